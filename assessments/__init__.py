@@ -1,0 +1,1 @@
+"""Grids, scoring, entry and exit assessments, orientation, clearances."""

@@ -1,0 +1,1 @@
+"""Vehicles, bookings, rentals, point-étapes, mileage: the top floor, which calls the others."""

@@ -1,0 +1,45 @@
+"""What a rule says no with: one small family, each with the sentence the user reads (French) and the field it belongs to."""
+
+
+class DomainError(Exception):
+    """A refusal with its sentence in French; `field` names the input it stands beside, or None for the whole form."""
+
+    status = 422
+
+    def __init__(self, sentence: str, *, field: str | None = None) -> None:
+        super().__init__(sentence)
+        self.sentence = sentence
+        self.field = field
+
+
+class NotFound(DomainError):
+    """Missing, or not for this viewer: the two look the same (404)."""
+
+    status = 404
+
+    def __init__(self, sentence: str = "Cette page n’existe pas, ou n’est pas pour vous.", *, field: str | None = None) -> None:
+        super().__init__(sentence, field=field)
+
+
+class Forbidden(DomainError):
+    """Known, but not allowed to this role (403)."""
+
+    status = 403
+
+
+class Conflict(DomainError):
+    """Somebody or something was there first, or the page is stale (409)."""
+
+    status = 409
+
+
+class RuleBroken(DomainError):
+    """A rule of the trade says no to this input (422)."""
+
+
+class InputRefused(RuleBroken):
+    """A form with several faults: `messages` maps each field to its sentence (422)."""
+
+    def __init__(self, messages: dict[str, str], sentence: str = "Certaines réponses sont à revoir.") -> None:
+        super().__init__(sentence)
+        self.messages = messages

@@ -1,0 +1,82 @@
+"""Instants are UTC, days are dates in Europe/Paris; a period is half-open, a span of days holds both its ends (domain.md §10.1)."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+PARIS = ZoneInfo("Europe/Paris")
+ONE_DAY = timedelta(days=1)
+
+_MONTHS = "janvier février mars avril mai juin juillet août septembre octobre novembre décembre".split()
+_WEEKDAYS = "lundi mardi mercredi jeudi vendredi samedi dimanche".split()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Period:
+    """Half-open [starts_at, ends_at) between two aware instants. Raises ValueError when empty or naive."""
+
+    starts_at: datetime
+    ends_at: datetime
+
+    def __post_init__(self) -> None:
+        if self.starts_at.tzinfo is None or self.ends_at.tzinfo is None:
+            raise ValueError("a period needs aware instants")
+        if self.ends_at <= self.starts_at:
+            raise ValueError("a period ends after it starts")
+
+    def overlaps(self, other: "Period") -> bool:
+        """Whether the two share an instant; touching ends do not."""
+        return self.starts_at < other.ends_at and other.starts_at < self.ends_at
+
+
+def paris_day(instant: datetime) -> date:
+    """The date in Europe/Paris of an aware instant. Raises ValueError when naive."""
+    if instant.tzinfo is None:
+        raise ValueError("a naive instant has no day")
+    return instant.astimezone(PARIS).date()
+
+
+def paris_time(instant: datetime) -> time:
+    """The wall-clock time in Europe/Paris of an aware instant."""
+    return instant.astimezone(PARIS).time()
+
+
+def instant_of(day: date, at: time = time(0, 0)) -> datetime:
+    """The UTC instant of a wall-clock time in Paris; an hour that summer time skips is read as the one after."""
+    return datetime.combine(day, at, tzinfo=PARIS).astimezone(UTC)
+
+
+def days_between(first: date, last: date) -> Iterator[date]:
+    """Every day from first to last, both included; nothing when last < first."""
+    day = first
+    while day <= last:
+        yield day
+        day += ONE_DAY
+
+
+def monday_of(day: date) -> date:
+    """The Monday of the calendar week that holds the day."""
+    return day - timedelta(days=day.weekday())
+
+
+def say_day(day: date) -> str:
+    """A date as read aloud: "1er mars 2026", "14 janvier 2026"."""
+    number = "1er" if day.day == 1 else str(day.day)
+    return f"{number} {_MONTHS[day.month - 1]} {day.year}"
+
+
+def say_weekday(day: date) -> str:
+    """A date with its weekday: "lundi 2 mars 2026"."""
+    return f"{_WEEKDAYS[day.weekday()]} {say_day(day)}"
+
+
+def say_moment(instant: datetime) -> str:
+    """An instant in Paris: "lundi 2 mars 2026 à 9 h 05"."""
+    local = instant.astimezone(PARIS)
+    return f"{say_weekday(local.date())} à {local.hour} h {local.minute:02d}"
+
+
+def age_on(born_on: date, day: date) -> int:
+    """Completed years on a day."""
+    return day.year - born_on.year - ((day.month, day.day) < (born_on.month, born_on.day))
