@@ -13,7 +13,7 @@ def round_half_up(numerator: int, denominator: int) -> int:
 
 
 def euros(cents: int) -> str:
-    """Cents as a French reader writes them: 1750 → "17,50 €", 500 → "5 €", 123456 → "1 234,56 €" (plain spaces; templates make them unbreakable)."""
+    """Cents as a French reader writes them: 1750 → "17,50 €", 500 → "5 €" (plain spaces; templates bind them)."""
     sign = "−" if cents < 0 else ""
     whole, rest = divmod(abs(cents), 100)
     grouped = f"{whole:,}".replace(",", " ")
