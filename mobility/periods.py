@@ -1,5 +1,6 @@
 """Instants are UTC, days are dates in Europe/Paris; a period is half-open, a span of days holds both its ends (domain.md §10.1)."""
 
+from calendar import monthrange
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
@@ -80,3 +81,9 @@ def say_moment(instant: datetime) -> str:
 def age_on(born_on: date, day: date) -> int:
     """Completed years on a day."""
     return day.year - born_on.year - ((day.month, day.day) < (born_on.month, born_on.day))
+
+
+def months_after(day: date, months: int) -> date:
+    """The same day of the month, `months` later; the last day of a shorter month (31 January + 1 → 28 February)."""
+    year, month0 = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return date(year, month0 + 1, min(day.day, monthrange(year, month0 + 1)[1]))
