@@ -1,0 +1,119 @@
+"""The five kinds of vehicle, how French speaks of them, and what usage asks for each (domain.md §9, §10)."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from types import MappingProxyType
+
+from mobility.dated import in_force
+from mobility.errors import RuleBroken
+
+TWO_WHEEL_ZONES = (
+    ("front", "roue et frein avant"),
+    ("rear", "roue et frein arrière"),
+    ("frame", "cadre"),
+    ("lights", "éclairage"),
+    ("lock", "antivol"),
+)
+MOTOR_ZONES = (
+    ("front", "avant"),
+    ("rear", "arrière"),
+    ("left", "côté gauche"),
+    ("right", "côté droit"),
+    ("wheels", "pneus et freins"),
+    ("lights", "feux et clignotants"),
+    ("helmet", "casque et antivol"),
+)
+CAR_ZONES = (
+    ("front", "avant"),
+    ("rear", "arrière"),
+    ("left", "côté gauche"),
+    ("right", "côté droit"),
+    ("windows", "vitres et pare-brise"),
+    ("wheels", "pneus et jantes"),
+    ("inside", "intérieur"),
+    ("dashboard", "voyants du tableau de bord"),
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Kind:
+    """A kind of vehicle: its code, its French name and gender, whether it is licensed at all, and the zones of its condition report."""
+
+    code: str
+    name: str
+    plural: str
+    feminine: bool = False
+    needs_licence: str | None = None
+    has_gearbox: bool = False
+    has_motor_insurance: bool = False
+    zones: tuple[tuple[str, str], ...]
+
+    @property
+    def a(self) -> str:
+        """With its article: "un scooter", "une voiture"."""
+        return f"{'une' if self.feminine else 'un'} {self.name}"
+
+    @property
+    def the(self) -> str:
+        """With its article: "le scooter", "la voiture"."""
+        return f"{'la' if self.feminine else 'le'} {self.name}"
+
+    @property
+    def this(self) -> str:
+        """Pointed at: "ce scooter", "cette voiture"."""
+        return f"{'cette' if self.feminine else 'ce'} {self.name}"
+
+    @property
+    def of_the(self) -> str:
+        """After a noun: "du scooter", "de la voiture"."""
+        return f"de la {self.name}" if self.feminine else f"du {self.name}"
+
+
+KINDS = (
+    Kind(code="bike", name="vélo", plural="vélos", zones=TWO_WHEEL_ZONES),
+    Kind(code="ebike", name="vélo électrique", plural="vélos électriques", zones=(*TWO_WHEEL_ZONES, ("battery", "batterie et chargeur"))),
+    Kind(code="moped", name="cyclomoteur", plural="cyclomoteurs", needs_licence="AM", has_motor_insurance=True, zones=MOTOR_ZONES),
+    Kind(code="scooter", name="scooter", plural="scooters", needs_licence="AM", has_motor_insurance=True, zones=MOTOR_ZONES),
+    Kind(
+        code="car",
+        name="voiture",
+        plural="voitures",
+        feminine=True,
+        needs_licence="B",
+        has_gearbox=True,
+        has_motor_insurance=True,
+        zones=CAR_ZONES,
+    ),
+)
+KIND_CODES = tuple(kind.code for kind in KINDS)
+_BY_CODE = {kind.code: kind for kind in KINDS}
+
+
+def get_kind(code: str) -> Kind:
+    """The kind of this code. Raises RuleBroken on field `kind`."""
+    if code not in _BY_CODE:
+        raise RuleBroken("Choisissez un vélo, un vélo électrique, un cyclomoteur, un scooter ou une voiture.", field="kind")
+    return _BY_CODE[code]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Deposits:
+    """What a platform asks as deposit, in cents by kind, from a day on."""
+
+    from_on: date
+    cents: Mapping[str, int]
+
+
+# The low end of what platforms ask (domain.md §9): a deposit must never block a job start.
+DEFAULT_DEPOSITS = (
+    Deposits(
+        from_on=date(2000, 1, 1),
+        cents=MappingProxyType({"bike": 4_000, "ebike": 15_000, "moped": 15_000, "scooter": 15_000, "car": 25_000}),
+    ),
+)
+
+
+def deposit_cents(kind: str, on: date, deposits: tuple[Deposits, ...] = DEFAULT_DEPOSITS) -> int:
+    """The deposit asked for a kind on a day, in cents. Raises RuleBroken on field `kind`."""
+    return in_force(deposits, on).cents[get_kind(kind).code]

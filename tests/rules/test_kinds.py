@@ -1,0 +1,46 @@
+from datetime import date
+
+import pytest
+
+from fleet.kinds import DEFAULT_DEPOSITS, KIND_CODES, KINDS, Deposits, deposit_cents, get_kind
+from mobility.errors import RuleBroken
+
+
+def test_the_kinds_are_those_of_the_domain() -> None:
+    assert KIND_CODES == ("bike", "ebike", "moped", "scooter", "car")
+
+
+@pytest.mark.parametrize(
+    ("code", "a", "the", "this", "of_the"),
+    [
+        ("ebike", "un vélo électrique", "le vélo électrique", "ce vélo électrique", "du vélo électrique"),
+        ("car", "une voiture", "la voiture", "cette voiture", "de la voiture"),
+    ],
+)
+def test_french_speaks_of_a_kind_by_its_gender(code: str, a: str, the: str, this: str, of_the: str) -> None:
+    kind = get_kind(code)
+    assert (kind.a, kind.the, kind.this, kind.of_the) == (a, the, this, of_the)
+
+
+def test_an_unknown_kind_is_refused_beside_its_field() -> None:
+    with pytest.raises(RuleBroken) as refused:
+        get_kind("van")
+    assert refused.value.field == "kind"
+
+
+def test_every_kind_has_zones_told_apart() -> None:
+    for kind in KINDS:
+        codes = [code for code, _ in kind.zones]
+        assert len(codes) == len(set(codes)) >= 5, kind.code
+
+
+def test_a_deposit_follows_its_date() -> None:
+    from_march = Deposits(from_on=date(2026, 3, 1), cents={**DEFAULT_DEPOSITS[0].cents, "car": 40_000})
+    both = (*DEFAULT_DEPOSITS, from_march)
+    assert deposit_cents("car", date(2026, 2, 28), both) == 25_000
+    assert deposit_cents("car", date(2026, 3, 1), both) == 40_000
+
+
+def test_every_kind_has_a_deposit_within_what_usage_asks() -> None:
+    assert {kind: deposit_cents(kind, date(2026, 1, 1)) for kind in KIND_CODES}.keys() == set(KIND_CODES)
+    assert deposit_cents("bike", date(2026, 1, 1)) == 4_000, "domain.md §9: a bike 40 €"
