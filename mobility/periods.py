@@ -50,10 +50,8 @@ def instant_of(day: date, at: time = time(0, 0)) -> datetime:
 
 def days_between(first: date, last: date) -> Iterator[date]:
     """Every day from first to last, both included; nothing when last < first."""
-    day = first
-    while day <= last:
-        yield day
-        day += ONE_DAY
+    for count in range((last - first).days + 1):  # counting, because a step past 31 December 9999 would overflow
+        yield first + timedelta(days=count)
 
 
 def monday_of(day: date) -> date:
