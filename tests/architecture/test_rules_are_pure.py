@@ -1,0 +1,53 @@
+"""A file named after a noun of the trade holds pure rules: values in, values out, no framework, no clock, no I/O."""
+
+import ast
+import tomllib
+from pathlib import Path
+
+from tests.architecture import source
+
+# What a package has beside its nouns, in every package the same (CONTRIBUTING.md, "The same names in every package").
+EDGES = {"__init__", "actions", "api", "cli", "errors", "events", "forms", "guards", "jobs", "models", "queries", "schemas", "views"}
+# Files of the upper floors that touch the outside under a name of their own; each says why.
+OUTSIDE = {
+    "billing/stripe_gateway.py": "speaks to Stripe",
+    "billing/local_gateway.py": "is the embedded gateway, with its page",
+    "fleet/documents.py": "typesets with typst",
+    "billing/documents.py": "typesets with typst",
+}
+CLOCKS = {"now", "today", "utcnow", "monotonic", "time_ns"}
+SETTINGS = tomllib.loads((source.ROOT / "pyproject.toml").read_text())["tool"]["importlinter"]["contracts"]
+CONTRACT = next(contract for contract in SETTINGS if contract["name"] == "Rules know no framework")
+FORBIDDEN = {*CONTRACT["forbidden_modules"], "typst", "stripe", "requests", "urllib", "os", "pathlib", "time", "random", "secrets"}
+
+
+def pure_files() -> list[Path]:
+    """The ground's pure files as the contract lists them, and every noun of the upper floors."""
+    ground = [source.ROOT / f"{module.replace('.', '/')}.py" for module in CONTRACT["source_modules"]]
+    upper = [path for path in source.files(".py") if source.is_under(path, "assessments", "billing", "fleet")]
+    return sorted({*ground, *(path for path in upper if is_noun(path))})
+
+
+def is_noun(path: Path) -> bool:
+    inside = path.relative_to(source.ROOT).with_suffix("").parts[1:]
+    return not EDGES.intersection(inside) and source.name(path) not in OUTSIDE
+
+
+def impurities(path: Path) -> list[str]:
+    asked = [(node.lineno, module) for node, module in source.imports(path)]
+    wrong = [f"line {line} imports {module}" for line, module in asked if FORBIDDEN & {module.partition(".")[0]}]
+    wrong += [
+        f"line {line} imports {module}"
+        for line, module in asked
+        if module.partition(".")[0] in source.FLOORS and EDGES & {*module.split(".")[1:]} - {"errors", "events"}
+    ]
+    for node in ast.walk(source.tree(path)):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in CLOCKS:
+            wrong.append(f"line {node.lineno} reads the clock")
+    return wrong
+
+
+def test_rules_are_pure() -> None:
+    assert pure_files()
+    wrong = {source.name(path): found for path in pure_files() if (found := impurities(path))}
+    assert not wrong, f"rules take `today` or `now` and values; move the rest to actions, queries or a port (OUTSIDE in this test): {wrong}"
