@@ -15,12 +15,11 @@ WELCOME = {
     "BSD-3-Clause",
     "ISC",
     "LGPL-3.0-only",
+    "LGPL-3.0-or-later",
     "MIT",
-    "MIT-0",
     "MPL-2.0",
-    "OFL-1.1",
     "PSF-2.0",
-    "PostgreSQL",
+    "ZPL-2.1",
 }
 
 

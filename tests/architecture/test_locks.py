@@ -1,7 +1,8 @@
 """The locks: hashed, without an address in them, and made from today's pyproject.toml."""
 
-import dev
 import pytest
+
+import dev
 
 LOCKS = [*dev.LAYERS.values(), dev.INSTALLER]
 ADDRESS = "http" + "://", "https" + "://"
