@@ -1,0 +1,166 @@
+"""The life of a deposit: taken before the keys or deferred with a plan, given back after a delay or kept in part (domain.md §2.4, §9).
+
+Each step takes a deposit and gives the next one, or raises RuleBroken with its field.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from mobility.errors import RuleBroken
+from mobility.money import euros, split
+from mobility.periods import months_after, say_day
+
+DEPOSIT_KIND_LABELS = {
+    "cash": "Espèces",
+    "uncashed_cheque": "Chèque non encaissé",
+    "guarantee_fund": "Fonds de garantie",
+    "card": "Carte, débitée puis remboursée",
+}
+STATE_LABELS = {
+    "due": "à recevoir",
+    "deferred": "différée",
+    "partly_held": "reçue en partie",
+    "held": "reçue",
+    "released": "rendue",
+    "kept": "gardée en tout ou en partie",
+}
+DEFAULT_DEPOSIT_CENTS = {"bike": 4000, "ebike": 15_000, "moped": 15_000, "scooter": 20_000, "car": 30_000}
+RELEASE_DAYS = 45  # a fine may name the driver until 45 days after its notice was sent
+
+
+@dataclass(frozen=True, kw_only=True)
+class Instalment:
+    """A part of a deposit and the day it is promised for."""
+
+    due_on: date
+    cents: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Deferral:
+    """Why an adviser hands over the keys before the deposit is whole, and how the rest will come."""
+
+    reason: str
+    plan: tuple[Instalment, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Deposit:
+    """What is asked, and in cents what came in, went back and was kept; `release_on` is known once the vehicle is back."""
+
+    kind: str
+    due_cents: int
+    received_cents: int = 0
+    released_cents: int = 0
+    kept_cents: int = 0
+    kept_reason: str = ""
+    deferral: Deferral | None = None
+    release_on: date | None = None
+
+    def __post_init__(self) -> None:
+        if self.kind not in DEPOSIT_KIND_LABELS:
+            raise RuleBroken("Ce type de caution n’existe pas.", field="kind")
+        if self.due_cents < 0:
+            raise RuleBroken("Une caution ne peut pas être négative.", field="due_cents")
+
+    @property
+    def held_cents(self) -> int:
+        """What the platform still holds."""
+        return self.received_cents - self.released_cents - self.kept_cents
+
+    @property
+    def missing_cents(self) -> int:
+        """What is still to come."""
+        return self.due_cents - self.received_cents
+
+    @property
+    def state(self) -> str:
+        """One of STATE_LABELS; a deposit is settled when money has left it and nothing is held."""
+        if self.released_cents + self.kept_cents and not self.held_cents:
+            return "kept" if self.kept_cents else "released"
+        if not self.missing_cents:
+            return "held"
+        if self.deferral:
+            return "deferred"
+        return "partly_held" if self.received_cents else "due"
+
+    @property
+    def may_hand_over(self) -> bool:
+        """Whether the keys may go: the deposit is whole, or deferred so that no job start is blocked."""
+        return self.state in ("held", "deferred")
+
+
+def instalment_plan(cents: int, count: int, first_on: date) -> tuple[Instalment, ...]:
+    """`count` monthly parts that sum to the amount exactly. Raises RuleBroken when a part would be nothing."""
+    if not 1 <= count <= cents:
+        raise RuleBroken("Choisissez au moins un versement, et des versements d’un centime au moins.", field="count")
+    return tuple(Instalment(due_on=months_after(first_on, number), cents=part) for number, part in enumerate(split(cents, count)))
+
+
+def allowed_steps(deposit: Deposit, today: date) -> tuple[str, ...]:
+    """What may be done today, of: receive, defer, keep, release."""
+    awaited = deposit.missing_cents > 0 and deposit.release_on is None
+    released = deposit.release_on is not None and deposit.release_on <= today
+    steps = {"receive": awaited, "defer": awaited, "keep": deposit.held_cents > 0, "release": deposit.held_cents > 0 and released}
+    return tuple(step for step, is_allowed in steps.items() if is_allowed)
+
+
+def receive(deposit: Deposit, cents: int) -> Deposit:
+    """The deposit with a part more in hand, at most what is missing."""
+    _check_awaited(deposit)
+    _check_amount(cents, at_most=deposit.missing_cents, sentence="Il ne manque que {} de caution.")
+    return replace(deposit, received_cents=deposit.received_cents + cents)
+
+
+def defer(deposit: Deposit, reason: str, plan: Sequence[Instalment]) -> Deposit:
+    """The deposit put off, with a reason and a plan that sums to what is missing."""
+    _check_awaited(deposit)
+    _check_reason(reason, "Dites pourquoi la caution est différée.")
+    if any(part.cents <= 0 for part in plan) or sum(part.cents for part in plan) != deposit.missing_cents:
+        raise RuleBroken(f"Les versements prévus doivent faire {euros(deposit.missing_cents)} en tout.", field="plan")
+    return replace(deposit, deferral=Deferral(reason=reason.strip(), plan=tuple(plan)))
+
+
+def give_back_on(deposit: Deposit, returned_on: date, days: int = RELEASE_DAYS) -> Deposit:
+    """The deposit with its release date: so many days after the return, the time for fines to arrive."""
+    if days < 0:
+        raise RuleBroken("Le délai de restitution ne peut pas être négatif.", field="days")
+    return replace(deposit, release_on=returned_on + timedelta(days=days))
+
+
+def keep(deposit: Deposit, cents: int, reason: str) -> Deposit:
+    """The deposit less what is kept for a debt: with a reason, and at most what is held."""
+    _check_amount(cents, at_most=deposit.held_cents, sentence="La caution détenue est de {} : on ne peut garder plus.")
+    _check_reason(reason, "Dites pourquoi une partie de la caution est gardée.")
+    return replace(deposit, kept_cents=deposit.kept_cents + cents, kept_reason=reason.strip())
+
+
+def release(deposit: Deposit, today: date) -> Deposit:
+    """The deposit with all that is held given back, from its release date on."""
+    if not deposit.held_cents:
+        raise RuleBroken("Aucune caution n’est détenue.")
+    if deposit.release_on is None:
+        raise RuleBroken("La caution se rend après le retour du véhicule.")
+    if today < deposit.release_on:
+        raise RuleBroken(f"La caution se rend à partir du {say_day(deposit.release_on)}.")
+    return replace(deposit, released_cents=deposit.released_cents + deposit.held_cents)
+
+
+def _check_awaited(deposit: Deposit) -> None:
+    if not deposit.missing_cents:
+        raise RuleBroken("La caution est déjà entière.")
+    if deposit.release_on is not None:
+        raise RuleBroken("Le véhicule est revenu : la caution n’est plus demandée.")
+
+
+def _check_amount(cents: int, *, at_most: int, sentence: str) -> None:
+    if cents <= 0:
+        raise RuleBroken("Le montant doit être supérieur à zéro.", field="cents")
+    if cents > at_most:
+        raise RuleBroken(sentence.format(euros(at_most)), field="cents")
+
+
+def _check_reason(reason: str, sentence: str) -> None:
+    if not reason.strip():
+        raise RuleBroken(sentence, field="reason")
