@@ -1,0 +1,97 @@
+"""From the body of a webhook, in Stripe's shape, to an event in our words. Pure; the signature was checked before."""
+
+import json
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import Any, NoReturn
+
+from billing.card_gateway import EventKind, EventUnreadable, GatewayEvent
+from mobility.money import MAX_CENTS
+
+KINDS: Mapping[str, EventKind] = {
+    "payment_intent.created": EventKind.PAYMENT_CREATED,
+    "payment_intent.succeeded": EventKind.PAYMENT_SUCCEEDED,
+    "charge.succeeded": EventKind.CHARGE_SUCCEEDED,
+    "checkout.session.completed": EventKind.CHECKOUT_COMPLETED,
+    "charge.updated": EventKind.CHARGE_UPDATED,
+    "payment_intent.payment_failed": EventKind.FAILED,
+    "charge.failed": EventKind.FAILED,
+    "checkout.session.expired": EventKind.EXPIRED,
+    "charge.refunded": EventKind.REFUNDED,
+}
+
+
+def read_event(raw: bytes) -> GatewayEvent:
+    """The event in `raw`. Raises EventUnreadable on anything but an event whose known parts have their shape."""
+    event = _mapping(_decode(raw), "event")
+    subject = _mapping(_mapping(event.get("data"), "data").get("object"), "object")
+    kind = _kind(_text(event, "type") or "", subject)
+    charge_reference = _charge_reference(subject)
+    metadata = _mapping(subject.get("metadata") or {}, "metadata")
+    is_ours = kind is not EventKind.IGNORED
+    return GatewayEvent(
+        event_id=_text(event, "id") or _refuse("id"),
+        kind=kind,
+        occurred_at=_instant(event.get("created")),
+        platform_slug=_text(metadata, "platform"),
+        payment_reference=_text(metadata, "payment"),
+        session_reference=_text(subject, "id") if subject.get("object") == "checkout.session" else None,
+        charge_reference=charge_reference,
+        cents=_cents(kind, subject) if is_ours else None,
+        currency=(_text(subject, "currency") or _refuse("currency")).lower() if is_ours else None,
+    )
+
+
+def _decode(raw: bytes) -> Any:
+    try:
+        return json.loads(raw.decode("utf-8"), parse_constant=_refuse)
+    except (ValueError, RecursionError) as error:
+        raise EventUnreadable("Le corps de cet avis de paiement n’est pas lisible.") from error
+
+
+def _kind(event_type: str, subject: Mapping[str, Any]) -> EventKind:
+    kind = KINDS.get(event_type, EventKind.IGNORED)
+    if kind is EventKind.CHECKOUT_COMPLETED and subject.get("payment_status") != "paid":
+        return EventKind.IGNORED  # completed, but the money is still on its way
+    if kind is EventKind.CHARGE_SUCCEEDED and subject.get("captured") is False:
+        return EventKind.IGNORED  # held on the card, not taken
+    return kind
+
+
+def _charge_reference(subject: Mapping[str, Any]) -> str | None:
+    """The payment intent: the only name that all five events of a payment carry."""
+    return _text(subject, "id") if subject.get("object") == "payment_intent" else _text(subject, "payment_intent")
+
+
+def _cents(kind: EventKind, subject: Mapping[str, Any]) -> int:
+    names = {"checkout.session": "amount_total", "payment_intent": "amount", "charge": "amount"}
+    name = names.get(str(subject.get("object"))) or _refuse("object")
+    if kind is EventKind.REFUNDED:
+        name = "amount_refunded"
+    if kind is EventKind.PAYMENT_SUCCEEDED and "amount_received" in subject:
+        name = "amount_received"
+    cents = subject.get(name)
+    if type(cents) is not int or not 0 <= cents <= MAX_CENTS:  # a bool is an int too
+        _refuse(name)
+    return cents
+
+
+def _instant(seconds: object) -> datetime:
+    if type(seconds) is not int or not 0 <= seconds < 10**11:
+        _refuse("created")
+    return datetime.fromtimestamp(seconds, UTC)
+
+
+def _mapping(value: object, name: str) -> Mapping[str, Any]:
+    return value if isinstance(value, dict) else _refuse(name)
+
+
+def _text(values: Mapping[str, Any], name: str) -> str | None:
+    value = values.get(name)
+    if value is None or (isinstance(value, str) and 0 < len(value) <= 255 and value.isprintable()):
+        return value
+    _refuse(name)
+
+
+def _refuse(name: str) -> NoReturn:
+    raise EventUnreadable(f"Cet avis de paiement n’est pas lisible : « {name} » manque ou n’a pas la forme attendue.")

@@ -1,0 +1,143 @@
+"""The local gateway behind the port: accounts made on the fly from a platform's keys, each seeing its own charges only."""
+
+import json
+import sqlite3
+from collections.abc import Callable
+from dataclasses import asdict
+from datetime import datetime
+from hashlib import sha256
+from typing import Any
+
+from billing import gateway_events
+from billing.card_gateway import (
+    CURRENCY,
+    ChargeState,
+    ChargeStatus,
+    Checkout,
+    CheckoutOrder,
+    GatewayEvent,
+    GatewayKeys,
+    KeyReused,
+    Refund,
+    RefundOrder,
+    RefundRefused,
+    check_order,
+)
+from billing.local_gateway import checkouts, till
+from billing.local_gateway.checkouts import LocalCheckout
+from billing.local_gateway.deliveries import Courier, Post
+from billing.local_gateway.pages import PREFIX, card_pages, mounted
+from billing.local_gateway.store import Store
+from billing.webhook_signature import check_signature
+
+
+class LocalGateways:
+    """The local gateway's company: one store, its pages under `base_url`, its courier to `webhook_url(platform_slug)`."""
+
+    checkout_hosts: tuple[str, ...] = ()
+
+    def __init__(
+        self,
+        store: Store,
+        *,
+        base_url: str,
+        webhook_url: Callable[[str], str],
+        clock: Callable[[], datetime],
+        post: Post | None = None,
+    ) -> None:
+        self._store = store
+        self._base_url = base_url.rstrip("/")
+        self._clock = clock
+        self.courier = Courier(store, webhook_url=webhook_url, clock=clock, post=post)
+        self.pages = card_pages(store, clock=clock, on_news=self.courier.wake)
+
+    def gateway_for(self, keys: GatewayKeys) -> "LocalGateway":
+        """The account these keys open."""
+        return LocalGateway(self._store, keys, base_url=self._base_url, clock=self._clock)
+
+    def mounted(self, wsgi_app: Any) -> Any:
+        """`wsgi_app` with the payment pages beside it, apart from its sessions, its rights and its database."""
+        return mounted(wsgi_app, self.pages)
+
+
+class LocalGateway:
+    """One platform's account."""
+
+    def __init__(self, store: Store, keys: GatewayKeys, *, base_url: str, clock: Callable[[], datetime]) -> None:
+        self._store = store
+        self._account = sha256(keys.secret_key.encode()).hexdigest()
+        self._webhook_secret = keys.webhook_secret
+        self._base_url = base_url
+        self._clock = clock
+
+    def open_checkout(self, order: CheckoutOrder) -> Checkout:
+        """A page of ours."""
+        check_order(order)
+
+        def answer(db: sqlite3.Connection) -> dict[str, Any]:
+            reference = checkouts.insert(db, self._account, order, self._clock())
+            return {"session_reference": reference, "url": f"{self._base_url}{PREFIX}/{reference}"}
+
+        return Checkout(**self._once(order, answer))
+
+    def refund(self, order: RefundOrder) -> Refund:
+        """Settled at once."""
+
+        def answer(db: sqlite3.Connection) -> dict[str, Any]:
+            checkout = checkouts.find_by_intent(db, self._account, order.charge_reference)
+            if checkout is None:
+                raise RefundRefused
+            till.give_back(db, checkout, order.cents, self._clock())
+            reference = f"re_local_{sha256(f'{self._account}{order.key}'.encode()).hexdigest()[:24]}"
+            return {"refund_reference": reference, "charge_reference": checkout.intent, "cents": order.cents, "is_settled": True}
+
+        return Refund(**self._once(order, answer))
+
+    def find_charge(self, *, session_reference: str | None = None, payment_reference: str | None = None) -> ChargeState | None:
+        """By session, else by payment."""
+        with self._store.transaction() as db:
+            till.expire_due(db, self._clock())
+            if session_reference is not None:
+                checkout = checkouts.find(db, session_reference)
+            else:
+                checkout = checkouts.find_by_payment(db, self._account, payment_reference or "")
+        return _state(checkout) if checkout and checkout.account == self._account else None
+
+    def read_event(self, raw: bytes, signature: str | None, now: datetime) -> GatewayEvent:
+        """The event signed with this platform's secret."""
+        check_signature(raw, signature, self._webhook_secret, now)
+        return gateway_events.read_event(raw)
+
+    def _once(self, order: CheckoutOrder | RefundOrder, answer: Callable[[sqlite3.Connection], dict[str, Any]]) -> dict[str, Any]:
+        """The first answer to this key, for ever. Raises KeyReused when the order is another one."""
+        question = json.dumps([type(order).__name__, asdict(order)], sort_keys=True)
+        with self._store.transaction() as db:
+            db.execute(
+                "INSERT INTO account VALUES (?, ?) ON CONFLICT (id) DO UPDATE SET webhook_secret = excluded.webhook_secret",
+                (self._account, self._webhook_secret),
+            )
+            seen = db.execute("SELECT * FROM answer WHERE account = ? AND key = ?", (self._account, order.key)).fetchone()
+            if seen is None:
+                given = answer(db)
+                db.execute("INSERT INTO answer VALUES (?, ?, ?, ?)", (self._account, order.key, question, json.dumps(given)))
+                return given
+        if seen["question"] != question:
+            raise KeyReused
+        return dict(json.loads(seen["answer"]))
+
+
+def _state(checkout: LocalCheckout) -> ChargeState:
+    return ChargeState(
+        status=_status(checkout),
+        cents=checkout.cents,
+        refunded_cents=checkout.refunded_cents,
+        currency=CURRENCY,
+        payment_reference=checkout.payment,
+        charge_reference=checkout.charge_reference,
+    )
+
+
+def _status(checkout: LocalCheckout) -> ChargeStatus:
+    if checkout.is_paid:
+        return ChargeStatus.REFUNDED if checkout.refunded_cents == checkout.cents else ChargeStatus.PAID
+    return ChargeStatus.EXPIRED if checkout.status == "expired" else ChargeStatus.OPEN

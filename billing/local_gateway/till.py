@@ -1,0 +1,76 @@
+"""What happens to a checkout: paid, asked, declined, given back, expired. Each act tells its events in the same transaction."""
+
+import secrets
+import sqlite3
+from datetime import datetime
+
+from billing.card_gateway import RefundRefused
+from billing.local_gateway import checkouts, payloads
+from billing.local_gateway.cards import Answer, DemoCard
+from billing.local_gateway.checkouts import LocalCheckout
+
+PAID_EVENTS = ("charge.succeeded", "payment_intent.succeeded", "checkout.session.completed", "charge.updated")
+DECLINED_EVENTS = ("charge.failed", "payment_intent.payment_failed")
+
+
+def present_card(db: sqlite3.Connection, checkout: LocalCheckout, card: DemoCard, now: datetime) -> LocalCheckout:
+    """The card on an open checkout; a paid or expired one stays as it is, so a second click charges nothing."""
+    if not checkout.is_payable:
+        return checkout
+    checkout = _try(db, checkout, now)
+    if card.answer is Answer.YES:
+        return _take(db, checkout, now)
+    if card.answer is Answer.ASK:
+        return checkouts.change(db, checkout, status="asked")
+    return _decline(db, checkout, now)
+
+
+def confirm(db: sqlite3.Connection, checkout: LocalCheckout, is_holder: bool, now: datetime) -> LocalCheckout:
+    """The holder's answer to the bank's question; without a question nothing happens."""
+    if checkout.status != "asked":
+        return checkout
+    return _take(db, checkout, now) if is_holder else _decline(db, checkout, now)
+
+
+def give_back(db: sqlite3.Connection, checkout: LocalCheckout, cents: int, now: datetime) -> None:
+    """Raises RefundRefused beyond what is left of a paid checkout."""
+    if not checkout.is_paid or not 0 < cents <= checkout.cents - checkout.refunded_cents:
+        raise RefundRefused
+    _tell(db, checkouts.change(db, checkout, refunded_cents=checkout.refunded_cents + cents), now, "charge.refunded")
+
+
+def expire_due(db: sqlite3.Connection, now: datetime) -> None:
+    """Close every checkout whose time is up."""
+    for checkout in checkouts.list_expired(db, now):
+        _tell(db, checkouts.change(db, checkout, status="expired"), now, "checkout.session.expired")
+
+
+def _try(db: sqlite3.Connection, checkout: LocalCheckout, now: datetime) -> LocalCheckout:
+    if checkout.is_tried:
+        return checkout
+    tried = checkouts.change(db, checkout, is_tried=1)
+    _tell(db, tried, now, "payment_intent.created")
+    return tried
+
+
+def _take(db: sqlite3.Connection, checkout: LocalCheckout, now: datetime) -> LocalCheckout:
+    paid = checkouts.change(db, checkout, status="paid")
+    _tell(db, paid, now, *PAID_EVENTS)
+    return paid
+
+
+def _decline(db: sqlite3.Connection, checkout: LocalCheckout, now: datetime) -> LocalCheckout:
+    declined = checkouts.change(db, checkout, status="open")
+    _tell(db, declined, now, *DECLINED_EVENTS)
+    return declined
+
+
+def _tell(db: sqlite3.Connection, checkout: LocalCheckout, now: datetime, *event_types: str) -> None:
+    seconds = int(now.timestamp())
+    for event_type in event_types:
+        event = f"evt_local_{secrets.token_hex(12)}"
+        raw = payloads.body(event, event_type, checkout, seconds)
+        db.execute(
+            "INSERT INTO delivery (account, platform, event, event_type, raw, due_at) VALUES (?, ?, ?, ?, ?, ?)",
+            (checkout.account, checkout.platform, event, event_type, raw, seconds),
+        )

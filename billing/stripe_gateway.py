@@ -1,0 +1,189 @@
+"""The card gateway at Stripe; the only module that imports its SDK.
+
+A request must be the same each time its key is sent, or Stripe refuses the key: so nothing of it depends on the clock, and
+a page expires after Stripe's own 24 hours.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from datetime import datetime
+from typing import Any
+
+import stripe
+
+from billing import gateway_events
+from billing.card_gateway import (
+    CURRENCY,
+    CardDeclined,
+    ChargeState,
+    ChargeStatus,
+    Checkout,
+    CheckoutOrder,
+    GatewayEvent,
+    GatewayKeys,
+    GatewayRefused,
+    GatewayUnreachable,
+    KeyReused,
+    Refund,
+    RefundOrder,
+    RefundRefused,
+    check_order,
+    check_reference,
+)
+from billing.webhook_signature import check_signature
+from mobility.errors import DomainError
+
+stripe.enable_telemetry = False  # nothing leaves but the payment itself
+
+TIMEOUT_SECONDS = (5, 20)  # to connect, to answer: somebody waits at the desk
+LANGUAGES = {"en": "en"}  # Checkout speaks neither Arabic nor Ukrainian: everybody else gets French
+
+REFUSALS: tuple[tuple[type[stripe.StripeError], Callable[[], DomainError]], ...] = (
+    (stripe.CardError, CardDeclined),
+    (stripe.IdempotencyError, KeyReused),
+    (stripe.APIConnectionError, GatewayUnreachable),
+    (stripe.RateLimitError, GatewayUnreachable),
+    (stripe.APIError, GatewayUnreachable),  # theirs, or the same key still under way
+    (stripe.StripeError, GatewayRefused),
+)
+
+
+class StripeGateways:
+    """Stripe's accounts, one per platform. `api_base` and `http_client` are for tests against another server."""
+
+    checkout_hosts: tuple[str, ...] = ("https://checkout.stripe.com",)
+
+    def __init__(self, *, api_base: str | None = None, http_client: stripe.HTTPClient | None = None) -> None:
+        self._api_base = api_base
+        self._http_client = http_client or stripe.RequestsClient(timeout=TIMEOUT_SECONDS)
+
+    def gateway_for(self, keys: GatewayKeys) -> "StripeGateway":
+        """The account these keys open."""
+        bases: Any = {"api": self._api_base} if self._api_base else {}
+        client = stripe.StripeClient(keys.secret_key, http_client=self._http_client, base_addresses=bases, max_network_retries=1)
+        return StripeGateway(client, keys.webhook_secret)
+
+
+class StripeGateway:
+    """One platform's account at Stripe."""
+
+    def __init__(self, client: stripe.StripeClient, webhook_secret: str) -> None:
+        self._api = client.v1
+        self._webhook_secret = webhook_secret
+
+    def open_checkout(self, order: CheckoutOrder) -> Checkout:
+        """A Checkout Session, paid by card at once."""
+        check_order(order)
+        with _in_our_words():
+            session = self._api.checkout.sessions.create(_session_params(order), {"idempotency_key": order.key})
+        if not session.url:
+            raise GatewayRefused
+        return Checkout(session_reference=session.id, url=session.url)
+
+    def refund(self, order: RefundOrder) -> Refund:
+        """A refund of the payment intent."""
+        params: Any = {"payment_intent": order.charge_reference, "amount": order.cents}
+        with _in_our_words():
+            try:
+                refund = self._api.refunds.create(params, {"idempotency_key": order.key})
+            except stripe.InvalidRequestError as error:
+                if error.code == "charge_already_refunded" or error.param == "amount":
+                    raise RefundRefused from error
+                raise
+        if refund.status in ("failed", "canceled"):
+            raise RefundRefused("La banque a refusé ce remboursement. Rendez la somme par un autre moyen.")
+        return Refund(
+            refund_reference=refund.id,
+            charge_reference=order.charge_reference,
+            cents=refund.amount,
+            is_settled=refund.status == "succeeded",
+        )
+
+    def find_charge(self, *, session_reference: str | None = None, payment_reference: str | None = None) -> ChargeState | None:
+        """By session (exact), else by payment (Stripe's search: may lag a minute, knows no unpaid checkout)."""
+        with _in_our_words():
+            if session_reference is not None:
+                return self._find_by_session(session_reference)
+            return self._find_by_payment(payment_reference or "")
+
+    def read_event(self, raw: bytes, signature: str | None, now: datetime) -> GatewayEvent:
+        """The event that Stripe signed with this platform's secret."""
+        check_signature(raw, signature, self._webhook_secret, now)
+        return gateway_events.read_event(raw)
+
+    def _find_by_session(self, session_reference: str) -> ChargeState | None:
+        check_reference(session_reference)
+        try:
+            session = self._api.checkout.sessions.retrieve(session_reference, {"expand": ["payment_intent.latest_charge"]})
+        except stripe.InvalidRequestError as error:
+            if error.code == "resource_missing":
+                return None
+            raise
+        return _state_of_session(session.to_dict())
+
+    def _find_by_payment(self, payment_reference: str) -> ChargeState | None:
+        check_reference(payment_reference)  # it goes into a query
+        query = f"metadata['payment']:'{payment_reference}'"
+        found = self._api.payment_intents.search({"query": query, "expand": ["data.latest_charge"], "limit": 100}).to_dict()["data"]
+        # An expired checkout and the one that replaced it carry the same reference: the money is where it was received.
+        return max(map(_state_of_intent, found), key=lambda state: state.status in (ChargeStatus.PAID, ChargeStatus.REFUNDED), default=None)
+
+
+def _session_params(order: CheckoutOrder) -> Any:
+    metadata = {"platform": order.platform_slug, "payment": order.payment_reference}
+    price = {"currency": CURRENCY, "unit_amount": order.cents, "product_data": {"name": order.label}}
+    return {
+        "mode": "payment",
+        "payment_method_types": ["card"],  # the others answer after days, and their checkout completes unpaid
+        "adaptive_pricing": {"enabled": False},  # what is due in euros is charged in euros
+        "line_items": [{"price_data": price, "quantity": 1}],
+        "client_reference_id": order.payment_reference,
+        "metadata": metadata,
+        "payment_intent_data": {"metadata": metadata},  # so that each of the five events carries it
+        "success_url": order.success_url,
+        "cancel_url": order.cancel_url,
+        "locale": LANGUAGES.get(order.language, "fr"),
+    }
+
+
+def _state_of_session(session: Mapping[str, Any]) -> ChargeState:
+    if session.get("payment_intent"):
+        state = _state_of_intent(session["payment_intent"])
+        if state.status in (ChargeStatus.PAID, ChargeStatus.REFUNDED):
+            return state
+    return ChargeState(
+        status=ChargeStatus.EXPIRED if session["status"] == "expired" else ChargeStatus.OPEN,
+        cents=session["amount_total"],
+        refunded_cents=0,
+        currency=session["currency"],
+        payment_reference=session["metadata"].get("payment"),
+        charge_reference=(session.get("payment_intent") or {}).get("id"),
+    )
+
+
+def _state_of_intent(intent: Mapping[str, Any]) -> ChargeState:
+    charge = intent.get("latest_charge") or {}
+    return ChargeState(
+        status=_status_of_intent(intent, charge),
+        cents=intent["amount_received"] if intent["status"] == "succeeded" else intent["amount"],
+        refunded_cents=charge.get("amount_refunded", 0),
+        currency=intent["currency"],
+        payment_reference=intent["metadata"].get("payment"),
+        charge_reference=intent["id"],
+    )
+
+
+def _status_of_intent(intent: Mapping[str, Any], charge: Mapping[str, Any]) -> ChargeStatus:
+    if intent["status"] == "succeeded":
+        return ChargeStatus.REFUNDED if charge.get("refunded") else ChargeStatus.PAID
+    if intent["status"] == "canceled" or intent.get("last_payment_error"):
+        return ChargeStatus.FAILED
+    return ChargeStatus.OPEN
+
+
+@contextmanager
+def _in_our_words() -> Iterator[None]:
+    try:
+        yield
+    except stripe.StripeError as error:
+        raise next(ours for theirs, ours in REFUSALS if isinstance(error, theirs))() from error
