@@ -1,0 +1,1 @@
+"""The web edge: pages, forms, filters and what the browser is sent."""

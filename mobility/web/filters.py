@@ -1,0 +1,72 @@
+"""How amounts, days and distances are written on screen: pure functions, and `register(app)` that gives them to templates."""
+
+import re
+from datetime import date, datetime
+from decimal import ROUND_HALF_UP, Decimal
+
+from flask import Flask
+from markupsafe import Markup, escape
+
+from mobility import money, periods
+
+WIDE, NARROW = "\u00a0", "\u202f"  # the no-break spaces of French print
+
+_BINDINGS = [
+    (re.compile(r"(?<=\d) (?=\d{3}\b)"), NARROW),
+    (re.compile(r"(?<=\d) (?=\d)"), WIDE),
+    (re.compile(r" (?=[;!?])"), NARROW),
+    (re.compile(r" (?=[:»%€])"), WIDE),
+    (re.compile(r"(?<=«) "), WIDE),
+    (re.compile(r"(?<=\d) (?=(?:km|h|min)\b)"), WIDE),
+    (re.compile(r"(?<=\d\u00a0h) (?=\d)"), WIDE),
+    (re.compile(r"(?<=\d) (?=(?:janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre)\b)"), WIDE),
+    (re.compile(r"\b(1er) "), r"\1" + WIDE),
+]
+
+
+def nb(text: str) -> Markup:
+    """A French sentence, escaped, its spaces bound: before ; : ! ? » € %, after «, inside numbers, before a unit or a month."""
+    bound = str(escape(text))
+    for pattern, space in _BINDINGS:
+        bound = pattern.sub(space, bound)
+    return Markup(bound)
+
+
+def euros(cents: int) -> Markup:
+    """1750 → "17,50 €"."""
+    return nb(money.euros(cents))
+
+
+def day(value: date) -> Markup:
+    """A date: "14 janvier 2026". An instant is refused: say which day it is with `periods.paris_day` first."""
+    if isinstance(value, datetime):
+        raise TypeError("an instant is not a day")
+    return nb(periods.say_day(value))
+
+
+def weekday(value: date) -> Markup:
+    """A date with its weekday: "lundi 2 mars 2026"."""
+    return nb(periods.say_weekday(value))
+
+
+def moment(value: datetime) -> Markup:
+    """An aware instant, in Paris: "lundi 2 mars 2026 à 9 h 05"."""
+    return nb(periods.say_moment(value))
+
+
+def km(value: int | Decimal) -> Markup:
+    """Kilometres, to the tenth when they have one: 12480 → "12 480 km", Decimal("26.42") → "26,4 km"."""
+    rounded = Decimal(value).quantize(Decimal("0.1"), ROUND_HALF_UP)
+    whole = rounded == rounded.to_integral_value()
+    return nb(f"{rounded:,.{0 if whole else 1}f} km".replace(",", " ").replace(".", ",").replace("-", "−"))
+
+
+def km_tenths(tenths: int) -> Markup:
+    """Tenths of a kilometre: 264 → "26,4 km"."""
+    return km(Decimal(tenths) / 10)
+
+
+def register(app: Flask) -> None:
+    """Give templates euros, day, weekday, moment, nb, km and km_tenths."""
+    for function in (euros, day, weekday, moment, nb, km, km_tenths):
+        app.add_template_filter(function)
