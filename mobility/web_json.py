@@ -1,4 +1,4 @@
-"""One JSON question to a service on the web: short, bounded, and never redirected."""
+"""JSON to and from a service on the web: short, bounded, and never redirected."""
 
 import json
 from collections.abc import Mapping
@@ -29,25 +29,27 @@ class _StayHere(HTTPRedirectHandler):
 _opener = build_opener(_StayHere)
 
 
-def ask(url: str, *, payload: object = None, headers: Mapping[str, str] | None = None, timeout_s: float = 5.0) -> Any:
-    """GET, or POST when there is a payload; gives the JSON answer, None for an empty one. Raises NoAnswer."""
-    body = None if payload is None else json.dumps(payload).encode()
-    request = Request(url, data=body, headers={"Accept": "application/json", "Content-Type": "application/json", **(headers or {})})
+def ask(url: str, *, timeout_s: float = 5.0) -> Any:
+    """GETs a JSON answer. Raises NoAnswer."""
+    answer = _call(Request(url, headers={"Accept": "application/json"}), timeout_s)
+    try:
+        return json.loads(answer)
+    except (ValueError, RecursionError):
+        raise NoAnswer("the service answered something that is not JSON", may_retry=False) from None
+
+
+def tell(url: str, payload: object, *, headers: Mapping[str, str], timeout_s: float = 5.0) -> None:
+    """POSTs JSON; any 2xx means taken, whatever the answer says. Raises NoAnswer."""
+    _call(Request(url, data=json.dumps(payload).encode(), headers={"Content-Type": "application/json", **headers}), timeout_s)
+
+
+def _call(request: Request, timeout_s: float) -> bytes:
     try:
         with _opener.open(request, timeout=timeout_s) as answer:
-            text = answer.read(ANSWER_MAX_BYTES)
+            body: bytes = answer.read(ANSWER_MAX_BYTES)
+            return body
     except HTTPError as error:
         error.close()
         raise NoAnswer(f"the service answered {error.code}", may_retry=error.code >= 500 or error.code in MAY_PASS) from None
     except (OSError, HTTPException) as error:
         raise NoAnswer(f"the service did not answer ({type(error).__name__})", may_retry=True) from error
-    return _read(text)
-
-
-def _read(text: bytes) -> Any:
-    if not text.strip():
-        return None
-    try:
-        return json.loads(text)
-    except (ValueError, RecursionError):
-        raise NoAnswer("the service answered something that is not JSON", may_retry=False) from None
