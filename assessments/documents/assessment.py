@@ -1,0 +1,49 @@
+"""The mobility assessment (bilan de compétences mobilité) on paper (domain.md §2.2, §2.7, §9 "Data")."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from mobility.documents.papers import Letterhead, Person, Signature
+from mobility.documents.render import render
+
+
+@dataclass(frozen=True, kw_only=True)
+class Dimension:
+    """One line of the grid: what was seen, in words; 0–100 at this assessment and, on an exit, at the entry.
+
+    A declared need (psychomotor, confidence) has no figure: `percent` None, and only its words are printed.
+    """
+
+    label: str
+    words: str
+    percent: int | None
+    entry_percent: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class AssessmentPaper:
+    """An entry or exit assessment.
+
+    `authority` is the prescriber's authorisation (list or order, date), or None: then nothing is said of it.
+    """
+
+    platform: Letterhead
+    number: str
+    held_at: datetime
+    is_exit: bool = False
+    person: Person
+    adviser: str
+    grid: str
+    dimensions: tuple[Dimension, ...]
+    potential: int
+    entry_potential: int | None = None
+    opens: tuple[str, ...]
+    authority: str | None = None
+    signatures: tuple[Signature, ...] = ()
+
+
+def assessment_pdf(paper: AssessmentPaper) -> bytes:
+    """The assessment as an A4 PDF/UA: the table, and beside it the radar of the dimensions that count."""
+    moment = "de sortie" if paper.is_exit else "d’entrée"
+    title = f"Bilan de compétences mobilité {moment}"
+    return render("assessments/documents/assessment.typ", paper, title=title, dated_at=paper.held_at)

@@ -1,0 +1,1 @@
+"""Money on paper: receipts, notes, schedules, deposits."""

@@ -1,0 +1,46 @@
+"""The condition report (état des lieux) on paper, at check-out and at check-in."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from fleet.documents.contract import Vehicle
+from mobility.documents.papers import Letterhead, Person, Signature
+from mobility.documents.render import render
+
+
+@dataclass(frozen=True, kw_only=True)
+class Checked:
+    """One part of the vehicle: its state in words, a short note, and whether it is new since the vehicle left."""
+
+    part: str
+    state: str
+    note: str = ""
+    is_new: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class ConditionReportPaper:
+    """The vehicle's state on one day; at check-in `vehicle.odometer_km` is the return's and `left_with_km` the departure's."""
+
+    platform: Letterhead
+    number: str
+    done_at: datetime
+    is_return: bool
+    contract_number: str
+    person: Person
+    vehicle: Vehicle
+    left_with_km: int | None = None
+    driven_km: int | None = None
+    energy: str
+    checks: tuple[Checked, ...]
+    handed: tuple[str, ...] = ()
+    photos: int = 0
+    remark: str | None = None
+    signatures: tuple[Signature, ...]
+
+
+def condition_report_pdf(paper: ConditionReportPaper) -> bytes:
+    """The report as an A4 PDF/UA."""
+    moment = "retour" if paper.is_return else "départ"
+    title = f"État des lieux de {moment} {paper.number}"
+    return render("fleet/documents/condition_report.typ", paper, title=title, dated_at=paper.done_at)

@@ -1,0 +1,118 @@
+"""The contract (contrat de mise à disposition) on paper: all that domain.md §9 "Contracts" lists."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from billing.documents.deposit_receipt import Due
+from billing.documents.schedule import Month
+from mobility.documents.papers import Letterhead, Person, Signature
+from mobility.documents.render import render
+
+
+@dataclass(frozen=True, kw_only=True)
+class Vehicle:
+    """The vehicle lent, its kind in words ("Voiture"); bikes have no plate."""
+
+    kind: str
+    label: str
+    plate: str | None = None
+    odometer_km: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Hirer:
+    """Who hires out when it is not the platform: then the platform stands guarantor and does not sign (domain.md §3.5)."""
+
+    name: str
+    address: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Price:
+    """The sentence of domain.md §10.2, the tier in words and why; months instead of days for an AMIE programme."""
+
+    sentence: str
+    tier: str
+    months: tuple[Month, ...] = ()
+    fuel_allowance_cents: int | None = None
+    means: tuple[str, ...]
+    tax_sentence: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Insurance:
+    """Insurer, its policy, what stays with the person after a claim (franchise), and whom to call on the roadside."""
+
+    insurer: str
+    policy: str | None = None
+    excess_cents: int
+    breakdown_phone: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Deposit:
+    """The deposit agreed; a plan of parts, or `deferral`: why an adviser let it wait so that no job start is blocked."""
+
+    kind: str
+    amount_cents: int
+    received_cents: int = 0
+    plan: tuple[Due, ...] = ()
+    deferral: str | None = None
+    release_on: date | None = None
+    release_delay: str = "après le retour du véhicule, le temps que les amendes éventuelles nous parviennent"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Waiver:
+    """A condition let go for this contract, as recorded (domain.md §3.1)."""
+
+    condition: str
+    reason: str
+    granted_by: str
+    granted_on: date
+
+
+@dataclass(frozen=True, kw_only=True)
+class Terms:
+    """The platform's dated settings that the contract quotes; the defaults are the usage of 2026 (domain.md §9)."""
+
+    late_sentence: str = (
+        "Tant que le véhicule n’est pas rendu, les jours sont comptés au prix de ce contrat. "
+        "Sans nouvelles de vous, nous vous appelons avant toute autre démarche."
+    )
+    fine_days: int = 45
+    retention_sentence: str = (
+        "Elles sont conservées deux ans après notre dernier contact, puis archivées le temps que la loi impose, puis anonymisées."
+    )
+
+
+@dataclass(frozen=True, kw_only=True)
+class ContractPaper:
+    """The whole contract; `cap_sentence` None when no mileage cap applies, `longest_on` the last day a chain of renewals may reach."""
+
+    platform: Letterhead
+    number: str
+    dated_at: datetime
+    person: Person
+    hirer: Hirer | None = None
+    vehicle: Vehicle
+    starts_at: datetime
+    ends_at: datetime
+    longest_on: date | None = None
+    price: Price
+    insurance: Insurance
+    drivers: tuple[str, ...]
+    fuel: str
+    cap_sentence: str | None = None
+    deposit: Deposit
+    rhythm: str = "chaque semaine"
+    first_meeting: str | None = None
+    waivers: tuple[Waiver, ...] = ()
+    terms: Terms = Terms()
+    signatures: tuple[Signature, ...]
+
+
+def contract_pdf(paper: ContractPaper) -> bytes:
+    """The contract as an A4 PDF/UA."""
+    title = f"Contrat de mise à disposition {paper.number}"
+    return render("fleet/documents/contract.typ", paper, title=title, dated_at=paper.dated_at)
