@@ -18,6 +18,7 @@ WELCOME = {
     "LGPL-3.0-or-later",
     "MIT",
     "MPL-2.0",
+    "OFL-1.1",  # fonts: printed and embedded freely
     "PSF-2.0",
     "ZPL-2.1",
 }
