@@ -1,0 +1,65 @@
+"""The movements of the trade as ledger entries: charges, payments, deposits, card settlements (domain.md §9, accounting).
+
+Cash and charged cards held as deposit are a liability (165); uncashed cheques and guarantors are commitments, off the balance.
+"""
+
+from datetime import date
+
+from billing.ledger import Entry, Line, transfer
+
+REVENUE_OF = {"rental": "706", "membership": "756", "damage": "7588"}
+ASSET_OF = {"cash": "530", "cheque": "5112", "card": "5115", "transfer": "512", "guarantee_fund": "467"}
+JOURNAL_OF = {"cash": "CA", "cheque": "BQ", "card": "CB", "transfer": "BQ", "guarantee_fund": "OD"}
+COMMITMENT_OF = {"uncashed_cheque": "8028", "guarantee_fund": "8021"}
+# What a commitment becomes once it is called: the cheque goes to the bank, the fund owes us.
+CALLED_MEANS = {"uncashed_cheque": "cheque", "guarantee_fund": "guarantee_fund"}
+
+
+def charge_posted(party: str, debt_kind: str, cents: int, *, on: date, label: str) -> Entry:
+    """The person owes, the platform has earned."""
+    return Entry(journal="VE", on=on, label=label, lines=transfer("411", REVENUE_OF[debt_kind], cents, party))
+
+
+def charge_credited(party: str, debt_kind: str, cents: int, *, on: date, label: str) -> Entry:
+    """A charge lowered after the fact (backdated proof, day out of service)."""
+    return Entry(journal="VE", on=on, label=label, lines=transfer(REVENUE_OF[debt_kind], "411", cents, party))
+
+
+def payment_received(party: str, means: str, cents: int, *, on: date, label: str) -> Entry:
+    """Money in, debt down."""
+    return Entry(journal=JOURNAL_OF[means], on=on, label=label, lines=transfer(ASSET_OF[means], "411", cents, party))
+
+
+def payment_refunded(party: str, means: str, cents: int, *, on: date, label: str) -> Entry:
+    """Money back to the person, by the same means."""
+    return Entry(journal=JOURNAL_OF[means], on=on, label=label, lines=transfer("411", ASSET_OF[means], cents, party))
+
+
+def deposit_received(party: str, kind: str, cents: int, *, on: date, label: str) -> Entry:
+    """A deposit, or a part of it, in hand: a liability in cash or by card, a commitment otherwise."""
+    if kind in COMMITMENT_OF:
+        return Entry(journal="HB", on=on, label=label, lines=transfer(COMMITMENT_OF[kind], "8092", cents, party))
+    return Entry(journal=JOURNAL_OF[kind], on=on, label=label, lines=transfer(ASSET_OF[kind], "165", cents, party))
+
+
+def deposit_released(party: str, kind: str, cents: int, *, on: date, label: str) -> Entry:
+    """A deposit given back: cash handed over, card refunded, cheque or guarantee returned."""
+    if kind in COMMITMENT_OF:
+        return Entry(journal="HB", on=on, label=label, lines=transfer("8092", COMMITMENT_OF[kind], cents, party))
+    return Entry(journal=JOURNAL_OF[kind], on=on, label=label, lines=transfer("165", ASSET_OF[kind], cents, party))
+
+
+def deposit_kept(party: str, kind: str, cents: int, *, on: date, label: str) -> Entry:
+    """A part kept settles a debt that a charge has posted before (unpaid rent, damage); a commitment is called for it."""
+    if kind not in COMMITMENT_OF:
+        return Entry(journal="OD", on=on, label=label, lines=transfer("165", "411", cents, party))
+    ended = transfer("8092", COMMITMENT_OF[kind], cents, party)
+    called = transfer(ASSET_OF[CALLED_MEANS[kind]], "411", cents, party)
+    return Entry(journal=JOURNAL_OF[CALLED_MEANS[kind]], on=on, label=label, lines=ended + called)
+
+
+def card_settled(gross_cents: int, fee_cents: int, *, on: date, label: str) -> Entry:
+    """The gateway pays out what cards brought in, less its fee."""
+    fee = (Line(account="627", debit_cents=fee_cents),) if fee_cents else ()
+    net = Line(account="512", debit_cents=gross_cents - fee_cents)
+    return Entry(journal="BQ", on=on, label=label, lines=(net, *fee, Line(account="5115", credit_cents=gross_cents)))

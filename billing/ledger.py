@@ -1,0 +1,93 @@
+"""Double entry: a chart of accounts, lines, and entries that balance or do not exist (domain.md §9, accounting).
+
+Ours is a sub-ledger: account codes follow the French chart so that the accountant imports them as they are. A party is a
+pseudonymous account number, never a name.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+CHART = {
+    "165": "Dépôts et cautionnements reçus",
+    "411": "Bénéficiaires",
+    "467": "Fonds de garantie",
+    "5112": "Chèques à encaisser",
+    "5115": "Cartes bancaires à encaisser",
+    "512": "Banque",
+    "530": "Caisse",
+    "627": "Services bancaires",
+    "706": "Locations",
+    "756": "Cotisations",
+    "7588": "Réparations refacturées",
+    "8021": "Engagements reçus : fonds de garantie",
+    "8028": "Engagements reçus : chèques non encaissés",
+    "8092": "Contrepartie des engagements reçus",
+}
+JOURNALS = {"VE": "Ventes", "CA": "Caisse", "BQ": "Banque", "CB": "Cartes bancaires", "OD": "Opérations diverses", "HB": "Hors bilan"}
+OF_A_PARTY = frozenset({"165", "411", "8021", "8028"})  # accounts kept person by person
+
+
+class Unbalanced(ValueError):
+    """An entry or a line that no ledger may hold: a fault of the program, never of the user."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Line:
+    """Cents on one side of one account. Raises Unbalanced unless exactly one side is positive, and the party is there where it must be."""
+
+    account: str
+    debit_cents: int = 0
+    credit_cents: int = 0
+    party: str | None = None
+
+    def __post_init__(self) -> None:
+        if self.account not in CHART:
+            raise Unbalanced(f"no account {self.account!r} in the chart")
+        if min(self.debit_cents, self.credit_cents) != 0 or max(self.debit_cents, self.credit_cents) <= 0:
+            raise Unbalanced("a line has one side, above zero")
+        if (self.account in OF_A_PARTY) != (self.party is not None):
+            raise Unbalanced(f"account {self.account} and party {self.party!r} do not go together")
+
+    @property
+    def is_off_balance(self) -> bool:
+        """Whether the line is a commitment (class 8), outside the balance sheet."""
+        return self.account.startswith("8")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Entry:
+    """One dated movement in a journal; `reverses` is the number of the entry it undoes.
+
+    Raises Unbalanced unless debits equal credits, on the balance sheet and off it, each by itself.
+    """
+
+    journal: str
+    on: date
+    label: str
+    lines: tuple[Line, ...]
+    reverses: int | None = None
+
+    def __post_init__(self) -> None:
+        if self.journal not in JOURNALS:
+            raise Unbalanced(f"no journal {self.journal!r}")
+        if not self.lines:
+            raise Unbalanced("an entry has lines")
+        for off_balance in (False, True):
+            if sum(line.debit_cents - line.credit_cents for line in self.lines if line.is_off_balance is off_balance):
+                raise Unbalanced("debits and credits differ")
+
+
+def transfer(debit: str, credit: str, cents: int, party: str) -> tuple[Line, Line]:
+    """The two lines that move cents from one account to another, with the party where the account is kept by person."""
+    return (
+        Line(account=debit, debit_cents=cents, party=party if debit in OF_A_PARTY else None),
+        Line(account=credit, credit_cents=cents, party=party if credit in OF_A_PARTY else None),
+    )
+
+
+def reversal(number: int, entry: Entry, on: date) -> Entry:
+    """The entry that undoes another: a ledger is never corrected in place."""
+    lines = tuple(
+        Line(account=line.account, debit_cents=line.credit_cents, credit_cents=line.debit_cents, party=line.party) for line in entry.lines
+    )
+    return Entry(journal=entry.journal, on=on, label=f"Annulation de l’écriture {number} : {entry.label}", lines=lines, reverses=number)
