@@ -1,6 +1,7 @@
 """The signature of a webhook, in Stripe's scheme: `t=<seconds>,v1=<HMAC-SHA256 of "<seconds>.<body>">`.
 
-Our own, on raw bytes and with `now` given, for both gateways: the SDK's decodes the body first and reads the clock by itself.
+Our own, on raw bytes and with `now` given, for both gateways: the SDK's decodes the body first, reads the clock by itself,
+and breaks with a TypeError on a signature that is not ASCII.
 """
 
 import hmac

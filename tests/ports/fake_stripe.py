@@ -26,12 +26,12 @@ class FakeStripe(stripe.HTTPClient):
         self.events: list[bytes] = []
         self.seen: dict[str, tuple[Any, Json]] = {}
         self.requests: list[tuple[str, str, Mapping[str, str], Any]] = []
-        self.next_answer: tuple[int, Json] | Exception | None = None
+        self.answers: list[tuple[int, Json] | Exception] = []  # given first, instead of the true ones
         self.seconds = 0
 
     def request(self, method: str, url: str, headers: Mapping[str, str] | None, post_data: Any = None, **_: Any) -> tuple[str, int, Json]:
         self.requests.append((method, url, headers or {}, post_data))
-        answer, self.next_answer = self.next_answer, None
+        answer = self.answers.pop(0) if self.answers else None
         if isinstance(answer, Exception):
             raise answer
         status, body = answer or self._once(method, url, dict(headers or {}), post_data)
@@ -39,6 +39,9 @@ class FakeStripe(stripe.HTTPClient):
 
     def close(self) -> None:
         pass
+
+    def _sleep_time_seconds(self, num_retries: int) -> float:
+        return 0
 
     # What the person and time do.
 

@@ -2,34 +2,23 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
-from typing import Any, Protocol
 
 import pytest
-import stripe
-from werkzeug.test import Client
 
 from billing.card_gateway import (
-    CardGateway,
     ChargeStatus,
-    Checkout,
     CheckoutOrder,
     EventKind,
     GatewayEvent,
-    GatewayKeys,
     KeyReused,
     RefundOrder,
     RefundRefused,
     SignatureRefused,
 )
-from billing.local_gateway import DECLINED, SUCCEEDS, LocalGateways, Store
-from billing.stripe_gateway import StripeGateways
 from billing.webhook_signature import sign
 from mobility.errors import RuleBroken
-from tests.ports.fake_stripe import FakeStripe
+from tests.ports.card_worlds import NOW, LocalWorld, StripeWorld, World, make_order
 
-NOW = datetime(2026, 3, 2, 9, 5, tzinfo=UTC)
-KEYS = GatewayKeys(secret_key="sk_test_abc", webhook_secret="whsec_abc")
 FIVE = {
     EventKind.PAYMENT_CREATED,
     EventKind.PAYMENT_SUCCEEDED,
@@ -37,88 +26,6 @@ FIVE = {
     EventKind.CHECKOUT_COMPLETED,
     EventKind.CHARGE_UPDATED,
 }
-
-
-def make_order(**changes: Any) -> CheckoutOrder:
-    order = CheckoutOrder(
-        key="pay-1",
-        platform_slug="la-ciotat",
-        payment_reference="payment-1",
-        cents=1750,
-        label="Location du 23 au 29 février",
-        success_url="http://127.0.0.1/fini",
-        cancel_url="http://127.0.0.1/renonce",
-    )
-    return replace(order, **changes)
-
-
-class World(Protocol):
-    """A gateway together with what the person at the card page does."""
-
-    gateway: CardGateway
-    now: datetime
-
-    def pay(self, checkout: Checkout) -> None: ...
-    def decline(self, checkout: Checkout) -> None: ...
-    def expire(self, checkout: Checkout) -> None: ...
-    def take_webhooks(self) -> list[tuple[bytes, str]]: ...
-
-
-class StripeWorld:
-    def __init__(self) -> None:
-        self.now = NOW
-        self.stripe = FakeStripe()
-        self.stripe.at(NOW)
-        self.gateway: CardGateway = StripeGateways(http_client=self.stripe).gateway_for(KEYS)
-
-    def pay(self, checkout: Checkout) -> None:
-        self.stripe.pay(checkout.session_reference)
-
-    def decline(self, checkout: Checkout) -> None:
-        self.stripe.decline(checkout.session_reference)
-
-    def expire(self, checkout: Checkout) -> None:
-        self.stripe.expire(checkout.session_reference)
-
-    def take_webhooks(self) -> list[tuple[bytes, str]]:
-        """Signed by the SDK itself."""
-        taken, self.stripe.events = self.stripe.events, []
-        stamp = int(self.now.timestamp())
-        signature = stripe.WebhookSignature.generate_signature_header
-        return [(raw, signature(raw.decode(), KEYS.webhook_secret, timestamp=stamp)) for raw in taken]
-
-
-class LocalWorld:
-    def __init__(self) -> None:
-        self.now = NOW
-        self.posted: list[tuple[bytes, str]] = []
-        self.store = Store()
-        self.gateways = LocalGateways(
-            self.store,
-            base_url="http://127.0.0.1",
-            webhook_url=lambda slug: f"http://127.0.0.1/p/{slug}/webhook",
-            clock=lambda: self.now,
-            post=lambda url, raw, headers: self.posted.append((raw, headers["Stripe-Signature"])) or 200,
-        )
-        self.gateway: CardGateway = self.gateways.gateway_for(KEYS)
-        self.browser = Client(self.gateways.mounted(lambda environ, start: start("404 NOT FOUND", []) and []))
-
-    def pay(self, checkout: Checkout) -> None:
-        assert self.type_card(checkout, SUCCEEDS).status_code == 303
-
-    def decline(self, checkout: Checkout) -> None:
-        assert self.type_card(checkout, DECLINED).status_code == 402
-
-    def expire(self, checkout: Checkout) -> None:
-        self.now += timedelta(hours=24)
-
-    def take_webhooks(self) -> list[tuple[bytes, str]]:
-        self.gateways.courier.deliver_due()
-        taken, self.posted = self.posted, []
-        return taken
-
-    def type_card(self, checkout: Checkout, number: str) -> Any:
-        return self.browser.post(checkout.url.removeprefix("http://127.0.0.1"), data={"number": number, "expiry": "12/34", "code": "123"})
 
 
 @pytest.fixture(params=["stripe", "local"])

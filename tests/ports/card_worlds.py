@@ -1,0 +1,121 @@
+"""A gateway together with what the person at its card page does: one world for Stripe's adapter, one for the local gateway."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any, Protocol
+
+import stripe
+from werkzeug.test import Client, TestResponse
+
+from billing.card_gateway import CardGateway, Checkout, CheckoutOrder, GatewayKeys
+from billing.local_gateway import DECLINED, SUCCEEDS, LocalGateways, Store
+from billing.stripe_gateway import StripeGateways
+from tests.ports.fake_stripe import FakeStripe
+
+NOW = datetime(2026, 3, 2, 9, 5, tzinfo=UTC)
+KEYS = GatewayKeys(secret_key="sk_test_abc", webhook_secret="whsec_abc")
+
+
+def make_order(**changes: Any) -> CheckoutOrder:
+    order = CheckoutOrder(
+        key="pay-1",
+        platform_slug="la-ciotat",
+        payment_reference="payment-1",
+        cents=1750,
+        label="Location du 23 au 29 février",
+        success_url="http://127.0.0.1/fini",
+        cancel_url="http://127.0.0.1/renonce",
+    )
+    return replace(order, **changes)
+
+
+class World(Protocol):
+    """A gateway together with what the person at the card page does."""
+
+    gateway: CardGateway
+    now: datetime
+
+    def pay(self, checkout: Checkout) -> None: ...
+    def decline(self, checkout: Checkout) -> None: ...
+    def expire(self, checkout: Checkout) -> None: ...
+    def take_webhooks(self) -> list[tuple[bytes, str]]: ...
+
+
+class StripeWorld:
+    def __init__(self) -> None:
+        self.now = NOW
+        self.stripe = FakeStripe()
+        self.stripe.at(NOW)
+        self.gateway: CardGateway = StripeGateways(http_client=self.stripe).gateway_for(KEYS)
+
+    def pay(self, checkout: Checkout) -> None:
+        self.stripe.pay(checkout.session_reference)
+
+    def decline(self, checkout: Checkout) -> None:
+        self.stripe.decline(checkout.session_reference)
+
+    def expire(self, checkout: Checkout) -> None:
+        self.stripe.expire(checkout.session_reference)
+
+    def take_webhooks(self) -> list[tuple[bytes, str]]:
+        """Signed by the SDK itself."""
+        taken, self.stripe.events = self.stripe.events, []
+        stamp = int(self.now.timestamp())
+        signature = stripe.WebhookSignature.generate_signature_header
+        return [(raw, signature(raw.decode(), KEYS.webhook_secret, timestamp=stamp)) for raw in taken]
+
+
+class LocalWorld:
+    def __init__(self, path: Path | str = ":memory:") -> None:
+        self.now = NOW
+        self.posted: list[tuple[str, bytes, str]] = []
+        self.receiver_status = 200
+        self.store = Store(path)
+        self.gateways = LocalGateways(
+            self.store,
+            base_url="http://127.0.0.1",
+            webhook_url=lambda slug: f"http://127.0.0.1/p/{slug}/webhook",
+            clock=lambda: self.now,
+            post=self._receive,
+        )
+        self.courier = self.gateways.courier
+        self.gateway: CardGateway = self.gateways.gateway_for(KEYS)
+        self.browser = Client(self.gateways.mounted(_nothing_here))
+
+    def pay(self, checkout: Checkout) -> None:
+        assert self.type_card(checkout, SUCCEEDS).status_code == 303
+
+    def decline(self, checkout: Checkout) -> None:
+        assert self.type_card(checkout, DECLINED).status_code == 402
+
+    def expire(self, checkout: Checkout) -> None:
+        self.now += timedelta(hours=24)
+
+    def take_webhooks(self) -> list[tuple[bytes, str]]:
+        self.courier.deliver_due()
+        taken, self.posted = self.posted, []
+        return [(raw, signature) for _, raw, signature in taken]
+
+    def look(self, checkout: Checkout, page: str = "") -> TestResponse:
+        return self.browser.get(path_of(checkout) + page)
+
+    def type_card(self, checkout: Checkout, number: str, **typed: str) -> TestResponse:
+        return self.browser.post(path_of(checkout), data={"number": number, "expiry": "12/34", "code": "123", **typed})
+
+    def answer_bank(self, checkout: Checkout, answer: str) -> TestResponse:
+        return self.browser.post(f"{path_of(checkout)}/confirmation", data={"answer": answer})
+
+    def _receive(self, url: str, raw: bytes, headers: Mapping[str, str]) -> int:
+        self.posted.append((url, raw, headers["Stripe-Signature"]))
+        return self.receiver_status
+
+
+def path_of(checkout: Checkout) -> str:
+    return checkout.url.removeprefix("http://127.0.0.1")
+
+
+def _nothing_here(environ: Any, start_response: Any) -> list[bytes]:
+    start_response("404 NOT FOUND", [])
+    return []
