@@ -47,6 +47,7 @@ CASES = [
     ([replace(GOOD[0], payload=GOOD[0].payload.replace(b"500", b"501")), *GOOD[1:]], SEALED, 1, "an amount changed"),
     ([*GOOD[:2], replace(GOOD[2], hash=GENESIS), GOOD[3]], SEALED, 3, "a hash changed"),
     ([GOOD[0], GOOD[2], GOOD[3]], SEALED, 2, "an entry taken out"),
+    ([GOOD[0], replace(GOOD[1], number=7), *GOOD[2:]], SEALED, 2, "an entry renumbered, its bytes left alone"),
     ([GOOD[1], GOOD[0], *GOOD[2:]], SEALED, 1, "two entries swapped"),
     (GOOD[:3], SEALED, 4, "the tail cut by one"),
     ([], SEALED, 1, "everything cut"),

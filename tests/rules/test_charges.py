@@ -42,6 +42,10 @@ def test_a_free_week_is_posted_at_zero_so_that_it_is_settled() -> None:
     assert [week.cents for week in due_weeks(days(WEDNESDAY, date(2026, 4, 5), 0), today=date(2026, 4, 6))] == [0]
 
 
+def test_days_known_until_yesterday_do_not_end_a_week() -> None:
+    assert due_weeks(days(WEDNESDAY, date(2026, 4, 3)), today=date(2026, 4, 4)) == []
+
+
 def test_a_week_wholly_out_of_service_is_no_charge() -> None:
     gap = {day: cents for day, cents in STAY.items() if week_key(day) != "2026-W15"}
     assert [week.week for week in due_weeks(gap, today=date(2026, 5, 1))] == ["2026-W14", "2026-W16"]
