@@ -148,10 +148,10 @@ def make_environment() -> None:
 
 def find_uv() -> str | None:
     """uv from the PATH, else our pinned one in .venv; None where neither can be had."""
-    if not works(BIN / "python"):
-        make_environment()
     if found := shutil.which("uv") or shutil.which("uv", path=str(BIN)):
         return found
+    if not works(BIN / "python"):
+        make_environment()
     subprocess.run([*find_pip(), "install", "--quiet", "--require-hashes", "-r", str(INSTALLER)], capture_output=True, check=False)
     return shutil.which("uv", path=str(BIN))
 
