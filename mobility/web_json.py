@@ -1,10 +1,12 @@
 """JSON to and from a service on the web: short, bounded, and never redirected."""
 
 import json
+import socket
 from collections.abc import Mapping
 from http.client import HTTPException, HTTPMessage
 from typing import IO, Any
 from urllib.error import HTTPError
+from urllib.parse import urlsplit
 from urllib.request import HTTPRedirectHandler, Request, build_opener
 
 ANSWER_MAX_BYTES = 1_000_000
@@ -53,3 +55,13 @@ def _call(request: Request, timeout_s: float) -> bytes:
         raise NoAnswer(f"the service answered {error.code}", may_retry=error.code >= 500 or error.code in MAY_PASS) from None
     except (OSError, HTTPException) as error:
         raise NoAnswer(f"the service did not answer ({type(error).__name__})", may_retry=True) from error
+
+
+def knock(url: str, *, timeout_s: float = 5.0) -> None:
+    """Whether somebody listens at the address; says nothing to them. Raises NoAnswer."""
+    parts = urlsplit(url)
+    port = parts.port or (443 if parts.scheme == "https" else 80)
+    try:
+        socket.create_connection((parts.hostname, port), timeout=timeout_s).close()
+    except OSError as error:
+        raise NoAnswer(f"nobody listens there ({type(error).__name__})", may_retry=True) from error

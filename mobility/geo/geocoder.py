@@ -11,6 +11,7 @@ from geopy.location import Location
 
 from mobility.geo.gazetteer import match, read_communes
 from mobility.geo.places import Place, Precision
+from mobility.web_json import NoAnswer
 
 BAN_DOMAIN = "data.geopf.fr/geocodage"  # geopy's own default host has been dead since January 2026
 TYPED_MAX = 200  # characters the national base accepts in a query
@@ -62,6 +63,11 @@ class BanGeocoder:
             return _found(tuple(_place(location) for location in answered))
         except (GeopyError, LookupError, TypeError, ValueError, AttributeError):
             return Found(reason=NO_ANSWER)
+
+    def check(self) -> None:
+        """Asks for one town. Raises NoAnswer."""
+        if self.find("13600 La Ciotat", limit=1).reason == NO_ANSWER:
+            raise NoAnswer("the address search does not answer", may_retry=True)
 
 
 def _found(places: tuple[Place, ...]) -> Found:
