@@ -23,7 +23,11 @@ def test_a_replaced_key_still_opens_and_the_new_one_seals() -> None:
     assert SecretBox([NEW]).open(resealed) == "secret"
 
 
-@pytest.mark.parametrize("sealed", [SecretBox([OLD]).seal("secret"), SecretBox([NEW]).seal("secret")[:-4] + "AAAA", "", "été", "\x00"])
+@pytest.mark.parametrize(
+    "sealed",
+    [SecretBox([OLD]).seal("secret"), SecretBox([NEW]).seal("secret")[:-4] + "AAAA", "", "été", "\x00"],
+    ids=["another's", "damaged", "empty", "not ASCII", "NUL"],  # sealing is random, and parallel workers must agree on names
+)
 def test_anothers_or_a_damaged_secret_is_unreadable(sealed: str) -> None:
     with pytest.raises(Unreadable):
         SecretBox([NEW]).open(sealed)
