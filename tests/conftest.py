@@ -1,3 +1,52 @@
-"""Fixtures of the whole suite."""
+"""Fixtures of the whole suite: one application per engine and worker on a real database, swept between tests."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from flask.testing import FlaskClient
+
+from mobility.web.edge import PointEtape
+from tests.databases import PostgresqlDatabase, SqliteDatabase, TestDatabase
+from tests.house import FakeClock, House, make_house
 
 pytest_plugins = ["tests.plugins"]
+
+NOON = datetime(2026, 3, 2, 11, 0, tzinfo=UTC)  # Monday 2 March 2026, 12:00 in Paris
+
+
+@pytest.fixture(scope="session")
+def clock() -> FakeClock:
+    return FakeClock(NOON)
+
+
+@pytest.fixture(scope="session", params=["sqlite", "postgresql"])
+def database(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, clock: FakeClock) -> Iterator[TestDatabase]:
+    """A database with its application; every test that asks for one runs on both engines."""
+    folder: Path = tmp_path_factory.mktemp("database")
+    if request.param == "sqlite":
+        made: TestDatabase = SqliteDatabase(folder, clock)
+    else:
+        made = PostgresqlDatabase(folder, clock, request.getfixturevalue("postgres_url"))
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def app(database: TestDatabase, clock: FakeClock) -> Iterator[PointEtape]:
+    """The application on an empty, migrated database; the clock stands at Monday 2 March 2026, noon in Paris."""
+    database.sweep()
+    clock.set(NOON)
+    yield database.app
+
+
+@pytest.fixture
+def client(app: PointEtape) -> FlaskClient:
+    return app.test_client()
+
+
+@pytest.fixture
+def house(app: PointEtape, clock: FakeClock) -> House:
+    """One platform with an account for each role (see tests/house.py)."""
+    return make_house(app, clock)

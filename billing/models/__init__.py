@@ -1,0 +1,23 @@
+"""Billing's tables: types and constraints, no rule."""
+
+from billing.models.accounts import BillingAccount, Charge, Deposit, DepositStep
+from billing.models.books import Books, JournalEntry, LedgerLine, Receipt
+from billing.models.payments import GatewayEventRecord, GatewayKeysRecord, Payment
+from billing.models.tariffs import TariffVersion, Tier, TierProof
+
+__all__ = [
+    "BillingAccount",
+    "Books",
+    "Charge",
+    "Deposit",
+    "DepositStep",
+    "GatewayEventRecord",
+    "GatewayKeysRecord",
+    "JournalEntry",
+    "LedgerLine",
+    "Payment",
+    "Receipt",
+    "TariffVersion",
+    "Tier",
+    "TierProof",
+]

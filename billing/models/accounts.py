@@ -1,0 +1,95 @@
+"""What one rental owes: its account, its charges, its deposit. The rental itself is a plain reference and a label."""
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from mobility.db import Base, PlatformRow, keys, points_to
+
+
+class BillingAccount(PlatformRow, Base):
+    """The money side of one rental: programme, frozen terms, from when to when. `reference` is the upper floor’s ("booking:12")."""
+
+    __tablename__ = "billing_account"
+    __table_args__ = keys(
+        UniqueConstraint("platform_id", "reference"),
+        points_to("beneficiary_id", "beneficiary"),
+        points_to("tariff_version_id", "tariff_version"),
+        Index("ix_billing_account_beneficiary", "platform_id", "beneficiary_id"),
+        Index("ix_billing_account_running", "platform_id", "ended_at"),
+    )
+
+    beneficiary_id: Mapped[int]
+    reference: Mapped[str] = mapped_column(String(40))
+    label: Mapped[str] = mapped_column(String(120))
+    programme: Mapped[str] = mapped_column(String(10))
+    kind: Mapped[str] = mapped_column(String(20))
+    tariff_version_id: Mapped[int | None]
+    qpv: Mapped[bool] = mapped_column(default=False)
+    terms: Mapped[dict[str, Any]]
+    out_of_service: Mapped[list[Any]]
+    started_at: Mapped[datetime | None]
+    ended_at: Mapped[datetime | None]
+    opened_at: Mapped[datetime]
+    closed_at: Mapped[datetime | None]
+
+
+class Charge(PlatformRow, Base):
+    """An amount due for a span of days, once per (account, key): a week "2026-W14", a month "month-2", a remainder, a credit (negative)."""
+
+    __tablename__ = "charge"
+    __table_args__ = keys(
+        UniqueConstraint("platform_id", "account_id", "key"),
+        points_to("account_id", "billing_account"),
+        Index("ix_charge_first_on", "platform_id", "first_on"),
+    )
+
+    account_id: Mapped[int]
+    key: Mapped[str] = mapped_column(String(40))
+    kind: Mapped[str] = mapped_column(String(20))
+    first_on: Mapped[date]
+    last_on: Mapped[date]
+    cents: Mapped[int]
+    sentence: Mapped[str] = mapped_column(String(400))
+    days: Mapped[list[Any]]
+    posted_at: Mapped[datetime]
+    entry_number: Mapped[int]
+
+
+class Deposit(PlatformRow, Base):
+    """A deposit (*caution*): what is due, what is held, how it goes back (domain.md §9)."""
+
+    __tablename__ = "deposit"
+    __table_args__ = keys(
+        points_to("account_id", "billing_account"),
+        Index("ix_deposit_account", "platform_id", "account_id"),
+        CheckConstraint("held_cents >= 0 AND due_cents >= 0", name="amounts"),
+    )
+
+    account_id: Mapped[int]
+    kind: Mapped[str] = mapped_column(String(20))
+    status: Mapped[str] = mapped_column(String(20))
+    due_cents: Mapped[int]
+    held_cents: Mapped[int] = mapped_column(default=0)
+    plan: Mapped[list[Any]]
+    deferred_reason: Mapped[str | None] = mapped_column(String(40))
+    release_on: Mapped[date | None]
+
+
+class DepositStep(PlatformRow, Base):
+    """One step of a deposit's life, with its ledger entry: received, kept, released, deferred."""
+
+    __tablename__ = "deposit_step"
+    __table_args__ = keys(points_to("deposit_id", "deposit"), Index("ix_deposit_step_deposit", "platform_id", "deposit_id"))
+
+    deposit_id: Mapped[int]
+    act: Mapped[str] = mapped_column(String(20))
+    cents: Mapped[int]
+    means: Mapped[str | None] = mapped_column(String(20))
+    reason: Mapped[str | None] = mapped_column(String(200))
+    reference: Mapped[str | None] = mapped_column(String(120))
+    at: Mapped[datetime]
+    by: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
+    entry_number: Mapped[int | None]

@@ -1,0 +1,71 @@
+"""Payments by every means, and what the card gateway told us."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from mobility.db import Base, PlatformRow, keys, points_to
+
+
+class Payment(PlatformRow, Base):
+    """Money on its way or received. A card payment is an intent until the signed webhook settles it; `key` is stored before any call."""
+
+    __tablename__ = "payment"
+    __table_args__ = keys(
+        UniqueConstraint("platform_id", "key"),
+        points_to("account_id", "billing_account"),
+        points_to("deposit_id", "deposit"),
+        Index("ix_payment_account", "platform_id", "account_id"),
+        Index("ix_payment_session_reference", "platform_id", "session_reference"),
+        Index("ix_payment_status", "platform_id", "status", "created_at"),
+        CheckConstraint("cents > 0 AND refunded_cents >= 0 AND refunded_cents <= cents", name="amounts"),
+    )
+
+    account_id: Mapped[int]
+    deposit_id: Mapped[int | None]
+    purpose: Mapped[str] = mapped_column(String(10))
+    means: Mapped[str] = mapped_column(String(20))
+    cents: Mapped[int]
+    currency: Mapped[str] = mapped_column(String(3), default="eur")
+    status: Mapped[str] = mapped_column(String(12))
+    key: Mapped[str] = mapped_column(String(64))
+    reference: Mapped[str | None] = mapped_column(String(60))
+    session_reference: Mapped[str | None] = mapped_column(String(120))
+    charge_reference: Mapped[str | None] = mapped_column(String(120))
+    checkout_url: Mapped[str | None] = mapped_column(String(2000))
+    failure: Mapped[str | None] = mapped_column(String(200))
+    refunded_cents: Mapped[int] = mapped_column(default=0)
+    created_at: Mapped[datetime]
+    settled_at: Mapped[datetime | None]
+    taken_by: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
+    entry_number: Mapped[int | None]
+
+
+class GatewayEventRecord(PlatformRow, Base):
+    """An event of the card gateway, remembered once; what does not match is kept as disputed, never lost."""
+
+    __tablename__ = "gateway_event"
+    __table_args__ = keys(UniqueConstraint("platform_id", "event_id"), Index("ix_gateway_event_outcome", "platform_id", "outcome"))
+
+    event_id: Mapped[str] = mapped_column(String(120))
+    kind: Mapped[str] = mapped_column(String(40))
+    payment_id: Mapped[int | None]
+    cents: Mapped[int | None]
+    currency: Mapped[str | None] = mapped_column(String(3))
+    outcome: Mapped[str] = mapped_column(String(12))
+    reason: Mapped[str | None] = mapped_column(String(200))
+    received_at: Mapped[datetime]
+    content: Mapped[dict[str, Any]]
+
+
+class GatewayKeysRecord(PlatformRow, Base):
+    """A platform's own keys at the gateway, encrypted."""
+
+    __tablename__ = "gateway_keys"
+    __table_args__ = keys(UniqueConstraint("platform_id"))
+
+    secret_key: Mapped[str] = mapped_column(String(600))
+    webhook_secret: Mapped[str] = mapped_column(String(600))
+    set_at: Mapped[datetime]

@@ -1,0 +1,19 @@
+"""The fleet's tables: types and constraints, no rule."""
+
+from fleet.models.bookings import Block, Booking, Contract, Occupancy
+from fleet.models.follow_up import CapDecision, GrantedTrip, Outcome, PointEtape
+from fleet.models.vehicles import ConditionReport, OdometerReading, Vehicle
+
+__all__ = [
+    "Block",
+    "Booking",
+    "CapDecision",
+    "ConditionReport",
+    "Contract",
+    "GrantedTrip",
+    "Occupancy",
+    "OdometerReading",
+    "Outcome",
+    "PointEtape",
+    "Vehicle",
+]

@@ -1,0 +1,112 @@
+"""Bookings, what holds a vehicle, and the contract."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from mobility.db import Base, PlatformRow, keys, points_to
+
+
+class Booking(PlatformRow, Base):
+    """One person’s use of a vehicle, from hold to return; `vehicle_id` is the one held now. The rental is [handed over, returned)."""
+
+    __tablename__ = "booking"
+    __table_args__ = keys(
+        UniqueConstraint("platform_id", "number"),
+        points_to("beneficiary_id", "beneficiary"),
+        points_to("vehicle_id", "vehicle"),
+        points_to("account_id", "billing_account"),
+        points_to("job_id", "job"),
+        points_to("action_id", "action"),
+        CheckConstraint("ends_at > starts_at", name="period"),
+        Index("ix_booking_beneficiary", "platform_id", "beneficiary_id"),
+        Index("ix_booking_status", "platform_id", "status", "starts_at"),
+    )
+
+    number: Mapped[str] = mapped_column(String(20))
+    beneficiary_id: Mapped[int]
+    vehicle_id: Mapped[int]
+    account_id: Mapped[int | None]
+    job_id: Mapped[int | None]
+    action_id: Mapped[int | None]
+    starts_at: Mapped[datetime]
+    ends_at: Mapped[datetime]
+    status: Mapped[str] = mapped_column(String(12))
+    version: Mapped[int] = mapped_column(default=1)
+    hold_expires_at: Mapped[datetime | None]
+    handed_over_at: Mapped[datetime | None]
+    returned_at: Mapped[datetime | None]
+    eligibility: Mapped[list[Any]]
+    waivers: Mapped[list[Any]]
+    price_sentence: Mapped[str] = mapped_column(String(400))
+    one_way_tenths: Mapped[int | None]
+    weekdays: Mapped[int] = mapped_column(default=0b0011111)
+    cap_applies: Mapped[bool] = mapped_column(default=True)
+    cancel_reason: Mapped[str | None] = mapped_column(String(40))
+    created_at: Mapped[datetime]
+    created_by: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
+
+
+class Block(PlatformRow, Base):
+    """A vehicle kept back: workshop, breakdown, inspection."""
+
+    __tablename__ = "block"
+    __table_args__ = keys(
+        points_to("vehicle_id", "vehicle"),
+        CheckConstraint("ends_at > starts_at", name="period"),
+        Index("ix_block_vehicle", "platform_id", "vehicle_id", "ends_at"),
+    )
+
+    vehicle_id: Mapped[int]
+    reason: Mapped[str] = mapped_column(String(30))
+    note: Mapped[str | None] = mapped_column(String(300))
+    starts_at: Mapped[datetime]
+    ends_at: Mapped[datetime]
+    lifted_at: Mapped[datetime | None]
+    created_at: Mapped[datetime]
+    created_by: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
+
+
+class Occupancy(PlatformRow, Base):
+    """What holds a vehicle over [starts_at, ends_at): a booking or a block. The exclusion constraint and the triggers stand here."""
+
+    __tablename__ = "occupancy"
+    __table_args__ = keys(
+        points_to("vehicle_id", "vehicle"),
+        points_to("booking_id", "booking"),
+        points_to("block_id", "block"),
+        CheckConstraint("ends_at > starts_at", name="period"),
+        CheckConstraint("(booking_id IS NULL) <> (block_id IS NULL)", name="one_holder"),
+        CheckConstraint("status IN ('hold', 'confirmed', 'out', 'late', 'block', 'released')", name="status"),
+        Index("ix_occupancy_vehicle", "platform_id", "vehicle_id", "ends_at", "starts_at"),
+        Index("ix_occupancy_booking", "platform_id", "booking_id"),
+    )
+
+    vehicle_id: Mapped[int]
+    booking_id: Mapped[int | None]
+    block_id: Mapped[int | None]
+    starts_at: Mapped[datetime]
+    ends_at: Mapped[datetime]
+    status: Mapped[str] = mapped_column(String(12))
+
+
+class Contract(PlatformRow, Base):
+    """The *contrat de mise à disposition*, frozen as printed: a new version replaces, none is rewritten."""
+
+    __tablename__ = "contract"
+    __table_args__ = keys(
+        UniqueConstraint("platform_id", "number"),
+        points_to("booking_id", "booking"),
+        Index("ix_contract_booking", "platform_id", "booking_id"),
+    )
+
+    number: Mapped[str] = mapped_column(String(30))
+    booking_id: Mapped[int]
+    terms: Mapped[dict[str, Any]]
+    made_at: Mapped[datetime]
+    signed_at: Mapped[datetime | None]
+    signed_how: Mapped[str | None] = mapped_column(String(10))
+    signer_name: Mapped[str | None] = mapped_column(String(160))
+    signature: Mapped[str | None]

@@ -1,0 +1,80 @@
+"""Vehicles, what their odometers said, and the state they were found in."""
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from mobility.db import Base, PlatformRow, keys, points_to
+
+
+class Vehicle(PlatformRow, Base):
+    """A bike, an e-bike, a moped, a scooter or a car of a platform. Inspection and insurance hold until their day, included."""
+
+    __tablename__ = "vehicle"
+    __table_args__ = keys(
+        UniqueConstraint("platform_id", "label"),
+        UniqueConstraint("platform_id", "plate"),
+        points_to("site_id", "site"),
+        Index("ix_vehicle_kind_site", "platform_id", "kind", "site_id"),
+    )
+
+    kind: Mapped[str] = mapped_column(String(20))
+    label: Mapped[str] = mapped_column(String(80))
+    plate: Mapped[str | None] = mapped_column(String(20))
+    site_id: Mapped[int]
+    gearbox: Mapped[str | None] = mapped_column(String(12))
+    in_service_on: Mapped[date]
+    out_of_service_on: Mapped[date | None]
+    inspection_until: Mapped[date | None]
+    insured_until: Mapped[date | None]
+    insurer: Mapped[str | None] = mapped_column(String(120))
+    policy: Mapped[str | None] = mapped_column(String(60))
+    excess_cents: Mapped[int | None]
+    keys_place: Mapped[str | None] = mapped_column(String(80))
+
+
+class OdometerReading(PlatformRow, Base):
+    """What an odometer said. A doubtful one stands aside until confirmed; a correction supersedes the old one (domain.md §10.5)."""
+
+    __tablename__ = "odometer_reading"
+    __table_args__ = keys(
+        points_to("vehicle_id", "vehicle"),
+        points_to("booking_id", "booking"),
+        points_to("supersedes_id", "odometer_reading"),
+        Index("ix_odometer_reading_vehicle", "platform_id", "vehicle_id", "read_at"),
+        Index("ix_odometer_reading_booking", "platform_id", "booking_id", "read_at"),
+        CheckConstraint("km >= 0", name="km"),
+    )
+
+    vehicle_id: Mapped[int]
+    booking_id: Mapped[int | None]
+    km: Mapped[int]
+    read_at: Mapped[datetime]
+    status: Mapped[str] = mapped_column(String(12))
+    source: Mapped[str] = mapped_column(String(12))
+    explanation: Mapped[str | None] = mapped_column(String(300))
+    reason: Mapped[str | None] = mapped_column(String(200))
+    supersedes_id: Mapped[int | None]
+    read_by: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
+
+
+class ConditionReport(PlatformRow, Base):
+    """An *état des lieux*: at check-out, at a point-étape, at check-in; each zone by code, with a factual note."""
+
+    __tablename__ = "condition_report"
+    __table_args__ = keys(
+        points_to("booking_id", "booking"),
+        points_to("vehicle_id", "vehicle"),
+        Index("ix_condition_report_booking", "platform_id", "booking_id", "at"),
+    )
+
+    booking_id: Mapped[int]
+    vehicle_id: Mapped[int]
+    moment: Mapped[str] = mapped_column(String(12))
+    zones: Mapped[dict[str, Any]]
+    fuel: Mapped[str | None] = mapped_column(String(12))
+    note: Mapped[str | None] = mapped_column(String(300))
+    at: Mapped[datetime]
+    by: Mapped[int | None] = mapped_column(ForeignKey("account.id"))

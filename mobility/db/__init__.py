@@ -1,0 +1,21 @@
+"""The database: tables' base, engines, the platform's scope, the one transaction, and the guards."""
+
+from mobility.db.rows import Base, GlobalRow, PlatformRow, db, keys, points_to
+from mobility.db.scope import PlatformNotSet, enter, platform_id, platform_scope
+from mobility.db.transaction import is_writing, transaction, undo
+
+__all__ = [
+    "Base",
+    "GlobalRow",
+    "PlatformNotSet",
+    "PlatformRow",
+    "db",
+    "enter",
+    "is_writing",
+    "keys",
+    "platform_id",
+    "platform_scope",
+    "points_to",
+    "transaction",
+    "undo",
+]

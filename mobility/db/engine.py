@@ -1,0 +1,57 @@
+"""What each engine is told on connecting and on beginning."""
+
+from typing import Any
+
+from sqlalchemy import Connection, Engine, event
+from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.pool import ConnectionPoolEntry
+
+from mobility.db.guards import APP_ROLE
+from mobility.db.transaction import is_writing
+
+
+def prepare(engine: Engine) -> None:
+    """Hook our settings on an engine, once, before its first connection."""
+    if engine.dialect.name == "sqlite":
+        event.listen(engine, "connect", _connect_sqlite)
+        event.listen(engine, "begin", _begin_sqlite)
+    else:
+        event.listen(engine, "connect", _connect_postgresql)
+        event.listen(engine, "begin", _begin_postgresql)
+
+
+def engine_options(url: str) -> dict[str, Any]:
+    """Options of `create_engine` for a database address."""
+    if url.startswith("sqlite"):
+        return {"connect_args": {"timeout": 10}}
+    # A database that has gone answers within seconds, and a connection that died is replaced before use.
+    return {"pool_pre_ping": True, "pool_size": 16, "max_overflow": 16, "pool_timeout": 4, "connect_args": {"connect_timeout": 4}}
+
+
+def _connect_sqlite(connection: DBAPIConnection, record: ConnectionPoolEntry) -> None:
+    # isolation_level None: our BEGIN is the only one.
+    connection.isolation_level = None
+    cursor = connection.cursor()
+    for pragma in ("journal_mode = WAL", "synchronous = NORMAL", "foreign_keys = ON", "busy_timeout = 10000"):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    # IMMEDIATE: a writer that begins as a reader and then upgrades loses to "database is locked".
+    connection.exec_driver_sql(f"PRAGMA query_only = {'OFF' if is_writing() else 'ON'}")
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if is_writing() else "BEGIN")
+
+
+def _connect_postgresql(connection: DBAPIConnection, record: ConnectionPoolEntry) -> None:
+    # Whoever logs in works as the role that owns nothing, so that row-level security holds for superusers' addresses too.
+    connection.autocommit = True
+    cursor = connection.cursor()
+    cursor.execute(f"SET ROLE {APP_ROLE}")
+    cursor.close()
+    connection.autocommit = False
+
+
+def _begin_postgresql(connection: Connection) -> None:
+    if not is_writing():
+        connection.exec_driver_sql("SET TRANSACTION READ ONLY")

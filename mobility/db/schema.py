@@ -1,0 +1,55 @@
+"""Building and upgrading the schema, with the owner's rights; the guards are laid again after every upgrade."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from flask import Flask
+from sqlalchemy import Connection, create_engine, inspect
+
+from mobility.db.guards import install
+
+MIGRATIONS = Path(__file__).parent.parent / "migrations"
+
+
+def upgrade(app: Flask, url: str, *, to: str = "head") -> None:
+    """Bring the database at `url` (the owner's address) to a revision, then lay the guards. One transaction on both engines."""
+    with _owner(url) as connection:
+        _run(connection, lambda config: command.upgrade(config, to))
+        if to == "head":
+            install(connection, app.extensions.get("guards", []))
+
+
+def downgrade(url: str, *, to: str) -> None:
+    """Take the database back to an earlier revision ("base" for nothing)."""
+    with _owner(url) as connection:
+        _run(connection, lambda config: command.downgrade(config, to))
+
+
+def is_empty(url: str) -> bool:
+    """Whether the database holds no table at all."""
+    engine = create_engine(url)
+    try:
+        return not inspect(engine).get_table_names()
+    finally:
+        engine.dispose()
+
+
+def _run(connection: Connection, act: Callable[[Config], None]) -> None:
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    config.attributes["connection"] = connection
+    act(config)
+
+
+@contextmanager
+def _owner(url: str) -> Iterator[Connection]:
+    """A plain connection of the owner: none of the application's hooks, foreign keys asleep while tables are rebuilt."""
+    engine = create_engine(url)
+    try:
+        with engine.begin() as connection:
+            yield connection
+    finally:
+        engine.dispose()

@@ -1,0 +1,84 @@
+"""Whose rows: every read and write of a platform's table happens inside one platform's scope, on both engines."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import cast
+
+from flask import g
+from sqlalchemy import Connection, Table, event, text
+from sqlalchemy.orm import ORMExecuteState, Session, SessionTransaction, UOWTransaction, with_loader_criteria
+from sqlalchemy.sql import ClauseElement, visitors
+
+from mobility.db.rows import PlatformRow, db
+
+
+class PlatformNotSet(RuntimeError):
+    """A platform's table was read or written with no platform set: a fault of ours, never of the user."""
+
+
+def platform_id() -> int | None:
+    """The platform in force, or None outside any."""
+    return getattr(g, "platform_id", None)
+
+
+def enter(id_: int | None) -> None:
+    """Set the platform for the rest of this application context; PostgreSQL's row-level security follows at once."""
+    g.platform_id = id_
+    if db.session().in_transaction():
+        _tell_database(db.session.connection(), id_)
+
+
+@contextmanager
+def platform_scope(id_: int) -> Iterator[None]:
+    """Work inside one platform, then come back to what held before (jobs, the command line)."""
+    before = platform_id()
+    enter(id_)
+    try:
+        yield
+    finally:
+        enter(before)
+
+
+def _tell_database(connection: Connection, id_: int | None) -> None:
+    if connection.dialect.name == "postgresql":
+        connection.execute(text("SELECT set_config('app.platform_id', :id, true)"), {"id": str(id_ or "")})
+
+
+@event.listens_for(Session, "after_begin")
+def _on_begin(session: Session, transaction: SessionTransaction, connection: Connection) -> None:
+    _tell_database(connection, platform_id())
+
+
+@event.listens_for(Session, "do_orm_execute")
+def _scope_reads(state: ORMExecuteState) -> None:
+    here = platform_id()
+    if here is None:
+        _refuse_platform_tables(state)
+    elif not state.is_insert:
+        state.statement = state.statement.options(
+            with_loader_criteria(PlatformRow, lambda row: row.platform_id == here, include_aliases=True),
+        )
+
+
+def _refuse_platform_tables(state: ORMExecuteState) -> None:
+    for element in visitors.iterate(cast(ClauseElement, state.statement)):
+        if isinstance(element, Table) and "platform_id" in element.c and element.name not in GLOBAL_TABLES:
+            raise PlatformNotSet(f"the table {element.name} was reached with no platform set")
+
+
+@event.listens_for(Session, "before_flush")
+def _scope_writes(session: Session, context: UOWTransaction, instances: object) -> None:
+    here = platform_id()
+    for row in [*session.new, *session.dirty, *session.deleted]:
+        if not isinstance(row, PlatformRow):
+            continue
+        if here is None:
+            raise PlatformNotSet(f"{type(row).__name__} was written with no platform set")
+        if row.platform_id is None:
+            row.platform_id = here
+        elif row.platform_id != here:
+            raise PlatformNotSet(f"{type(row).__name__} belongs to another platform")
+
+
+# Tables that name a platform without being its rows: read before the platform is known, or by the worker across platforms.
+GLOBAL_TABLES = frozenset({"platform", "account", "grant", "account_session", "login_attempt", "outbox"})

@@ -1,0 +1,45 @@
+"""The one way to write: `transaction()` is the only thing that commits (architecture.md "The edge")."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from flask import g
+
+from mobility.db.rows import db
+
+
+def is_writing() -> bool:
+    """Whether what begins now may write; outside `transaction()` the database itself refuses."""
+    return getattr(g, "writing", False)
+
+
+class _Undo(Exception):
+    """Leaves a transaction without keeping anything."""
+
+
+@contextmanager
+def transaction() -> Iterator[None]:
+    """Begin a writing transaction, commit at the end, roll back on any error.
+
+    A reading transaction that is still open is closed first. Raises RuntimeError when nested.
+    """
+    if is_writing():
+        raise RuntimeError("a transaction is already open")
+    db.session.close()
+    g.writing = True
+    try:
+        yield
+        db.session.commit()
+    except _Undo:
+        db.session.rollback()
+    except BaseException:
+        db.session.rollback()
+        raise
+    finally:
+        g.writing = False
+        db.session.close()
+
+
+def undo() -> None:
+    """Leave the transaction quietly, keeping nothing: what the edge does with an answer of 400 or above."""
+    raise _Undo

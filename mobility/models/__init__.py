@@ -1,0 +1,34 @@
+"""The ground's tables: types and constraints, no rule."""
+
+from mobility.models.accounts import Account, AccountSession, ApiToken, Grant, Link, LoginAttempt
+from mobility.models.paths import Action, Job, LiaisonForm, Meeting
+from mobility.models.people import Beneficiary, Document, Structure
+from mobility.models.platforms import Counter, Platform, Setting, Site
+from mobility.models.records import AuditEntry, FileLook, ImportDoubt, ImportRun, Message, Outbox, SentForm
+
+__all__ = [
+    "Account",
+    "AccountSession",
+    "Action",
+    "ApiToken",
+    "AuditEntry",
+    "Beneficiary",
+    "Counter",
+    "Document",
+    "FileLook",
+    "Grant",
+    "ImportDoubt",
+    "ImportRun",
+    "Job",
+    "LiaisonForm",
+    "Link",
+    "LoginAttempt",
+    "Meeting",
+    "Message",
+    "Outbox",
+    "Platform",
+    "SentForm",
+    "Setting",
+    "Site",
+    "Structure",
+]

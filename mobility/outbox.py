@@ -1,0 +1,29 @@
+"""Messages are written in the transaction that causes them and sent after it, by the worker: at least once, never lost."""
+
+from datetime import datetime
+from typing import Literal
+
+from mobility.db import db, platform_id
+from mobility.models import Message, Outbox
+
+Channel = Literal["mail", "sms"]
+
+
+def post(channel: Channel, recipient: str, *, subject: str, body: str, now: datetime, beneficiary_id: int | None = None) -> Message:
+    """Put a message in the outbox of the platform in force; the caller's transaction keeps or loses it."""
+    here = platform_id()
+    assert here is not None
+    header = Outbox(platform_id=here, topic=channel, due_at=now)
+    db.session.add(header)
+    db.session.flush()
+    message = Message(
+        outbox_id=header.id,
+        channel=channel,
+        recipient=recipient,
+        subject=subject,
+        body=body,
+        beneficiary_id=beneficiary_id,
+        created_at=now,
+    )
+    db.session.add(message)
+    return message

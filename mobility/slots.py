@@ -1,0 +1,112 @@
+"""What the ground shows without knowing who fills it: each package hangs functions that return typed values, never HTML.
+
+A slot is a list of functions kept in `app.extensions["slots"]`; what they return is shown in their stated order.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import Any
+
+from flask import Flask, current_app
+
+
+class Slot(StrEnum):
+    """The named slots of the ground, and what a function hung there is called with."""
+
+    DESK = "desk"  # (viewer, today) -> Iterable[DeskCard]
+    FILE = "file"  # (beneficiary_id, viewer, today) -> Iterable[Section]
+    OWN_SPACE = "own_space"  # (beneficiary_id, viewer, today) -> Iterable[Section]
+    REPORT = "report"  # (year,) -> Iterable[ReportLine]
+    SEARCH = "search"  # (words, viewer) -> Iterable[Hit]
+    NAV = "nav"  # (viewer,) -> Iterable[NavItem]
+    HELD = "held"  # (beneficiary_id,) -> Iterable[tuple[str, list[dict]]]: everything held about a person
+
+
+@dataclass(frozen=True, kw_only=True)
+class Line:
+    """One line of a card or section: what, when, in which state, and the one click to its act."""
+
+    text: str
+    detail: str = ""
+    href: str | None = None
+    state: str = ""  # a word
+    tone: str = "neutral"  # fine, near, over, waiting, neutral
+    act: str = ""  # verb on the link
+
+
+@dataclass(frozen=True, kw_only=True)
+class DeskCard:
+    """A card of the adviser's day; an empty one says so in a sentence."""
+
+    order: int
+    key: str
+    title: str
+    icon: str
+    lines: tuple[Line, ...]
+    empty: str
+    more_href: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Section:
+    """A section of a person's file or own space: facts, lines, acts."""
+
+    order: int
+    key: str
+    title: str
+    icon: str = "folder"
+    sentence: str = ""
+    facts: tuple[tuple[str, str], ...] = ()
+    lines: tuple[Line, ...] = ()
+    acts: tuple[Line, ...] = ()
+    empty: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReportLine:
+    """A figure of the yearly report. `value` is an int, None or a dict of label → int; `unit` cents, euros, days or empty."""
+
+    order: int
+    key: str
+    label: str
+    value: Any
+    unit: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Hit:
+    """Something found by the search box."""
+
+    kind: str
+    label: str
+    href: str
+    detail: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class NavItem:
+    """An entry of the navigation; `endpoint` marks the current one."""
+
+    order: int
+    label: str
+    href: str
+    icon: str
+    endpoint: str
+
+
+def fill(app: Flask, slot: Slot, give: Callable[..., Iterable[Any]]) -> None:
+    """Hang a function on a slot."""
+    app.extensions.setdefault("slots", {}).setdefault(slot, []).append(give)
+
+
+def gather(slot: Slot, *args: Any) -> list[Any]:
+    """Everything a slot's functions give, in stated order where it has one."""
+    found = [value for give in current_app.extensions.get("slots", {}).get(slot, ()) for value in give(*args)]
+    return sorted(found, key=lambda v: getattr(v, "order", 0))
+
+
+def day_or_dash(day: date | None) -> str:
+    """A day as dd/mm/yyyy, or a dash."""
+    return day.strftime("%d/%m/%Y") if day else "–"

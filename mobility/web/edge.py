@@ -1,0 +1,73 @@
+"""The edge: an unsafe request that answers below 400 commits once, everything else rolls back, and a GET cannot write.
+
+Two named writers stand outside, each in a short transaction of its own after the reading one has closed, and fail closed:
+the look at a person's file, and the try at the door.
+"""
+
+from collections.abc import Callable
+
+from flask import Flask, Response, current_app, g, request
+from werkzeug.wrappers import Response as BaseResponse
+
+from mobility.db import db, transaction, undo
+
+SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
+
+
+class PointEtape(Flask):
+    """The application, whose every dispatch is inside the right kind of transaction."""
+
+    def full_dispatch_request(self) -> Response:
+        """Dispatch inside one transaction, then run the named writers. Raises what they raise: no page is shown that left no trace."""
+        response = self._in_transaction()
+        for write in g.pop("after_reading", ()):
+            with transaction():
+                write()
+        return response
+
+    def _in_transaction(self) -> Response:
+        if request.method in SAFE or _keeps_own_transactions():
+            try:
+                return super().full_dispatch_request()
+            finally:
+                db.session.close()
+        response: Response
+        with transaction():
+            response = super().full_dispatch_request()
+            if response.status_code >= 400:
+                undo()
+        return response
+
+
+def after_reading(write: Callable[[], None]) -> None:
+    """Have a named writer run once this request's own transaction has closed."""
+    g.setdefault("after_reading", []).append(write)
+
+
+def _keeps_own_transactions() -> bool:
+    view = current_app.view_functions.get(request.endpoint or "")
+    return bool(getattr(view, "own_transactions", False))
+
+
+def register(app: Flask) -> None:
+    """Put the security headers on every answer."""
+    app.after_request(_headers)
+
+
+def _headers(response: BaseResponse) -> BaseResponse:
+    hosts = " ".join(current_app.extensions.get("checkout_hosts", ()))
+    response.headers.setdefault(
+        "Content-Security-Policy",
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; "
+        f"manifest-src 'self'; form-action 'self' {hosts}; base-uri 'none'; frame-ancestors 'none'".replace(" ;", ";"),
+    )
+    response.headers.setdefault("X-Content-Type-Options", "nosniff")
+    response.headers.setdefault("Referrer-Policy", "same-origin")
+    response.headers.setdefault("Cross-Origin-Opener-Policy", "same-origin")
+    response.headers.setdefault("Permissions-Policy", "camera=(self), geolocation=(), microphone=()")
+    if request.endpoint and "Cache-Control" not in response.headers:
+        # Pages hold people: neither a shared phone nor a proxy keeps them.
+        response.headers["Cache-Control"] = "no-store"
+    if current_app.config["SESSION_COOKIE_SECURE"]:
+        response.headers.setdefault("Strict-Transport-Security", "max-age=31536000")
+    return response

@@ -1,0 +1,92 @@
+"""A form sent twice is taken once: each page's form carries an id of its own, and the API an `Idempotency-Key`.
+
+The key is written first, inside the request's transaction, so that a second sending waits for the first and then gets its answer.
+"""
+
+import hashlib
+from typing import Any
+
+from flask import Flask, current_app, g, redirect, request
+from sqlalchemy import select, text, update
+from werkzeug.wrappers import Response
+
+from mobility.clock import now
+from mobility.crypto import hash_token
+from mobility.db import db, platform_id
+from mobility.db.types import Instant
+from mobility.errors import Conflict, RuleBroken
+from mobility.models import SentForm
+from mobility.web.edge import SAFE
+from mobility.web.viewer import viewer
+
+_CLAIM = text(
+    "INSERT INTO sent_form (platform_id, key, body_hash, sent_at) VALUES (:platform_id, :key, :body_hash, :sent_at) "
+    "ON CONFLICT (platform_id, key) DO NOTHING RETURNING id"
+)
+
+
+def register(app: Flask) -> None:
+    """Claim each form before its view, and remember its answer."""
+    app.before_request(_claim)
+    app.after_request(_remember)
+
+
+def _claim() -> Response | None:
+    key = _key()
+    if key is None:
+        return None
+    body_hash = _body_hash()
+    values = {"platform_id": platform_id(), "key": key, "body_hash": body_hash, "sent_at": _bound(now())}
+    g.sent_form_id = db.session.scalar(_CLAIM, values)
+    if g.sent_form_id is not None:
+        return None
+    seen = db.session.scalars(select(SentForm).filter(SentForm.key == key)).one()
+    if seen.body_hash != body_hash:
+        raise _other_body()
+    return _same_answer(seen)
+
+
+def _key() -> str | None:
+    """The key of this sending, by account so that nobody meets another's; None where sending again is handled by the view."""
+    view = current_app.view_functions.get(request.endpoint or "")
+    if request.method in SAFE or platform_id() is None or getattr(view, "own_transactions", False):
+        return None
+    sent = request.headers.get("Idempotency-Key") if request.path.startswith("/api/") else request.form.get("once")
+    return hash_token(f"{viewer().account_id}:{request.path}:{sent}") if sent else None
+
+
+def _body_hash() -> str:
+    if request.path.startswith("/api/"):
+        return hashlib.sha256(request.get_data()).hexdigest()
+    fields = sorted((k, v) for k, v in request.form.items(multi=True) if k != "csrf_token")
+    return hashlib.sha256(repr(fields).encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def _other_body() -> Conflict | RuleBroken:
+    if request.path.startswith("/api/"):
+        return RuleBroken("Cette clé d’idempotence a déjà servi pour une autre demande.", field="Idempotency-Key")
+    return Conflict("Ce formulaire a déjà été enregistré avec d’autres réponses. Rechargez la page pour en envoyer un nouveau.")
+
+
+def _same_answer(seen: SentForm) -> Response:
+    if seen.location and not request.path.startswith("/api/"):
+        return redirect(seen.location, code=303)
+    return Response(seen.answer or "", seen.status or 200, content_type="application/json")
+
+
+def _remember(response: Response) -> Response:
+    claimed = g.pop("sent_form_id", None)
+    if claimed is not None and response.status_code < 400:
+        answer: Any = response.get_data(as_text=True) if request.path.startswith("/api/") else None
+        db.session.execute(
+            update(SentForm)
+            .filter(SentForm.id == claimed)
+            .values(status=response.status_code, location=response.headers.get("Location"), answer=answer)
+            .execution_options(synchronize_session=False)
+        )
+    return response
+
+
+def _bound(instant: Any) -> Any:
+    """The instant as this engine's column keeps it: text() knows no column types."""
+    return Instant().process_bind_param(instant, db.engine.dialect)

@@ -1,0 +1,51 @@
+"""The platform stands in the address, so it is known before anything of it is read."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from flask import Flask, current_app, g
+from sqlalchemy import select
+
+from mobility.db import db, enter
+from mobility.errors import NotFound
+from mobility.models import Platform
+
+
+@dataclass(frozen=True)
+class PlatformHere:
+    """The platform of this request, as a plain value."""
+
+    id: int
+    slug: str
+    name: str
+
+
+def register(app: Flask) -> None:
+    """Take `slug` out of every address and put it back into every link."""
+    app.url_value_preprocessor(_enter_platform)
+    app.url_defaults(_add_slug)
+    app.context_processor(lambda: {"platform": g.get("platform")})
+
+
+def here() -> PlatformHere:
+    """The platform of this request. Raises NotFound outside any."""
+    found = g.get("platform")
+    if found is None:
+        raise NotFound
+    return found
+
+
+def _enter_platform(endpoint: str | None, values: dict[str, Any] | None) -> None:
+    slug = (values or {}).pop("slug", None)
+    if slug is None:
+        return
+    found = db.session.scalar(select(Platform).filter(Platform.slug == slug))
+    if found is None:
+        raise NotFound("Cette plateforme n’existe pas ici.")
+    g.platform = PlatformHere(found.id, found.slug, found.name)
+    enter(found.id)
+
+
+def _add_slug(endpoint: str, values: dict[str, Any]) -> None:
+    if "slug" not in values and g.get("platform") and current_app.url_map.is_endpoint_expecting(endpoint, "slug"):
+        values["slug"] = g.platform.slug

@@ -1,0 +1,27 @@
+"""Hangs the ground on the application: the edge, the door, its pages, its API, its slots, its settings, its guards."""
+
+from flask import Flask
+from flask_smorest import Api
+from flask_wtf.csrf import CSRFProtect
+
+from mobility import models  # noqa: F401 — the tables must be known before the first mapping
+from mobility.db import guards
+from mobility.web import access, assets, chrome, edge, errors, filters, home, once, platform, viewer
+
+csrf = CSRFProtect()
+
+
+def register(app: Flask, api: Api) -> None:
+    """Everything the ground brings. The order of the hooks is the order of a request: platform, forgery, rights, sent twice."""
+    platform.register(app)
+    viewer.register(app)
+    csrf.init_app(app)
+    access.register(app)
+    once.register(app)
+    edge.register(app)
+    errors.register(app)
+    assets.register(app)
+    filters.register(app)
+    chrome.register(app)
+    home.register(app)
+    guards.add(app, guards.append_only("audit_entry"), guards.append_only("file_look"))

@@ -1,0 +1,98 @@
+"""Databases for tests, migrated once per worker and emptied before each test."""
+
+import os
+import shutil
+from pathlib import Path
+
+import psycopg
+from psycopg import sql
+from sqlalchemy import make_url
+
+from mobility.db import Base, db
+from mobility.db.schema import upgrade
+from mobility.settings import Settings
+from mobility.web.edge import PointEtape
+from tests.house import FakeClock, Outside, make_settings
+from wsgi import create_app
+
+
+class TestDatabase:
+    """An application on its own database. `outside` holds the recording ports."""
+
+    __test__ = False
+    app: PointEtape
+    url: str
+    owner_url: str
+
+    def __init__(self, folder: Path, clock: FakeClock) -> None:
+        self.folder, self.clock, self.outside = folder, clock, Outside()
+
+    def make_app(self, settings: Settings) -> PointEtape:
+        """The application under test, its ports recorded, its clock ours."""
+        app = create_app(settings, clock=self.clock, **self.outside.ports())
+        app.testing = True
+        return app
+
+    def sweep(self) -> None:
+        """Empty every table."""
+        raise NotImplementedError
+
+    def close(self) -> None:
+        with self.app.app_context():
+            db.engine.dispose()
+
+
+class SqliteDatabase(TestDatabase):
+    """A file per worker; sweeping puts the migrated file back."""
+
+    def __init__(self, folder: Path, clock: FakeClock) -> None:
+        super().__init__(folder, clock)
+        self.file, self.template = folder / "test.sqlite3", folder / "template.sqlite3"
+        self.url = self.owner_url = f"sqlite:///{self.file}"
+        self.app = self.make_app(make_settings(self.url, folder))
+        shutil.copy(self.file, self.template)
+
+    def sweep(self) -> None:
+        with self.app.app_context():
+            db.engine.dispose()
+        for left in self.folder.glob("test.sqlite3-*"):
+            left.unlink()
+        shutil.copy(self.template, self.file)
+        self.outside.forget()
+
+
+class PostgresqlDatabase(TestDatabase):
+    """A database per worker, reached as the application's role; the superuser sweeps."""
+
+    def __init__(self, folder: Path, clock: FakeClock, server_url: str) -> None:
+        super().__init__(folder, clock)
+        self.name = f"pe_{os.environ.get('PYTEST_XDIST_WORKER', 'main')}_{os.getpid()}"
+        self.server_url = server_url
+        with psycopg.connect(server_url, autocommit=True) as server:
+            server.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(self.name)))
+            server.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(self.name)))
+        self.owner_url = _sqlalchemy_url(server_url, self.name)
+        self.url = self.owner_url
+        self.app = self.make_app(make_settings(self.url, folder))
+        upgrade(self.app, self.owner_url)
+        self._plain = psycopg.connect(make_url(self.owner_url).set(drivername="postgresql").render_as_string(False), autocommit=True)
+        # The superuser's own way around the append-only triggers, for emptying only.
+        self._plain.execute("SET session_replication_role = replica")
+
+    def sweep(self) -> None:
+        with self.app.app_context():
+            db.session.remove()
+        names = sql.SQL(", ").join(sql.Identifier(t.name) for t in Base.metadata.sorted_tables)
+        self._plain.execute(sql.SQL("TRUNCATE {} RESTART IDENTITY CASCADE").format(names))
+        self.outside.forget()
+
+    def close(self) -> None:
+        super().close()
+        self._plain.close()
+        with psycopg.connect(self.server_url, autocommit=True) as server:
+            server.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(self.name)))
+
+
+def _sqlalchemy_url(server_url: str, name: str) -> str:
+    url = make_url(server_url.replace("@/", "@localhost/", 1) if "@/" in server_url else server_url)
+    return url.set(drivername="postgresql+psycopg", database=name).render_as_string(hide_password=False)

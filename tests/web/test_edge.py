@@ -1,0 +1,43 @@
+"""The edge: the first page, the scope, the one transaction."""
+
+import pytest
+from flask.testing import FlaskClient
+from sqlalchemy import select, text
+from sqlalchemy.exc import DBAPIError
+
+from mobility.db import PlatformNotSet, db, platform_scope
+from mobility.models import Beneficiary
+from tests.house import House, make_house
+
+
+def test_the_first_page_names_the_platforms(client: FlaskClient, house: House) -> None:
+    answer = client.get("/")
+    assert answer.status_code == 200
+    assert "Plateforme essai" in answer.text
+
+
+def test_a_platforms_table_cannot_be_read_with_no_platform_set(house: House) -> None:
+    with house.app.app_context(), pytest.raises(PlatformNotSet):
+        db.session.scalars(select(Beneficiary)).all()
+
+
+def test_a_platform_sees_its_own_rows_only(house: House) -> None:
+    other = make_house(house.app, house.clock, "autre")
+    with house.reading():
+        assert [b.id for b in db.session.scalars(select(Beneficiary))] == [house.beneficiary_id]
+    with other.reading():
+        assert db.session.get(Beneficiary, house.beneficiary_id) is None
+
+
+def test_raw_sql_under_postgresql_sees_its_own_rows_only(house: House) -> None:
+    other = make_house(house.app, house.clock, "autre")
+    with house.app.app_context(), platform_scope(other.platform_id):
+        if db.engine.dialect.name != "postgresql":
+            pytest.skip("row-level security is PostgreSQL's")
+        assert db.session.execute(text("SELECT count(*) FROM beneficiary")).scalar() == 1
+        db.session.close()
+
+
+def test_outside_a_transaction_the_database_refuses_to_write(house: House) -> None:
+    with house.reading(), pytest.raises(DBAPIError):
+        db.session.execute(text("UPDATE platform SET name = 'x'"))

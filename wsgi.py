@@ -1,0 +1,73 @@
+"""The entrance: wires everything. Nothing imports it but tests.
+
+`create_app()` reads the environment; a SQLite file that is empty is migrated, and a missing secret key is made, by itself.
+"""
+
+import os
+from collections.abc import Callable
+from datetime import datetime
+from functools import partial
+from typing import Any
+
+from flask_smorest import Api
+
+import assessments.wiring
+import billing.wiring
+import fleet.wiring
+import mobility.wiring
+from mobility.clock import system_clock
+from mobility.db import db
+from mobility.db.engine import engine_options, prepare
+from mobility.db.schema import is_empty, upgrade
+from mobility.keys import with_keys
+from mobility.settings import Settings
+from mobility.web.access import public
+from mobility.web.edge import PointEtape
+
+
+def create_app(
+    settings: Settings | None = None,
+    *,
+    card_gateway: Any = None,
+    geocoder: Any = None,
+    router: Any = None,
+    mailer: Any = None,
+    sms: Any = None,
+    clock: Callable[[], datetime] = system_clock,
+) -> PointEtape:
+    """The application on these settings and ports; a port left out is the one the settings name. Raises SettingsError."""
+    settings = settings or with_keys(Settings.from_env(os.environ))
+    app = PointEtape(__name__, static_folder=None)
+    app.config.update(_config(settings))
+    app.extensions |= {"clock": clock, "settings": settings}
+    db.init_app(app)
+    api = Api(app)
+    for package in (mobility, assessments, billing, fleet):
+        package.wiring.register(app, api)
+    for endpoint in [e for e in app.view_functions if e.startswith("api-docs.")]:
+        app.view_functions[endpoint] = public(partial(app.view_functions[endpoint]))
+    with app.app_context():
+        prepare(db.engine)
+    if settings.database_url.startswith("sqlite") and is_empty(settings.database_url):
+        upgrade(app, settings.database_url)
+    return app
+
+
+def _config(settings: Settings) -> dict[str, Any]:
+    secure = settings.secure_cookies
+    return {
+        "SECRET_KEY": settings.secret_key,
+        "SQLALCHEMY_DATABASE_URI": settings.database_url,
+        "SQLALCHEMY_ENGINE_OPTIONS": engine_options(settings.database_url),
+        "MAX_CONTENT_LENGTH": 12 * 1024 * 1024,
+        "SESSION_COOKIE_NAME": "__Host-session" if secure else "session",
+        "SESSION_COOKIE_SECURE": secure,
+        "SESSION_COOKIE_HTTPONLY": True,
+        "SESSION_COOKIE_SAMESITE": "Lax",
+        "WTF_CSRF_TIME_LIMIT": None,  # forms on phones outlive an hour
+        "API_TITLE": "Point-Étape",
+        "API_VERSION": "v1",
+        "OPENAPI_VERSION": "3.1.0",
+        "OPENAPI_URL_PREFIX": "/api",
+        "OPENAPI_JSON_PATH": "v1/openapi.json",
+    }
