@@ -12,7 +12,6 @@ from mobility import money, periods
 WIDE, NARROW = "\u00a0", "\u202f"  # the no-break spaces of French print
 
 _BINDINGS = [
-    (re.compile(r"(?<=\d) (?=\d{3}\b)"), NARROW),
     (re.compile(r"(?<=\d) (?=\d)"), WIDE),
     (re.compile(r" (?=[;!?])"), NARROW),
     (re.compile(r" (?=[:»%€])"), WIDE),

@@ -17,7 +17,7 @@ WIDE, NARROW = filters.WIDE, filters.NARROW
         ("7 jours : 17,50 €", f"7 jours{WIDE}: 17,50{WIDE}€", "colon and euro"),
         ("Prêt ?", f"Prêt{NARROW}?", "the question mark takes the narrow one"),
         ("« oui »", f"«{WIDE}oui{WIDE}»", "both guillemets"),
-        ("12 480 km", f"12{NARROW}480{WIDE}km", "thousands and their unit"),
+        ("12 480 km", f"12{WIDE}480{WIDE}km", "thousands and their unit"),
         ("04 00 00 12 34", WIDE.join(["04", "00", "00", "12", "34"]), "a telephone number stays on one line, readable"),
         ("1er mars", f"1er{WIDE}mars", "a day stays with its month"),
         ("<b> & co", "&lt;b&gt; &amp; co", "text is escaped"),
@@ -35,11 +35,11 @@ def test_nb_leaves_markup_as_markup() -> None:
 @pytest.mark.parametrize(
     ("value", "said", "reason"),
     [
-        (12480, f"12{NARROW}480{WIDE}km", "whole kilometres have no comma"),
+        (12480, f"12{WIDE}480{WIDE}km", "whole kilometres have no comma"),
         (Decimal("26.42"), f"26,4{WIDE}km", "rounded to the tenth"),
         (Decimal("26.95"), f"27{WIDE}km", "a tenth that rounds away is not shown"),
         (Decimal("-3.5"), f"−3,5{WIDE}km", "a true minus sign"),
-        (Decimal("1234.5"), f"1{NARROW}234,5{WIDE}km", "both separators"),
+        (Decimal("1234.5"), f"1{WIDE}234,5{WIDE}km", "both separators"),
     ],
 )
 def test_km(value: int | Decimal, said: str, reason: str) -> None:

@@ -1,0 +1,143 @@
+"""The look holds its own promises: contrast, weight, no inline style, every field with its label and its error."""
+
+import gzip
+import re
+from collections.abc import Iterator
+from html.parser import HTMLParser
+
+import pytest
+from flask import Flask, render_template
+from flask.testing import FlaskClient
+from flask_wtf import CSRFProtect
+from jinja2 import StrictUndefined
+
+from mobility.web import assets, filters
+
+TOKENS = (assets.STATIC / "css" / "tokens.css").read_text("utf-8")
+LIGHT, DARK = TOKENS.split("@media (prefers-color-scheme: dark)")
+
+
+def palette(text: str) -> dict[str, str]:
+    return dict(re.findall(r"--([\w-]+): (#[0-9a-f]{6});", text))
+
+
+def luminance(colour: str) -> float:
+    shares = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
+    red, green, blue = (share / 12.92 if share <= 0.04045 else ((share + 0.055) / 1.055) ** 2.4 for share in shares)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def contrast(one: str, other: str) -> float:
+    low, high = sorted([luminance(one), luminance(other)])
+    return (high + 0.05) / (low + 0.05)
+
+
+@pytest.mark.parametrize("scheme", [palette(LIGHT), palette(DARK)], ids=["light", "dark"])
+@pytest.mark.parametrize(
+    ("text", "ground", "least", "reason"),
+    [
+        ("ink", "paper", 7, "reading text"),
+        ("ink", "sheet", 7, "reading text on a card"),
+        ("ink", "accent-wash", 7, "the next act"),
+        ("soft", "paper", 7, "help is read by beneficiaries too"),
+        ("soft", "sheet", 7, "help on a card"),
+        ("soft", "shade", 4.5, "a locked field"),
+        ("accent", "paper", 7, "links of the beneficiary"),
+        ("accent", "accent-wash", 4.5, "the eyebrow of the next act"),
+        ("on-accent", "accent", 7, "buttons"),
+        ("fine", "fine-wash", 7, "a state"),
+        ("near", "near-wash", 7, "a state"),
+        ("over", "over-wash", 7, "a state"),
+        ("waiting", "waiting-wash", 7, "a state"),
+        ("over", "paper", 7, "an error beside its field"),
+        ("edge", "sheet", 3, "the edge of a field"),
+        ("edge", "paper", 3, "the edge of a field"),
+        ("amber", "sheet", 3, "the bar near the cap"),
+    ],
+)
+def test_contrast(scheme: dict[str, str], text: str, ground: str, least: float, reason: str) -> None:
+    assert contrast(scheme[text], scheme[ground]) >= least, reason
+
+
+@pytest.fixture
+def client() -> Iterator[FlaskClient]:
+    app = Flask("look", root_path=str(assets.STATIC.parent), static_folder=None)
+    app.config.update(SECRET_KEY="not a secret", TESTING=True)
+    app.jinja_env.undefined = StrictUndefined
+    CSRFProtect(app)
+    assets.register(app)
+    filters.register(app)
+    app.add_url_rule("/style", "style", lambda: render_template("layout/style.html"))
+    with app.test_client() as client:
+        yield client
+
+
+def test_assets_are_packed_and_kept_for_ever(client: FlaskClient) -> None:
+    sheet = assets.build()["app.css"]
+    answer = client.get(sheet.path, headers={"Accept-Encoding": "gzip"})
+    assert gzip.decompress(answer.data) == sheet.body
+    assert "immutable" in answer.headers["Cache-Control"]
+    assert answer.headers["Content-Type"].startswith("text/css")
+    assert client.get(sheet.path).data == sheet.body
+    assert client.head(sheet.path).data == b""
+    assert client.get(sheet.path, headers={"If-None-Match": client.get(sheet.path).headers["ETag"]}).status_code == 304
+
+
+def test_other_paths_and_methods_go_through(client: FlaskClient) -> None:
+    assert client.post(assets.build()["app.css"].path).status_code == 404
+    assert client.get("/static/app.000000000000.css").status_code == 404
+
+
+def test_the_first_page_is_light() -> None:
+    made = assets.build()
+    assert len(made["app.css"].body) < 25_000
+    assert sum(len(made[name].packed) for name in ("app.css", "page.js", "icons.svg", "logo.svg")) < 30_000
+
+
+def test_an_icon_outside_the_list_is_refused(client: FlaskClient) -> None:
+    with pytest.raises(LookupError, match=r"icons\.txt"):
+        client.application.jinja_env.globals["icon_href"]("0-circle")
+
+
+def test_the_sheet_keeps_its_sense_when_made_small() -> None:
+    sheet = "/* why */\na :hover , b { color : red; width: calc(1px + 2px);\n}\n@media (min-width: 4rem) { a { x: y } }"
+    assert assets.minify_css(sheet) == "a :hover,b{color : red;width:calc(1px + 2px)}@media (min-width:4rem){a{x:y}}"
+
+
+class Page(HTMLParser):
+    """The tags of a page with their attributes, in order."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.tags: list[tuple[str, dict[str, str | None]]] = []
+        self.feed(text)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append((tag, dict(attrs)))
+
+    def values(self, attribute: str) -> list[str]:
+        return [said for _, attributes in self.tags if (said := attributes.get(attribute))]
+
+
+def test_the_style_page_is_sound(client: FlaskClient) -> None:
+    answer = client.get("/style")
+    assert answer.status_code == 200
+    page = Page(answer.text)
+    ids = page.values("id")
+    assert len(ids) == len(set(ids)), "an id is given twice"
+    assert not page.values("style"), "the policy forbids inline style"
+    assert all("src" in attributes for tag, attributes in page.tags if tag == "script"), "the policy forbids inline scripts"
+    pointed = [
+        name for attribute in ("for", "aria-labelledby", "aria-describedby") for said in page.values(attribute) for name in said.split()
+    ]
+    assert set(pointed) <= set(ids)
+
+
+def test_a_refused_field_keeps_what_was_typed_and_says_why(client: FlaskClient) -> None:
+    text = client.get("/style").text
+    field = re.search(r'<input[^>]*id="refused-paid_cents"[^>]*>', text)
+    assert field is not None
+    assert 'aria-invalid="true"' in field[0] and 'value="17,5O"' in field[0]
+    assert re.search(r'aria-describedby="\s*refused-paid_cents-error"', field[0])
+    assert '<a href="#refused-paid_cents">' in text
+    assert re.search(r'value="car" checked', text)
