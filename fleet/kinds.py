@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from types import MappingProxyType
 
+from billing.deposits import DEFAULT_DEPOSIT_CENTS
 from mobility.dated import in_force
 from mobility.errors import RuleBroken
 
@@ -105,13 +106,7 @@ class Deposits:
     cents: Mapping[str, int]
 
 
-# The low end of what platforms ask (domain.md §9): a deposit must never block a job start.
-DEFAULT_DEPOSITS = (
-    Deposits(
-        from_on=date(2000, 1, 1),
-        cents=MappingProxyType({"bike": 4_000, "ebike": 15_000, "moped": 15_000, "scooter": 15_000, "car": 25_000}),
-    ),
-)
+DEFAULT_DEPOSITS = (Deposits(from_on=date(2000, 1, 1), cents=MappingProxyType(DEFAULT_DEPOSIT_CENTS)),)
 
 
 def deposit_cents(kind: str, on: date, deposits: tuple[Deposits, ...] = DEFAULT_DEPOSITS) -> int:

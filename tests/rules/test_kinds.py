@@ -2,6 +2,7 @@ from datetime import date
 
 import pytest
 
+from billing.tariffs import KIND_LABELS
 from fleet.kinds import DEFAULT_DEPOSITS, KIND_CODES, KINDS, Deposits, deposit_cents, get_kind
 from mobility.errors import RuleBroken
 
@@ -37,10 +38,15 @@ def test_every_kind_has_zones_told_apart() -> None:
 def test_a_deposit_follows_its_date() -> None:
     from_march = Deposits(from_on=date(2026, 3, 1), cents={**DEFAULT_DEPOSITS[0].cents, "car": 40_000})
     both = (*DEFAULT_DEPOSITS, from_march)
-    assert deposit_cents("car", date(2026, 2, 28), both) == 25_000
+    assert deposit_cents("car", date(2026, 2, 28), both) == DEFAULT_DEPOSITS[0].cents["car"]
     assert deposit_cents("car", date(2026, 3, 1), both) == 40_000
 
 
 def test_every_kind_has_a_deposit_within_what_usage_asks() -> None:
-    assert {kind: deposit_cents(kind, date(2026, 1, 1)) for kind in KIND_CODES}.keys() == set(KIND_CODES)
-    assert deposit_cents("bike", date(2026, 1, 1)) == 4_000, "domain.md §9: a bike 40 €"
+    asked = {kind: deposit_cents(kind, date(2026, 1, 1)) for kind in KIND_CODES}
+    assert asked["bike"] == 4_000, "domain.md §9: a bike 40 €"
+    assert all(15_000 <= asked[kind] <= 40_000 for kind in KIND_CODES if kind != "bike"), "domain.md §9: 150 to 400 €"
+
+
+def test_billing_names_the_kinds_alike() -> None:
+    assert {kind.code: kind.name.capitalize() for kind in KINDS} == KIND_LABELS
