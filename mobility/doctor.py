@@ -1,7 +1,7 @@
 """What this installation is connected to and what stands in where it is not, one sentence each, for whoever runs it."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from mobility.settings import Settings
@@ -12,7 +12,8 @@ Check = Callable[[], None]
 class State(StrEnum):
     """How one part of the installation stands, in a word that is printed."""
 
-    CONNECTED = "connected"
+    SET = "set"  # told by the settings, not tried
+    CONNECTED = "connected"  # tried, and it answered
     FALLBACK = "falls back"
     BROKEN = "BROKEN"
 
@@ -45,8 +46,8 @@ def _tried(line: Line, check: Check | None) -> Line:
     try:
         check()
     except Exception as error:  # a doctor reports every illness, and dies of none
-        return Line(part=line.part, state=State.BROKEN, sentence=f"{line.sentence} It does not answer: {_first_line(error)}.")
-    return line
+        return replace(line, state=State.BROKEN, sentence=f"{line.sentence} It does not answer: {_first_line(error)}.")
+    return replace(line, state=State.CONNECTED)
 
 
 def _first_line(error: Exception) -> str:
@@ -69,7 +70,7 @@ def _told(settings: Settings) -> list[Line]:
     ]
 
 
-def _line(part: str, sentence: str, state: State = State.CONNECTED) -> Line:
+def _line(part: str, sentence: str, state: State = State.SET) -> Line:
     return Line(part=part, state=state, sentence=sentence)
 
 
@@ -94,9 +95,12 @@ def _mail(settings: Settings) -> Line:
 
 
 def _address(settings: Settings) -> Line:
-    if settings.secure_cookies:
-        return _line("public address", f"{settings.public_url}, behind {settings.trusted_proxies} trusted proxies; cookies are secure.")
-    return _line("public address", f"{settings.public_url}: without https, for this machine or a demonstration only.", State.FALLBACK)
+    if not settings.secure_cookies:
+        return _line("public address", f"{settings.public_url}: without https, for this machine or a demonstration only.", State.FALLBACK)
+    if not settings.trusted_proxies:  # our server speaks no TLS itself: somebody stands in front of it
+        unseen = "everybody seems to come from one address until POINT_ETAPE_TRUSTED_PROXIES counts what stands in front."
+        return _line("public address", f"{settings.public_url}, but {unseen}", State.FALLBACK)
+    return _line("public address", f"{settings.public_url}; cookies are secure.")
 
 
 def _card_gateway(settings: Settings) -> Line:

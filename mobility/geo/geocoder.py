@@ -1,5 +1,6 @@
 """Where an address is: the port, the national address base behind it, and our own table when nobody is connected."""
 
+import logging
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol
@@ -8,6 +9,7 @@ from geopy.adapters import URLLibAdapter
 from geopy.exc import GeopyError
 from geopy.geocoders import BANFrance
 from geopy.location import Location
+from geopy.util import logger
 
 from mobility.geo.gazetteer import match, read_communes
 from mobility.geo.places import Place, Precision
@@ -50,6 +52,7 @@ class BanGeocoder:
     """The Base Adresse Nationale through geopy; `domain` may be a host of ours that runs the same engine."""
 
     def __init__(self, *, domain: str = BAN_DOMAIN, scheme: str = "https", timeout_s: float = 4.0) -> None:
+        logger.setLevel(logging.WARNING)  # geopy tells its log every address it is asked for, and whole answers
         # The urllib adapter is named so that an installed `requests` never changes retries and timeouts.
         self._ban = BANFrance(domain=domain, scheme=scheme, timeout=timeout_s, user_agent="point-etape", adapter_factory=URLLibAdapter)
 

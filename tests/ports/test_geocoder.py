@@ -1,5 +1,6 @@
 """The geocoder's contract, on the national base (a local server that answers in its shape) and on our own table."""
 
+import logging
 from typing import Any
 
 import pytest
@@ -77,6 +78,14 @@ def test_a_service_that_fails_gives_no_place_and_its_reason(
     found = ban.find("aubagne")
     assert found.places == (), why
     assert found.reason == NO_ANSWER, why
+
+
+def test_no_address_reaches_the_log(ban: BanGeocoder, web_server: Any, caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.DEBUG)
+    ban.find("12 rue du secret")
+    web_server.status, web_server.answer = 500, {"q": "12 rue du secret"}
+    ban.find("12 rue du secret")
+    assert "secret" not in caplog.text
 
 
 def test_a_service_that_sleeps_is_not_waited_for(ban: BanGeocoder, web_server: Any) -> None:

@@ -13,6 +13,7 @@ CONNECTED = {
     "DATABASE_URL": "postgresql://app:sesame@db/a",
     "DATABASE_OWNER_URL": "postgresql://owner:sesame@db/a",
     "PUBLIC_URL": "https://mobilite.example.org",
+    "TRUSTED_PROXIES": "1",
     "SMTP_URL": "smtps://u:sesame@mail.example.org",
     "MAIL_FROM": "a@example.org",
     "SMS_URL": "https://sms.example.org",
@@ -47,12 +48,22 @@ def test_a_demonstration_falls_back_everywhere_and_is_well() -> None:
     assert is_well(lines), "what is not connected is not tried"
 
 
-def test_a_full_installation_is_connected() -> None:
-    assert set(states(make_settings(**CONNECTED)).values()) == {State.CONNECTED}
+def test_a_full_installation_falls_back_nowhere() -> None:
+    assert set(states(make_settings(**CONNECTED)).values()) == {State.SET}
+
+
+def test_only_what_answered_is_called_connected() -> None:
+    lines = report(make_settings(**CONNECTED), {"mail": lambda: None})
+    assert [line.part for line in lines if line.state is State.CONNECTED] == ["mail"]
 
 
 def test_postgresql_without_an_owner_is_told() -> None:
     assert states(make_settings(DATABASE_URL="postgresql://db/a"))["migrations"] is State.FALLBACK
+
+
+def test_https_without_its_proxy_is_told() -> None:
+    lines = report(make_settings(PUBLIC_URL="https://mobilite.example.org"), {})
+    assert [line.state for line in lines if "TRUSTED_PROXIES" in line.sentence] == [State.FALLBACK]
 
 
 def test_what_does_not_answer_is_broken_and_the_rest_still_told() -> None:
