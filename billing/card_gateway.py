@@ -114,7 +114,7 @@ class ChargeState:
 class GatewayEvent:
     """One signed event. `charge_reference` is the same in all five events of a payment, whatever their order.
 
-    The caller checks `cents` and `currency` against its own order. Of a refund `cents` is all given back so far.
+    The caller checks platform, `cents` and `currency` against its own order. Of a refund `cents` is all given back so far.
     What an ignored event does not say is None.
     """
 
@@ -207,7 +207,7 @@ class CardGateway(Protocol):
         ...
 
     def find_charge(self, *, session_reference: str | None = None, payment_reference: str | None = None) -> ChargeState | None:
-        """The charge of a checkout, or failing that of a payment; by payment it may lag a minute and an unpaid checkout is not found."""
+        """By one of the two. By payment the answer may lag a minute, and a checkout where nobody typed a card is not found."""
         ...
 
     def read_event(self, raw: bytes, signature: str | None, now: datetime) -> GatewayEvent:
