@@ -2,20 +2,17 @@
 
 from flask import Flask
 from flask_smorest import Api
-from flask_wtf.csrf import CSRFProtect
 
 from mobility import models  # noqa: F401 — the tables must be known before the first mapping
 from mobility.db import guards
-from mobility.web import access, assets, chrome, edge, errors, filters, home, once, platform, viewer
-
-csrf = CSRFProtect()
+from mobility.web import access, assets, chrome, edge, errors, filters, forgery, home, once, platform, viewer
 
 
 def register(app: Flask, api: Api) -> None:
     """Everything the ground brings. The order of the hooks is the order of a request: platform, forgery, rights, sent twice."""
     platform.register(app)
     viewer.register(app)
-    csrf.init_app(app)
+    forgery.register(app)
     access.register(app)
     once.register(app)
     edge.register(app)
