@@ -28,6 +28,8 @@ LAYERS = {
 INSTALLER = ROOT / "requirements-installer.lock"  # uv alone, so that even the first download is checked
 RESOLVE = ["pip", "compile", "--quiet", "--universal", "--python-version=3.11", "--generate-hashes", "--no-header", "--no-annotate"]
 
+NO_BROWSER = ["--ignore=tests/browser"]  # its imports are in the layer that only `browser` installs
+
 os.environ.setdefault("UV_SYSTEM_CERTS", "true")  # workplaces put their own authority there; pip reads it already
 
 NO_INSTALLER = (
@@ -49,7 +51,7 @@ def test(*arguments: str) -> int:
     """[pytest arguments]: the suite on SQLite and PostgreSQL, in parallel."""
     install("runtime", "test")
     workers = str(max(2, os.cpu_count() or 2))
-    return run("pytest", "-m", "not proof and not browser and not live", "-n", workers, *arguments)
+    return run("pytest", *NO_BROWSER, "-m", "not proof and not live", "-n", workers, *arguments)
 
 
 def check() -> int:
@@ -64,7 +66,7 @@ def check() -> int:
 def proofs(*arguments: str) -> int:
     """[pytest arguments]: the promises at full size, each printing its figure; one at a time, for races run alone."""
     install("runtime", "test")
-    return run("pytest", "-m", "proof", "-s", *arguments)
+    return run("pytest", *NO_BROWSER, "-m", "proof", "-s", *arguments)
 
 
 def bench(*names: str) -> int:

@@ -101,7 +101,7 @@ def _run(*command: str | Path) -> None:
 
 def _serve(binaries: Path, folder: Path) -> subprocess.Popen[bytes]:
     settings = SETTINGS | {"unix_socket_directories": str(folder)}
-    command = [binaries / "postgres", "-D", folder / "data", *(f"--{name}={value}" for name, value in settings.items())]
+    command = [str(binaries / "postgres"), "-D", str(folder / "data"), *(f"--{name}={value}" for name, value in settings.items())]
     with (folder / "log").open("wb") as log:
         return subprocess.Popen(
             [*_as_ordinary_user(), *command], stdout=log, stderr=log, stdin=subprocess.DEVNULL, start_new_session=True, cwd="/"

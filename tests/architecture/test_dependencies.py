@@ -68,9 +68,9 @@ def test_the_licence_written_is_the_one_the_package_declares() -> None:
     assert not wrong, f"docs/dependencies.md says otherwise than the package: {wrong}"
 
 
-def declared_licence(name: str) -> str | None:
+def declared_licence(name: str) -> str | list[str] | None:
     try:
-        return metadata(name).get("License-Expression")
+        return metadata(name).json.get("license_expression")
     except PackageNotFoundError:  # of a layer that is not installed here
         return None
 
