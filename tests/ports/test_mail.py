@@ -36,6 +36,7 @@ class Postbox:
     def __init__(self) -> None:
         self.envelopes: list[Any] = []
         self.refusal: str | None = None
+        self.is_rude = False
 
     async def handle_RCPT(self, server: Any, session: Any, envelope: Any, address: str, options: list[str]) -> str:
         if self.refusal:
@@ -46,6 +47,11 @@ class Postbox:
     async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:
         self.envelopes.append(envelope)
         return "250 OK"
+
+    async def handle_QUIT(self, server: Any, session: Any, envelope: Any) -> str:
+        if self.is_rude:
+            server.transport.abort()
+        return "221 Bye"
 
     def last(self) -> EmailMessage:
         message = message_from_bytes(self.envelopes[-1].content, policy=default)
@@ -178,6 +184,11 @@ def test_a_refusal_says_whether_to_try_again_and_names_nobody(smtp: SmtpMailer, 
     assert refused.value.may_retry is may_retry
     assert "camille" not in str(refused.value)
     assert refusal[:3] in str(refused.value)
+
+
+def test_a_server_that_hangs_up_after_taking_the_mail_has_taken_it(smtp: SmtpMailer, postbox: Postbox) -> None:
+    postbox.is_rude = True
+    assert smtp.send(make_mail()) is Delivery.SENT, "a failure here would send it twice"
 
 
 def test_nobody_at_the_address(dead_url: str) -> None:
