@@ -25,6 +25,7 @@ class Form:
     values: Mapping[str, Any] = field(default_factory=dict)
     errors: Mapping[str, str] = field(default_factory=dict)
     sentence: str | None = None
+    prefix: str = "f"  # tells apart the fields of two forms on one page
     once: str = field(default_factory=lambda: secrets.token_urlsafe(16))
 
 

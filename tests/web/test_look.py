@@ -6,12 +6,13 @@ from collections.abc import Iterator
 from html.parser import HTMLParser
 
 import pytest
-from flask import Flask, render_template
+from flask import Flask, render_template, render_template_string
 from flask.testing import FlaskClient
 from flask_wtf import CSRFProtect
 from jinja2 import StrictUndefined
 
 from mobility.web import assets, filters
+from mobility.web.forms import Form
 
 TOKENS = (assets.STATIC / "css" / "tokens.css").read_text("utf-8")
 LIGHT, DARK = TOKENS.split("@media (prefers-color-scheme: dark)")
@@ -141,3 +142,40 @@ def test_a_refused_field_keeps_what_was_typed_and_says_why(client: FlaskClient) 
     assert re.search(r'aria-describedby="\s*refused-paid_cents-error"', field[0])
     assert '<a href="#refused-paid_cents">' in text
     assert re.search(r'value="car" checked', text)
+
+
+def render(client: FlaskClient, source: str, form: Form) -> str:
+    with client.application.test_request_context():
+        return render_template_string('{% import "macros/forms.html" as f %}' + source, form=form)
+
+
+@pytest.mark.parametrize(
+    ("typed", "reason"), [("belt", "one ticked box"), (["belt", "lock"], "several"), ([2, "belt"], "values of a record")]
+)
+def test_ticked_boxes_stay_ticked(client: FlaskClient, typed: object, reason: str) -> None:
+    text = render(
+        client, "{{ f.checks(form, 'tools', 'Équipement', [('belt', 'Gilet'), ('elt', 'Autre')]) }}", Form(values={"tools": typed})
+    )
+    assert 'value="belt" checked' in text, reason
+    assert 'value="elt" checked' not in text, reason
+
+
+def test_nothing_known_is_shown_as_nothing(client: FlaskClient) -> None:
+    assert 'value=""' in render(client, "{{ f.text(form, 'name', 'Prénom') }}", Form(values={"name": None}))
+
+
+def test_the_summary_says_each_thing_once_and_links_to_fields_only(client: FlaskClient) -> None:
+    taken = "Ce véhicule est pris."
+    text = render(client, "{{ f.errors_summary(form) }}", Form(errors={"vehicle": taken, "_schema": "Relisez."}, sentence=taken))
+    assert text.count(taken) == 1
+    assert 'href="#f-vehicle"' in text and 'href="#f-_schema"' not in text
+    assert render(client, "{{ f.errors_summary(form) }}", Form()).strip() == ""
+
+
+@pytest.mark.parametrize("status", [400, 403, 404, 409, 418, 422, 500, 503])
+def test_an_error_page_has_its_heading_and_a_way_on(client: FlaskClient, status: int) -> None:
+    with client.application.test_request_context():
+        text = render_template("layout/error.html", status=status, sentence="Voici pourquoi.", fields={"day": "Pas ce jour-là."})
+    heading = re.search(r"<h1>(.+)</h1>", text)
+    assert heading and heading[1].strip()
+    assert "Voici pourquoi." in text and "Pas ce jour-là." in text and 'href="/"' in text
