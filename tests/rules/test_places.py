@@ -21,10 +21,10 @@ AUBAGNE = make_place(lat=43.2927, lon=5.5706, insee="13005")
         (LA_CIOTAT, LA_CIOTAT, 0, "a place is where it is"),
         (LA_CIOTAT, AUBAGNE, 13.39, "two towns of the territory"),
         (
-            make_place(lat=0, lon=0),
-            make_place(lat=0, lon=180),
+            make_place(lat=-0.82, lon=-99.09),
+            make_place(lat=0.82, lon=80.91),
             math.pi * 6371.0088,
-            "half the way round: the square root must not leave [0, 1]",
+            "half the way round, where rounding leaves [0, 1]",
         ),
         (make_place(lat=0, lon=179.9), make_place(lat=0, lon=-179.9), 0.2 * math.pi / 180 * 6371.0088, "across the date line"),
     ],
