@@ -59,7 +59,7 @@ def great_circle_km(a: Place, b: Place) -> float:
     lat_a, lat_b = radians(a.lat), radians(b.lat)
     half_lat, half_lon = (lat_b - lat_a) / 2, radians(b.lon - a.lon) / 2
     chord = sin(half_lat) ** 2 + cos(lat_a) * cos(lat_b) * sin(half_lon) ** 2
-    return 2 * EARTH_RADIUS_KM * asin(sqrt(min(1.0, chord)))
+    return 2 * EARTH_RADIUS_KM * asin(sqrt(chord))  # a chord one rounding above 1 has the root 1
 
 
 def estimate_road_km(a: Place, b: Place) -> RoadDistance:

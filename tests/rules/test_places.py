@@ -24,7 +24,7 @@ AUBAGNE = make_place(lat=43.2927, lon=5.5706, insee="13005")
             make_place(lat=-0.82, lon=-99.09),
             make_place(lat=0.82, lon=80.91),
             math.pi * 6371.0088,
-            "half the way round, where rounding leaves [0, 1]",
+            "half the way round, where rounding brings the chord above 1",
         ),
         (make_place(lat=0, lon=179.9), make_place(lat=0, lon=-179.9), 0.2 * math.pi / 180 * 6371.0088, "across the date line"),
     ],
