@@ -48,10 +48,14 @@ class Licence:
         foreign = self._foreign_end(law) if self.origin == "other" else None
         return min((day for day in (self.valid_until_on, foreign) if day is not None), default=None)
 
-    def _foreign_end(self, law: LicenceLaw) -> date:
-        # Without a known day of residence the year cannot be shown to run: the day of issue is the safe reading.
-        year_end = months_after(self.resident_since_on or self.obtained_on, law.foreign_months)
-        return max(year_end, self.exception_until_on or year_end)
+    def _foreign_end(self, law: LicenceLaw) -> date | None:
+        year_end = self.resident_since_on and months_after(self.resident_since_on, law.foreign_months)
+        return max((day for day in (year_end, self.exception_until_on) if day is not None), default=None)
+
+    @property
+    def lacks_residence(self) -> bool:
+        """Whether nothing says until when a licence from outside the EU holds."""
+        return self.origin == "other" and self.resident_since_on is None and self.exception_until_on is None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -108,6 +112,8 @@ def _judge(licence: Licence, kind: Kind, law: LicenceLaw, first_on: date, last_o
 def _refusal(licence: Licence, kind: Kind, ends_on: date | None, first_on: date, last_on: date, gearbox: str) -> str | None:
     if licence.obtained_on > first_on:
         return f"Le permis {licence.category} ne commence que le {say_day(licence.obtained_on)}."
+    if licence.lacks_residence:
+        return "Un permis délivré hors de l’Union européenne vaut un an : notez depuis quand cette personne réside en France."
     if ends_on is not None and ends_on < last_on:
         return _ended(licence, ends_on, first_on)
     if kind.has_gearbox and gearbox != "automatic" and AUTOMATIC_ONLY in licence.restrictions:

@@ -48,7 +48,8 @@ ABROAD = {"origin": "other", "resident_since_on": date(2025, 5, 29)}
             True,
             "an exception in writing runs longer than the year",
         ),
-        (make_driver(make_licence(origin="other")), "car", "manual", False, "no day of residence: the day of issue counts"),
+        (make_driver(make_licence(origin="other")), "car", "manual", False, "no day of residence: the year cannot be counted"),
+        (make_driver(make_licence(origin="other", exception_until_on=LAST)), "car", "manual", True, "an exception alone is enough"),
         (make_driver(make_licence(valid_until_on=date(2026, 1, 1)), make_licence()), "car", "manual", True, "one good licence is enough"),
     ],
 )
@@ -63,6 +64,7 @@ def test_who_may_drive(driver: Driver, kind: str, gearbox: str, allowed: bool, r
         (make_licence(valid_until_on=date(2026, 4, 1)), "s’arrête avant la fin de la location, le 1er avril 2026"),
         (make_licence(**{**ABROAD, "resident_since_on": date(2025, 3, 10)}), "demandez son échange"),
         (make_licence(restrictions=frozenset({"78"})), "boîte automatique"),
+        (make_licence(origin="other"), "notez depuis quand cette personne réside en France"),
     ],
 )
 def test_a_refusal_says_what_to_do(licence: Licence, words: str) -> None:
