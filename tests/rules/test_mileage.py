@@ -66,6 +66,7 @@ def test_a_platform_sets_its_own_factor_and_share() -> None:
         ("216", "216", "near", "216 km sur 216 autorisés : le plafond est atteint.", "100 % is not over"),
         ("216.1", "216", "over", "216,1 km sur 216 autorisés : 0,1 km de trop. Parlons-en à votre point-étape.", "above 100 %"),
         ("43.9", "43.92", "near", "43,9 km sur 43,9 autorisés : il reste moins de 0,1 km.", "what is shown never contradicts the state"),
+        ("43.9", "43.95", "near", "43,9 km sur 44 autorisés : il reste 0,1 km.", "half a tenth is said as a tenth"),
         ("1500", "1200", "over", "1 500 km sur 1 200 autorisés : 300 km de trop. Parlons-en à votre point-étape.", "thousands are grouped"),
         ("0", "0", "fine", "0 km : aucun kilomètre n’était autorisé, aucun n’a été fait.", "nothing allowed, nothing driven"),
         (
@@ -96,6 +97,10 @@ def test_the_simulator_answers_the_domain_example() -> None:
 def test_a_float_is_read_as_it_was_written() -> None:
     assert simulate_mileage(one_way_km=0.1, worked_days=3).cap_km == Decimal("0.72"), "0.1 × 3 is no 0.30000000000000004"
     assert str(simulate_mileage(one_way_km=0, worked_days=0, driven_km=-0.0).driven_km) == "0.000", "no minus before a zero"
+
+
+def test_the_simulator_takes_its_own_limits() -> None:
+    assert simulate_mileage(one_way_km=500, worked_days=366, granted_km=1_000_000, driven_km=1_000_000).cap_km == 1_439_200
 
 
 @pytest.mark.parametrize(

@@ -23,6 +23,9 @@ LAST = make_reading(1, 50_000)
     ("last", "new_km", "at", "code", "reason"),
     [
         (None, 12, NOON, "", "a first reading has nothing to contradict it"),
+        (None, 0, NOON, "", "a new bike's meter"),
+        (None, 1_000_000, NOON, "", "the most a meter shows"),
+        (LAST, 50_000, NOON, "", "the same number at the same instant: a double click"),
         (LAST, 50_187, NOON + 7 * DAY, "", "an ordinary week"),
         (LAST, 50_000, NOON + 7 * DAY, "", "the vehicle did not move"),
         (LAST, 49_999, NOON + 7 * DAY, "below_last", "a meter does not go back"),
@@ -49,7 +52,7 @@ def test_a_doubt_is_explained() -> None:
     [
         (-1, NOON + DAY, "odometer_km", "negative"),
         (50_000.5, NOON + DAY, "odometer_km", "no half kilometre on a meter"),
-        (10_000_000, NOON + DAY, "odometer_km", "no meter shows that"),
+        (1_000_001, NOON + DAY, "odometer_km", "no meter shows that"),
         (50_010, NOON - HOUR, "at", "older than the last"),
     ],
 )
@@ -65,6 +68,8 @@ def test_what_is_no_reading_is_refused(new_km: Any, at: datetime, field: str, re
         (50_200, 3, "", "between its neighbours"),
         (50_400, 3, "above_next", "above the one after it"),
         (49_900, 3, "below_last", "below the one before it"),
+        (50_300, 3, "", "as much as the one after it: it did not move since"),
+        (50_299, 7, "below_last", "at the instant of another, that one came first"),
         (50_600, 8, "", "after them all"),
         (40_000, -5, "", "before them all"),
     ],
