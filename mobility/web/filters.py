@@ -19,7 +19,7 @@ _BINDINGS = [
     (re.compile(r"(?<=\d) (?=(?:km|h|min)\b)"), WIDE),
     (re.compile(r"(?<=\d\u00a0h) (?=\d)"), WIDE),
     (re.compile(r"(?<=\d) (?=(?:janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre)\b)"), WIDE),
-    (re.compile(r"\b(1er) "), r"\1" + WIDE),
+    (re.compile(r"\b(1er|n°) "), r"\1" + WIDE),
 ]
 
 

@@ -15,20 +15,22 @@
     if (event.target.closest("[data-print]")) window.print();
   });
 
-  // A second click while the first is under way does nothing; coming back by the history frees the button.
+  // A second click while the first is under way does nothing; a send that came to nothing frees the button (the form's once-id makes a repeat harmless).
+  const free = (form) => {
+    delete form.dataset.sent;
+    form.querySelectorAll("[aria-busy]").forEach((button) => button.removeAttribute("aria-busy"));
+  };
+
   document.addEventListener("submit", (event) => {
     const form = event.target;
     if (form.dataset.sent) return event.preventDefault();
     if (form.method !== "post") return;
     form.dataset.sent = "yes";
     form.querySelectorAll("button:not([type=button])").forEach((button) => button.setAttribute("aria-busy", "true"));
+    setTimeout(free, 8000, form);
   });
 
-  window.addEventListener("pageshow", (event) => {
-    if (!event.persisted) return;
-    document.querySelectorAll("form[data-sent]").forEach((form) => delete form.dataset.sent);
-    document.querySelectorAll("[aria-busy=true]").forEach((button) => button.removeAttribute("aria-busy"));
-  });
+  window.addEventListener("pageshow", () => document.querySelectorAll("form[data-sent]").forEach(free));
 
   document.querySelector(".errors")?.focus();
 })();

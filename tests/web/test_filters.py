@@ -20,6 +20,7 @@ WIDE, NARROW = filters.WIDE, filters.NARROW
         ("12 480 km", f"12{WIDE}480{WIDE}km", "thousands and their unit"),
         ("04 00 00 12 34", WIDE.join(["04", "00", "00", "12", "34"]), "a telephone number stays on one line, readable"),
         ("1er mars", f"1er{WIDE}mars", "a day stays with its month"),
+        ("reçu n° 118", f"reçu n°{WIDE}118", "a number stays with its sign"),
         ("<b> & co", "&lt;b&gt; &amp; co", "text is escaped"),
         ("deux mots", "deux mots", "other spaces stay breakable"),
     ],
