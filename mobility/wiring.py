@@ -5,7 +5,7 @@ from flask_smorest import Api
 
 from mobility import models  # noqa: F401 — the tables must be known before the first mapping
 from mobility.db import guards
-from mobility.web import access, assets, chrome, edge, errors, filters, forgery, home, once, platform, viewer
+from mobility.web import access, assets, chrome, edge, errors, filters, forgery, home, once, platform, style, viewer
 
 
 def register(app: Flask, api: Api) -> None:
@@ -21,4 +21,5 @@ def register(app: Flask, api: Api) -> None:
     filters.register(app)
     chrome.register(app)
     home.register(app)
+    style.register(app)
     guards.add(app, guards.append_only("audit_entry"), guards.append_only("file_look"))
