@@ -10,17 +10,26 @@ from functools import partial
 from typing import Any
 
 from flask_smorest import Api
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 import assessments.wiring
 import billing.wiring
 import fleet.wiring
 import mobility.wiring
+from billing.card_gateway import CardGateways
+from billing.local_gateway import LocalGateways, Store
+from billing.stripe_gateway import StripeGateways
 from mobility.clock import system_clock
 from mobility.db import db
 from mobility.db.engine import engine_options, prepare
 from mobility.db.schema import is_empty, upgrade
+from mobility.geo.geocoder import Geocoder
+from mobility.geo.router import Router
 from mobility.keys import with_keys
+from mobility.mail import Mailer
+from mobility.outside import plug_in
 from mobility.settings import Settings
+from mobility.sms import SmsSender
 from mobility.web.access import public
 from mobility.web.edge import PointEtape
 
@@ -28,18 +37,29 @@ from mobility.web.edge import PointEtape
 def create_app(
     settings: Settings | None = None,
     *,
-    card_gateway: Any = None,
-    geocoder: Any = None,
-    router: Any = None,
-    mailer: Any = None,
-    sms: Any = None,
+    card_gateway: CardGateways | None = None,
+    geocoder: Geocoder | None = None,
+    router: Router | None = None,
+    mailer: Mailer | None = None,
+    sms: SmsSender | None = None,
     clock: Callable[[], datetime] = system_clock,
 ) -> PointEtape:
     """The application on these settings and ports; a port left out is the one the settings name. Raises SettingsError."""
     settings = settings or with_keys(Settings.from_env(os.environ))
     app = PointEtape(__name__, static_folder=None)
     app.config.update(_config(settings))
-    app.extensions |= {"clock": clock, "settings": settings}
+    outside = plug_in(settings)
+    gateways = card_gateway or _card_gateways(settings, clock)
+    app.extensions |= {
+        "clock": clock,
+        "settings": settings,
+        "geocoder": geocoder or outside.geocoder,
+        "router": router or outside.router,
+        "mailer": mailer or outside.mailer,
+        "sms": sms or outside.sms,
+        "card_gateways": gateways,
+        "checkout_hosts": gateways.checkout_hosts,
+    }
     db.init_app(app)
     api = Api(app)
     for package in (mobility, assessments, billing, fleet):
@@ -50,7 +70,27 @@ def create_app(
         prepare(db.engine)
     if settings.database_url.startswith("sqlite") and is_empty(settings.database_url):
         upgrade(app, settings.database_url)
+    _wrap(app, settings, gateways)
     return app
+
+
+def _wrap(app: PointEtape, settings: Settings, gateways: CardGateways) -> None:
+    """What stands between the server and the application: the local gateway's own pages, and the proxies that are trusted."""
+    if isinstance(gateways, LocalGateways):
+        app.wsgi_app = gateways.mounted(app.wsgi_app)  # type: ignore[method-assign]
+    if count := settings.trusted_proxies:
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=count, x_proto=count, x_host=count)  # type: ignore[method-assign]
+
+
+def _card_gateways(settings: Settings, clock: Callable[[], datetime]) -> CardGateways:
+    if settings.card_gateway == "stripe":
+        return StripeGateways()
+    return LocalGateways(
+        Store(settings.data_dir / "card-gateway.sqlite3"),
+        base_url=settings.public_url,
+        webhook_url=lambda slug: f"{settings.public_url}/p/{slug}/webhooks/card",
+        clock=clock,
+    )
 
 
 def _config(settings: Settings) -> dict[str, Any]:

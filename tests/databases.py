@@ -25,7 +25,7 @@ class TestDatabase:
     owner_url: str
 
     def __init__(self, folder: Path, clock: FakeClock) -> None:
-        self.folder, self.clock, self.outside = folder, clock, Outside()
+        self.folder, self.clock, self.outside = folder, clock, Outside(clock)
 
     def make_app(self, settings: Settings) -> PointEtape:
         """The application under test, its ports recorded, its clock ours."""

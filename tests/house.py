@@ -9,6 +9,7 @@ from typing import Any
 
 from flask.testing import FlaskClient
 
+from billing.local_gateway import LocalGateways, Store
 from mobility.crypto import hash_token, new_token
 from mobility.db import db, enter, platform_scope, transaction
 from mobility.models import Account, AccountSession, ApiToken, Beneficiary, Grant, Platform, Site, Structure
@@ -49,15 +50,26 @@ class RecordingMailer:
 class Outside:
     """The outside worlds as the tests see them."""
 
-    def __init__(self) -> None:
+    def __init__(self, clock: FakeClock) -> None:
         self.mailer, self.sms = RecordingMailer(), RecordingMailer()
+        self.card_store = Store()
+        self.cards = LocalGateways(
+            self.card_store,
+            base_url="http://localhost",
+            webhook_url=lambda slug: f"http://localhost/p/{slug}/webhooks/card",
+            clock=clock,
+            post=lambda url, raw, headers: 503,  # tests deliver by hand, when and as often as they like
+        )
 
     def ports(self) -> dict[str, Any]:
-        return {"mailer": self.mailer, "sms": self.sms}
+        return {"mailer": self.mailer, "sms": self.sms, "card_gateway": self.cards}
 
     def forget(self) -> None:
         self.mailer.sent.clear()
         self.sms.sent.clear()
+        with self.card_store.transaction() as store:
+            for table in ("delivery", "answer", "checkout", "account"):
+                store.execute(f"DELETE FROM {table}")
 
 
 def make_settings(url: str, folder: Path, **more: Any) -> Settings:
