@@ -2,6 +2,7 @@
 
 import sqlite3
 import threading
+import weakref
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -33,6 +34,7 @@ class Store:
     def __init__(self, path: Path | str = ":memory:") -> None:
         self._lock = threading.RLock()
         self._db = sqlite3.connect(path, timeout=10, isolation_level=None, check_same_thread=False)
+        weakref.finalize(self, self._db.close)  # a store that nobody holds lets its file go
         self._db.row_factory = sqlite3.Row
         self._db.executescript(f"PRAGMA journal_mode = WAL; PRAGMA foreign_keys = ON; {SCHEMA}")
 
