@@ -3,7 +3,7 @@
 import hashlib
 import hmac
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 
 from billing.ledger import Entry
@@ -28,9 +28,12 @@ class Anchor:
     seal: str
 
 
-def canonical_bytes(number: int, entry: Entry) -> bytes:
-    """The one way to write an entry down: JSON in UTF-8, keys sorted, no spaces, dates in ISO, cents as integers."""
-    body = asdict(entry) | {"number": number, "on": entry.on.isoformat()}
+def canonical_bytes(number: int, entry: Entry, beside: Mapping[str, str | int | None] | None = None) -> bytes:
+    """The one way to write an entry down: JSON in UTF-8, keys sorted, no spaces, dates in ISO, cents as integers.
+
+    `beside` holds what the books keep with it (instant, reference, rental), so that no column escapes the seal.
+    """
+    body = asdict(entry) | {"number": number, "on": entry.on.isoformat()} | dict(beside or {})
     return json.dumps(body, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False).encode()
 
 

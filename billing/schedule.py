@@ -115,11 +115,14 @@ def plan(programme: Programme, handed_over_on: date) -> list[Month]:
     ]
 
 
-def prorate(month: Month, ended_on: date) -> int:
-    """The month's rent for the days held until `ended_on` included, rounded half up. Raises ValueError for a day outside the month."""
+def prorate(month: Month, ended_on: date, idle_days: int = 0) -> int:
+    """The month's rent for the days held until `ended_on` included, less those out of service, rounded half up.
+
+    Raises ValueError for a day outside the month.
+    """
     if not month.first_on <= ended_on <= month.last_on:
         raise ValueError("a month is prorated on one of its days")
-    held, length = (ended_on - month.first_on).days + 1, (month.last_on - month.first_on).days + 1
+    held, length = (ended_on - month.first_on).days + 1 - idle_days, (month.last_on - month.first_on).days + 1
     return round_half_up(month.rent_cents * held, length)
 
 

@@ -10,7 +10,10 @@ from mobility.db import Base, PlatformRow, keys, points_to
 
 
 class BillingAccount(PlatformRow, Base):
-    """The money side of one rental: programme, frozen terms, from when to when. `reference` is the upper floor’s ("booking:12")."""
+    """The money side of one rental: programme, frozen terms, from when to when. `reference` is the upper floor’s ("booking:12").
+
+    `first_on` and `last_on` are what was foreseen; `started_at` and `ended_at` what happened.
+    """
 
     __tablename__ = "billing_account"
     __table_args__ = keys(
@@ -28,6 +31,8 @@ class BillingAccount(PlatformRow, Base):
     kind: Mapped[str] = mapped_column(String(20))
     tariff_version_id: Mapped[int | None]
     qpv: Mapped[bool] = mapped_column(default=False)
+    first_on: Mapped[date]
+    last_on: Mapped[date | None]
     terms: Mapped[dict[str, Any]]
     out_of_service: Mapped[list[Any]]
     started_at: Mapped[datetime | None]
@@ -37,7 +42,10 @@ class BillingAccount(PlatformRow, Base):
 
 
 class Charge(PlatformRow, Base):
-    """An amount due for a span of days, once per (account, key): a week "2026-W14", a month "month-2", a remainder, a credit (negative)."""
+    """An amount due for a span of days, once per (account, key): a week "2026-W14", a month "month-2", a credit (negative).
+
+    A charge of 0 has no entry; `days` holds each day with its cents and its explanation.
+    """
 
     __tablename__ = "charge"
     __table_args__ = keys(
@@ -55,7 +63,7 @@ class Charge(PlatformRow, Base):
     sentence: Mapped[str] = mapped_column(String(400))
     days: Mapped[list[Any]]
     posted_at: Mapped[datetime]
-    entry_number: Mapped[int]
+    entry_number: Mapped[int | None]
 
 
 class Deposit(PlatformRow, Base):

@@ -30,9 +30,10 @@ class JournalEntry(PlatformRow, Base):
     number: Mapped[int]
     on: Mapped[date]
     at: Mapped[datetime]
-    kind: Mapped[str] = mapped_column(String(30))
+    journal: Mapped[str] = mapped_column(String(4))
     label: Mapped[str] = mapped_column(String(200))
     reference: Mapped[str] = mapped_column(String(60))
+    reverses: Mapped[int | None]
     previous_hash: Mapped[str] = mapped_column(String(64))
     hash: Mapped[str] = mapped_column(String(64))
 

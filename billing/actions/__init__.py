@@ -1,0 +1,1 @@
+"""Writes of money: one use case per function, never a commit."""

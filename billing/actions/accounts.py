@@ -1,0 +1,124 @@
+"""One rental's account: opened with its terms frozen, started at the handover, closed at the return."""
+
+from dataclasses import replace
+from datetime import date, datetime
+
+from billing.actions.charging import bring_up_to_date, lock_account
+from billing.models import BillingAccount
+from billing.queries.tariffs import terms_on, version_on
+from billing.schedule import Loan, Programme
+from billing.tariffs import chargeable_days, check_kind
+from billing.terms import AMIE, PROGRAMME_LABELS, freeze
+from mobility import audit
+from mobility.db import db
+from mobility.errors import Conflict, NotFound, RuleBroken
+from mobility.models import Beneficiary
+from mobility.periods import paris_day, say_day
+from mobility.rights import Viewer
+
+
+def open_account(
+    *,
+    beneficiary_id: int,
+    reference: str,
+    label: str,
+    kind: str,
+    programme: str,
+    qpv: bool,
+    first_on: date,
+    last_on: date | None = None,
+    schedule_terms: Programme | None = None,
+    loan: Loan | None = None,
+    by: Viewer,
+    now: datetime,
+) -> BillingAccount:
+    """Open the account of a rental and freeze what it is priced by: the tariff of its first day, QPV, or the programme's schedule.
+
+    `programme` is "daily" or "amie"; `reference` is the caller's own ("booking:12"); `last_on` the day the vehicle is foreseen back.
+    Raises NotFound for the person, RuleBroken for the kind, the programme or the days.
+    """
+    person = _person(beneficiary_id)
+    _check_opening(kind, programme, first_on, last_on)
+    terms = terms_on(first_on, monthly=programme == AMIE)
+    terms.tariff.full_cents(kind)
+    if programme == AMIE:
+        terms = replace(terms, programme=schedule_terms or terms.programme, loan=loan)
+    version = version_on(first_on)
+    account = BillingAccount(
+        beneficiary_id=person.id,
+        reference=reference,
+        label=label,
+        kind=kind,
+        programme=programme,
+        qpv=qpv,
+        tariff_version_id=version.id if version else None,
+        first_on=first_on,
+        last_on=last_on,
+        terms=freeze(terms),
+        out_of_service=[],
+        opened_at=now,
+    )
+    db.session.add(account)
+    audit.record("open_account", account, by=by, now=now, subject=person)
+    return account
+
+
+def foresee_return(account_id: int, *, last_on: date, by: Viewer, now: datetime) -> BillingAccount:
+    """The rental is extended or shortened: only the forecast moves, never what was charged. Raises NotFound, RuleBroken."""
+    account = lock_account(account_id)
+    _check_span(account.first_on, last_on)
+    account.last_on = last_on
+    audit.record("foresee_return", account, by=by, now=now, subject=_person(account.beneficiary_id))
+    return account
+
+
+def start_account(account_id: int, *, handed_over_at: datetime, by: Viewer, now: datetime) -> BillingAccount:
+    """The keys were handed over: days count from here. Raises Conflict when it was started before, NotFound."""
+    account = lock_account(account_id)
+    if account.started_at is not None:
+        raise Conflict("Ce véhicule a déjà été remis.")
+    account.started_at = handed_over_at
+    audit.record("start_account", account, by=by, now=now, subject=_person(account.beneficiary_id))
+    return account
+
+
+def add_out_of_service(account_id: int, *, first_on: date, last_on: date, by: Viewer, now: datetime) -> BillingAccount:
+    """Days, both included, on which the vehicle could not be used: not charged, and given back when they already were (domain.md §10.1)."""
+    account = lock_account(account_id)
+    _check_span(first_on, last_on)
+    account.out_of_service = [*account.out_of_service, [first_on.isoformat(), last_on.isoformat()]]
+    audit.record("add_out_of_service", account, by=by, now=now, subject=_person(account.beneficiary_id))
+    bring_up_to_date(account, by=by, now=now, why=f"Véhicule hors service du {say_day(first_on)} au {say_day(last_on)}")
+    return account
+
+
+def close_account(account_id: int, *, returned_at: datetime, by: Viewer, now: datetime) -> BillingAccount:
+    """The vehicle is back: the remainder is posted, a month prorated, days after the return given back. Raises Conflict, RuleBroken."""
+    account = lock_account(account_id)
+    if account.started_at is None or account.closed_at is not None:
+        raise Conflict("Ce véhicule n’a pas été remis." if account.started_at is None else "Ce compte est déjà clos.")
+    chargeable_days(account.started_at, returned_at)  # refuses a return before the handover
+    account.ended_at, account.closed_at = returned_at, now
+    audit.record("close_account", account, by=by, now=now, subject=_person(account.beneficiary_id))
+    bring_up_to_date(account, by=by, now=now, why=f"Véhicule rendu le {say_day(paris_day(returned_at))}")
+    return account
+
+
+def _person(beneficiary_id: int) -> Beneficiary:
+    found = db.session.get(Beneficiary, beneficiary_id)
+    if found is None:
+        raise NotFound
+    return found
+
+
+def _check_opening(kind: str, programme: str, first_on: date, last_on: date | None) -> None:
+    check_kind(kind)
+    if programme not in PROGRAMME_LABELS:
+        raise RuleBroken("Ce programme n’existe pas. Choisissez le tarif à la journée ou le programme AMIE.", field="programme")
+    if last_on is not None:
+        _check_span(first_on, last_on)
+
+
+def _check_span(first_on: date, last_on: date) -> None:
+    if last_on < first_on:
+        raise RuleBroken("Le dernier jour vient avant le premier.", field="last_on")

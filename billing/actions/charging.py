@@ -1,0 +1,125 @@
+"""Posting what a rental owes: each week or month once, and credits for what turned out too dear."""
+
+from collections.abc import Mapping
+from datetime import date, datetime, timedelta
+
+from sqlalchemy import select
+
+from billing.actions import ledger
+from billing.entries import charge_credited, charge_posted
+from billing.models import BillingAccount, Charge
+from billing.queries.accounts import list_charges
+from billing.queries.tariffs import tier_spans
+from billing.reckoning import Due, Stay, lowered, reckon, say_credit
+from billing.terms import AMIE, thaw
+from mobility import audit
+from mobility.db import db
+from mobility.errors import NotFound
+from mobility.models import Beneficiary
+from mobility.periods import paris_day
+from mobility.rights import Viewer, house
+
+
+def lock_account(account_id: int) -> BillingAccount:
+    """The account, locked until the commit. Raises NotFound."""
+    query = select(BillingAccount).filter(BillingAccount.id == account_id)
+    found = db.session.scalar(query.with_for_update().execution_options(populate_existing=True))
+    if found is None:
+        raise NotFound
+    return found
+
+
+def post_due_charges(*, now: datetime) -> int:
+    """The weekly job of one platform: post every complete week and month not yet posted; how many charges it wrote.
+
+    Run again, or by two workers, it posts nothing twice: the accounts are locked first, all of them, then the books.
+    """
+    running = select(BillingAccount).filter(BillingAccount.started_at.is_not(None), BillingAccount.closed_at.is_(None))
+    query = running.order_by(BillingAccount.id).with_for_update().execution_options(populate_existing=True)
+    accounts = db.session.scalars(query).all()
+    return sum(len(bring_up_to_date(account, by=house(account.platform_id), now=now)) for account in accounts)
+
+
+def bring_up_to_date(account: BillingAccount, *, by: Viewer, now: datetime, why: str = "Compte revu") -> list[Charge]:
+    """Post what an account (locked by the caller) owes by now and give back what was too much; `why` opens a credit’s sentence."""
+    stay = stay_of(account)
+    if stay is None:
+        return []
+    written = list_charges(account.id)
+    spans = tier_spans(account.beneficiary_id, qpv=account.qpv)
+    reckoning = reckon(stay, spans, today=paris_day(now), posted={charge.key for charge in written})
+    credit = lowered(charged_by_day(written), reckoning)
+    posted = [_post(account, due, by=by, now=now) for due in reckoning.due]
+    if credit:
+        posted.append(_post(account, _credit_due(account, credit, why, len(written)), by=by, now=now))
+    return posted
+
+
+def stay_of(account: BillingAccount) -> Stay | None:
+    """The account's stay as the rules read it, None before the handover."""
+    if account.started_at is None:
+        return None
+    return Stay(
+        kind=account.kind,
+        terms=thaw(account.terms),
+        handed_over_at=account.started_at,
+        returned_at=account.ended_at,
+        idle=idle_days(account),
+    )
+
+
+def idle_days(account: BillingAccount) -> frozenset[date]:
+    """The days on which the vehicle was out of service."""
+    spans = [(date.fromisoformat(first), date.fromisoformat(last)) for first, last in account.out_of_service]
+    return frozenset(first + timedelta(days=count) for first, last in spans for count in range((last - first).days + 1))
+
+
+def charged_by_day(charges: list[Charge]) -> dict[date, int]:
+    """Cents charged so far by day (by a month's first day in the programme), credits taken off."""
+    net: dict[date, int] = {}
+    for charge in charges:
+        for part in charge.days:
+            day = date.fromisoformat(part["day"])
+            net[day] = net.get(day, 0) + part["cents"]
+    return net
+
+
+def _credit_due(account: BillingAccount, cents_by_day: Mapping[date, int], why: str, count: int) -> Due:
+    return Due(
+        key=f"credit-{count + 1}",
+        kind="credit",
+        first_on=min(cents_by_day),
+        last_on=max(cents_by_day),
+        cents=-sum(cents_by_day.values()),
+        sentence=say_credit(why, cents_by_day, monthly=account.programme == AMIE),
+        days=[{"day": day.isoformat(), "cents": -cents} for day, cents in cents_by_day.items()],
+    )
+
+
+def _post(account: BillingAccount, due: Due, *, by: Viewer, now: datetime) -> Charge:
+    person = db.session.get_one(Beneficiary, account.beneficiary_id)
+    charge = Charge(
+        account_id=account.id,
+        key=due.key,
+        kind=due.kind,
+        first_on=due.first_on,
+        last_on=due.last_on,
+        cents=due.cents,
+        sentence=due.sentence,
+        days=due.days,
+        posted_at=now,
+        entry_number=_enter(account, due, party=person.number, now=now),
+    )
+    db.session.add(charge)
+    audit.record("charge", charge, by=by, now=now, subject=person)
+    return charge
+
+
+def _enter(account: BillingAccount, due: Due, *, party: str, now: datetime) -> int | None:
+    """The charge's ledger entry; a free week has none."""
+    if due.cents == 0:
+        return None
+    write = charge_posted if due.cents > 0 else charge_credited
+    label = f"Location {account.reference}, {due.key}"
+    entry = write(party, "rental", abs(due.cents), on=paris_day(now), label=label)
+    return ledger.post(entry, now=now, account_id=account.id, reference=due.key)

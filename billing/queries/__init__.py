@@ -1,0 +1,21 @@
+"""Reads of money: what a person owes and why, what stands in the books."""
+
+from billing.queries.accounts import (
+    balance_cents,
+    charged_cents,
+    get_account,
+    list_accounts,
+    paid_cents,
+)
+from billing.queries.tariffs import quote, tariff_on, tier_spans
+
+__all__ = [
+    "balance_cents",
+    "charged_cents",
+    "get_account",
+    "list_accounts",
+    "paid_cents",
+    "quote",
+    "tariff_on",
+    "tier_spans",
+]

@@ -1,0 +1,59 @@
+"""One rental's money: its account, what was charged and paid, what is left, from the ledger itself."""
+
+from sqlalchemy import func, select
+
+from billing.models import BillingAccount, Charge, JournalEntry, LedgerLine
+from billing.queries.tariffs import may_read
+from mobility.db import db
+from mobility.errors import NotFound
+from mobility.rights import Viewer
+
+_OWED = LedgerLine.debit_cents - LedgerLine.credit_cents
+
+
+def get_account(account_id: int, viewer: Viewer) -> BillingAccount:
+    """An account, for staff and for its own person. Raises NotFound."""
+    found = db.session.get(BillingAccount, account_id)
+    if found is None:
+        raise NotFound
+    may_read(found.beneficiary_id, viewer)
+    return found
+
+
+def list_accounts(beneficiary_id: int, viewer: Viewer) -> list[BillingAccount]:
+    """A person's accounts, the latest first. Raises NotFound when not for this viewer."""
+    may_read(beneficiary_id, viewer)
+    query = select(BillingAccount).filter(BillingAccount.beneficiary_id == beneficiary_id)
+    return list(db.session.scalars(query.order_by(BillingAccount.opened_at.desc(), BillingAccount.id.desc())))
+
+
+def list_charges(account_id: int) -> list[Charge]:
+    """An account's charges and credits, in the order they were posted."""
+    return list(db.session.scalars(select(Charge).filter(Charge.account_id == account_id).order_by(Charge.id)))
+
+
+def balance_cents(account_id: int) -> int:
+    """What the person owes on this account today: charges less payments; below zero when they paid ahead."""
+    query = select(func.coalesce(func.sum(_OWED), 0)).filter(LedgerLine.account_id == account_id, LedgerLine.ledger_code == "411")
+    return int(db.session.scalar(query) or 0)
+
+
+def charged_cents(account_id: int) -> int:
+    """Everything charged so far, credits taken off."""
+    return _moved(account_id, charged=True)
+
+
+def paid_cents(account_id: int) -> int:
+    """Everything received so far, refunds taken off; a deposit kept counts, because it settled a debt."""
+    return -_moved(account_id, charged=False)
+
+
+def _moved(account_id: int, *, charged: bool) -> int:
+    """The person's account as the sales journal moved it, or as every other one did."""
+    sales = JournalEntry.journal == "VE" if charged else JournalEntry.journal != "VE"
+    query = (
+        select(func.coalesce(func.sum(_OWED), 0))
+        .join(JournalEntry, JournalEntry.number == LedgerLine.entry_number)
+        .filter(LedgerLine.account_id == account_id, LedgerLine.ledger_code == "411", sales)
+    )
+    return int(db.session.scalar(query) or 0)

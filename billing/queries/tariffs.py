@@ -1,0 +1,104 @@
+"""Tariffs and tiers in force, and what a rental would cost somebody."""
+
+from collections.abc import Iterator
+from datetime import date, time
+
+from sqlalchemy import select
+
+from billing import tiers
+from billing.models import TariffVersion, Tier, TierProof
+from billing.schedule import AMIE_2008
+from billing.tariffs import REFERENCE_TARIFF, Tariff
+from billing.terms import Terms
+from billing.tiers import QPV, STANDARD_TIERS, Price, TierSpan, price_days
+from mobility import practice
+from mobility.dated import in_force
+from mobility.db import db
+from mobility.errors import NotFound
+from mobility.models import Beneficiary
+from mobility.periods import ONE_DAY, days_between
+from mobility.rights import Viewer
+
+PROVEN = ("rsa",)  # standard tiers that move with a person's proofs; QPV is frozen on the account
+
+
+def list_versions() -> list[TariffVersion]:
+    """The platform's own versions, the latest first; before the first one the reference tariff holds."""
+    return list(db.session.scalars(select(TariffVersion).order_by(TariffVersion.from_on.desc())))
+
+
+def version_on(day: date) -> TariffVersion | None:
+    """The platform's own version in force on a day, None while it follows the reference tariff."""
+    return next((version for version in list_versions() if version.from_on <= day), None)
+
+
+def tariff_on(day: date) -> Tariff:
+    """The tariff in force on a day. Raises RuleBroken before the first one."""
+    own = [Tariff(label=v.label, from_on=v.from_on, day_cents=v.day_cents) for v in list_versions()]
+    return in_force([REFERENCE_TARIFF, *own], day)
+
+
+def terms_on(day: date, *, monthly: bool = False) -> Terms:
+    """What an account opened for a day would freeze."""
+    hour = time.fromisoformat(practice.value_on("billing.return_hour", day))
+    return Terms(tariff=tariff_on(day), return_hour=hour, programme=AMIE_2008 if monthly else None)
+
+
+def list_tiers() -> list[Tier]:
+    """The platform's own tiers, by code, the latest version of each first."""
+    return list(db.session.scalars(select(Tier).order_by(Tier.code, Tier.from_on.desc())))
+
+
+def tiers_on(day: date) -> dict[str, str]:
+    """Code → label of every tier a proof may give on a day: the standard ones that move, and the platform's own."""
+    own = {tier.code: tier.label for tier in list_tiers() if tier.from_on <= day and (tier.to_on is None or day <= tier.to_on)}
+    return {code: STANDARD_TIERS[code].reason for code in PROVEN} | own
+
+
+def list_proofs(beneficiary_id: int) -> list[TierProof]:
+    """A person's rights to a tier, the latest first."""
+    query = select(TierProof).filter(TierProof.beneficiary_id == beneficiary_id)
+    return list(db.session.scalars(query.order_by(TierProof.from_on.desc(), TierProof.id.desc())))
+
+
+def tier_spans(beneficiary_id: int, *, qpv: bool) -> list[TierSpan]:
+    """The days on which each tier holds for somebody: QPV always when frozen, the others as their proofs say."""
+    spans = [TierSpan(tier=QPV, from_on=date.min)] if qpv else []
+    own = list_tiers()
+    for proof in list_proofs(beneficiary_id):
+        if proof.tier_code in STANDARD_TIERS:
+            spans.append(TierSpan(tier=STANDARD_TIERS[proof.tier_code], from_on=proof.from_on, to_on=proof.to_on))
+        else:
+            spans.extend(_own_spans(proof, [tier for tier in own if tier.code == proof.tier_code]))
+    return spans
+
+
+def quote(beneficiary_id: int, *, kind: str, first_on: date, last_on: date, qpv: bool, viewer: Viewer) -> Price:
+    """What each day from first to last, both included, would cost this person; `say_price` says it. Raises NotFound, RuleBroken."""
+    may_read(beneficiary_id, viewer)
+    return price_days(kind, tariff_on(first_on), days_between(first_on, last_on), tier_spans(beneficiary_id, qpv=qpv))
+
+
+def may_read(beneficiary_id: int, viewer: Viewer) -> Beneficiary:
+    """The person, for staff and for themselves. Raises NotFound for everybody else."""
+    found = db.session.get(Beneficiary, beneficiary_id)
+    if found is None or not (viewer.is_staff or viewer.beneficiary_id == found.id):
+        raise NotFound
+    return found
+
+
+def _own_spans(proof: TierProof, versions: list[Tier]) -> Iterator[TierSpan]:
+    """A proof's days under each dated version of its tier (given the latest first): a newer version takes over from the older."""
+    after = date.max
+    for version in versions:
+        first = max(proof.from_on, version.from_on)
+        last = min(proof.to_on or date.max, version.to_on or date.max, after)
+        if first <= last:
+            yield TierSpan(tier=_pure(version), from_on=first, to_on=last)
+        after = version.from_on - ONE_DAY
+
+
+def _pure(tier: Tier) -> tiers.Tier:
+    if tier.price_cents is not None:
+        return tiers.Tier(code=tier.code, reason=tier.label, day_cents=tier.price_cents)
+    return tiers.Tier(code=tier.code, reason=tier.label, numerator=tier.share_numerator or 0, denominator=tier.share_denominator or 1)
