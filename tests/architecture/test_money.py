@@ -1,4 +1,4 @@
-"""Money is integer cents: no float anywhere near it (docs/promises, "Money")."""
+"""Money is integer cents: no float anywhere near it (docs/promises.md "Money")."""
 
 import ast
 from collections.abc import Iterator
