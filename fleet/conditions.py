@@ -6,9 +6,10 @@ from datetime import date
 
 from fleet.kinds import get_kind
 from fleet.licences import Answer, Driver, may_drive, years_held
-from fleet.papers import LICENCE as LICENCE_PAPER
-from fleet.papers import PAPER_KINDS, Paper, look_for
+from fleet.papers import Paper, look_for
 from fleet.requirements import Requirements
+from mobility.papers import LICENCE as LICENCE_PAPER
+from mobility.papers import PAPER_KINDS
 from mobility.periods import age_on, months_after, say_day
 
 MET, MISSING, WAIVED = "met", "missing", "waived"

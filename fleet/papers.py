@@ -4,34 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from mobility.papers import PAPER_KINDS, PaperKind
 from mobility.periods import months_after, say_day
-
-IDENTITY, LICENCE, HOME, JOB, RSA, DRIVING_RIGHTS = "identity", "licence", "home", "job", "rsa", "driving_rights"
-
-
-@dataclass(frozen=True, kw_only=True)
-class PaperKind:
-    """A paper's French name with and without its article; it must be under `months` months old when that is set."""
-
-    code: str
-    name: str
-    the: str
-    months: int | None = None
-
-
-PAPER_KINDS = {
-    kind.code: kind
-    for kind in (
-        PaperKind(code=IDENTITY, name="pièce d’identité", the="la pièce d’identité"),
-        PaperKind(code=LICENCE, name="permis de conduire", the="le permis de conduire"),
-        PaperKind(code=HOME, name="justificatif de domicile", the="le justificatif de domicile", months=6),
-        PaperKind(
-            code=JOB, name="contrat de travail ou attestation de formation", the="le contrat de travail ou l’attestation de formation"
-        ),
-        PaperKind(code=RSA, name="attestation RSA", the="l’attestation RSA", months=3),
-        PaperKind(code=DRIVING_RIGHTS, name="attestation de droits à conduire", the="l’attestation de droits à conduire", months=4),
-    )
-}
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -5,9 +5,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from types import MappingProxyType
 
-from fleet.papers import HOME, IDENTITY, JOB, LICENCE, RSA
 from mobility.dated import in_force
 from mobility.errors import RuleBroken
+from mobility.papers import HOME, IDENTITY, JOB, LICENCE, RSA
 
 
 @dataclass(frozen=True, kw_only=True)

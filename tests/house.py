@@ -10,6 +10,7 @@ from typing import Any
 from flask.testing import FlaskClient
 
 from billing.local_gateway import LocalGateways, Store
+from mobility import numbers
 from mobility.crypto import hash_token, new_token
 from mobility.db import db, enter, platform_scope, transaction
 from mobility.models import Account, AccountSession, ApiToken, Beneficiary, Grant, Platform, Site, Structure
@@ -176,7 +177,7 @@ def make_house(app: PointEtape, clock: FakeClock, slug: str = "essai") -> House:
         enter(platform.id)
         site = Site(name="Pôle central", postcode="13600", commune="La Ciotat", lat=43.1748, lon=5.6045)
         structure = Structure(code="S01", name="Maison de l’emploi d’essai", kind="service emploi", email=f"s01.{slug}@example.org")
-        person = make_beneficiary(clock)
+        person = make_beneficiary(clock, number=f"P-{numbers.take('beneficiary'):05d}")
         db.session.add_all([site, structure, person])
         db.session.flush()
         made = House(

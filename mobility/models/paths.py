@@ -41,6 +41,11 @@ class LiaisonForm(PlatformRow, Base):
     decided_by: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
     reason: Mapped[str | None] = mapped_column(String(40))
     other_offer: Mapped[str | None] = mapped_column(String(40))
+    sent_at: Mapped[datetime | None]
+    closed_on: Mapped[date | None]
+    # What the form says of somebody already known: a stranger's form never changes a file by itself.
+    phone_given: Mapped[str | None] = mapped_column(String(20))
+    email_given: Mapped[str | None] = mapped_column(String(200))
     import_key: Mapped[str | None] = mapped_column(String(80))
 
 
@@ -84,6 +89,7 @@ class Action(PlatformRow, Base):
     kind: Mapped[str] = mapped_column(String(40))
     started_on: Mapped[date]
     ended_on: Mapped[date | None]
+    charter_on: Mapped[date | None]
     import_key: Mapped[str | None] = mapped_column(String(80))
 
 

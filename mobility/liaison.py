@@ -1,0 +1,66 @@
+"""The road of a liaison form: received → met → accepted, redirected or refused → closed (issue steps 1 and 2). Pure."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from mobility.errors import Conflict, RuleBroken
+
+RECEIVED, MET, ACCEPTED, REDIRECTED, REFUSED, CLOSED = "received", "met", "accepted", "redirected", "refused", "closed"
+WAITING = frozenset({RECEIVED, MET})
+ANSWERED = frozenset({ACCEPTED, REDIRECTED, REFUSED})
+
+
+@dataclass(frozen=True, kw_only=True)
+class Status:
+    """A status as people read it: its word, its tone on screen, the statuses it may become."""
+
+    word: str
+    tone: str
+    next: frozenset[str]
+
+
+# An answer can come without a meeting: somebody who never came is offered something else, or refused, all the same.
+STATUSES = {
+    RECEIVED: Status(word="reçue", tone="waiting", next=frozenset({MET, REDIRECTED, REFUSED})),
+    MET: Status(word="personne rencontrée", tone="waiting", next=ANSWERED),
+    ACCEPTED: Status(word="acceptée", tone="fine", next=frozenset({CLOSED})),
+    REDIRECTED: Status(word="orientée ailleurs", tone="neutral", next=frozenset({CLOSED})),
+    REFUSED: Status(word="refusée", tone="neutral", next=frozenset({CLOSED})),
+    CLOSED: Status(word="close", tone="neutral", next=frozenset()),
+}
+
+
+class NotNow(Conflict):
+    """The form has moved on, or has not come that far yet."""
+
+
+def check_step(status: str, wanted: str) -> None:
+    """Raises NotNow when a form of this status cannot become the wanted one."""
+    if wanted in STATUSES[status].next:
+        return
+    if (status, wanted) == (RECEIVED, ACCEPTED):
+        raise NotNow("Notez d’abord le jour où vous avez rencontré la personne.")
+    raise NotNow(f"Cette fiche est déjà « {STATUSES[status].word} » : rechargez la page pour voir où elle en est.")
+
+
+def check_met_on(met_on: date, *, received_on: date, today: date) -> None:
+    """Raises RuleBroken on `met_on` for a day to come or before the form came."""
+    if met_on > today:
+        raise RuleBroken("Cette rencontre est dans le futur : notez-la le jour venu.", field="met_on")
+    if met_on < received_on:
+        raise RuleBroken("La rencontre ne peut pas précéder la fiche.", field="met_on")
+
+
+def waiting_days(received_on: date, today: date) -> int:
+    """Whole days since the form came."""
+    return max((today - received_on) // timedelta(days=1), 0)
+
+
+def say_age(days: int) -> str:
+    """The age of a form: "aujourd’hui", "depuis 1 jour", "depuis 12 jours"."""
+    return "aujourd’hui" if days == 0 else f"depuis {days} jour{'s' if days > 1 else ''}"
+
+
+def age_tone(days: int) -> str:
+    """How an age looks on the desk: a week is long for somebody whose job begins."""
+    return "over" if days >= 14 else "near" if days >= 7 else "waiting"

@@ -1,0 +1,1 @@
+"""What may be read, scoped by who asks."""

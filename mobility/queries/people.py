@@ -1,0 +1,109 @@
+"""People as each viewer may see them: staff everybody, a prescriber those their structure sent, a beneficiary only themself."""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+from sqlalchemy import Select, and_, false, func, or_, select
+
+from mobility.db import db
+from mobility.errors import NotFound
+from mobility.models import Beneficiary, Document, Job, LiaisonForm
+from mobility.names import fold
+from mobility.papers import SOON_DAYS, last_good_day
+from mobility.rights import Role, Viewer
+
+FOUND_MAX = 50
+
+
+def get_beneficiary(beneficiary_id: int, viewer: Viewer) -> Beneficiary:
+    """A person of this platform that the viewer may see. Raises NotFound, the same for missing and not theirs."""
+    found = db.session.scalar(_visible(viewer).filter(Beneficiary.id == beneficiary_id))
+    if found is None:
+        raise NotFound
+    return found
+
+
+def search(words: str, viewer: Viewer, *, limit: int = FOUND_MAX) -> Sequence[Beneficiary]:
+    """People whose names hold every word, or whose phone or number holds it, by name; nothing for nothing."""
+    wanted = fold(words).split()
+    if not wanted:
+        return []
+    return db.session.scalars(_matching(_visible(viewer), wanted).order_by(*_BY_NAME).limit(limit)).all()
+
+
+def list_beneficiaries(viewer: Viewer, *, words: str = "", first: int = 0, limit: int = FOUND_MAX) -> tuple[Sequence[Beneficiary], int]:
+    """One page of people by name, and how many there are in all."""
+    asked = _matching(_visible(viewer), fold(words).split())
+    total = db.session.scalar(select(func.count()).select_from(asked.subquery()))
+    return db.session.scalars(asked.order_by(*_BY_NAME).offset(first).limit(limit)).all(), total or 0
+
+
+def find_same(identity_key: str) -> Beneficiary | None:
+    """The person already known under this identity, the first to have come; a key without a date of birth finds nobody."""
+    if identity_key.endswith("|"):
+        return None
+    return db.session.scalar(select(Beneficiary).filter(Beneficiary.identity_key == identity_key).order_by(Beneficiary.id).limit(1))
+
+
+def list_documents(beneficiary_id: int) -> Sequence[Document]:
+    """Papers seen, the latest first."""
+    return db.session.scalars(
+        select(Document).filter(Document.beneficiary_id == beneficiary_id).order_by(Document.seen_at.desc(), Document.id.desc())
+    ).all()
+
+
+def list_jobs(beneficiary_id: int) -> Sequence[Job]:
+    """Jobs and trainings, the latest start first; one whose start is not known stands before them."""
+    found = db.session.scalars(select(Job).filter(Job.beneficiary_id == beneficiary_id)).all()
+    return sorted(found, key=lambda job: (job.starts_on or date.max, job.id), reverse=True)
+
+
+def current_job(beneficiary_id: int, on: date) -> Job | None:
+    """The job held on a day, else the next one to begin, else one without a known start; the latest recorded wins."""
+    jobs = [job for job in list_jobs(beneficiary_id) if job.ends_on is None or job.ends_on >= on]
+    held = [job for job in jobs if job.starts_on is not None and job.starts_on <= on]
+    coming = [job for job in jobs if job.starts_on is not None and job.starts_on > on]
+    undated = [job for job in jobs if job.starts_on is None]
+    return next(iter([*held, *reversed(coming), *undated]), None)
+
+
+def list_expiring(today: date) -> list[tuple[Document, Beneficiary, date]]:
+    """Papers that stop proving something within a month or stopped this month, newest sight of each kind only; soonest first."""
+    rows = db.session.execute(
+        select(Document, Beneficiary)
+        .join(Beneficiary, and_(Beneficiary.platform_id == Document.platform_id, Beneficiary.id == Document.beneficiary_id))
+        .filter(or_(Document.valid_until >= today - timedelta(days=SOON_DAYS), Document.issued_on >= today - timedelta(days=366)))
+        .order_by(Document.seen_at, Document.id)
+    ).all()
+    newest = {(document.beneficiary_id, document.kind): (document, person) for document, person in rows}
+    dated = [(d, person, last_good_day(d.kind, d.issued_on, d.valid_until)) for d, person in newest.values()]
+    soon = [(d, person, day) for d, person, day in dated if day is not None and abs((day - today).days) <= SOON_DAYS]
+    return sorted(soon, key=lambda line: (line[2], line[0].id))
+
+
+_BY_NAME = (Beneficiary.last_name, Beneficiary.first_name, Beneficiary.id)
+
+
+def _visible(viewer: Viewer) -> Select[Beneficiary]:
+    everybody = select(Beneficiary)
+    if viewer.is_staff:
+        return everybody
+    if viewer.may(Role.BENEFICIARY) and viewer.beneficiary_id is not None:
+        return everybody.filter(Beneficiary.id == viewer.beneficiary_id)
+    if viewer.may(Role.PRESCRIBER):
+        return everybody.filter(
+            Beneficiary.id.in_(select(LiaisonForm.beneficiary_id).filter(LiaisonForm.structure_id.in_(viewer.structure_ids)))
+        )
+    return everybody.filter(false())
+
+
+def _matching(asked: Select[Beneficiary], words: list[str]) -> Select[Beneficiary]:
+    """Narrow by words; pairs of digits typed apart ("06 61 38") are one number again."""
+    digits = "".join(word for word in words if word.isdigit())
+    for word in words:
+        if not word.isdigit():
+            asked = asked.filter(or_(Beneficiary.search_key.contains(word, autoescape=True), func.lower(Beneficiary.number).contains(word)))
+    if digits:
+        in_phone = Beneficiary.phone.contains(digits.removeprefix("0"), autoescape=True)
+        asked = asked.filter(or_(in_phone, Beneficiary.number.contains(digits, autoescape=True)))
+    return asked

@@ -1,0 +1,82 @@
+"""The news a prescriber receives: steps and outcomes only, never a debt, a kilometre or an item (domain.md §9 "Data"). Pure."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from mobility.codes import OTHER_OFFERS, REFUSALS
+from mobility.periods import say_day
+
+
+class Step(StrEnum):
+    """What is told, in the order of a path."""
+
+    RECEIVED = "received"
+    MET = "met"
+    ACCEPTED = "accepted"
+    REDIRECTED = "redirected"
+    REFUSED = "refused"
+    VEHICLE = "vehicle"
+    ENDED = "ended"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Facts:
+    """What a piece of news may say: the form's number, the person as `names.say_name` gives them, the platform, a day, coded words."""
+
+    number: str
+    person: str
+    platform: str
+    address: str
+    met_on: date | None = None
+    reason: str | None = None
+    other_offer: str | None = None
+
+
+TITLES = {
+    Step.RECEIVED: "fiche reçue",
+    Step.MET: "personne rencontrée",
+    Step.ACCEPTED: "accompagnement accepté",
+    Step.REDIRECTED: "une autre solution proposée",
+    Step.REFUSED: "réponse de la plateforme",
+    Step.VEHICLE: "véhicule remis",
+    Step.ENDED: "fin de la mise à disposition",
+}
+
+_SENTENCES: dict[Step, Callable[[Facts], str]] = {
+    Step.RECEIVED: lambda f: f"Nous avons bien reçu votre fiche pour {f.person}. Nous prenons contact avec la personne très vite.",
+    Step.MET: lambda f: f"Nous avons rencontré {f.person}{_on(f.met_on)}. Notre réponse suit.",
+    Step.ACCEPTED: lambda f: f"Nous accompagnons {f.person} : son parcours de mobilité commence.",
+    Step.REDIRECTED: lambda f: f"Pour {f.person}, une autre solution convient mieux. Nous proposons {offer(f.other_offer)}.",
+    Step.REFUSED: lambda f: (
+        f"Nous ne pouvons pas accompagner {f.person} pour le moment : {REFUSALS.get(f.reason or '', 'la demande ne peut pas aboutir')}. "
+        f"Nous proposons {offer(f.other_offer)}."
+    ),
+    Step.VEHICLE: lambda f: f"{f.person} dispose maintenant d’un véhicule pour ses trajets.",
+    Step.ENDED: lambda f: f"La mise à disposition du véhicule de {f.person} est terminée. Le parcours continue avec son conseiller.",
+}
+
+
+def offer(code: str | None) -> str:
+    """Another offer in words."""
+    return OTHER_OFFERS.get(code or "", "d’en parler ensemble")
+
+
+def sentence(step: Step, facts: Facts) -> str:
+    """The step in one or two sentences, as the prescriber and the person read it."""
+    return _SENTENCES[step](facts)
+
+
+def mail(step: Step, facts: Facts) -> tuple[str, str]:
+    """Subject and body of the mail that tells a step."""
+    body = (
+        f"Bonjour,\n\n{sentence(step, facts)}\n\n"
+        f"Fiche de liaison {facts.number}, à suivre ici :\n{facts.address}\n\n"
+        f"Merci de votre confiance,\nl’équipe de {facts.platform}\n"
+    )
+    return f"{facts.number} : {TITLES[step]}", body
+
+
+def _on(day: date | None) -> str:
+    return f" le {say_day(day)}" if day else ""
