@@ -4,12 +4,12 @@ from datetime import datetime
 
 from sqlalchemy import inspect
 
-from mobility.db import PlatformRow, db
+from mobility.db import GlobalRow, PlatformRow, db
 from mobility.models import AuditEntry, Beneficiary
 from mobility.rights import Viewer
 
 
-def record(verb: str, row: PlatformRow, *, by: Viewer, now: datetime, subject: Beneficiary | None = None) -> None:
+def record(verb: str, row: PlatformRow | GlobalRow, *, by: Viewer, now: datetime, subject: Beneficiary | None = None) -> None:
     """Flush the row and note the act on it: its table, its id, the names of the fields that changed."""
     changed = changed_fields(row)
     db.session.flush()
@@ -28,7 +28,7 @@ def record(verb: str, row: PlatformRow, *, by: Viewer, now: datetime, subject: B
     db.session.flush()
 
 
-def changed_fields(row: PlatformRow) -> list[str]:
+def changed_fields(row: PlatformRow | GlobalRow) -> list[str]:
     """Names of the columns that differ from the database, in name order."""
     state = inspect(row)
     return sorted(a.key for a in state.mapper.column_attrs if state.attrs[a.key].history.has_changes())

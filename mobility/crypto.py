@@ -48,6 +48,11 @@ def hash_token(token: str) -> str:
     return hashlib.sha256(token.encode("utf-8", "surrogatepass")).hexdigest()
 
 
+def keyed_hash(key: str, text: str) -> str:
+    """What is kept of a guessable text (an address, a login) to count it without knowing it: HMAC-SHA-256, hexadecimal."""
+    return hmac.new(key.encode(), text.encode("utf-8", "surrogatepass"), hashlib.sha256).hexdigest()
+
+
 def new_access_code() -> str:
     """A code to print on paper, 68 bits in three groups: "K7QWM-3RTXC-94HDA". Kept hashed, read with `read_access_code`."""
     groups = ("".join(secrets.choice(CODE_LETTERS) for _ in range(CODE_GROUP_LENGTH)) for _ in range(CODE_GROUPS))

@@ -43,3 +43,9 @@ class InputRefused(RuleBroken):
     def __init__(self, messages: dict[str, str], sentence: str = "Certaines réponses sont à revoir.") -> None:
         super().__init__(sentence)
         self.messages = messages
+
+
+class TooManyTries(DomainError):
+    """Too often in too short a time (429); the sentence says how long to wait."""
+
+    status = 429

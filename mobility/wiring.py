@@ -5,6 +5,7 @@ from flask_smorest import Api
 
 from mobility import models  # noqa: F401 — the tables must be known before the first mapping
 from mobility.db import guards
+from mobility.views import door
 from mobility.web import access, assets, chrome, edge, errors, filters, forgery, home, once, platform, style, viewer
 
 
@@ -22,4 +23,5 @@ def register(app: Flask, api: Api) -> None:
     chrome.register(app)
     home.register(app)
     style.register(app)
+    app.register_blueprint(door.pages)
     guards.add(app, guards.append_only("audit_entry"), guards.append_only("file_look"))

@@ -9,7 +9,10 @@ from mobility.db import Base, GlobalRow, PlatformRow, keys
 
 
 class Account(GlobalRow, Base):
-    """One person's way in, on any platform: by mail address, or by the identifier printed on paper."""
+    """One person's way in, on any platform: by mail address, or by the identifier printed on paper.
+
+    While `must_change` stands, the password is a code that we drew and handed over; it opens until `code_until_at`.
+    """
 
     __tablename__ = "account"
 
@@ -18,6 +21,7 @@ class Account(GlobalRow, Base):
     name: Mapped[str] = mapped_column(String(120))
     password_hash: Mapped[str | None] = mapped_column(String(200))
     must_change: Mapped[bool] = mapped_column(default=False)
+    code_until_at: Mapped[datetime | None]
     totp_secret: Mapped[str | None] = mapped_column(String(300))
     totp_last_step: Mapped[int | None]
     disabled_at: Mapped[datetime | None]
@@ -60,7 +64,6 @@ class LoginAttempt(GlobalRow, Base):
     kind: Mapped[str] = mapped_column(String(10))
     key: Mapped[str] = mapped_column(String(64))
     at: Mapped[datetime]
-    succeeded: Mapped[bool]
 
 
 class ApiToken(PlatformRow, Base):

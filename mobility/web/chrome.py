@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Flask, g, request, url_for
+from flask import Flask, current_app, g, request, url_for
 from flask_login import current_user
 
 from mobility.rights import ROLE_NAMES, Viewer
@@ -25,7 +25,7 @@ def _frame() -> dict[str, Any]:
         return frame | ({"sign_in_href": url_for("accounts.login")} if platform else {})
     frame |= {"signed_in_as": current_user.name, "sign_out_href": url_for("accounts.logout")}
     frame["signed_in_role"] = ", ".join(ROLE_NAMES[r] for r in sorted(who.roles))
-    if platform is not None and who.is_staff:
+    if platform is not None and who.is_staff and "desk.search" in current_app.view_functions:
         frame["search_href"] = url_for("desk.search")
     return frame
 

@@ -84,7 +84,7 @@ def refused(error: DomainError) -> Form:
 
 
 def or_again(page: Callable[..., Any]) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
-    """When the act is refused (409, 422), show `page` again with `form=` holding what was typed; nothing is written."""
+    """When the act is refused (409, 422, 429), show `page` again with `form=` holding what was typed; nothing is written."""
 
     def decorate(view: Callable[..., Any]) -> Callable[..., Any]:
         @wraps(view)
@@ -92,7 +92,7 @@ def or_again(page: Callable[..., Any]) -> Callable[[Callable[..., Any]], Callabl
             try:
                 return make_response(view(*args, **kwargs))
             except DomainError as error:
-                if error.status not in (409, 422):
+                if error.status not in (409, 422, 429):
                     raise
                 db.session.rollback()
                 return make_response(page(*args, **kwargs, form=refused(error)), error.status)

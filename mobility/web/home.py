@@ -5,7 +5,8 @@ from sqlalchemy import select
 
 from mobility.db import db
 from mobility.models import Platform
-from mobility.web.access import public
+from mobility.rights import Role
+from mobility.web.access import allow, public
 
 pages = Blueprint("home", __name__)
 
@@ -21,3 +22,10 @@ def index() -> str:
     """The platforms of this installation."""
     platforms = db.session.scalars(select(Platform).order_by(Platform.name)).all()
     return render_template("home.html", platforms=platforms)
+
+
+@pages.get("/p/<slug>/")
+@allow(*Role)
+def platform() -> str:
+    """The start of a platform."""
+    return render_template("home_platform.html")

@@ -1,0 +1,50 @@
+"""Sessions on the server: new at login, dead at logout, at disabling and whenever a role or a password changes."""
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import update
+
+from mobility import audit
+from mobility.crypto import hash_token, new_token
+from mobility.db import db, platform_id
+from mobility.models import AccountSession, ApiToken
+from mobility.rights import Role, Viewer
+
+LASTS = timedelta(hours=12)  # a working day
+LASTS_FOR_A_PERSON = timedelta(days=30)  # own phone, and a code that is tiresome to type
+
+
+def start_session(*, by: Viewer, now: datetime, second_factor: bool = False) -> str:
+    """Start a session of the viewer's account and give the token for its cookie; only the hash stays here."""
+    assert by.account_id is not None
+    token = new_token()
+    lasts = LASTS_FOR_A_PERSON if by.roles == {Role.BENEFICIARY} else LASTS
+    session = AccountSession(
+        token_hash=hash_token(token),
+        account_id=by.account_id,
+        created_at=now,
+        expires_at=now + lasts,
+        second_factor_at=now if second_factor else None,
+    )
+    db.session.add(session)
+    if platform_id() is not None:
+        audit.record("sign in", session, by=by, now=now)
+    db.session.flush()
+    return token
+
+
+def end_session(token: str, *, now: datetime) -> None:
+    """End the session of a token; an ended or unknown one is left as it is."""
+    mine = AccountSession.token_hash == hash_token(token)
+    db.session.execute(update(AccountSession).filter(mine, AccountSession.ended_at.is_(None)).values(ended_at=now))
+
+
+def end_sessions(account_id: int, *, now: datetime) -> None:
+    """End every session of an account, on every platform."""
+    theirs = AccountSession.account_id == account_id
+    db.session.execute(update(AccountSession).filter(theirs, AccountSession.ended_at.is_(None)).values(ended_at=now))
+
+
+def end_tokens(account_id: int, *, now: datetime) -> None:
+    """End every API token of an account on this platform."""
+    db.session.execute(update(ApiToken).filter(ApiToken.account_id == account_id, ApiToken.ended_at.is_(None)).values(ended_at=now))

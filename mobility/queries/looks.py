@@ -1,0 +1,30 @@
+"""Who looked at a person's file, for that person to read."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+
+from mobility.db import db
+from mobility.models import Account, FileLook
+
+
+@dataclass(frozen=True, kw_only=True)
+class Look:
+    """Who looked, when, at which page."""
+
+    name: str
+    at: datetime
+    page: str
+
+
+def list_looks(beneficiary_id: int, *, most: int = 200) -> list[Look]:
+    """The latest looks at a person's file, newest first."""
+    found = db.session.execute(
+        select(Account.name, FileLook.at, FileLook.page)
+        .join(Account, Account.id == FileLook.account_id)
+        .filter(FileLook.beneficiary_id == beneficiary_id)
+        .order_by(FileLook.at.desc(), FileLook.id.desc())
+        .limit(most)
+    )
+    return [Look(name=name, at=at, page=page) for name, at, page in found]

@@ -1,0 +1,70 @@
+"""The door: tries are counted in the database before a password is looked at, and one answer serves every refusal.
+
+The count is a named writer of its own transaction, committed before anything is compared: twenty tries at once are counted like twenty in
+a row, and when it cannot be written nobody comes in. Passwords are compared outside any transaction, so that a try holds up no writer.
+"""
+
+from datetime import datetime, timedelta
+
+from flask import current_app, request, session
+from flask_login import current_user, login_user
+from sqlalchemy import func, select
+
+from mobility import passwords
+from mobility.actions.sessions import end_session, start_session
+from mobility.crypto import keyed_hash
+from mobility.db import db, platform_id, transaction
+from mobility.errors import RuleBroken, TooManyTries
+from mobility.models import Account, LoginAttempt
+from mobility.queries.accounts import find_by_login, read_login
+from mobility.rights import Viewer
+from mobility.web.viewer import load, viewer_of
+
+A_MINUTE = timedelta(minutes=1)
+TRIES = {"account": 5, "code": 5, "address": 20}  # a minute each
+
+REFUSED = "Ces identifiants n’ouvrent aucun compte ici. Vérifiez-les, ou demandez un nouveau code à votre conseiller."
+
+
+def knock(login: str, password: str, *, now: datetime) -> Viewer:
+    """Who comes in with this login and password here. Raises TooManyTries, and one RuleBroken whatever was wrong."""
+    count_try("account", read_login(login), now=now)
+    count_try("address", request.remote_addr or "", now=now)
+    account = find_by_login(login)
+    usable = account is not None and _may_try(account, now)
+    kept = account.password_hash if account and usable else None
+    matched = passwords.matches(kept, password, printed=bool(account and account.must_change))
+    who = viewer_of(account.id, account.name, platform_id()) if account and matched else None
+    if who is None or not who.roles:
+        raise RuleBroken(REFUSED)
+    return who
+
+
+def count_try(kind: str, key: str, *, now: datetime) -> None:
+    """Write one try, then count this minute's. Raises TooManyTries above the allowed number."""
+    hashed = keyed_hash(current_app.config["SECRET_KEY"], f"{kind}:{key}")
+    with transaction():
+        db.session.add(LoginAttempt(kind=kind, key=hashed, at=now))
+    recent = select(func.count()).filter(LoginAttempt.kind == kind, LoginAttempt.key == hashed, LoginAttempt.at > now - A_MINUTE)
+    if (db.session.scalar(recent) or 0) > TRIES[kind]:
+        raise TooManyTries("Trop d’essais en peu de temps. Attendez une minute, puis recommencez.")
+
+
+def come_in(who: Viewer, *, now: datetime, second_factor: bool = False) -> None:
+    """Give this browser a new session, the former one ended; inside a transaction."""
+    leave(now=now)
+    token = start_session(by=who, now=now, second_factor=second_factor)
+    signed_in = load(token)
+    assert signed_in is not None
+    login_user(signed_in)
+
+
+def leave(*, now: datetime) -> None:
+    """End this browser's session and empty its cookie; inside a transaction."""
+    if current_user.is_authenticated:
+        end_session(current_user.token, now=now)
+    session.clear()
+
+
+def _may_try(account: Account, now: datetime) -> bool:
+    return account.disabled_at is None and (account.code_until_at is None or account.code_until_at > now)

@@ -1,0 +1,147 @@
+"""The door: who comes in, with what, how often, and when a session dies."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+import pytest
+from flask.testing import FlaskClient
+from sqlalchemy import select
+from werkzeug.test import TestResponse
+
+from mobility.actions import accounts
+from mobility.db import db
+from mobility.models import Account, AccountSession, AuditEntry, LoginAttempt
+from mobility.rights import Role
+from mobility.web.door import REFUSED
+from tests.browsing import post
+from tests.house import House, make_house
+
+
+@pytest.fixture
+def opened(house: House) -> Iterator[tuple[str, str]]:
+    """The login and the one-time code of a new adviser."""
+    with house.writing():
+        account, code = accounts.open_account(
+            name="Ada Nouvelle", email="ada@example.org", role=Role.ADVISER, by=house.viewer(Role.MANAGER), now=house.clock()
+        )
+        assert account.email and code
+        made = account.email, code
+    yield made
+
+
+def enter(client: FlaskClient, house: House, login: str, password: str, **more: object) -> TestResponse:
+    return post(client, house.page("login"), {"login": login, "password": password}, **more)
+
+
+def test_somebody_comes_in_with_the_code_they_were_given(house: House, client: FlaskClient, opened: tuple[str, str]) -> None:
+    login, code = opened
+    answer = enter(client, house, f" {login.upper()} ", code.lower().replace("-", " "))
+    assert answer.status_code == 303
+    with house.reading():
+        session = db.session.scalars(select(AccountSession)).one()
+        assert session.token_hash not in client.get_cookie("session").value  # type: ignore[union-attr]
+        assert {"open account", "grant role", "sign in"} <= set(db.session.scalars(select(AuditEntry.verb)))
+
+
+def test_every_refusal_says_the_same(house: House, client: FlaskClient, opened: tuple[str, str]) -> None:
+    login, code = opened
+    other = make_house(house.app, house.clock, "autre")
+    tries = [(house, login, "wrong"), (house, "nobody@example.org", "wrong"), (house, "1234-5678", code), (other, login, code)]
+    answers = [enter(house.app.test_client(), at, who, what) for at, who, what in tries]
+    house.clock.forward(days=15)
+    answers.append(enter(client, house, login, code))  # the code's two weeks are over
+    assert {a.status_code for a in answers} == {422}
+    assert all(REFUSED in a.text.replace("\u00a0", " ") for a in answers)
+
+
+def test_the_sixth_try_of_a_minute_on_one_account_waits_and_nobody_else_does(
+    house: House, client: FlaskClient, opened: tuple[str, str]
+) -> None:
+    login, code = opened
+    for _ in range(5):
+        assert enter(client, house, login, "wrong").status_code == 422
+    assert enter(client, house, login, code).status_code == 429
+    assert enter(client, house, "somebody.else@example.org", "wrong").status_code == 422
+    house.clock.forward(seconds=61)
+    assert enter(client, house, login, code).status_code == 303
+
+
+def test_the_twenty_first_try_of_a_minute_from_one_address_waits(house: House, client: FlaskClient, opened: tuple[str, str]) -> None:
+    here, elsewhere = {"REMOTE_ADDR": "192.0.2.1"}, {"REMOTE_ADDR": "192.0.2.2"}
+    for count in range(20):
+        enter(client, house, f"somebody{count}@example.org", "wrong", environ_overrides=here)
+    assert enter(client, house, *opened, environ_overrides=here).status_code == 429
+    assert enter(client, house, *opened, environ_overrides=elsewhere).status_code == 303
+
+
+def test_tries_are_counted_without_knowing_whose(house: House, client: FlaskClient) -> None:
+    enter(client, house, "ada@example.org", "wrong")
+    with house.reading():
+        kept = db.session.scalars(select(LoginAttempt)).all()
+    assert sorted(a.kind for a in kept) == ["account", "address"]
+    assert all(len(a.key) == 64 and "ada" not in a.key for a in kept)
+
+
+def test_when_a_try_cannot_be_counted_nobody_comes_in(
+    house: House, client: FlaskClient, opened: tuple[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("mobility.web.door.LoginAttempt", lambda **_: Account(name=None, created_at=None))
+    assert enter(client, house, *opened).status_code == 409
+    assert client.get(house.page("")).status_code == 303
+
+
+def test_a_session_is_new_at_login_and_dead_at_logout(house: House, client: FlaskClient, opened: tuple[str, str]) -> None:
+    enter(client, house, *opened)
+    with client.session_transaction() as cookie:
+        before = dict(cookie)
+    post(client, house.page("logout"))
+    with client.session_transaction() as cookie:
+        assert "_user_id" not in cookie
+        cookie.update(before)  # a stolen cookie, kept
+    assert client.get(house.page("")).status_code == 303
+    enter(client, house, *opened)
+    with client.session_transaction() as cookie:
+        assert cookie["_user_id"] != before["_user_id"]
+        assert "csrf_token" not in cookie  # the visitor's token does not come in with them
+
+
+@pytest.mark.parametrize("act", ["disable", "end role", "grant role", "new code"])
+def test_a_session_dies_when_the_account_changes(house: House, act: str) -> None:
+    client = house.client(Role.TREASURER)
+    assert client.get(house.page("")).status_code == 200
+    with house.writing():
+        account_id, words = house.accounts[Role.TREASURER], {"by": house.viewer(Role.MANAGER), "now": house.clock()}
+        grant = accounts.list_grants(account_id)[0]
+        {
+            "disable": lambda: accounts.disable_account(account_id, **words),
+            "end role": lambda: accounts.end_role(account_id, grant.id, **words),
+            "grant role": lambda: accounts.grant_role(account_id, role=Role.MECHANIC, **words),
+            "new code": lambda: accounts.hand_over_code(account_id, **words),
+        }[act]()
+    assert client.get(house.page("")).status_code == 303
+
+
+def test_a_session_ends_by_itself(house: House, client: FlaskClient, opened: tuple[str, str]) -> None:
+    enter(client, house, *opened)
+    house.clock.forward(hours=12, seconds=1)
+    assert client.get(house.page("")).status_code == 303
+
+
+def test_the_page_asked_for_comes_after_the_door_and_only_one_of_ours(house: House, client: FlaskClient, opened: tuple[str, str]) -> None:
+    login, code = opened
+    asked = client.get(house.page("?a=1"))
+    assert asked.headers["Location"].endswith("/login?next=/p/essai/?a%3D1")
+    for back, leads_to in [("/p/essai/x", "/p/essai/x"), ("//evil.example.org", "/p/essai/"), ("https://evil.example.org", "/p/essai/")]:
+        answer = post(house.app.test_client(), house.page("login"), {"login": login, "password": code}, query_string={"next": back})
+        assert answer.headers["Location"] == leads_to
+
+
+def test_a_manager_touches_no_account_that_also_serves_elsewhere(house: House) -> None:
+    other = make_house(house.app, house.clock, "autre")
+    shared = house.accounts[Role.ADVISER]
+    with other.writing():
+        accounts.open_account(
+            name="x", email="adviser.essai@example.org", role=Role.ADVISER, by=other.viewer(Role.MANAGER), now=house.clock() + timedelta(0)
+        )
+    with other.writing(), pytest.raises(accounts.Conflict):
+        accounts.hand_over_code(shared, by=other.viewer(Role.MANAGER), now=house.clock())
