@@ -35,6 +35,8 @@ class Booking(PlatformRow, Base):
     ends_at: Mapped[datetime]
     status: Mapped[str] = mapped_column(String(12))
     version: Mapped[int] = mapped_column(default=1)
+    programme: Mapped[str] = mapped_column(String(10))
+    qpv: Mapped[bool] = mapped_column(default=False)
     hold_expires_at: Mapped[datetime | None]
     handed_over_at: Mapped[datetime | None]
     returned_at: Mapped[datetime | None]
@@ -79,7 +81,7 @@ class Occupancy(PlatformRow, Base):
         points_to("block_id", "block"),
         CheckConstraint("ends_at > starts_at", name="period"),
         CheckConstraint("(booking_id IS NULL) <> (block_id IS NULL)", name="one_holder"),
-        CheckConstraint("status IN ('hold', 'confirmed', 'out', 'late', 'block', 'released')", name="status"),
+        CheckConstraint("status IN ('held', 'confirmed', 'out', 'late', 'workshop', 'released')", name="status"),
         Index("ix_occupancy_vehicle", "platform_id", "vehicle_id", "ends_at", "starts_at"),
         Index("ix_occupancy_booking", "platform_id", "booking_id"),
     )

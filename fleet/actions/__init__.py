@@ -1,0 +1,1 @@
+"""What fleet does: one use case a function."""

@@ -1,0 +1,104 @@
+"""A booking from the wish to the keys: hold, book, confirm, waive, cancel (domain.md §2.4, issue 2 step 4)."""
+
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from fleet import eligibility
+from fleet.actions.eligibility import settle_conditions
+from fleet.actions.occupancy import lock_vehicle, release, restate, take
+from fleet.actions.opening import changed, check_fits, check_period, lock_person, open_booking
+from fleet.actions.terms import open_terms
+from fleet.lifecycle import CANCEL, CONFIRM, CONFIRMED, HELD, after, check_cancel_reason
+from fleet.models import Booking
+from fleet.queries.applicants import find_job
+from fleet.queries.prices import say_booking_price
+from mobility import audit, numbers, practice
+from mobility.db import db
+from mobility.errors import RuleBroken
+from mobility.models import Beneficiary, Job
+from mobility.periods import paris_day
+from mobility.rights import Viewer
+
+
+def hold(
+    beneficiary_id: int,
+    vehicle_id: int,
+    *,
+    starts_at: datetime,
+    ends_at: datetime,
+    programme: str = "daily",
+    qpv: bool = False,
+    job_id: int | None = None,
+    waivers: tuple[eligibility.Waiver, ...] = (),
+    by: Viewer,
+    now: datetime,
+) -> Booking:
+    """Keep a vehicle for somebody while a paper is brought; the hold ends by itself. Raises NotFound, RuleBroken, VehicleTaken."""
+    period = check_period(starts_at, ends_at, now=now)
+    person, vehicle = lock_person(beneficiary_id), lock_vehicle(vehicle_id)
+    check_fits(vehicle, period, person)
+    booking = Booking(beneficiary_id=person.id, vehicle_id=vehicle.id, status=HELD, programme=programme, qpv=qpv)
+    booking.starts_at, booking.ends_at = starts_at, ends_at
+    booking.hold_expires_at = now + timedelta(hours=practice.value_on("fleet.hold_hours", paris_day(now)))
+    booking.created_at, booking.created_by = now, by.account_id
+    _set_job(booking, _job_of(person, job_id, paris_day(starts_at)))
+    booking.cap_applies = programme != "amie"  # AMIE's use is not limited to work (domain.md §3.4)
+    booking.waivers, booking.eligibility = [], []
+    settle_conditions(booking, person, vehicle, waivers, by=by, now=now)
+    booking.price_sentence = say_booking_price(booking, vehicle.kind)
+    number = numbers.take("booking", paris_day(now).year)
+    booking.number = f"R-{paris_day(now).year}-{number:04d}"
+    db.session.add(booking)
+    db.session.flush()
+    take(vehicle, period, HELD, holder=booking, now=now)
+    audit.record("hold", booking, by=by, now=now, subject=person)
+    return booking
+
+
+def book(beneficiary_id: int, vehicle_id: int, *, deposit_kind: str | None = None, by: Viewer, now: datetime, **wish: Any) -> Booking:
+    """Hold and confirm in one go. Raises what they raise; NotCleared holds every missing condition."""
+    booking = hold(beneficiary_id, vehicle_id, by=by, now=now, **wish)
+    return confirm(booking.id, deposit_kind=deposit_kind, by=by, now=now)
+
+
+def confirm(booking_id: int, *, deposit_kind: str | None = None, version: int | None = None, by: Viewer, now: datetime) -> Booking:
+    """Make a hold firm: conditions all settled, account, deposit and action opened in the same transaction. Raises NotCleared."""
+    booking, person, vehicle = open_booking(booking_id, version=version, now=now)
+    status = after(CONFIRM, booking.status)
+    eligibility.check(settle_conditions(booking, person, vehicle, (), by=by, now=now))
+    booking.status, booking.hold_expires_at = status, None
+    restate(booking, CONFIRMED)
+    open_terms(booking, vehicle, deposit_kind=deposit_kind, by=by, now=now)
+    return changed("confirm", booking, person, by=by, now=now)
+
+
+def waive(booking_id: int, waiver: eligibility.Waiver, *, version: int | None = None, by: Viewer, now: datetime) -> Booking:
+    """Dispense with one condition of a booking, with its class, reason and reference. Raises RuleBroken when it cannot be."""
+    booking, person, vehicle = open_booking(booking_id, version=version, now=now)
+    after(CONFIRM, booking.status)
+    settle_conditions(booking, person, vehicle, (waiver,), by=by, now=now)
+    return changed("waive", booking, person, by=by, now=now)
+
+
+def cancel(booking_id: int, *, reason: str, version: int | None = None, by: Viewer, now: datetime) -> Booking:
+    """Give the vehicle back before the keys were handed over: its time is free at once. Raises RuleBroken without a coded reason."""
+    booking, person, _ = open_booking(booking_id, version=version, now=now)
+    booking.status = after(CANCEL, booking.status)
+    check_cancel_reason(reason)
+    booking.cancel_reason = reason
+    release(booking)
+    return changed("cancel", booking, person, by=by, now=now)
+
+
+def _job_of(person: Beneficiary, job_id: int | None, day: date) -> Job | None:
+    if job_id is None:
+        return find_job(person.id, day)
+    found = db.session.get(Job, job_id)
+    if found is None or found.beneficiary_id != person.id:
+        raise RuleBroken("Cet emploi n’est pas noté pour cette personne.", field="job_id")
+    return found
+
+
+def _set_job(booking: Booking, job: Job | None) -> None:
+    if job is not None:
+        booking.job_id, booking.one_way_tenths, booking.weekdays = job.id, job.one_way_tenths, job.weekdays

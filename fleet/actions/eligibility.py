@@ -1,0 +1,55 @@
+"""The conditions of a booking: asked again at each act, and the dispenses that somebody signs for (domain.md §3.1, §10.6)."""
+
+from datetime import datetime
+from typing import Any
+
+from fleet.conditions import Condition, Wish
+from fleet.eligibility import Waiver, check_waiver
+from fleet.models import Booking, Vehicle
+from fleet.queries.applicants import list_eligibility
+from mobility.errors import RuleBroken
+from mobility.models import Beneficiary
+from mobility.periods import paris_day
+from mobility.rights import Viewer
+
+
+def settle_conditions(
+    booking: Booking, person: Beneficiary, vehicle: Vehicle, more: tuple[Waiver, ...], *, by: Viewer, now: datetime
+) -> tuple[Condition, ...]:
+    """Ask everything again, with the dispenses given so far and these; what was found stays on the booking. Raises RuleBroken."""
+    wish = wish_of(booking, vehicle)
+    given = (*waivers_of(booking), *more)
+    asked = list_eligibility(person, wish, programme=booking.programme, job_id=booking.job_id, waivers=given)
+    plain = {c.code: c for c in list_eligibility(person, wish, programme=booking.programme, job_id=booking.job_id)}
+    for waiver in more:
+        if waiver.code not in plain:
+            raise RuleBroken("Cette condition n’est pas demandée ici.", field="code")
+        check_waiver(plain[waiver.code], waiver)
+    booking.waivers = [*booking.waivers, *(_kept(waiver, plain[waiver.code], by, now) for waiver in more)]
+    booking.eligibility = [
+        {"code": c.code, "label": c.label, "class": c.class_, "state": c.state, "sentence": c.sentence, "waivable": c.waivable}
+        for c in asked
+    ]
+    return asked
+
+
+def wish_of(booking: Booking, vehicle: Vehicle) -> Wish:
+    """What the booking asks for, as the rules read it."""
+    gearbox = vehicle.gearbox or "manual"
+    return Wish(kind=vehicle.kind, first_on=paris_day(booking.starts_at), last_on=paris_day(booking.ends_at), gearbox=gearbox)
+
+
+def waivers_of(booking: Booking) -> tuple[Waiver, ...]:
+    """The dispenses a booking carries."""
+    return tuple(Waiver(code=w["code"], reason=w["reason"], reference=w["reference"]) for w in booking.waivers)
+
+
+def _kept(waiver: Waiver, condition: Condition, by: Viewer, now: datetime) -> dict[str, Any]:
+    return {
+        "code": waiver.code,
+        "class": condition.class_,
+        "reason": waiver.reason,
+        "reference": waiver.reference,
+        "at": now.isoformat(),
+        "by": by.account_id,
+    }

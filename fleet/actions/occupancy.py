@@ -1,0 +1,186 @@
+"""The one guarded path to holding a vehicle: lock its row, release holds that ran out, look again inside, then write.
+
+Everything that makes a vehicle held comes through here; the database's own guard stands behind (architecture.md "What holds a vehicle").
+A booking may have several stretches; a stretch that was driven keeps its place in the past, so that a fine finds its driver.
+"""
+
+from datetime import datetime
+
+from sqlalchemy import or_, select
+
+from fleet.availability import Occupied, clashes
+from fleet.errors import VehicleTaken
+from fleet.lifecycle import EXPIRE, HELD, HOLDING, WORKSHOP, after
+from fleet.models import Block, Booking, Occupancy, Vehicle
+from mobility import audit
+from mobility.db import db, platform_id
+from mobility.errors import NotFound
+from mobility.periods import Period
+from mobility.rights import house
+
+RELEASED = "released"
+
+
+def lock_vehicle(vehicle_id: int) -> Vehicle:
+    """The vehicle, its row locked until the commit. Raises NotFound."""
+    found = db.session.scalar(
+        select(Vehicle).filter(Vehicle.id == vehicle_id).with_for_update().execution_options(populate_existing=True),
+    )
+    if found is None:
+        raise NotFound("Ce véhicule n’existe pas ici.", field="vehicle_id")
+    return found
+
+
+def check_clear(vehicle: Vehicle, period: Period, *, now: datetime, apart_from: Booking | None = None) -> None:
+    """Look again under the vehicle's lock. Raises VehicleTaken naming what is in the way, never whose it is."""
+    release_expired(vehicle, now=now)
+    rows = _overlapping(vehicle.id, period)
+    others = [occupied(row) for row in rows if apart_from is None or row.booking_id != apart_from.id]
+    for clash in clashes(period, others):
+        raise VehicleTaken(clash)
+
+
+def release_expired(vehicle: Vehicle, *, now: datetime) -> None:
+    """Let go of the holds that ran out on a locked vehicle: the next booker does not wait for a job."""
+    over = (
+        select(Booking, Occupancy)
+        .join(Occupancy, Occupancy.booking_id == Booking.id)
+        .filter(Occupancy.vehicle_id == vehicle.id, Occupancy.status == HELD, Booking.hold_expires_at <= now)
+        .order_by(Occupancy.id)
+        .execution_options(populate_existing=True)
+    )
+    for booking, row in db.session.execute(over).all():
+        booking.status, row.status = after(EXPIRE, booking.status), RELEASED
+        booking.version += 1
+        audit.record("expire", booking, by=house(platform_id()), now=now)
+
+
+def take(vehicle: Vehicle, period: Period, status: str, *, holder: Booking | Block, now: datetime) -> Occupancy:
+    """Have a locked vehicle held over a period. Raises VehicleTaken."""
+    check_clear(vehicle, period, now=now, apart_from=holder if isinstance(holder, Booking) else None)
+    row = Occupancy(
+        vehicle_id=vehicle.id,
+        booking_id=holder.id if isinstance(holder, Booking) else None,
+        block_id=holder.id if isinstance(holder, Block) else None,
+        starts_at=period.starts_at,
+        ends_at=period.ends_at,
+        status=status,
+    )
+    db.session.add(row)
+    db.session.flush()
+    return row
+
+
+def restate(booking: Booking, status: str) -> None:
+    """Give what a booking still holds its new status: no new instant is held."""
+    for row in held_by(booking):
+        row.status = status
+    db.session.flush()
+
+
+def release(booking: Booking) -> None:
+    """Let go of everything: nothing was driven."""
+    restate(booking, RELEASED)
+
+
+def trim(booking: Booking, at: datetime) -> None:
+    """Let go of everything from an instant on; what lies before stays, as the vehicle's past."""
+    for row in held_by(booking):
+        if row.starts_at >= at:
+            row.status = RELEASED
+        elif row.ends_at > at:
+            row.ends_at = at
+    db.session.flush()
+
+
+def stretch(booking: Booking, vehicle: Vehicle, ends_at: datetime, *, now: datetime) -> None:
+    """Hold a locked vehicle longer. Raises VehicleTaken."""
+    last = held_by(booking)[-1:]
+    held_until = max([booking.ends_at, *(row.ends_at for row in last)])
+    if ends_at > held_until:
+        check_clear(vehicle, Period(starts_at=held_until, ends_at=ends_at), now=now, apart_from=booking)
+    if last and last[0].ends_at >= booking.ends_at:
+        last[0].ends_at = ends_at
+        db.session.flush()
+    else:  # the end lay in the workshop: what comes after is a stretch of its own
+        take(vehicle, Period(starts_at=booking.ends_at, ends_at=ends_at), booking.status, holder=booking, now=now)
+
+
+def go_out(booking: Booking, vehicle: Vehicle, status: str, *, at: datetime, now: datetime) -> None:
+    """The keys are handed over: held from that instant on, earlier than planned when it is free. Raises VehicleTaken."""
+    first = held_by(booking)[0]
+    if at < first.starts_at:
+        check_clear(vehicle, Period(starts_at=at, ends_at=first.starts_at), now=now, apart_from=booking)
+        first.starts_at = at
+    restate(booking, status)
+
+
+def come_back(booking: Booking, *, at: datetime) -> None:
+    """The vehicle is back: truncated to the instant, or held until then when late, as far as nobody else holds it."""
+    trim(booking, at)
+    last = held_by(booking)[-1:]
+    if last and last[0].ends_at < at and last[0].ends_at >= booking.ends_at:
+        last[0].ends_at = min([at, *_next_starts(last[0])])
+        db.session.flush()
+
+
+def split_around(row: Occupancy, period: Period) -> None:
+    """Make room in a running rental for the workshop: what lies before and after stays with it."""
+    tail = None
+    if row.ends_at > period.ends_at:
+        tail = Occupancy(vehicle_id=row.vehicle_id, booking_id=row.booking_id, status=row.status)
+        tail.starts_at, tail.ends_at = period.ends_at, row.ends_at
+    if row.starts_at < period.starts_at:
+        row.ends_at = period.starts_at
+    else:
+        row.status = RELEASED
+    db.session.flush()
+    if tail is not None:
+        db.session.add(tail)
+        db.session.flush()
+
+
+def held_by(booking: Booking) -> list[Occupancy]:
+    """The stretches a booking holds on its present vehicle, earliest first."""
+    return list(
+        db.session.scalars(
+            select(Occupancy)
+            .filter(Occupancy.booking_id == booking.id, Occupancy.vehicle_id == booking.vehicle_id, Occupancy.status.in_(HOLDING))
+            .order_by(Occupancy.starts_at)
+            .execution_options(populate_existing=True)
+        )
+    )
+
+
+def occupied(row: Occupancy) -> Occupied:
+    """A stretch as the rules read it."""
+    return Occupied(period=Period(starts_at=row.starts_at, ends_at=row.ends_at), status=row.status)
+
+
+def running_on(vehicle: Vehicle, period: Period) -> list[Occupancy]:
+    """The stretches of rentals under way that a period meets on a locked vehicle, earliest first."""
+    return [row for row in _overlapping(vehicle.id, period) if row.status in ("out", "late")]
+
+
+def _overlapping(vehicle_id: int, period: Period) -> list[Occupancy]:
+    return list(
+        db.session.scalars(
+            select(Occupancy)
+            .filter(Occupancy.vehicle_id == vehicle_id, Occupancy.status.in_(HOLDING))
+            .filter(Occupancy.starts_at < period.ends_at, Occupancy.ends_at > period.starts_at)
+            .order_by(Occupancy.starts_at)
+            .execution_options(populate_existing=True)
+        )
+    )
+
+
+def _next_starts(row: Occupancy) -> list[datetime]:
+    return list(
+        db.session.scalars(
+            select(Occupancy.starts_at)
+            .filter(Occupancy.vehicle_id == row.vehicle_id, Occupancy.status.in_(HOLDING), Occupancy.starts_at >= row.ends_at)
+            .filter(or_(Occupancy.booking_id != row.booking_id, Occupancy.status == WORKSHOP))
+            .order_by(Occupancy.starts_at)
+            .limit(1)
+        )
+    )

@@ -1,0 +1,77 @@
+"""What every act on a booking begins with: the locks in their order, the row read again inside, and whether the wish is possible at all."""
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import select
+
+from fleet.actions.occupancy import lock_vehicle, release_expired
+from fleet.availability import obstacles
+from fleet.errors import StalePage
+from fleet.models import Booking, Vehicle
+from fleet.queries.applicants import driver_of
+from fleet.queries.vehicles import facts_of
+from mobility import audit, practice
+from mobility.db import db
+from mobility.errors import NotFound, RuleBroken
+from mobility.models import Beneficiary
+from mobility.periods import Period, paris_day
+from mobility.rights import Viewer
+
+
+def open_booking(booking_id: int, *, version: int | None, now: datetime, also: int | None = None) -> tuple[Booking, Beneficiary, Vehicle]:
+    """A booking ready to be changed: person, then vehicle (`also` another) locked, the row read again. Raises NotFound, StalePage."""
+    found = db.session.get(Booking, booking_id)
+    if found is None:
+        raise NotFound("Cette réservation n’existe pas ici.")
+    person = lock_person(found.beneficiary_id)
+    db.session.refresh(found)  # only under the person's lock is its vehicle the last one
+    # Two vehicles are always locked in the order of their ids: two swaps across each other do not wait in a circle.
+    locked = {id: lock_vehicle(id) for id in sorted({found.vehicle_id, also or found.vehicle_id})}
+    vehicle = locked[found.vehicle_id]
+    release_expired(vehicle, now=now)
+    db.session.refresh(found)
+    if version is not None and found.version != version:
+        raise StalePage
+    return found, person, vehicle
+
+
+def lock_person(beneficiary_id: int) -> Beneficiary:
+    """The person, their row locked first of all. Raises NotFound."""
+    found = db.session.scalar(select(Beneficiary).filter(Beneficiary.id == beneficiary_id).with_for_update())
+    if found is None:
+        raise NotFound("Cette personne n’existe pas ici.", field="beneficiary_id")
+    return found
+
+
+def check_period(starts_at: datetime, ends_at: datetime, *, now: datetime) -> Period:
+    """The period of a new booking. Raises RuleBroken beside the field at fault."""
+    if paris_day(starts_at) < paris_day(now):
+        raise RuleBroken("Le départ ne peut pas être dans le passé.", field="starts_at")
+    return check_length(starts_at, ends_at, now=now)
+
+
+def check_length(starts_at: datetime, ends_at: datetime, *, now: datetime) -> Period:
+    """Raises RuleBroken on field `ends_at` when it ends before it starts, or lasts longer than the platform lends."""
+    if ends_at <= starts_at:
+        raise RuleBroken("Le retour vient après le départ.", field="ends_at")
+    most = practice.value_on("fleet.longest_booking_days", paris_day(now))
+    if ends_at - starts_at > timedelta(days=most):
+        raise RuleBroken(f"Une réservation dure au plus {most} jours.", field="ends_at")
+    return Period(starts_at=starts_at, ends_at=ends_at)
+
+
+def check_fits(vehicle: Vehicle, period: Period, person: Beneficiary) -> None:
+    """Raises RuleBroken with every reason not to give this vehicle to this person until then."""
+    if vehicle.out_of_service_on is not None and vehicle.out_of_service_on <= paris_day(period.ends_at):
+        raise RuleBroken("Ce véhicule aura quitté le parc avant le retour.", field="vehicle_id")
+    found = obstacles(facts_of(vehicle), period, driver=driver_of(person))
+    # The licence has its own line in the list of conditions, with what to do.
+    if sentences := [o.sentence for o in found if o.code != "licence"]:
+        raise RuleBroken(" ".join(sentences), field="vehicle_id")
+
+
+def changed(verb: str, booking: Booking, person: Beneficiary, *, by: Viewer, now: datetime) -> Booking:
+    """Count the change and note it; pages shown before are stale from here."""
+    booking.version += 1
+    audit.record(verb, booking, by=by, now=now, subject=person)
+    return booking

@@ -1,0 +1,27 @@
+"""Refusals of the fleet that callers tell apart."""
+
+from fleet.availability import Occupied
+from fleet.lifecycle import LATE, OUT, WORKSHOP
+from mobility.errors import Conflict
+from mobility.periods import paris_day, say_day
+
+_HELD_AS = {OUT: "est déjà en circulation", LATE: "est en retard", WORKSHOP: "n’est pas utilisable"}
+
+
+class VehicleTaken(Conflict):
+    """Something holds the vehicle over these dates; says when and how, never for whom (409)."""
+
+    def __init__(self, clash: Occupied) -> None:
+        how = _HELD_AS.get(clash.status, "est déjà réservé")
+        first, last = paris_day(clash.period.starts_at), paris_day(clash.period.ends_at)
+        super().__init__(
+            f"Ce véhicule {how} du {say_day(first)} au {say_day(last)}. Choisissez d’autres dates ou un autre véhicule.",
+            field="vehicle_id",
+        )
+
+
+class StalePage(Conflict):
+    """The booking changed after the page was shown (409)."""
+
+    def __init__(self) -> None:
+        super().__init__("Cette page n’est plus à jour : la réservation a changé entre-temps. Rechargez-la, puis recommencez.")

@@ -1,0 +1,124 @@
+"""What the house knows of a person, as the rules of eligibility read it (domain.md §10.6)."""
+
+from datetime import date
+
+from sqlalchemy import select
+
+from assessments.models import Assessment, Clearance
+from billing.models import TierProof
+from fleet.conditions import Applicant, Condition, Wish, WorkContract
+from fleet.eligibility import Waiver, list_conditions
+from fleet.licences import Driver, Licence
+from fleet.papers import LICENCE, RSA, Paper
+from fleet.requirements import requirements_on
+from mobility.db import db
+from mobility.errors import RuleBroken
+from mobility.models import Beneficiary, Document, Job, LiaisonForm, Structure
+from mobility.periods import paris_day
+
+MEMBERSHIP_PAPER = "membership"
+
+
+def list_eligibility(
+    person: Beneficiary, wish: Wish, *, programme: str, job_id: int | None = None, waivers: tuple[Waiver, ...] = ()
+) -> tuple[Condition, ...]:
+    """Everything asked of this person for this wish: met, missing or waived. Raises RuleBroken."""
+    return list_conditions(applicant_of(person, wish, job_id=job_id), wish, requirements_on(programme, wish.first_on), waivers)
+
+
+def applicant_of(person: Beneficiary, wish: Wish, *, job_id: int | None = None) -> Applicant:
+    """The person as a wish meets them. Raises RuleBroken when the day of birth is not known."""
+    shown = _documents(person.id)
+    rsa = _rsa_proof(person.id, wish.first_on)
+    return Applicant(
+        driver=driver_of(person, shown),
+        assessed_on=_assessed_on(person.id),
+        clearances=_clearances(person.id),
+        contract=_contract(person.id, wish.first_on, job_id),
+        followed_by=_followed_by(person.id),
+        member_until_on=max((d.valid_until for d in shown if d.kind == MEMBERSHIP_PAPER and d.valid_until), default=None),
+        papers=(*(_paper(d) for d in shown), *((_rsa_paper(rsa),) if rsa else ())),
+        tier=RSA if rsa else "full",
+    )
+
+
+def driver_of(person: Beneficiary, shown: list[Document] | None = None) -> Driver:
+    """What the law asks about the person. Raises RuleBroken when the day of birth is not known."""
+    if person.birth_on is None:
+        raise RuleBroken("Notez d’abord la date de naissance de cette personne.", field="beneficiary_id")
+    shown = _documents(person.id) if shown is None else shown
+    return Driver(born_on=person.birth_on, licences=tuple(_licence(d) for d in shown if d.kind == LICENCE and d.category and d.issued_on))
+
+
+def _documents(beneficiary_id: int) -> list[Document]:
+    return list(
+        db.session.scalars(select(Document).filter(Document.beneficiary_id == beneficiary_id).order_by(Document.seen_at, Document.id))
+    )
+
+
+def _licence(document: Document) -> Licence:
+    assert document.category and document.issued_on
+    return Licence(
+        category=document.category,
+        obtained_on=document.issued_on,
+        valid_until_on=document.valid_until,
+        restrictions=frozenset((document.restriction or "").replace(",", " ").split()),
+        origin="other" if document.outside_eu else "fr",
+        resident_since_on=document.resident_since_on,
+    )
+
+
+def _paper(document: Document) -> Paper:
+    return Paper(code=document.kind, seen_on=paris_day(document.seen_at), dated_on=document.issued_on, valid_until_on=document.valid_until)
+
+
+def _rsa_paper(proof: TierProof) -> Paper:
+    return Paper(code=RSA, seen_on=paris_day(proof.recorded_at), dated_on=proof.paper_issued_on, valid_until_on=proof.paper_valid_until)
+
+
+def _rsa_proof(beneficiary_id: int, day: date) -> TierProof | None:
+    return db.session.scalar(
+        select(TierProof)
+        .filter(TierProof.beneficiary_id == beneficiary_id, TierProof.tier_code == RSA, TierProof.from_on <= day)
+        .filter((TierProof.to_on >= day) | TierProof.to_on.is_(None))
+        .order_by(TierProof.id.desc())
+        .limit(1)
+    )
+
+
+def _assessed_on(beneficiary_id: int) -> date | None:
+    return db.session.scalar(
+        select(Assessment.held_on)
+        .filter(Assessment.beneficiary_id == beneficiary_id, Assessment.kind == "entry", Assessment.finished_at.is_not(None))
+        .order_by(Assessment.held_on.desc())
+        .limit(1)
+    )
+
+
+def _clearances(beneficiary_id: int) -> dict[str, str]:
+    rows = db.session.execute(select(Clearance.kind, Clearance.state).filter(Clearance.beneficiary_id == beneficiary_id))
+    return {kind: state for kind, state in rows}
+
+
+def _contract(beneficiary_id: int, day: date, job_id: int | None) -> WorkContract | None:
+    job = find_job(beneficiary_id, day) if job_id is None else db.session.get(Job, job_id)
+    if job is None or job.beneficiary_id != beneficiary_id or job.starts_on is None:
+        return None
+    return WorkContract(first_on=job.starts_on, last_on=job.ends_on)
+
+
+def find_job(beneficiary_id: int, day: date) -> Job | None:
+    """The job or training a vehicle would serve on a day: one not yet over before one that is, the latest begun first."""
+    jobs = db.session.scalars(select(Job).filter(Job.beneficiary_id == beneficiary_id).order_by(Job.starts_on.desc(), Job.id.desc())).all()
+    return next((job for job in jobs if job.ends_on is None or job.ends_on >= day), jobs[0] if jobs else None)
+
+
+def _followed_by(beneficiary_id: int) -> str:
+    found = db.session.scalar(
+        select(Structure.name)
+        .join(LiaisonForm, LiaisonForm.structure_id == Structure.id)
+        .filter(LiaisonForm.beneficiary_id == beneficiary_id, LiaisonForm.status != "refused")
+        .order_by(LiaisonForm.received_on.desc(), LiaisonForm.id.desc())
+        .limit(1)
+    )
+    return found or ""
