@@ -1,0 +1,175 @@
+"""Liaison forms: sent, met, answered, closed; the prescriber is told at each step (issue steps 1 and 2)."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import select
+
+from mobility import audit, news, numbers
+from mobility.actions.people import AlreadyKnown, lock_beneficiary, record_job, register_beneficiary
+from mobility.actions.structures import pick_structure
+from mobility.codes import MOTIVES, OTHER_OFFERS, REFUSALS
+from mobility.db import db
+from mobility.errors import NotFound, RuleBroken
+from mobility.liaison import ACCEPTED, CLOSED, MET, REDIRECTED, REFUSED, check_met_on, check_step
+from mobility.models import Account, Beneficiary, LiaisonForm
+from mobility.names import identity_key
+from mobility.periods import paris_day
+from mobility.queries.people import find_same
+from mobility.rights import Role, Viewer
+from mobility.steps import Step
+
+
+def send_liaison_form(
+    *,
+    person: Mapping[str, Any],
+    motive: str,
+    consent: bool,
+    structure_id: int | None = None,
+    job: Mapping[str, Any] | None = None,
+    wish: str | None = None,
+    licence_declared: str | None = None,
+    rsa_declared: bool | None = None,
+    qpv_declared: bool | None = None,
+    prescriber_name: str | None = None,
+    prescriber_email: str | None = None,
+    by: Viewer,
+    now: datetime,
+) -> LiaisonForm:
+    """Take a prescription, also before a job exists, give it its number "FL-2026-0001" and tell the prescriber.
+
+    `person` holds the arguments of register_beneficiary, `job` those of record_job. Somebody already known is recognised and their
+    file left as it is: what the form says otherwise stays on the form. Raises RuleBroken, NotFound.
+    """
+    structure = pick_structure(structure_id, by=by, now=now)
+    if not consent:
+        raise RuleBroken("L’accord de la personne est nécessaire pour nous transmettre sa demande.", field="consent")
+    if motive not in MOTIVES:
+        raise RuleBroken("Choisissez une des raisons proposées.", field="motive")
+    today = paris_day(now)
+    found, is_known = _person(person, by=by, now=now)
+    form = LiaisonForm(
+        number=_number(today),
+        beneficiary_id=found.id,
+        structure_id=structure.id,
+        received_on=today,
+        sent_at=now,
+        motive=motive,
+        wish=wish,
+        licence_declared=licence_declared,
+        rsa_declared=rsa_declared,
+        qpv_declared=qpv_declared,
+        consent_on=today,
+        **_sender(by, prescriber_name, prescriber_email),
+        **(_otherwise(found, person) if is_known else {}),
+    )
+    db.session.add(form)
+    audit.record("send_liaison_form", form, by=by, now=now, subject=found)
+    if job is not None:
+        record_job(found.id, **job, liaison_form_id=form.id, by=by, now=now)
+    news.tell(form, Step.RECEIVED, now=now)
+    return form
+
+
+def meet(form_id: int, *, met_on: date, by: Viewer, now: datetime) -> LiaisonForm:
+    """Note the day the person was met. Raises NotFound, NotNow, RuleBroken on `met_on`."""
+    form, person = _locked(form_id, MET)
+    check_met_on(met_on, received_on=form.received_on, today=paris_day(now))
+    form.met_on = met_on
+    person.last_contact_at = now
+    return _step(form, person, MET, Step.MET, by=by, now=now)
+
+
+def accept(form_id: int, *, by: Viewer, now: datetime) -> LiaisonForm:
+    """Take the person in. Raises NotFound, NotNow (meet first)."""
+    form, person = _locked(form_id, ACCEPTED)
+    _sign(form, by=by, now=now)
+    return _step(form, person, ACCEPTED, Step.ACCEPTED, by=by, now=now)
+
+
+def redirect_elsewhere(form_id: int, *, other_offer: str, by: Viewer, now: datetime) -> LiaisonForm:
+    """Direct the person to another offer, coded. Raises NotFound, NotNow, RuleBroken."""
+    form, person = _locked(form_id, REDIRECTED)
+    form.other_offer = _offer(other_offer)
+    _sign(form, by=by, now=now)
+    return _step(form, person, REDIRECTED, Step.REDIRECTED, by=by, now=now)
+
+
+def refuse(form_id: int, *, reason: str, other_offer: str, by: Viewer, now: datetime) -> LiaisonForm:
+    """Say no with a coded reason and, always, another offer. Raises NotFound, NotNow, RuleBroken."""
+    form, person = _locked(form_id, REFUSED)
+    if reason not in REFUSALS:
+        raise RuleBroken("Choisissez la raison du refus : la structure en a besoin.", field="reason")
+    form.reason, form.other_offer = reason, _offer(other_offer)
+    _sign(form, by=by, now=now)
+    return _step(form, person, REFUSED, Step.REFUSED, by=by, now=now)
+
+
+def close(form_id: int, *, by: Viewer, now: datetime) -> LiaisonForm:
+    """Close an answered form; nobody is mailed, the answer was told. Raises NotFound, NotNow."""
+    form, person = _locked(form_id, CLOSED)
+    form.status, form.closed_on = CLOSED, paris_day(now)
+    audit.record("close_liaison_form", form, by=by, now=now, subject=person)
+    return form
+
+
+def _person(given: Mapping[str, Any], *, by: Viewer, now: datetime) -> tuple[Beneficiary, bool]:
+    """The person of a form, and whether they were known."""
+    known = find_same(identity_key(given["first_name"], given["last_name"], given.get("birth_on")))
+    if known is None:
+        try:
+            return register_beneficiary(**given, by=by, now=now), False
+        except AlreadyKnown as meanwhile:  # another form about them was sent at this very moment
+            return lock_beneficiary(meanwhile.beneficiary_id), True
+    known = lock_beneficiary(known.id)
+    known.last_contact_at = now
+    return known, True
+
+
+def _locked(form_id: int, wanted: str) -> tuple[LiaisonForm, Beneficiary]:
+    """The form and its person, both locked, when the form may take the wanted step."""
+    form = db.session.scalar(select(LiaisonForm).filter(LiaisonForm.id == form_id))
+    if form is None:
+        raise NotFound
+    person = lock_beneficiary(form.beneficiary_id)
+    db.session.refresh(form)
+    check_step(form.status, wanted)
+    return form, person
+
+
+def _sign(form: LiaisonForm, *, by: Viewer, now: datetime) -> None:
+    form.decided_at, form.decided_by = now, by.account_id
+
+
+def _step(form: LiaisonForm, person: Beneficiary, status: str, step: Step, *, by: Viewer, now: datetime) -> LiaisonForm:
+    form.status = status
+    audit.record(f"{step}_liaison_form", form, by=by, now=now, subject=person)
+    news.tell(form, step, now=now)
+    return form
+
+
+def _offer(code: str) -> str:
+    if code not in OTHER_OFFERS:
+        raise RuleBroken(
+            "Choisissez ce que vous proposez à la place : un refus sans autre piste laisse la personne seule.", field="other_offer"
+        )
+    return code
+
+
+def _number(today: date) -> str:
+    return f"FL-{today.year}-{numbers.take('liaison_form', today.year):04d}"
+
+
+def _sender(by: Viewer, name: str | None, email: str | None) -> dict[str, Any]:
+    """Who prescribes: the prescriber's own account, or whom the adviser names on a paper form."""
+    if not by.may(Role.PRESCRIBER):
+        return {"prescriber_name": name, "prescriber_email": email}
+    account = db.session.get(Account, by.account_id) if by.account_id else None
+    own_email = account.email if account else None
+    return {"prescriber_account_id": by.account_id, "prescriber_name": name or by.name, "prescriber_email": email or own_email}
+
+
+def _otherwise(known: Beneficiary, given: Mapping[str, Any]) -> dict[str, str | None]:
+    """What a form says otherwise of somebody known."""
+    return {f"{name}_given": given.get(name) if given.get(name) != getattr(known, name) else None for name in ("phone", "email")}

@@ -1,0 +1,46 @@
+"""Structures that prescribe, and the poles where people are met."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from sqlalchemy import or_, select
+
+from mobility.db import db
+from mobility.errors import NotFound
+from mobility.models import Site, Structure
+from mobility.rights import Viewer
+
+
+def get_structure(structure_id: int, viewer: Viewer) -> Structure:
+    """A structure of this platform; a prescriber gets their own only. Raises NotFound."""
+    found = db.session.scalar(select(Structure).filter(Structure.id == structure_id))
+    if found is None or not (viewer.is_staff or found.id in viewer.structure_ids):
+        raise NotFound
+    return found
+
+
+def list_structures(viewer: Viewer, *, open_on: date | None = None) -> Sequence[Structure]:
+    """The structures a viewer may prescribe for or read, by name; those still open on a day when it is given."""
+    asked = select(Structure).order_by(Structure.name, Structure.id)
+    if not viewer.is_staff:
+        asked = asked.filter(Structure.id.in_(viewer.structure_ids))
+    if open_on is not None:
+        asked = asked.filter(or_(Structure.closed_on.is_(None), Structure.closed_on > open_on))
+    return db.session.scalars(asked).all()
+
+
+def find_structure_of_mail(email: str, on: date) -> Structure | None:
+    """The open structure that knows a work address: its own, else one under its listed domain; the first by id."""
+    domain = email.rpartition("@")[2]
+    known = db.session.scalars(
+        select(Structure)
+        .filter(or_(Structure.email == email, Structure.email_domain == domain))
+        .filter(or_(Structure.closed_on.is_(None), Structure.closed_on > on))
+        .order_by(Structure.id)
+    ).all()
+    return next((s for s in known if s.email == email), known[0] if known else None)
+
+
+def list_sites() -> Sequence[Site]:
+    """The platform's poles, by name."""
+    return db.session.scalars(select(Site).order_by(Site.name, Site.id)).all()
