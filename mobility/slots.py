@@ -20,6 +20,7 @@ class Slot(StrEnum):
     OWN_SPACE = "own_space"  # (beneficiary_id, viewer, today) -> Iterable[Section]
     REPORT = "report"  # (year,) -> Iterable[ReportLine]
     SEARCH = "search"  # (words, viewer) -> Iterable[Hit]
+    FRONT = "front"  # () -> Iterable[Line]: what a visitor of the platform's page can do
     NAV = "nav"  # (viewer,) -> Iterable[NavItem]
     HELD = "held"  # (beneficiary_id,) -> Iterable[tuple[str, list[dict]]]: everything held about a person
 

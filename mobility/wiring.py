@@ -5,7 +5,7 @@ from flask_smorest import Api
 
 from mobility import models  # noqa: F401 — the tables must be known before the first mapping
 from mobility.db import guards
-from mobility.views import door
+from mobility.views import desk, door, files, messages, own_space
 from mobility.web import access, assets, chrome, edge, errors, filters, forgery, home, once, platform, style, viewer
 
 
@@ -24,4 +24,8 @@ def register(app: Flask, api: Api) -> None:
     home.register(app)
     style.register(app)
     app.register_blueprint(door.pages)
+    desk.register(app)
+    files.register(app)
+    own_space.register(app)
+    messages.register(app)
     guards.add(app, guards.append_only("audit_entry"), guards.append_only("file_look"))

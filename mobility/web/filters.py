@@ -7,7 +7,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from flask import Flask
 from markupsafe import Markup, escape
 
-from mobility import money, periods
+from mobility import money, periods, phones
 
 WIDE, NARROW = "\u00a0", "\u202f"  # the no-break spaces of French print
 
@@ -65,7 +65,12 @@ def km_tenths(tenths: int) -> Markup:
     return km(Decimal(tenths) / 10)
 
 
+def phone(number: str) -> Markup:
+    """A kept number as read aloud: "+33661385435" → "06 61 38 54 35"."""
+    return nb(phones.say_phone(number))
+
+
 def register(app: Flask) -> None:
-    """Give templates euros, day, weekday, moment, nb, km and km_tenths."""
-    for function in (euros, day, weekday, moment, nb, km, km_tenths):
+    """Give templates euros, day, weekday, moment, nb, km, km_tenths and phone."""
+    for function in (euros, day, weekday, moment, nb, km, km_tenths, phone):
         app.add_template_filter(function)

@@ -1,12 +1,16 @@
-"""The first page: which platforms there are, and the way in."""
+"""The first pages: which platforms there are, and each platform's own, which sends everybody to their place."""
 
-from flask import Blueprint, Flask, render_template
+from flask import Blueprint, Flask, redirect, render_template
 from sqlalchemy import select
+from werkzeug.wrappers import Response
 
 from mobility.db import db
 from mobility.models import Platform
-from mobility.rights import Role
-from mobility.web.access import allow, public
+from mobility.queries.files import get_platform, list_sites
+from mobility.slots import Slot, gather
+from mobility.web.access import public
+from mobility.web.platform import here
+from mobility.web.viewer import viewer
 
 pages = Blueprint("home", __name__)
 
@@ -25,7 +29,10 @@ def index() -> str:
 
 
 @pages.get("/p/<slug>/")
-@allow(*Role)
-def platform() -> str:
-    """The start of a platform."""
-    return render_template("home_platform.html")
+@public
+def platform() -> Response | str:
+    """Whoever works or is followed here goes to the first page of their menu; a visitor reads what the platform offers."""
+    menu = gather(Slot.NAV, viewer()) if viewer().account_id else []
+    if menu:
+        return redirect(menu[0].href, code=303)
+    return render_template("platform.html", platform=get_platform(here().id), sites=list_sites(), ways_in=gather(Slot.FRONT))

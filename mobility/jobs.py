@@ -1,0 +1,64 @@
+"""What happens without anybody asking: the outbox is sent, and each day's jobs run. The worker calls both; so can the command line.
+
+Nothing here remembers that a job ran: each is written so that running it again changes nothing.
+"""
+
+import logging
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from flask import Flask
+from sqlalchemy import select
+
+from mobility import clock
+from mobility.db import db, platform_scope, transaction
+from mobility.models import Platform
+
+log = logging.getLogger("point_etape.jobs")
+
+
+class Act(Protocol):
+    """One platform's share of a job: inside its scope and one transaction, harmless when done again."""
+
+    def __call__(self, *, now: datetime) -> object: ...
+
+
+@dataclass(frozen=True, kw_only=True)
+class Job:
+    """A job of every day, on every platform."""
+
+    name: str
+    act: Act
+
+
+def daily(app: Flask, name: str, act: Act) -> None:
+    """Have `act(now=…)` run each day on each platform, in its scope and a transaction of its own."""
+    app.extensions.setdefault("jobs", []).append(Job(name=name, act=act))
+
+
+def run_daily(app: Flask) -> list[str]:
+    """Run every job on every platform; one that fails stops no other. Returns what failed, as "job on slug"."""
+    with app.app_context():
+        failed = [f"{job.name} on {slug}" for id_, slug in _platforms() for job in app.extensions.get("jobs", []) if not _done(job, id_)]
+    for line in failed:
+        log.error("the job %s failed and will run again", line)
+    return failed
+
+
+def _platforms() -> list[tuple[int, str]]:
+    found = [(platform.id, platform.slug) for platform in db.session.scalars(select(Platform).order_by(Platform.id))]
+    db.session.close()
+    return found
+
+
+def _done(job: Job, platform_id: int) -> bool:
+    try:
+        with platform_scope(platform_id), transaction():
+            job.act(now=clock.now())
+    except Exception as error:  # the others still have to run; only the type is told, since a message may hold somebody's name
+        log.error("%s: %s", job.name, type(error).__name__, exc_info=log.isEnabledFor(logging.DEBUG))
+        return False
+    return True
+
+

@@ -1,0 +1,31 @@
+"""What stands at the head of a person's file and own space, and what a platform shows of itself."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import Row, select
+
+from mobility.db import db
+from mobility.models import Meeting, Platform, Site
+
+
+def find_next_meeting(beneficiary_id: int, now: datetime) -> Row[tuple[Meeting, Site]] | None:
+    """The next meeting that stands, with its pole where one is named."""
+    return db.session.execute(
+        select(Meeting, Site)
+        .join(Site, Site.id == Meeting.site_id, isouter=True)
+        .filter(Meeting.beneficiary_id == beneficiary_id, Meeting.starts_at >= now)
+        .filter(Meeting.cancelled_at.is_(None), Meeting.held_at.is_(None))
+        .order_by(Meeting.starts_at, Meeting.id)
+        .limit(1)
+    ).first()
+
+
+def list_sites() -> Sequence[Site]:
+    """The platform's poles, by name."""
+    return db.session.scalars(select(Site).order_by(Site.name)).all()
+
+
+def get_platform(id_: int) -> Platform:
+    """The platform's own row."""
+    return db.session.get_one(Platform, id_)

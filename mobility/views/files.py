@@ -1,0 +1,29 @@
+"""A person's file: the person before the file. Each look of the staff at it is noted."""
+
+from flask import Blueprint, Flask, render_template
+
+from mobility.clock import now, today
+from mobility.queries.files import find_next_meeting
+from mobility.queries.people import get_beneficiary
+from mobility.rights import STAFF
+from mobility.slots import Slot, gather
+from mobility.web.access import allow
+from mobility.web.looks import look
+from mobility.web.viewer import viewer
+
+pages = Blueprint("files", __name__)
+
+
+def register(app: Flask) -> None:
+    """Hang the file."""
+    app.register_blueprint(pages)
+
+
+@pages.get("/p/<slug>/people/<int:beneficiary_id>")
+@allow(*STAFF)
+def show(beneficiary_id: int) -> str:
+    """First name, what happens next, who to call; then every section."""
+    person = get_beneficiary(beneficiary_id, viewer())
+    look(person.id, page="file")
+    sections = gather(Slot.FILE, person.id, viewer(), today())
+    return render_template("gathered/file.html", person=person, meeting=find_next_meeting(person.id, now()), sections=sections)

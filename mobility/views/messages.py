@@ -1,0 +1,62 @@
+"""The outbox on screen: messages as they were written, and whether they went out."""
+
+import re
+
+from flask import Blueprint, Flask, current_app, render_template, request, url_for
+
+from mobility.errors import Forbidden
+from mobility.queries.messages import PAGE, count_messages, list_messages
+from mobility.rights import STAFF, Role, Viewer
+from mobility.slots import NavItem, Slot, fill
+from mobility.web.access import allow
+from mobility.web.viewer import viewer
+
+pages = Blueprint("outbox", __name__)
+
+_SECRET = re.compile(r"(https?://\S*/)[A-Za-z0-9_-]{40,}")  # the token of a mailed link opens somebody's door
+
+
+def register(app: Flask) -> None:
+    """Hang the outbox, and its entry in the navigation."""
+    app.register_blueprint(pages)
+    fill(app, Slot.NAV, _nav)
+
+
+def _nav(viewer: Viewer) -> list[NavItem]:
+    if not _may_read(viewer):
+        return []
+    return [NavItem(order=80, label="Messages", href=url_for("outbox.show"), icon="envelope", endpoint="outbox.show")]
+
+
+def _may_read(viewer: Viewer) -> bool:
+    return viewer.may(Role.MANAGER) or (_is_demo() and viewer.is_staff)
+
+
+def _is_demo() -> bool:
+    return bool(current_app.extensions["settings"].demo)
+
+
+@pages.get("/p/<slug>/outbox")
+@allow(*STAFF)
+def show() -> str:
+    """The latest messages first; outside a demonstration, links are shown without what opens them."""
+    if not _may_read(viewer()):
+        raise Forbidden("Les messages envoyés se lisent avec le rôle de responsable.")
+    page = max(1, request.args.get("page", 1, type=int))
+    total = count_messages()
+    return render_template(
+        "gathered/outbox.html",
+        messages=list_messages(first=(page - 1) * PAGE),
+        shown=_as_written if _is_demo() else _without_secrets,
+        page=page,
+        pages=max(1, -(-total // PAGE)),
+        total=total,
+    )
+
+
+def _as_written(body: str) -> str:
+    return body
+
+
+def _without_secrets(body: str) -> str:
+    return _SECRET.sub(r"\1…", body)
