@@ -60,5 +60,3 @@ def _done(job: Job, platform_id: int) -> bool:
         log.error("%s: %s", job.name, type(error).__name__, exc_info=log.isEnabledFor(logging.DEBUG))
         return False
     return True
-
-

@@ -1,0 +1,42 @@
+"""The day's jobs: each platform in its own scope and transaction; one that fails stops no other."""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+import pytest
+
+from mobility import jobs
+from mobility.db import db, platform_id
+from mobility.models import Site
+from tests.house import House, make_house
+
+
+@pytest.fixture
+def houses(house: House) -> Iterator[tuple[House, House]]:
+    """Two platforms, and no job but the test's own."""
+    before = house.app.extensions.get("jobs", [])
+    house.app.extensions["jobs"] = []
+    yield house, make_house(house.app, house.clock, "autre")
+    house.app.extensions["jobs"] = before
+
+
+def test_a_job_runs_on_each_platform_with_the_clocks_hour(houses: tuple[House, House]) -> None:
+    seen: list[tuple[int | None, datetime]] = []
+    jobs.daily(houses[0].app, "count", lambda *, now: seen.append((platform_id(), now)))
+    assert jobs.run_daily(houses[0].app) == []
+    assert seen == [(house.platform_id, house.clock()) for house in houses]
+
+
+def test_what_fails_is_undone_told_and_stops_nothing(houses: tuple[House, House]) -> None:
+    def rename(*, now: datetime) -> None:
+        for site in db.session.query(Site):
+            site.name = "Renommé"
+        db.session.flush()
+        if platform_id() == houses[0].platform_id:
+            raise RuntimeError("no")
+
+    jobs.daily(houses[0].app, "rename", rename)
+    assert jobs.run_daily(houses[0].app) == ["rename on essai"]
+    for house, name in zip(houses, ("Pôle central", "Renommé"), strict=True):
+        with house.reading():
+            assert db.session.query(Site).one().name == name
