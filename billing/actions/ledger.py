@@ -1,15 +1,14 @@
 """Writing the books: numbered without hole, balanced, chained by hash, sealed by an anchor under the installation's key."""
 
-import hashlib
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
-from flask import current_app
 from sqlalchemy import insert, select, text
 
 from billing.chain import GENESIS, anchor, canonical_bytes, entry_hash
 from billing.ledger import OF_A_PARTY, Entry, Unbalanced
 from billing.models import Books, JournalEntry, LedgerLine
+from billing.queries.books import anchor_keys, beside, books_name
 from mobility.db import db, platform_id
 
 _OPEN = text(
@@ -42,21 +41,6 @@ def lock_books() -> Books:
     first = {"platform_id": platform_id(), "last_hash": GENESIS, "anchor": anchor(anchor_keys()[0], books_name(), 0, GENESIS).seal}
     db.session.execute(_OPEN, first)
     return db.session.scalars(select(Books).with_for_update().execution_options(populate_existing=True)).one()
-
-
-def beside(*, at: datetime, account_id: int | None, reference: str) -> dict[str, str | int | None]:
-    """What the seal holds beside the entry itself."""
-    return {"at": at.astimezone(UTC).isoformat(), "account_id": account_id, "reference": reference}
-
-
-def books_name() -> str:
-    """The name under which this platform's books are sealed: one platform's anchor never fits another's."""
-    return f"platform {platform_id()}"
-
-
-def anchor_keys() -> list[bytes]:
-    """Keys of the anchor, drawn from the installation's encryption keys: the first seals, any of them verifies."""
-    return [hashlib.sha256(b"anchor of the books\n" + key.encode()).digest() for key in current_app.extensions["settings"].encryption_keys]
 
 
 def _write(number: int, entry: Entry, *, account_id: int | None, **more: Any) -> None:

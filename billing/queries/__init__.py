@@ -7,6 +7,7 @@ from billing.queries.accounts import (
     list_accounts,
     paid_cents,
 )
+from billing.queries.books import verify_books
 from billing.queries.tariffs import quote, tariff_on, tier_spans
 
 __all__ = [
@@ -18,4 +19,5 @@ __all__ = [
     "quote",
     "tariff_on",
     "tier_spans",
+    "verify_books",
 ]
