@@ -1,5 +1,6 @@
 """Who pays what share of the day: tiers, the spans their proofs cover, and the price of each day with its explanation (domain.md §10.1)."""
 
+import unicodedata
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -41,6 +42,29 @@ FULL = Tier(code="full", reason="plein tarif")
 QPV = Tier(code="qpv", reason="quartier prioritaire", denominator=2)
 RSA = Tier(code="rsa", reason="RSA", numerator=0)
 STANDARD_TIERS = {tier.code: tier for tier in (FULL, QPV, RSA)}
+CODE_LENGTH = 20
+
+
+def tier_code(label: str) -> str:
+    """The code of a tier of the platform's own, from its label: "Garantie jeunes" → "garantie-jeunes". Raises RuleBroken."""
+    plain = "".join(
+        c if c.isascii() and c.isalnum() else " " for c in unicodedata.normalize("NFD", label.lower()) if not unicodedata.combining(c)
+    )
+    code = "-".join(plain.split())[:CODE_LENGTH].rstrip("-")
+    if not code or code in STANDARD_TIERS:
+        raise RuleBroken("Donnez au palier un nom qui le distingue des autres.", field="label")
+    return code
+
+
+def check_own_tier(code: str, reason: str, *, numerator: int | None, denominator: int | None, day_cents: Mapping[str, int] | None) -> None:
+    """Raises RuleBroken unless a tier has exactly one of a whole share and prices of its own, each of them possible."""
+    if (numerator is None) != (denominator is None):
+        raise RuleBroken("Une part s’écrit en deux nombres : 1 sur 3, par exemple.", field="share_denominator")
+    if (numerator is None) == (not day_cents):
+        raise RuleBroken("Donnez soit une part du plein tarif, soit des prix par jour : l’un des deux.", field="share_numerator")
+    if numerator is not None and denominator is not None and numerator > denominator:
+        raise RuleBroken("La part payée va de 0 à 100 % du plein tarif.", field="share_numerator")
+    Tier(code=code, reason=reason, numerator=numerator or 0, denominator=denominator or 1, day_cents=day_cents or {})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -136,3 +160,11 @@ def _price_day(day: date, kind: str, tariff: Tariff, spans: tuple[TierSpan, ...]
         },
     )
     return DayPrice(day=day, tier=tier, cents=cents, explanation=explanation)
+
+
+def check_told(last_on: date, *, told_on: date, today: date) -> None:
+    """Raises RuleBroken unless a right's end was announced before the price rises: never backwards, never in silence (domain.md §9)."""
+    if told_on > today:
+        raise RuleBroken("Notez la fin du droit une fois la personne prévenue.", field="told_on")
+    if last_on < today:
+        raise RuleBroken("Le prix ne monte jamais pour des jours passés : le droit finit aujourd’hui au plus tôt.", field="last_on")
