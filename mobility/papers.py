@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from mobility.periods import months_after
 
 IDENTITY, LICENCE, HOME, JOB, RSA, DRIVING_RIGHTS = "identity", "licence", "home", "job", "rsa", "driving_rights"
+MEMBERSHIP = "membership"  # the form by which somebody joins the association, and until when (domain.md §2.3)
 SOON_DAYS = 30
 
 
@@ -30,6 +31,7 @@ PAPER_KINDS = {
         ),
         PaperKind(code=RSA, name="attestation RSA", the="l’attestation RSA", months=3),
         PaperKind(code=DRIVING_RIGHTS, name="attestation de droits à conduire", the="l’attestation de droits à conduire", months=4),
+        PaperKind(code=MEMBERSHIP, name="bulletin d’adhésion", the="le bulletin d’adhésion"),
     )
 }
 

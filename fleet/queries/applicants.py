@@ -9,14 +9,13 @@ from billing.models import TierProof
 from fleet.conditions import Applicant, Condition, Wish, WorkContract
 from fleet.eligibility import Waiver, list_conditions
 from fleet.licences import Driver, Licence
-from fleet.papers import LICENCE, RSA, Paper
+from fleet.papers import Paper
 from fleet.requirements import requirements_on
 from mobility.db import db
 from mobility.errors import RuleBroken
 from mobility.models import Beneficiary, Document, Job, LiaisonForm, Structure
+from mobility.papers import LICENCE, MEMBERSHIP, RSA
 from mobility.periods import paris_day
-
-MEMBERSHIP_PAPER = "membership"
 
 
 def list_eligibility(
@@ -36,7 +35,7 @@ def applicant_of(person: Beneficiary, wish: Wish, *, job_id: int | None = None) 
         clearances=_clearances(person.id),
         contract=_contract(person.id, wish.first_on, job_id),
         followed_by=_followed_by(person.id),
-        member_until_on=max((d.valid_until for d in shown if d.kind == MEMBERSHIP_PAPER and d.valid_until), default=None),
+        member_until_on=max((d.valid_until for d in shown if d.kind == MEMBERSHIP and d.valid_until), default=None),
         papers=(*(_paper(d) for d in shown), *((_rsa_paper(rsa),) if rsa else ())),
         tier=RSA if rsa else "full",
     )
