@@ -4,8 +4,12 @@ from flask import Flask
 from flask_smorest import Api
 
 from mobility import models  # noqa: F401 — the tables must be known before the first mapping
+from mobility.api import reports as reports_api
+from mobility.cli import reports as reports_cli
 from mobility.db import guards
-from mobility.views import desk, door, files, messages, own_space
+from mobility.queries.year import report_lines
+from mobility.slots import Slot, fill
+from mobility.views import desk, door, files, messages, own_space, reports
 from mobility.web import access, assets, chrome, edge, errors, filters, forgery, home, once, platform, style, viewer
 
 
@@ -28,4 +32,8 @@ def register(app: Flask, api: Api) -> None:
     files.register(app)
     own_space.register(app)
     messages.register(app)
+    app.register_blueprint(reports.pages)
+    api.register_blueprint(reports_api.blp)
+    app.cli.add_command(reports_cli.group)
+    fill(app, Slot.REPORT, report_lines)
     guards.add(app, guards.append_only("audit_entry"), guards.append_only("file_look"))

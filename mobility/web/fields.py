@@ -5,7 +5,7 @@ import unicodedata
 from datetime import date, datetime, time
 from typing import Any
 
-from marshmallow import Schema, ValidationError, fields
+from marshmallow import Schema, ValidationError, fields, pre_load
 
 from mobility.money import MAX_CENTS
 from mobility.periods import instant_of
@@ -24,6 +24,16 @@ class InputSchema(Schema):
         "unknown": "Ce champ n’est pas attendu ici.",
         "type": "Un objet est attendu.",
     }
+
+
+class QueryInput(InputSchema):
+    """What an address asks (`?year=2008`): each text read as a form's would be."""
+
+    @pre_load
+    def _read_texts(self, data: Any, **kwargs: Any) -> dict[str, Any]:
+        declared = {name: field for name, field in self.fields.items() if isinstance(field, _Field)}
+        asked = {name: data[name] for name in data if data[name] != ""}
+        return {name: declared[name].typed(v) if name in declared and isinstance(v, str) else v for name, v in asked.items()}
 
 
 class _Field(fields.Field[Any]):

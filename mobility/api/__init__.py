@@ -1,0 +1,1 @@
+"""The ground's JSON, one file a noun: the same actions and schemas as the pages."""

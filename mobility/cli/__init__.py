@@ -1,0 +1,1 @@
+"""The command line of the ground: `flask --app wsgi …`, one file a noun."""

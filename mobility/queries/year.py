@@ -1,0 +1,60 @@
+"""The ground's figures of a year: prescriptions, people met, actions (domain.md §2.8)."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from sqlalchemy import ColumnElement, distinct, func, select
+
+from mobility.codes import ACTION_KINDS
+from mobility.db import db
+from mobility.models import Action, Beneficiary, LiaisonForm
+from mobility.money import round_half_up
+from mobility.slots import ReportLine
+
+
+def report_lines(year: int) -> Iterable[ReportLine]:
+    """What the year counts: forms received, structures that sent them, people met by sex, actions by kind, people of at least one."""
+    first, last = date(year, 1, 1), date(year, 12, 31)
+    received = LiaisonForm.received_on.between(first, last)
+    by_sex = _met_by_sex(first, last)
+    met = sum(by_sex.values())
+    actions = _actions_by_kind(first, last)
+    yield _line(10, "prescriptions", "Fiches de liaison reçues", _count(func.count(LiaisonForm.id), received))
+    yield _line(11, "structures", "Structures prescriptrices", _count(func.count(distinct(LiaisonForm.structure_id)), received))
+    yield _line(12, "people_met", "Personnes rencontrées", met)
+    for order, code, key, label in ((13, "F", "women", "Femmes"), (15, "M", "men", "Hommes")):
+        count = by_sex.get(code, 0)
+        yield _line(order, key, label, count)
+        yield _line(order + 1, f"{key}_percent", f"{label}, en part", round_half_up(100 * count, met) if met else None, "percent")
+    yield _line(20, "actions", "Actions", sum(actions.values()))
+    yield _line(21, "actions_by_kind", "Actions par type", {ACTION_KINDS[kind]: n for kind, n in actions.items()})
+    started = Action.started_on.between(first, last)
+    yield _line(22, "beneficiaries", "Bénéficiaires d’une action au moins", _count(func.count(distinct(Action.beneficiary_id)), started))
+
+
+def _line(order: int, key: str, label: str, value: object, unit: str = "") -> ReportLine:
+    return ReportLine(order=order, key=key, label=label, value=value, unit=unit)
+
+
+def _count(what: ColumnElement[int], held: ColumnElement[bool]) -> int:
+    return db.session.scalar(select(what).filter(held)) or 0
+
+
+def _met_by_sex(first: date, last: date) -> dict[str | None, int]:
+    """Distinct people met in the year, by sex; None where it is not known."""
+    rows = db.session.execute(
+        select(Beneficiary.sex, func.count(distinct(Beneficiary.id)))
+        .join(LiaisonForm, LiaisonForm.beneficiary_id == Beneficiary.id)
+        .filter(LiaisonForm.met_on.between(first, last))
+        .group_by(Beneficiary.sex)
+    )
+    return {sex: count for sex, count in rows}
+
+
+def _actions_by_kind(first: date, last: date) -> dict[str, int]:
+    """Actions begun in the year, in the list's own order."""
+    rows = db.session.execute(
+        select(Action.kind, func.count(Action.id)).filter(Action.started_on.between(first, last)).group_by(Action.kind)
+    )
+    counts = {kind: count for kind, count in rows}
+    return {kind: counts[kind] for kind in ACTION_KINDS if kind in counts}

@@ -1,0 +1,80 @@
+"""The yearly report: page, spreadsheet, API, command line, on a year of known figures."""
+
+import json
+from datetime import date
+from io import BytesIO
+
+import pytest
+from openpyxl import load_workbook
+
+from mobility.db import db
+from mobility.models import Action, LiaisonForm
+from mobility.rights import Role
+from tests.house import House
+
+
+@pytest.fixture
+def year_2008(house: House) -> House:
+    """One form received and met in 2008, two actions of one person, one action of another year."""
+    with house.writing():
+        db.session.add(
+            LiaisonForm(
+                number="FL-2008-0001",
+                beneficiary_id=house.beneficiary_id,
+                structure_id=house.structure_id,
+                received_on=date(2008, 12, 31),
+                met_on=date(2008, 12, 31),
+                motive="job",
+                status="closed",
+            )
+        )
+        for kind, day in (("workshop", date(2008, 1, 1)), ("rental_car", date(2008, 5, 2)), ("workshop", date(2009, 1, 1))):
+            db.session.add(Action(beneficiary_id=house.beneficiary_id, kind=kind, started_on=day))
+    return house
+
+
+def test_the_page_counts_the_year(year_2008: House) -> None:
+    answer = year_2008.client(Role.MANAGER).get(year_2008.page("report?year=2008&budget=1001"))
+    assert answer.status_code == 200
+    assert "1 001 €" in answer.text.replace("\u202f", " ").replace("\xa0", " ")
+
+
+def test_the_api_gives_the_keys(year_2008: House) -> None:
+    answer = year_2008.app.test_client().get(year_2008.api("report?year=2008&budget=1001"), headers=year_2008.bearer(Role.MANAGER))
+    assert answer.status_code == 200
+    told = answer.get_json()
+    assert {key: told[key] for key in ("prescriptions", "structures", "people_met", "women", "men", "actions", "beneficiaries")} == {
+        "prescriptions": 1,
+        "structures": 1,
+        "people_met": 1,
+        "women": 1,
+        "men": 0,
+        "actions": 2,
+        "beneficiaries": 1,
+    }
+    assert told["cost_per_beneficiary_eur"] == 1001
+
+
+def test_a_question_out_of_sense_is_said(year_2008: House) -> None:
+    page = year_2008.client(Role.MANAGER).get(year_2008.page("report?year=deux"))
+    assert page.status_code == 422
+    assert "nombre entier" in page.text
+    api = year_2008.app.test_client().get(year_2008.api("report?year=99999"), headers=year_2008.bearer(Role.MANAGER))
+    assert api.status_code == 422
+    assert "year" in api.get_json()["errors"]
+
+
+def test_the_spreadsheet_opens(year_2008: House) -> None:
+    answer = year_2008.client(Role.MANAGER).get(year_2008.page("report.xlsx?year=2008"))
+    rows = list(load_workbook(BytesIO(answer.data)).active.iter_rows(values_only=True))
+    assert ("Actions", "", 2) in [tuple("" if cell is None else cell for cell in row) for row in rows]
+
+
+def test_the_command_prints_json(year_2008: House) -> None:
+    runner = year_2008.app.test_cli_runner()
+    done = runner.invoke(args=["report", "year", "2008", "--platform", year_2008.slug, "--budget", "1001", "--json"])
+    assert done.exit_code == 0, done.output
+    assert json.loads(done.output)["cost_per_beneficiary_eur"] == 1001
+    lost = runner.invoke(args=["report", "year", "2008", "--platform", "nulle-part"])
+    assert lost.exit_code == 1
+    assert "Aucune plateforme" in lost.output
