@@ -4,7 +4,9 @@ from flask import Flask
 from flask_smorest import Api
 
 from fleet import models  # noqa: F401 — the tables must be known before the first mapping
+from fleet.api import simulations as simulations_api
 from fleet.guards import no_overlap
+from fleet.views import simulations
 from mobility import practice
 from mobility.db import guards
 from mobility.practice import DatedSetting
@@ -14,6 +16,7 @@ def register(app: Flask, api: Api) -> None:
     """Everything fleet brings."""
     guards.add(app, no_overlap)
     practice.define(app, *_BOOKING_SETTINGS)
+    _register_rentals(app, api)
 
 
 _BOOKING_SETTINGS = (
@@ -32,4 +35,70 @@ _BOOKING_SETTINGS = (
         source="domain.md §9",
         kind="int",
     ),
+)
+
+
+def _register_rentals(app: Flask, api: Api) -> None:
+    """From the confirmed booking to the outcome."""
+    practice.define(app, *_RENTAL_SETTINGS)
+    app.register_blueprint(simulations.pages)
+    api.register_blueprint(simulations_api.api)
+
+
+_RENTAL_SETTINGS = (
+    DatedSetting(
+        key="fleet.cap_percent",
+        label="Plafond kilométrique, en % du trajet domicile–travail",
+        default=120,
+        source="domain.md §2.6",
+        kind="int",
+    ),
+    DatedSetting(
+        key="fleet.cap_near_percent", label="Proche du plafond à partir de, en %", default=80, source="domain.md §10.4", kind="int"
+    ),
+    DatedSetting(key="fleet.point_etape_days", label="Jours entre deux points-étapes", default=7, source="domain.md §2.5", kind="int"),
+    DatedSetting(
+        key="fleet.chain_days",
+        label="Durée la plus longue d’une mise à disposition renouvelée, en jours",
+        default=90,
+        source="domain.md §9",
+        kind="int",
+    ),
+    DatedSetting(
+        key="fleet.release_days",
+        label="Jours entre le retour et la restitution de la caution",
+        default=45,
+        source="domain.md §9",
+        kind="int",
+    ),
+    DatedSetting(
+        key="fleet.breakdown_phone",
+        label="Numéro d’assistance en cas de panne",
+        default="",
+        source="domain.md §9",
+        help="Sans numéro, le contrat donne celui de la plateforme.",
+    ),
+    DatedSetting(
+        key="fleet.insurer",
+        label="Assureur des véhicules qui n’en nomment pas",
+        default="L’assureur de la plateforme",
+        source="domain.md §9",
+    ),
+    DatedSetting(
+        key="fleet.excess_cents", label="Franchise des véhicules qui n’en disent rien", default=45000, source="domain.md §9", kind="cents"
+    ),
+    DatedSetting(
+        key="fleet.fuel_sentence",
+        label="Carburant, sur le contrat",
+        default="à votre charge ; le véhicule se rend avec le même niveau",
+        source="domain.md §2.4",
+    ),
+    DatedSetting(
+        key="fleet.hirer_name",
+        label="Loueur du programme AMIE",
+        default="",
+        source="domain.md §3.5",
+        help="Vide : la plateforme loue elle-même.",
+    ),
+    DatedSetting(key="fleet.hirer_address", label="Adresse du loueur", default="", source="domain.md §3.5"),
 )

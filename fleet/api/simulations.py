@@ -1,0 +1,20 @@
+"""The mileage simulator as JSON: public, stateless, no database read."""
+
+from typing import Any
+
+from flask_smorest import Blueprint
+
+from fleet.mileage import MileageState, simulate_mileage
+from fleet.schemas.simulations import MileageSchema, MileageStateSchema
+from mobility.web.access import public
+
+api = Blueprint("mileage_simulation_api", __name__, url_prefix="/api/v1/simulations", description="Simulateur de kilomètres")
+
+
+@api.post("/mileage")
+@api.arguments(MileageSchema)
+@api.response(200, MileageStateSchema)
+@public
+def simulate(asked: dict[str, Any]) -> MileageState:
+    """The mileage cap of a commute, and where the kilometres driven stand against it (domain.md §10.4)."""
+    return simulate_mileage(**asked)

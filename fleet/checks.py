@@ -1,0 +1,71 @@
+"""The condition report (*état des lieux*): zones by kind of vehicle, states in words, what changed since the last one (issue 2 step 5)."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from fleet.kinds import get_kind
+from mobility.errors import RuleBroken
+
+FINE, WORN, MARKED, BROKEN, MISSING = "fine", "worn", "marked", "broken", "missing"
+STATE_NAMES = {FINE: "en bon état", WORN: "usé", MARKED: "marqué ou rayé", BROKEN: "abîmé", MISSING: "manquant"}
+
+FUEL_NAMES = {"full": "plein", "three_quarters": "aux trois quarts", "half": "à moitié", "quarter": "au quart", "reserve": "sur la réserve"}
+
+CHECK_OUT, POINT_ETAPE, CHECK_IN = "check_out", "point_etape", "check_in"
+WITHOUT_ODOMETER = frozenset({"bike"})
+WITH_FUEL = frozenset({"moped", "scooter", "car"})
+
+
+@dataclass(frozen=True, kw_only=True)
+class Zone:
+    """One zone as found: its name and state in words, and whether that state is new since the report before."""
+
+    code: str
+    name: str
+    state: str
+    is_new: bool = False
+
+    @property
+    def words(self) -> str:
+        """The state in words."""
+        return STATE_NAMES[self.state]
+
+
+def check_zones(kind: str, zones: Mapping[str, str], *, whole: bool) -> dict[str, str]:
+    """The zones of this kind by code, in their order. Raises RuleBroken on an unknown one, or one left out of a whole report."""
+    known = dict(get_kind(kind).zones)
+    for code, state in zones.items():
+        if code not in known:
+            raise RuleBroken("Cette partie n’existe pas sur ce véhicule.", field=f"zone_{code}")
+        if state not in STATE_NAMES:
+            raise RuleBroken("Choisissez un des états proposés.", field=f"zone_{code}")
+    for code, name in known.items():
+        if whole and code not in zones:
+            raise RuleBroken(f"Dites dans quel état est cette partie : {name}.", field=f"zone_{code}")
+    return {code: zones[code] for code in known if code in zones}
+
+
+def check_fuel(kind: str, fuel: str | None) -> str | None:
+    """The level of fuel, for kinds that burn some. Raises RuleBroken on field `fuel`."""
+    if kind not in WITH_FUEL:
+        return None
+    if fuel not in FUEL_NAMES:
+        raise RuleBroken("Indiquez le niveau de carburant.", field="fuel")
+    return fuel
+
+
+def compare(kind: str, before: Mapping[str, str], found: Mapping[str, str]) -> tuple[Zone, ...]:
+    """Each zone found, marked new where its state differs from before and is not simply fine again."""
+    return tuple(
+        Zone(code=code, name=name, state=found[code], is_new=found[code] != FINE and found[code] != before.get(code, FINE))
+        for code, name in get_kind(kind).zones
+        if code in found
+    )
+
+
+def merge(reports: list[Mapping[str, str]]) -> dict[str, str]:
+    """The state known after several reports, oldest first: a short one only says what changed."""
+    known: dict[str, str] = {}
+    for zones in reports:
+        known |= zones
+    return known

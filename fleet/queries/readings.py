@@ -1,0 +1,48 @@
+"""What odometers said, as the rules read it (domain.md §10.5)."""
+
+from collections.abc import Iterable, Sequence
+
+from sqlalchemy import select
+
+from fleet.models import OdometerReading
+from fleet.odometer import Reading, list_standing
+from mobility.db import db
+from mobility.errors import NotFound
+
+ACCEPTED, DOUBTFUL, CONFIRMED = "accepted", "doubtful", "confirmed"
+
+
+def get_reading(reading_id: int) -> OdometerReading:
+    """A reading. Raises NotFound."""
+    found = db.session.get(OdometerReading, reading_id)
+    if found is None:
+        raise NotFound
+    return found
+
+
+def list_readings(*, vehicle_id: int | None = None, booking_id: int | None = None) -> Sequence[OdometerReading]:
+    """The readings of a vehicle, or of one rental, oldest first: doubtful and superseded ones too."""
+    asked = select(OdometerReading).order_by(OdometerReading.read_at, OdometerReading.id)
+    if vehicle_id is not None:
+        asked = asked.filter(OdometerReading.vehicle_id == vehicle_id)
+    if booking_id is not None:
+        asked = asked.filter(OdometerReading.booking_id == booking_id)
+    return db.session.scalars(asked).all()
+
+
+def plain(rows: Iterable[OdometerReading]) -> list[Reading]:
+    """Rows as the rules read them."""
+    return [Reading(id=r.id, at=r.read_at, km=r.km, doubtful=r.status == DOUBTFUL, corrects=r.supersedes_id) for r in rows]
+
+
+def last_km(vehicle_id: int) -> int | None:
+    """What the odometer of a vehicle is believed to show, None before any reading."""
+    standing = list_standing(plain(list_readings(vehicle_id=vehicle_id)))
+    return standing[-1].km if standing else None
+
+
+def list_doubtful(booking_id: int) -> list[OdometerReading]:
+    """The readings of a rental that wait to be confirmed or corrected: a correction that stands settles one."""
+    rows = list_readings(booking_id=booking_id)
+    settled = {row.supersedes_id for row in rows if row.status != DOUBTFUL}
+    return [row for row in rows if row.status == DOUBTFUL and row.id not in settled]

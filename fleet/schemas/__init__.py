@@ -1,0 +1,1 @@
+"""What fleet’s pages and API take, one shape an input."""
