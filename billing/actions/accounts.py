@@ -13,7 +13,7 @@ from mobility import audit
 from mobility.db import db
 from mobility.errors import Conflict, NotFound, RuleBroken
 from mobility.models import Beneficiary
-from mobility.periods import paris_day, say_day
+from mobility.periods import ONE_DAY, paris_day, say_day
 from mobility.rights import Viewer
 
 
@@ -63,12 +63,12 @@ def open_account(
     return account
 
 
-def foresee_return(account_id: int, *, last_on: date, by: Viewer, now: datetime) -> BillingAccount:
-    """The rental is extended or shortened: only the forecast moves, never what was charged. Raises NotFound, RuleBroken."""
+def foresee_stay(account_id: int, *, first_on: date, last_on: date, by: Viewer, now: datetime) -> BillingAccount:
+    """The planned dates moved: only the forecast follows, never what was charged. Raises NotFound, RuleBroken."""
     account = lock_account(account_id)
-    _check_span(account.first_on, last_on)
-    account.last_on = last_on
-    audit.record("foresee_return", account, by=by, now=now, subject=_person(account.beneficiary_id))
+    _check_span(first_on, last_on)
+    account.first_on, account.last_on = first_on, last_on
+    audit.record("foresee_stay", account, by=by, now=now, subject=_person(account.beneficiary_id))
     return account
 
 
@@ -89,6 +89,25 @@ def add_out_of_service(account_id: int, *, first_on: date, last_on: date, by: Vi
     account.out_of_service = [*account.out_of_service, [first_on.isoformat(), last_on.isoformat()]]
     audit.record("add_out_of_service", account, by=by, now=now, subject=_person(account.beneficiary_id))
     bring_up_to_date(account, by=by, now=now, why=f"Véhicule hors service du {say_day(first_on)} au {say_day(last_on)}")
+    return account
+
+
+def end_out_of_service(account_id: int, *, back_on: date, by: Viewer, now: datetime) -> BillingAccount:
+    """The vehicle is back in service sooner than foreseen: days from `back_on` on count again. Raises NotFound."""
+    account = lock_account(account_id)
+    last_on = (back_on - ONE_DAY).isoformat()
+    account.out_of_service = [[first, min(last, last_on)] for first, last in account.out_of_service if first <= last_on]
+    audit.record("end_out_of_service", account, by=by, now=now, subject=_person(account.beneficiary_id))
+    return account
+
+
+def drop_account(account_id: int, *, by: Viewer, now: datetime) -> BillingAccount:
+    """The booking was cancelled before the keys: nothing will be charged. Raises Conflict once the vehicle was handed over, NotFound."""
+    account = lock_account(account_id)
+    if account.started_at is not None or account.closed_at is not None:
+        raise Conflict("Ce véhicule a déjà été remis : clôturez le compte au retour.")
+    account.closed_at = now
+    audit.record("drop_account", account, by=by, now=now, subject=_person(account.beneficiary_id))
     return account
 
 

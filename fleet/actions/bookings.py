@@ -6,13 +6,14 @@ from typing import Any
 from fleet import eligibility
 from fleet.actions.eligibility import settle_conditions
 from fleet.actions.occupancy import lock_vehicle, release, restate, take
-from fleet.actions.opening import changed, check_fits, check_period, lock_person, open_booking
-from fleet.actions.terms import open_terms
+from fleet.actions.opening import changed, check_fits, check_period, open_booking
+from fleet.actions.terms import drop_terms, open_terms
 from fleet.lifecycle import CANCEL, CONFIRM, CONFIRMED, HELD, after, check_cancel_reason
 from fleet.models import Booking
 from fleet.queries.applicants import find_job
 from fleet.queries.prices import say_booking_price
 from mobility import audit, numbers, practice
+from mobility.actions.people import lock_beneficiary
 from mobility.db import db
 from mobility.errors import RuleBroken
 from mobility.models import Beneficiary, Job
@@ -35,7 +36,7 @@ def hold(
 ) -> Booking:
     """Keep a vehicle for somebody while a paper is brought; the hold ends by itself. Raises NotFound, RuleBroken, VehicleTaken."""
     period = check_period(starts_at, ends_at, now=now)
-    person, vehicle = lock_person(beneficiary_id), lock_vehicle(vehicle_id)
+    person, vehicle = lock_beneficiary(beneficiary_id), lock_vehicle(vehicle_id)
     check_fits(vehicle, period, person)
     booking = Booking(beneficiary_id=person.id, vehicle_id=vehicle.id, status=HELD, programme=programme, qpv=qpv)
     booking.starts_at, booking.ends_at = starts_at, ends_at
@@ -45,7 +46,7 @@ def hold(
     booking.cap_applies = programme != "amie"  # AMIE's use is not limited to work (domain.md §3.4)
     booking.waivers, booking.eligibility = [], []
     settle_conditions(booking, person, vehicle, waivers, by=by, now=now)
-    booking.price_sentence = say_booking_price(booking, vehicle.kind)
+    booking.price_sentence = say_booking_price(booking, vehicle.kind, viewer=by)
     number = numbers.take("booking", paris_day(now).year)
     booking.number = f"R-{paris_day(now).year}-{number:04d}"
     db.session.add(booking)
@@ -55,20 +56,20 @@ def hold(
     return booking
 
 
-def book(beneficiary_id: int, vehicle_id: int, *, deposit_kind: str | None = None, by: Viewer, now: datetime, **wish: Any) -> Booking:
+def book(beneficiary_id: int, vehicle_id: int, *, by: Viewer, now: datetime, **wish: Any) -> Booking:
     """Hold and confirm in one go. Raises what they raise; NotCleared holds every missing condition."""
     booking = hold(beneficiary_id, vehicle_id, by=by, now=now, **wish)
-    return confirm(booking.id, deposit_kind=deposit_kind, by=by, now=now)
+    return confirm(booking.id, by=by, now=now)
 
 
-def confirm(booking_id: int, *, deposit_kind: str | None = None, version: int | None = None, by: Viewer, now: datetime) -> Booking:
+def confirm(booking_id: int, *, version: int | None = None, by: Viewer, now: datetime) -> Booking:
     """Make a hold firm: conditions all settled, account, deposit and action opened in the same transaction. Raises NotCleared."""
     booking, person, vehicle = open_booking(booking_id, version=version, now=now)
     status = after(CONFIRM, booking.status)
     eligibility.check(settle_conditions(booking, person, vehicle, (), by=by, now=now))
     booking.status, booking.hold_expires_at = status, None
     restate(booking, CONFIRMED)
-    open_terms(booking, vehicle, deposit_kind=deposit_kind, by=by, now=now)
+    open_terms(booking, vehicle, by=by, now=now)
     return changed("confirm", booking, person, by=by, now=now)
 
 
@@ -87,6 +88,7 @@ def cancel(booking_id: int, *, reason: str, version: int | None = None, by: View
     check_cancel_reason(reason)
     booking.cancel_reason = reason
     release(booking)
+    drop_terms(booking, by=by, now=now)
     return changed("cancel", booking, person, by=by, now=now)
 
 

@@ -2,8 +2,6 @@
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import select
-
 from fleet.actions.occupancy import lock_vehicle, release_expired
 from fleet.availability import obstacles
 from fleet.errors import StalePage
@@ -11,6 +9,7 @@ from fleet.models import Booking, Vehicle
 from fleet.queries.applicants import driver_of
 from fleet.queries.vehicles import facts_of
 from mobility import audit, practice
+from mobility.actions.people import lock_beneficiary
 from mobility.db import db
 from mobility.errors import NotFound, RuleBroken
 from mobility.models import Beneficiary
@@ -23,7 +22,7 @@ def open_booking(booking_id: int, *, version: int | None, now: datetime, also: i
     found = db.session.get(Booking, booking_id)
     if found is None:
         raise NotFound("Cette réservation n’existe pas ici.")
-    person = lock_person(found.beneficiary_id)
+    person = lock_beneficiary(found.beneficiary_id)
     db.session.refresh(found)  # only under the person's lock is its vehicle the last one
     # Two vehicles are always locked in the order of their ids: two swaps across each other do not wait in a circle.
     locked = {id: lock_vehicle(id) for id in sorted({found.vehicle_id, also or found.vehicle_id})}
@@ -33,14 +32,6 @@ def open_booking(booking_id: int, *, version: int | None, now: datetime, also: i
     if version is not None and found.version != version:
         raise StalePage
     return found, person, vehicle
-
-
-def lock_person(beneficiary_id: int) -> Beneficiary:
-    """The person, their row locked first of all. Raises NotFound."""
-    found = db.session.scalar(select(Beneficiary).filter(Beneficiary.id == beneficiary_id).with_for_update())
-    if found is None:
-        raise NotFound("Cette personne n’existe pas ici.", field="beneficiary_id")
-    return found
 
 
 def check_period(starts_at: datetime, ends_at: datetime, *, now: datetime) -> Period:

@@ -2,22 +2,69 @@
 
 from datetime import datetime
 
+from billing.actions import accounts
+from fleet.blocks import days_lost
 from fleet.models import Booking, Vehicle
-from mobility.periods import Period
+from fleet.queries.prices import planned_days
+from fleet.queries.vehicles import full_name
+from mobility import audit
+from mobility.actions.paths import start_action
+from mobility.db import db
+from mobility.models import Action
+from mobility.periods import ONE_DAY, Period, paris_day
 from mobility.rights import Viewer
 
 
-def open_terms(booking: Booking, vehicle: Vehicle, *, deposit_kind: str | None, by: Viewer, now: datetime) -> None:
-    """Account, deposit and action of a booking that becomes firm."""
+def open_terms(booking: Booking, vehicle: Vehicle, *, by: Viewer, now: datetime) -> None:
+    """Account, deposit and action of a booking that becomes firm. Raises RuleBroken for a programme or a kind that is not lent."""
+    days = planned_days(booking.starts_at, booking.ends_at)
+    account = accounts.open_account(
+        beneficiary_id=booking.beneficiary_id,
+        reference=f"booking:{booking.id}",
+        label=full_name(vehicle),
+        kind=vehicle.kind,
+        programme=booking.programme,
+        qpv=booking.qpv,
+        first_on=days[0],
+        last_on=days[-1],
+        by=by,
+        now=now,
+    )
+    action = start_action(booking.beneficiary_id, kind=f"rental_{vehicle.kind}", started_on=days[0], by=by, now=now)
+    booking.account_id, booking.action_id = account.id, action.id
 
 
 def foresee(booking: Booking, *, by: Viewer, now: datetime) -> None:
-    """The planned return moved: the account's forecast follows."""
+    """The planned dates moved: the forecast follows, and before the keys the path's action begins on the new day."""
+    if booking.account_id is None:
+        return
+    days = planned_days(booking.starts_at, booking.ends_at)
+    accounts.foresee_stay(booking.account_id, first_on=days[0], last_on=days[-1], by=by, now=now)
+    if booking.handed_over_at is None and booking.action_id is not None:
+        db.session.get_one(Action, booking.action_id).started_on = days[0]
 
 
-def come_back_into_service(booking: Booking, *, at: datetime, by: Viewer, now: datetime) -> None:
-    """The person has a vehicle again: days from here on count."""
+def drop_terms(booking: Booking, *, by: Viewer, now: datetime) -> None:
+    """A booking cancelled before the keys: nothing is charged, and an action that never began counts nowhere."""
+    if booking.account_id is not None:
+        accounts.drop_account(booking.account_id, by=by, now=now)
+    if booking.action_id is not None:
+        action = db.session.get_one(Action, booking.action_id)
+        audit.record("drop_action", action, by=by, now=now)
+        booking.action_id = None
+        db.session.flush()
+        db.session.delete(action)
 
 
 def go_out_of_service(booking: Booking, period: Period, *, by: Viewer, now: datetime) -> None:
-    """The person cannot use the vehicle: these days are not charged."""
+    """The person cannot use the vehicle: the days lost until the planned return are not charged."""
+    lost = [day for day in days_lost(period) if day <= paris_day(booking.ends_at)]
+    if booking.account_id is not None and lost:
+        accounts.add_out_of_service(booking.account_id, first_on=lost[0], last_on=lost[-1], by=by, now=now)
+
+
+def come_back_into_service(booking: Booking, *, at: datetime, by: Viewer, now: datetime) -> None:
+    """The person has a vehicle again: the day it came back counts when it came before the hour of return, as days are charged."""
+    if booking.account_id is not None:
+        lost_until = days_lost(Period(starts_at=min(booking.starts_at, at - ONE_DAY), ends_at=at))[-1]
+        accounts.end_out_of_service(booking.account_id, back_on=lost_until + ONE_DAY, by=by, now=now)

@@ -13,6 +13,7 @@ from fleet.papers import Paper
 from fleet.requirements import requirements_on
 from mobility.db import db
 from mobility.errors import RuleBroken
+from mobility.liaison import REFUSED
 from mobility.models import Beneficiary, Document, Job, LiaisonForm, Structure
 from mobility.papers import LICENCE, MEMBERSHIP, RSA
 from mobility.periods import paris_day
@@ -116,7 +117,7 @@ def _followed_by(beneficiary_id: int) -> str:
     found = db.session.scalar(
         select(Structure.name)
         .join(LiaisonForm, LiaisonForm.structure_id == Structure.id)
-        .filter(LiaisonForm.beneficiary_id == beneficiary_id, LiaisonForm.status != "refused")
+        .filter(LiaisonForm.beneficiary_id == beneficiary_id, LiaisonForm.status != REFUSED)
         .order_by(LiaisonForm.received_on.desc(), LiaisonForm.id.desc())
         .limit(1)
     )

@@ -3,6 +3,7 @@
 import pytest
 from sqlalchemy import select
 
+from billing.models import BillingAccount
 from fleet.actions import blocks, bookings, changes, occupancy
 from fleet.eligibility import NotCleared, Waiver
 from fleet.errors import StalePage, VehicleTaken
@@ -10,7 +11,7 @@ from fleet.lifecycle import NotNow
 from fleet.models import Booking, Occupancy
 from mobility.db import db
 from mobility.errors import Conflict, NotFound, RuleBroken
-from mobility.models import AuditEntry, Document
+from mobility.models import Action, AuditEntry, Document
 from mobility.rights import Role, Viewer
 from tests.garage import at, clear_person, make_person, make_vehicle
 from tests.house import House, make_house
@@ -65,6 +66,11 @@ def test_a_booking_holds_the_vehicle_and_says_its_price(desk: Desk) -> None:
     assert desk.stretches(desk.car) == [(at(3), at(10), "confirmed")]
     assert {c["state"] for c in booking.eligibility} == {"met"}
     with desk.house.reading():
+        account = db.session.get_one(BillingAccount, booking.account_id)
+        assert (account.reference, account.label, account.first_on, account.last_on) == (
+            f"booking:{booking.id}", "Citadine 1", at(3).date(), at(9).date(),
+        )  # fmt: skip
+        assert db.session.get_one(Action, booking.action_id).kind == "rental_car"
         verbs = db.session.scalars(select(AuditEntry.verb).filter(AuditEntry.table_name == "booking").order_by(AuditEntry.id)).all()
     assert verbs == ["hold", "confirm"]
 
@@ -173,6 +179,9 @@ def test_a_cancelled_slot_is_free_at_once(desk: Desk) -> None:
     with pytest.raises(RuleBroken):
         desk.act(bookings.cancel, booking.id, reason="because")
     assert desk.act(bookings.cancel, booking.id, reason="no_news").cancel_reason == "no_news"
+    with desk.house.reading():
+        assert db.session.get_one(BillingAccount, booking.account_id).closed_at is not None
+        assert db.session.scalars(select(Action)).all() == [], "a path counts no rental that never began"
     assert desk.book(person=desk.other).status == "confirmed"
     with pytest.raises(NotNow, match="annulée"):
         desk.act(changes.extend, booking.id, ends_at=at(12))
@@ -186,13 +195,37 @@ def test_a_block_waits_for_bookings_and_makes_its_way_into_a_rental(desk: Desk) 
     desk.hand_over(booking)
     made = desk.act(blocks.block, desk.car, reason="breakdown", starts_at=at(4), ends_at=at(6))
     assert desk.stretches(desk.car) == [(at(3), at(4), "out"), (at(4), at(6), "workshop"), (at(6), at(10), "out")]
+    assert idle(desk, booking) == [["2026-03-04", "2026-03-05"]], "back at nine, the sixth counts"
     desk.house.clock.set(at(5))
     desk.act(blocks.lift, made.id)
+    assert idle(desk, booking) == [["2026-03-04", "2026-03-04"]]
     assert desk.stretches(desk.car) == [
         (at(3), at(4), "out"), (at(4), at(5), "workshop"), (at(5), at(6), "out"), (at(6), at(10), "out"),
     ]  # fmt: skip
     with pytest.raises(Conflict, match="déjà terminée"):
         desk.act(blocks.lift, made.id)
+
+
+def idle(desk: Desk, booking: Booking) -> list[list[str]]:
+    """The days the booking's account does not charge."""
+    with desk.house.reading():
+        return db.session.get_one(BillingAccount, booking.account_id).out_of_service
+
+
+def test_another_vehicle_ends_the_days_out_of_service(desk: Desk) -> None:
+    booking = desk.book()
+    desk.house.clock.set(at(3))
+    desk.hand_over(booking)
+    desk.act(blocks.block, desk.car, reason="breakdown", starts_at=at(4), ends_at=at(30))
+    desk.house.clock.set(at(5, 15))
+    desk.act(changes.swap, booking.id, vehicle_id=desk.spare)
+    assert idle(desk, booking) == [["2026-03-04", "2026-03-05"]], "the vehicle came after the hour of return: the fifth is lost"
+
+
+def test_amie_says_its_rents(desk: Desk) -> None:
+    booking = desk.act(bookings.hold, desk.house.beneficiary_id, desk.car, starts_at=at(2, 14), ends_at=at(10, month=4), programme="amie")
+    assert booking.price_sentence.startswith("AMIE 2008, mois 1 : 0 €, mois 2 : 12,27 €, total")
+    assert {c["code"] for c in booking.eligibility if c["state"] == "missing"} == {"job", "followed"}
 
 
 def test_a_block_over_the_end_of_a_rental_is_extended_past(desk: Desk) -> None:
