@@ -9,8 +9,8 @@ from mobility.cli import reports as reports_cli
 from mobility.db import guards
 from mobility.queries.year import report_lines
 from mobility.slots import Slot, fill
-from mobility.views import desk, door, files, messages, own_space, reports
-from mobility.web import access, assets, chrome, edge, errors, filters, forgery, home, once, platform, style, viewer
+from mobility.views import desk, door, files, messages, own_account, own_space, reports
+from mobility.web import access, assets, chrome, edge, errors, filters, forgery, gate, home, once, platform, style, viewer
 
 
 def register(app: Flask, api: Api) -> None:
@@ -19,6 +19,7 @@ def register(app: Flask, api: Api) -> None:
     viewer.register(app)
     forgery.register(app)
     access.register(app)
+    gate.register(app)
     once.register(app)
     edge.register(app)
     errors.register(app)
@@ -36,4 +37,5 @@ def register(app: Flask, api: Api) -> None:
     api.register_blueprint(reports_api.blp)
     app.cli.add_command(reports_cli.group)
     fill(app, Slot.REPORT, report_lines)
+    app.register_blueprint(own_account.pages)
     guards.add(app, guards.append_only("audit_entry"), guards.append_only("file_look"))

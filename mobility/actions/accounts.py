@@ -44,16 +44,14 @@ def open_account(
     return account, code
 
 
-def change_password(account_id: int, *, current: str, password: str, by: Viewer, now: datetime) -> Account:
-    """Replace one's own password, the handed-over code included; other sessions end. Raises RuleBroken on the field at fault."""
+def change_password(account_id: int, *, current: str, password: str, proven: bool = False, by: Viewer, now: datetime) -> Account:
+    """Replace one's own password or the code handed over; every session ends. `proven`: a mailed link stands for the former one.
+
+    Raises RuleBroken on the field at fault.
+    """
     account = get_own_account(account_id)
-    if not passwords.matches(account.password_hash, current, printed=account.must_change):
+    if not proven and not passwords.matches(account.password_hash, current, printed=account.must_change):
         raise RuleBroken("Ce n’est pas votre mot de passe actuel, ni le code remis.", field="current")
-    return set_password(account, password, by=by, now=now)
-
-
-def set_password(account: Account, password: str, *, by: Viewer, now: datetime) -> Account:
-    """Keep a chosen password and end every session opened with the former one. Raises RuleBroken."""
     only_a_person = {g.role for g in list_grants(account.id)} <= {Role.BENEFICIARY}
     shortest = passwords.SHORTEST_OF_A_PERSON if only_a_person else passwords.SHORTEST
     passwords.check_chosen(password, shortest=shortest, known=(account.name, account.email or "", account.identifier or ""))

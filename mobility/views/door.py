@@ -1,12 +1,14 @@
-"""The way in and out: login, logout."""
+"""The way in and out: login, logout, and the links sent by mail."""
 
-from flask import Blueprint, flash, g, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
+from mobility.actions import invitations, links
+from mobility.actions.links import Purpose
 from mobility.clock import now
 from mobility.db import transaction
-from mobility.schemas.accounts import LoginSchema
+from mobility.schemas.accounts import LoginSchema, MailSchema
 from mobility.web import door
 from mobility.web.access import own_transactions, public
 from mobility.web.forms import Form, from_form, or_again
@@ -21,7 +23,7 @@ pages = Blueprint("accounts", __name__)
 def login(form: Form | None = None) -> ResponseReturnValue:
     """The door of a platform; without one, the network administrator's."""
     if current_user.is_authenticated and viewer().roles and form is None:
-        return redirect(_inside(), code=303)
+        return redirect(door.inside(), code=303)
     return render_template("accounts/login.html", form=form or Form(), back=request.args.get("next"))
 
 
@@ -35,7 +37,7 @@ def enter() -> ResponseReturnValue:
     who = door.knock(**from_form(LoginSchema()), now=now())
     with transaction():
         door.come_in(who, now=now())
-    return redirect(_inside(), code=303)
+    return redirect(door.inside(), code=303)
 
 
 @pages.post("/logout")
@@ -48,8 +50,39 @@ def logout() -> ResponseReturnValue:
     return redirect(url_for("accounts.login"), code=303)
 
 
-def _inside() -> str:
-    """The page that was asked for, when it is one of this platform's; else its start."""
-    start = url_for("home.platform") if g.get("platform") else url_for("home.index")
-    back = request.args.get("next", "")
-    return back if g.get("platform") and back.startswith(start) else start
+@pages.get("/p/<slug>/link/<token>")
+@public
+def link(token: str) -> str:
+    """A page with a button: mail scanners open links, they press nothing."""
+    links.get_link(token, purpose=Purpose.ENTER, now=now())
+    return render_template("accounts/link.html", form=Form(), token=token)
+
+
+@pages.post("/p/<slug>/link/<token>")
+@public
+def enter_by_link(token: str) -> ResponseReturnValue:
+    """Use the link up and come in."""
+    who = invitations.who_enters(token, now=now())
+    door.come_in(who, now=now(), by_link=True)
+    return redirect(door.inside(), code=303)
+
+
+@pages.get("/p/<slug>/forgotten")
+@public
+def forgotten(form: Form | None = None) -> str:
+    """Ask for a link by mail."""
+    return render_template("accounts/forgotten.html", form=form or Form())
+
+
+@pages.post("/p/<slug>/forgotten")
+@public
+@own_transactions
+@or_again(forgotten)
+def send_link() -> ResponseReturnValue:
+    """Mail a link when the address may come in here; the answer is the same when not."""
+    told = from_form(MailSchema())
+    door.count_try("account", told["email"], now=now())
+    door.count_try("address", request.remote_addr or "", now=now())
+    with transaction():
+        invitations.send_link(told["email"], now=now())
+    return render_template("accounts/link_sent.html")

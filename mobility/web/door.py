@@ -6,7 +6,7 @@ a row, and when it cannot be written nobody comes in. Passwords are compared out
 
 from datetime import datetime, timedelta
 
-from flask import current_app, request, session
+from flask import current_app, g, request, session, url_for
 from flask_login import current_user, login_user
 from sqlalchemy import func, select
 
@@ -22,6 +22,7 @@ from mobility.web.viewer import load, viewer_of
 
 A_MINUTE = timedelta(minutes=1)
 TRIES = {"account": 5, "code": 5, "address": 20}  # a minute each
+_BY_LINK = "came_by_link"
 
 REFUSED = "Ces identifiants n’ouvrent aucun compte ici. Vérifiez-les, ou demandez un nouveau code à votre conseiller."
 
@@ -50,13 +51,14 @@ def count_try(kind: str, key: str, *, now: datetime) -> None:
         raise TooManyTries("Trop d’essais en peu de temps. Attendez une minute, puis recommencez.")
 
 
-def come_in(who: Viewer, *, now: datetime, second_factor: bool = False) -> None:
-    """Give this browser a new session, the former one ended; inside a transaction."""
+def come_in(who: Viewer, *, now: datetime, second_factor: bool = False, by_link: bool = False) -> None:
+    """Give this browser a new session, the former one ended; inside a transaction. A mailed link proves as much as a password."""
     leave(now=now)
     token = start_session(by=who, now=now, second_factor=second_factor)
     signed_in = load(token)
     assert signed_in is not None
     login_user(signed_in)
+    session[_BY_LINK] = by_link
 
 
 def leave(*, now: datetime) -> None:
@@ -64,6 +66,20 @@ def leave(*, now: datetime) -> None:
     if current_user.is_authenticated:
         end_session(current_user.token, now=now)
     session.clear()
+
+
+def came_by_link() -> bool:
+    """Whether this session began with a mailed link: its owner may choose a password without knowing the former one."""
+    return bool(session.get(_BY_LINK))
+
+
+def inside() -> str:
+    """The page that was asked for, when it is one of this platform's; else its start."""
+    if not g.get("platform"):
+        return url_for("network.show") if "network.show" in current_app.view_functions else url_for("home.index")
+    start = url_for("home.platform")
+    back = request.args.get("next", "")
+    return back if back.startswith(start) else start
 
 
 def _may_try(account: Account, now: datetime) -> bool:

@@ -87,7 +87,7 @@ def test_when_a_try_cannot_be_counted_nobody_comes_in(
 ) -> None:
     monkeypatch.setattr("mobility.web.door.LoginAttempt", lambda **_: Account(name=None, created_at=None))
     assert enter(client, house, *opened).status_code == 409
-    assert client.get(house.page("")).status_code == 303
+    assert client.get(house.page("password")).status_code == 303
 
 
 def test_a_session_is_new_at_login_and_dead_at_logout(house: House, client: FlaskClient, opened: tuple[str, str]) -> None:
@@ -98,7 +98,7 @@ def test_a_session_is_new_at_login_and_dead_at_logout(house: House, client: Flas
     with client.session_transaction() as cookie:
         assert "_user_id" not in cookie
         cookie.update(before)  # a stolen cookie, kept
-    assert client.get(house.page("")).status_code == 303
+    assert client.get(house.page("password")).status_code == 303
     enter(client, house, *opened)
     with client.session_transaction() as cookie:
         assert cookie["_user_id"] != before["_user_id"]
@@ -108,7 +108,7 @@ def test_a_session_is_new_at_login_and_dead_at_logout(house: House, client: Flas
 @pytest.mark.parametrize("act", ["disable", "end role", "grant role", "new code"])
 def test_a_session_dies_when_the_account_changes(house: House, act: str) -> None:
     client = house.client(Role.TREASURER)
-    assert client.get(house.page("")).status_code == 200
+    assert client.get(house.page("password")).status_code == 200
     with house.writing():
         account_id, words = house.accounts[Role.TREASURER], {"by": house.viewer(Role.MANAGER), "now": house.clock()}
         grant = accounts.list_grants(account_id)[0]
@@ -118,19 +118,19 @@ def test_a_session_dies_when_the_account_changes(house: House, act: str) -> None
             "grant role": lambda: accounts.grant_role(account_id, role=Role.MECHANIC, **words),
             "new code": lambda: accounts.hand_over_code(account_id, **words),
         }[act]()
-    assert client.get(house.page("")).status_code == 303
+    assert client.get(house.page("password")).status_code == 303
 
 
 def test_a_session_ends_by_itself(house: House, client: FlaskClient, opened: tuple[str, str]) -> None:
     enter(client, house, *opened)
     house.clock.forward(hours=12, seconds=1)
-    assert client.get(house.page("")).status_code == 303
+    assert client.get(house.page("password")).status_code == 303
 
 
 def test_the_page_asked_for_comes_after_the_door_and_only_one_of_ours(house: House, client: FlaskClient, opened: tuple[str, str]) -> None:
     login, code = opened
-    asked = client.get(house.page("?a=1"))
-    assert asked.headers["Location"].endswith("/login?next=/p/essai/?a%3D1")
+    asked = client.get(house.page("password?a=1"))
+    assert asked.headers["Location"].endswith("/login?next=/p/essai/password?a%3D1")
     for back, leads_to in [("/p/essai/x", "/p/essai/x"), ("//evil.example.org", "/p/essai/"), ("https://evil.example.org", "/p/essai/")]:
         answer = post(house.app.test_client(), house.page("login"), {"login": login, "password": code}, query_string={"next": back})
         assert answer.headers["Location"] == leads_to
