@@ -25,6 +25,13 @@ STATE_LABELS = {
     "released": "rendue",
     "kept": "gardée en tout ou en partie",
 }
+STATE_TONES = {"due": "waiting", "deferred": "waiting", "partly_held": "near", "held": "fine", "released": "neutral", "kept": "neutral"}
+DEFERRAL_REASONS = {
+    "job_start": "Prise de poste avant que la somme soit réunie",
+    "first_wage": "Premier salaire attendu",
+    "aid_awaited": "Aide financière demandée, réponse attendue",
+    "no_savings": "Pas d’épargne",
+}
 DEFAULT_DEPOSIT_CENTS = {"bike": 4000, "ebike": 15_000, "moped": 15_000, "scooter": 20_000, "car": 30_000}
 RELEASE_DAYS = 45  # a fine may name the driver until 45 days after its notice was sent
 
@@ -96,6 +103,11 @@ def instalment_plan(cents: int, count: int, first_on: date) -> tuple[Instalment,
     if not 1 <= count <= cents:
         raise RuleBroken("Choisissez au moins un versement, et des versements d’un centime au moins.", field="count")
     return tuple(Instalment(due_on=months_after(first_on, number), cents=part) for number, part in enumerate(split(cents, count)))
+
+
+def is_on_plan(received_cents: int, plan: Sequence[Instalment], today: date) -> bool:
+    """Whether something is in hand and every part promised until today came in: a deposit in instalments lets the keys go."""
+    return 0 < received_cents >= sum(part.cents for part in plan if part.due_on <= today)
 
 
 def allowed_steps(deposit: Deposit, today: date) -> tuple[str, ...]:

@@ -17,9 +17,25 @@ RETURN_HOUR = DatedSetting(
     kind="hour",
     help="Le jour du retour n’est pas compté quand le véhicule revient avant cette heure.",
 )
+RELEASE_DAYS = DatedSetting(
+    key="billing.deposit_release_days",
+    label="Délai avant de rendre la caution, en jours",
+    default=45,
+    source="domain.md §9",
+    kind="int",
+    help="Compté depuis le retour : un avis d’amende peut arriver jusqu’à 45 jours après l’infraction.",
+)
+TAX_REGIME = DatedSetting(
+    key="billing.tax_regime",
+    label="Régime de TVA de l’association",
+    default="exempt",
+    source="domain.md §9",
+    kind="choice",
+    help="exempt : exonérée ; franchise : franchise en base ; liable : assujettie. Imprimé sur les notes et les reçus.",
+)
 
 
 def register(app: Flask, api: Api) -> None:
     """Everything billing brings."""
     guards.add(app, *GUARDS)
-    practice.define(app, RETURN_HOUR)
+    practice.define(app, RETURN_HOUR, RELEASE_DAYS, TAX_REGIME)

@@ -2,7 +2,7 @@
 
 from billing.models.accounts import BillingAccount, Charge, Deposit, DepositStep
 from billing.models.books import Books, JournalEntry, LedgerLine, Receipt
-from billing.models.payments import GatewayEventRecord, GatewayKeysRecord, Payment
+from billing.models.payments import GatewayEventRecord, GatewayKeysRecord, Payment, PaymentRefund
 from billing.models.tariffs import TariffVersion, Tier, TierProof
 
 __all__ = [
@@ -16,6 +16,7 @@ __all__ = [
     "JournalEntry",
     "LedgerLine",
     "Payment",
+    "PaymentRefund",
     "Receipt",
     "TariffVersion",
     "Tier",

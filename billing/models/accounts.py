@@ -87,12 +87,13 @@ class Deposit(PlatformRow, Base):
 
 
 class DepositStep(PlatformRow, Base):
-    """One step of a deposit's life, with its ledger entry: received, kept, released, deferred."""
+    """One step of a deposit's life, with its ledger entry: received (numbered, for its receipt), kept, released, deferred."""
 
     __tablename__ = "deposit_step"
     __table_args__ = keys(points_to("deposit_id", "deposit"), Index("ix_deposit_step_deposit", "platform_id", "deposit_id"))
 
     deposit_id: Mapped[int]
+    number: Mapped[int | None]
     act: Mapped[str] = mapped_column(String(20))
     cents: Mapped[int]
     means: Mapped[str | None] = mapped_column(String(20))

@@ -10,11 +10,15 @@ from mobility.db import Base, PlatformRow, keys, points_to
 
 
 class Payment(PlatformRow, Base):
-    """Money on its way or received. A card payment is an intent until the signed webhook settles it; `key` is stored before any call."""
+    """Money on its way or received. A card payment is an intent until the signed webhook settles it; `key` is stored before any call.
+
+    `reference` is ours ("PE-000123-7K"); `voucher` what stands on the cheque or the bank's statement.
+    """
 
     __tablename__ = "payment"
     __table_args__ = keys(
         UniqueConstraint("platform_id", "key"),
+        UniqueConstraint("platform_id", "reference"),
         points_to("account_id", "billing_account"),
         points_to("deposit_id", "deposit"),
         Index("ix_payment_account", "platform_id", "account_id"),
@@ -31,10 +35,12 @@ class Payment(PlatformRow, Base):
     currency: Mapped[str] = mapped_column(String(3), default="eur")
     status: Mapped[str] = mapped_column(String(12))
     key: Mapped[str] = mapped_column(String(64))
-    reference: Mapped[str | None] = mapped_column(String(60))
+    reference: Mapped[str] = mapped_column(String(60))
+    voucher: Mapped[str | None] = mapped_column(String(60))
     session_reference: Mapped[str | None] = mapped_column(String(120))
     charge_reference: Mapped[str | None] = mapped_column(String(120))
     checkout_url: Mapped[str | None] = mapped_column(String(2000))
+    checkout_opened_at: Mapped[datetime | None]
     failure: Mapped[str | None] = mapped_column(String(200))
     refunded_cents: Mapped[int] = mapped_column(default=0)
     created_at: Mapped[datetime]
@@ -43,8 +49,33 @@ class Payment(PlatformRow, Base):
     entry_number: Mapped[int | None]
 
 
+class PaymentRefund(PlatformRow, Base):
+    """Money given back of a payment. By card it is asked with its key first, and settled once the gateway took it."""
+
+    __tablename__ = "payment_refund"
+    __table_args__ = keys(
+        UniqueConstraint("platform_id", "key"),
+        points_to("payment_id", "payment"),
+        Index("ix_payment_refund_payment", "platform_id", "payment_id"),
+        Index("ix_payment_refund_status", "platform_id", "status"),
+        CheckConstraint("cents > 0", name="amount"),
+    )
+
+    payment_id: Mapped[int]
+    cents: Mapped[int]
+    reason: Mapped[str] = mapped_column(String(200))
+    key: Mapped[str] = mapped_column(String(64))
+    status: Mapped[str] = mapped_column(String(12))
+    failure: Mapped[str | None] = mapped_column(String(200))
+    refund_reference: Mapped[str | None] = mapped_column(String(120))
+    asked_at: Mapped[datetime]
+    asked_by: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
+    settled_at: Mapped[datetime | None]
+    entry_number: Mapped[int | None]
+
+
 class GatewayEventRecord(PlatformRow, Base):
-    """An event of the card gateway, remembered once; what does not match is kept as disputed, never lost."""
+    """An event of the card gateway, remembered once; what does not match is kept as disputed until somebody has handled it."""
 
     __tablename__ = "gateway_event"
     __table_args__ = keys(UniqueConstraint("platform_id", "event_id"), Index("ix_gateway_event_outcome", "platform_id", "outcome"))
@@ -58,6 +89,9 @@ class GatewayEventRecord(PlatformRow, Base):
     reason: Mapped[str | None] = mapped_column(String(200))
     received_at: Mapped[datetime]
     content: Mapped[dict[str, Any]]
+    handled_at: Mapped[datetime | None]
+    handled_by: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
+    handled_note: Mapped[str | None] = mapped_column(String(200))
 
 
 class GatewayKeysRecord(PlatformRow, Base):

@@ -8,13 +8,16 @@ from billing.queries.accounts import (
     paid_cents,
 )
 from billing.queries.books import verify_books
+from billing.queries.deposits import deposit_of, may_hand_over
 from billing.queries.tariffs import quote, tariff_on, tier_spans
 
 __all__ = [
     "balance_cents",
     "charged_cents",
+    "deposit_of",
     "get_account",
     "list_accounts",
+    "may_hand_over",
     "paid_cents",
     "quote",
     "tariff_on",

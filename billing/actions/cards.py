@@ -1,0 +1,153 @@
+"""A card payment on the person's own phone: written down with its key, opened at the gateway, settled by the signed webhook alone."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from sqlalchemy import select
+
+from billing.actions.charging import lock_account
+from billing.actions.deposit_steps import lock_deposit, pure
+from billing.actions.gateway_keys import gateway_here
+from billing.actions.payments import add_payment, check_same
+from billing.card_gateway import LEAST_CENTS, CheckoutOrder
+from billing.deposits import receive
+from billing.models import Payment
+from billing.payments import OPEN_CARD, PURPOSE_LABELS
+from billing.queries.payments import find_by_key, lock_payment
+from mobility import audit
+from mobility.crypto import hash_token, new_token
+from mobility.db import db, transaction
+from mobility.errors import Conflict, NotFound, RuleBroken
+from mobility.models import Link, Platform
+from mobility.money import euros
+from mobility.rights import Viewer
+
+PAY = "pay"
+LINK_DAYS = 7
+CHECKOUT_HOURS = 23  # a page lives 24 hours at the gateway; near its end a new one is opened instead
+
+
+def start_card_payment(
+    account_id: int,
+    *,
+    cents: int,
+    purpose: str = "rental",
+    deposit_id: int | None = None,
+    key: str | None = None,
+    by: Viewer,
+    now: datetime,
+) -> Payment:
+    """The intent, with its key, before anybody is called. The same `key` gives the same payment.
+
+    Raises RuleBroken for an amount no card takes or another payment under the key, NotFound.
+    """
+    account = lock_account(account_id)
+    if key is not None and (seen := find_by_key(key)) is not None:
+        return check_same(seen, account_id, "card", cents)
+    if cents < LEAST_CENTS:
+        raise RuleBroken(f"Par carte, le montant est de {euros(LEAST_CENTS)} au moins.", field="cents")
+    if deposit_id is not None:
+        _check_deposit(deposit_id, account_id, cents)
+        purpose = "deposit"
+    return add_payment(
+        account, means="card", cents=cents, purpose=purpose, status="started", key=key, deposit_id=deposit_id, by=by, now=now
+    )
+
+
+def open_checkout(payment_id: int, *, back_url: Callable[[Payment], str], by: Viewer, now: datetime) -> str:
+    """The address of the payment's page at the gateway. Outside any transaction: the intent is committed, the answer kept afterwards.
+
+    `back_url` gives the page the person returns to, always the same for a payment, or the gateway would refuse its key.
+    Called again it gives the same page while it lives. Raises Conflict when nothing is to be paid any more, GatewayUnreachable.
+    """
+    payment = db.session.get(Payment, payment_id)
+    if payment is None:
+        raise NotFound
+    if payment.status not in OPEN_CARD:
+        raise Conflict("Ce paiement n’attend plus de carte.")
+    if payment.checkout_url:
+        return payment.checkout_url
+    platform = db.session.get_one(Platform, payment.platform_id)
+    order = CheckoutOrder(
+        key=payment.key,
+        platform_slug=platform.slug,
+        payment_reference=payment.reference,
+        cents=payment.cents,
+        label=f"{PURPOSE_LABELS[payment.purpose]} {payment.reference}",
+        success_url=back_url(payment),
+        cancel_url=back_url(payment),
+    )
+    gateway = gateway_here()
+    db.session.close()  # nothing stays open while the gateway thinks
+    checkout = gateway.open_checkout(order)
+    with transaction():
+        _keep_page(payment_id, checkout.session_reference, checkout.url, by=by, now=now)
+    return checkout.url
+
+
+def make_pay_link(payment_id: int, *, by: Viewer, now: datetime, email: str | None = None) -> str:
+    """A token that opens this payment's page to whoever holds it, for a week; only its hash is kept."""
+    payment, _ = lock_payment(payment_id)
+    if payment.means != "card" or payment.status not in OPEN_CARD:
+        raise Conflict("Ce paiement n’attend plus de carte.")
+    token = new_token()
+    link = Link(
+        token_hash=hash_token(token),
+        purpose=PAY,
+        subject_id=payment_id,
+        email=email,
+        created_at=now,
+        expires_at=now + timedelta(days=LINK_DAYS),
+    )
+    db.session.add(link)
+    audit.record("pay_link_made", link, by=by, now=now)
+    return token
+
+
+def find_link(token: str, now: datetime) -> Link:
+    """The live link of a token. Raises NotFound when unknown or expired."""
+    query = select(Link).filter(Link.token_hash == hash_token(token), Link.purpose == PAY, Link.expires_at > now)
+    found = db.session.scalar(query)
+    if found is None:
+        raise NotFound("Ce lien de paiement n’existe pas, ou n’est plus valable. Demandez-en un autre à votre conseiller.")
+    return found
+
+
+def renewed(link: Link, *, by: Viewer, now: datetime) -> Payment:
+    """The link's payment; when its page at the gateway has closed unpaid, a new one under a new key takes its place."""
+    locked = db.session.get_one(Link, link.id, with_for_update=True, populate_existing=True)
+    assert locked.subject_id is not None
+    payment = db.session.get_one(Payment, locked.subject_id)
+    if not is_stale(payment, now):
+        return payment
+    again = start_card_payment(
+        payment.account_id, cents=payment.cents, purpose=payment.purpose, deposit_id=payment.deposit_id, by=by, now=now
+    )
+    locked.subject_id = again.id
+    db.session.flush()
+    return again
+
+
+def is_stale(payment: Payment, now: datetime) -> bool:
+    """Whether the payment's page has closed, or is about to, with nothing paid."""
+    too_old = payment.checkout_opened_at is not None and now - payment.checkout_opened_at > timedelta(hours=CHECKOUT_HOURS)
+    return payment.status == "expired" or (payment.status in OPEN_CARD and too_old)
+
+
+def _keep_page(payment_id: int, session_reference: str, url: str, *, by: Viewer, now: datetime) -> None:
+    """The webhook may have come first: then only the page's name is kept."""
+    payment, _ = lock_payment(payment_id)
+    payment.session_reference, payment.checkout_url = session_reference, url
+    payment.checkout_opened_at = payment.checkout_opened_at or now
+    if payment.status == "started":
+        payment.status = "pending"
+    audit.record("checkout_opened", payment, by=by, now=now)
+
+
+def _check_deposit(deposit_id: int, account_id: int, cents: int) -> None:
+    deposit, _ = lock_deposit(deposit_id)
+    if deposit.account_id != account_id:
+        raise NotFound
+    if deposit.kind != "card":
+        raise RuleBroken("Cette caution n’est pas prévue par carte.", field="kind")
+    receive(pure(deposit), cents)

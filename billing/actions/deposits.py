@@ -1,0 +1,121 @@
+"""The life of a deposit: opened with the contract, received or deferred before the keys, given back or kept in part after the return."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from billing import deposits as rules
+from billing.actions import refunds
+from billing.actions.charging import lock_account
+from billing.actions.deposit_steps import lock_deposit, note_state, pure, take_step
+from billing.deposits import DEFERRAL_REASONS, Instalment, instalment_plan
+from billing.models import BillingAccount, Deposit, DepositStep
+from billing.queries.deposits import deposit_of
+from mobility import audit, practice
+from mobility.db import db
+from mobility.errors import Conflict, RuleBroken
+from mobility.models import Beneficiary
+from mobility.periods import months_after, paris_day
+from mobility.rights import Viewer
+
+
+def open_deposit(account_id: int, *, kind: str, due_cents: int, instalments: int = 1, by: Viewer, now: datetime) -> Deposit:
+    """Ask a deposit of an account, in monthly parts from today. Raises RuleBroken for kind and amounts, Conflict when one is open."""
+    account = lock_account(account_id)
+    if (earlier := deposit_of(account_id)) and earlier.status not in ("released", "kept"):
+        raise Conflict("Une caution est déjà demandée pour cette location.")
+    rules.Deposit(kind=kind, due_cents=due_cents)
+    plan = instalment_plan(due_cents, instalments, paris_day(now)) if due_cents else ()
+    deposit = Deposit(account_id=account_id, kind=kind, status="due", due_cents=due_cents, held_cents=0, plan=_written(plan))
+    deposit.status = rules.Deposit(kind=kind, due_cents=due_cents).state
+    db.session.add(deposit)
+    audit.record("deposit_asked", deposit, by=by, now=now, subject=_person(account))
+    return deposit
+
+
+def receive_deposit(
+    deposit_id: int, *, cents: int, kind: str | None = None, reference: str | None = None, by: Viewer, now: datetime
+) -> DepositStep:
+    """Money, a cheque or a guarantee in hand; `kind` changes the kind as long as nothing was received. `reference` is the cheque's number.
+
+    A card is charged on its own page (`cards.start_card_payment`). Raises RuleBroken, NotFound.
+    """
+    deposit, _ = lock_deposit(deposit_id)
+    if kind is not None and kind != deposit.kind:
+        _change_kind(deposit, kind)
+    if deposit.kind == "card":
+        raise RuleBroken("Une caution par carte se paie sur la page de paiement de la personne.", field="kind")
+    rules.receive(pure(deposit), cents)
+    return take_step(deposit, "received", cents, reference=reference, by=by, now=now)
+
+
+def defer_deposit(
+    deposit_id: int, *, reason: str, plan: Sequence[Instalment] | None = None, instalments: int = 1, by: Viewer, now: datetime
+) -> Deposit:
+    """Hand over the keys before the deposit is whole, for a coded reason; without `plan` the rest comes by month, from the next one."""
+    if reason not in DEFERRAL_REASONS:
+        raise RuleBroken("Dites pourquoi la caution est différée.", field="reason")
+    deposit, _ = lock_deposit(deposit_id)
+    value = pure(deposit)
+    if plan is None:
+        plan = instalment_plan(value.missing_cents, instalments, months_after(paris_day(now), 1))
+    deferred = rules.defer(value, reason, plan)
+    assert deferred.deferral is not None
+    deposit.deferred_reason, deposit.plan = reason, _written(deferred.deferral.plan)
+    take_step(deposit, "deferred", 0, reason=DEFERRAL_REASONS[reason], by=by, now=now)
+    return deposit
+
+
+def set_release_date(deposit_id: int, *, returned_on: date, by: Viewer, now: datetime, release_on: date | None = None) -> Deposit:
+    """The vehicle is back: the day the deposit is due back, by the dated delay of the platform or as given. Raises RuleBroken."""
+    deposit, account = lock_deposit(deposit_id)
+    if release_on is not None and release_on < returned_on:
+        raise RuleBroken("La caution se rend après le retour du véhicule.", field="release_on")
+    days = practice.value_on("billing.deposit_release_days", returned_on)
+    dated = rules.give_back_on(pure(deposit), returned_on, (release_on - returned_on).days if release_on else days)
+    deposit.release_on = dated.release_on
+    note_state(deposit)
+    audit.record("deposit_dated", deposit, by=by, now=now, subject=_person(account))
+    return deposit
+
+
+def keep_deposit(deposit_id: int, *, cents: int, reason: str, by: Viewer, now: datetime) -> DepositStep:
+    """Keep a part for a debt that a charge has posted before, with a reason, at most what is held. Raises RuleBroken, Conflict."""
+    deposit, _ = lock_deposit(deposit_id)
+    _check_settled(deposit)
+    kept = rules.keep(pure(deposit), cents, reason)
+    return take_step(deposit, "kept", cents, reason=kept.kept_reason, by=by, now=now)
+
+
+def release_deposit(deposit_id: int, *, by: Viewer, now: datetime) -> Deposit:
+    """Give back all that is held, from its release date on. By card the refunds are only asked here: `refunds.send` makes them.
+
+    Raises RuleBroken before the date, Conflict while refunds are under way.
+    """
+    deposit, _ = lock_deposit(deposit_id)
+    _check_settled(deposit)
+    held_cents = pure(deposit).held_cents
+    rules.release(pure(deposit), paris_day(now))
+    if deposit.kind == "card":
+        refunds.ask_for_deposit(deposit, held_cents, by=by, now=now)
+    else:
+        take_step(deposit, "released", held_cents, by=by, now=now)
+    return deposit
+
+
+def _change_kind(deposit: Deposit, kind: str) -> None:
+    if pure(deposit).received_cents:
+        raise RuleBroken("Une partie de la caution est déjà reçue d’une autre façon : terminez de la même façon.", field="kind")
+    deposit.kind = rules.Deposit(kind=kind, due_cents=deposit.due_cents).kind
+
+
+def _check_settled(deposit: Deposit) -> None:
+    if refunds.are_under_way(deposit):
+        raise Conflict("Un remboursement de cette caution est déjà en cours.")
+
+
+def _person(account: BillingAccount) -> Beneficiary:
+    return db.session.get_one(Beneficiary, account.beneficiary_id)
+
+
+def _written(plan: Sequence[Instalment]) -> list[dict[str, object]]:
+    return [{"due_on": part.due_on.isoformat(), "cents": part.cents} for part in plan]

@@ -1,0 +1,46 @@
+"""A platform's own keys at the card gateway: sealed at rest, shown to nobody again."""
+
+from datetime import datetime
+
+from flask import current_app
+from sqlalchemy import select
+
+from billing.card_gateway import CardGateway, GatewayKeys
+from billing.models import GatewayKeysRecord
+from mobility import audit
+from mobility.crypto import SecretBox
+from mobility.db import db
+from mobility.errors import RuleBroken
+from mobility.rights import Viewer
+
+NO_KEYS = "Cette plateforme ne prend pas encore la carte : la personne responsable peut l’activer dans les réglages."
+
+
+def set_gateway_keys(*, secret_key: str, webhook_secret: str, by: Viewer, now: datetime) -> GatewayKeysRecord:
+    """Keep the platform's keys, in the place of the earlier ones."""
+    box = _box()
+    record = find_record() or GatewayKeysRecord()
+    record.secret_key, record.webhook_secret, record.set_at = box.seal(secret_key), box.seal(webhook_secret), now
+    db.session.add(record)
+    audit.record("gateway_keys_set", record, by=by, now=now)
+    return record
+
+
+def find_record() -> GatewayKeysRecord | None:
+    """The sealed keys of the platform in force, or None."""
+    return db.session.scalar(select(GatewayKeysRecord))
+
+
+def gateway_here() -> CardGateway:
+    """The account of the platform in force at the card gateway. Raises RuleBroken when it has none."""
+    record = find_record()
+    if record is None:
+        raise RuleBroken(NO_KEYS)
+    box = _box()
+    keys = GatewayKeys(secret_key=box.open(record.secret_key), webhook_secret=box.open(record.webhook_secret))
+    gateway: CardGateway = current_app.extensions["card_gateways"].gateway_for(keys)
+    return gateway
+
+
+def _box() -> SecretBox:
+    return SecretBox(current_app.extensions["settings"].encryption_keys)

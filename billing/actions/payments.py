@@ -1,0 +1,165 @@
+"""Money in at the desk: in a means the dated rules allow, entered in the ledger, with a numbered receipt."""
+
+from datetime import datetime
+
+from sqlalchemy import select
+
+from billing.actions import ledger
+from billing.actions.charging import lock_account
+from billing.actions.deposit_steps import lock_deposit, take_step
+from billing.actions.receipts import issue
+from billing.entries import payment_received
+from billing.events import PaymentSettled, emit
+from billing.means import Debt, check_means
+from billing.models import BillingAccount, Payment, Receipt
+from billing.payments import reference_of
+from billing.queries.accounts import balance_cents, paid_cents
+from billing.queries.payments import find_by_key, lock_payment
+from mobility import audit, numbers
+from mobility.crypto import new_token
+from mobility.db import db
+from mobility.errors import Conflict, RuleBroken
+from mobility.models import Beneficiary
+from mobility.periods import paris_day
+from mobility.rights import Viewer
+
+
+def take_payment(
+    account_id: int,
+    *,
+    means: str,
+    cents: int,
+    reference: str | None = None,
+    purpose: str = "rental",
+    key: str | None = None,
+    by: Viewer,
+    now: datetime,
+) -> Receipt:
+    """Money in hand, or a transfer seen at the bank, on a rental's account. `reference` is the cheque's number or the bank's label.
+
+    The same `key` again gives the same receipt. The caller has shown the detailed note where one is due (`means.is_note_due`).
+    Raises RuleBroken for a means the rules refuse, a card (it has its own page), another amount under the key; NotFound.
+    """
+    account = lock_account(account_id)
+    if key is not None and (seen := find_by_key(key)) is not None:
+        return _same(seen, account_id, means, cents)
+    _check(account, means, cents, purpose, now)
+    if means == "card":
+        raise RuleBroken("La carte se paie sur la page de paiement de la personne : envoyez-lui le lien.", field="means")
+    payment = add_payment(account, means=means, cents=cents, purpose=purpose, status="announced", key=key, by=by, now=now)
+    payment.voucher = reference
+    return settle(payment, account, by=by, now=now)
+
+
+def announce_transfer(
+    account_id: int, *, cents: int, purpose: str = "rental", key: str | None = None, by: Viewer, now: datetime
+) -> Payment:
+    """A transfer to come: its `reference` is what the person writes on it. Raises RuleBroken, NotFound."""
+    account = lock_account(account_id)
+    if key is not None and (seen := find_by_key(key)) is not None:
+        return check_same(seen, account_id, "transfer", cents)
+    _check(account, "transfer", cents, purpose, now)
+    return add_payment(account, means="transfer", cents=cents, purpose=purpose, status="announced", key=key, by=by, now=now)
+
+
+def confirm_transfer(payment_id: int, *, voucher: str | None = None, by: Viewer, now: datetime) -> Receipt:
+    """The transfer was seen on the bank's statement. Raises Conflict when it was settled or cancelled before."""
+    payment, account = lock_payment(payment_id)
+    _check_announced(payment)
+    payment.voucher = voucher
+    return settle(payment, account, by=by, now=now)
+
+
+def cancel_payment(payment_id: int, *, by: Viewer, now: datetime) -> Payment:
+    """A transfer that will not come. Raises Conflict when it was settled or cancelled before."""
+    payment, account = lock_payment(payment_id)
+    _check_announced(payment)
+    payment.status = "cancelled"
+    audit.record("payment_cancelled", payment, by=by, now=now, subject=db.session.get_one(Beneficiary, account.beneficiary_id))
+    return payment
+
+
+def add_payment(
+    account: BillingAccount,
+    *,
+    means: str,
+    cents: int,
+    purpose: str,
+    status: str,
+    key: str | None,
+    deposit_id: int | None = None,
+    by: Viewer,
+    now: datetime,
+) -> Payment:
+    """A payment's row under a reference of its own; the caller has locked the account."""
+    payment = Payment(
+        account_id=account.id,
+        deposit_id=deposit_id,
+        purpose=purpose,
+        means=means,
+        cents=cents,
+        status=status,
+        key=key or new_token(),
+        reference=reference_of(numbers.take("payment")),
+        created_at=now,
+        taken_by=by.account_id,
+    )
+    db.session.add(payment)
+    audit.record("payment_noted", payment, by=by, now=now, subject=db.session.get_one(Beneficiary, account.beneficiary_id))
+    return payment
+
+
+def settle(payment: Payment, account: BillingAccount, *, by: Viewer, now: datetime) -> Receipt:
+    """The money is there: ledger, receipt, news. The caller has locked the account and the payment; `books` comes last."""
+    person = db.session.get_one(Beneficiary, account.beneficiary_id)
+    paid_before = paid_cents(account.id)
+    entry = payment_received(person.number, payment.means, payment.cents, on=paris_day(now), label=f"Paiement {payment.reference}")
+    payment.status, payment.settled_at, payment.failure = "settled", now, None
+    payment.entry_number = ledger.post(entry, now=now, account_id=account.id, reference=payment.reference)
+    receipt = issue(payment, paid_before_cents=paid_before, by=by, now=now)
+    audit.record("payment_settled", payment, by=by, now=now, subject=person)
+    emit(
+        PaymentSettled(
+            account_id=account.id,
+            payment_id=payment.id,
+            means=payment.means,
+            cents=payment.cents,
+            receipt_number=receipt.number,
+            at=now,
+        )
+    )
+    return receipt
+
+
+def settle_deposit(payment: Payment, *, by: Viewer, now: datetime) -> None:
+    """A card charged for a deposit: the deposit's own step, entry and receipt. The caller has locked the payment."""
+    assert payment.deposit_id is not None
+    deposit, _ = lock_deposit(payment.deposit_id)
+    payment.status, payment.settled_at, payment.failure = "settled", now, None
+    step = take_step(deposit, "received", payment.cents, means="card", reference=payment.reference, by=by, now=now)
+    payment.entry_number = step.entry_number
+
+
+def check_same(seen: Payment, account_id: int, means: str, cents: int) -> Payment:
+    """The payment already made under a key. Raises RuleBroken when the key comes back with something else."""
+    if (seen.account_id, seen.means, seen.cents) != (account_id, means, cents):
+        raise RuleBroken("Cette clé a déjà servi pour un autre paiement. Rechargez la page avant de recommencer.", field="key")
+    return seen
+
+
+def _same(seen: Payment, account_id: int, means: str, cents: int) -> Receipt:
+    return db.session.scalars(select(Receipt).filter(Receipt.payment_id == check_same(seen, account_id, means, cents).id)).one()
+
+
+def _check(account: BillingAccount, means: str, cents: int, purpose: str, now: datetime) -> None:
+    """The whole debt counts, so that paying in parts dodges nothing (domain.md §9 "Cash")."""
+    if cents <= 0:
+        raise RuleBroken("Le montant doit être supérieur à zéro.", field="cents")
+    person = db.session.get_one(Beneficiary, account.beneficiary_id)
+    debt = Debt(kind=account.kind, debt_kind=purpose, cents=max(cents, balance_cents(account.id)))
+    check_means(means, debt, on=paris_day(now), declared_without_bank=person.without_bank_declared_on is not None)
+
+
+def _check_announced(payment: Payment) -> None:
+    if payment.status != "announced":
+        raise Conflict("Ce virement n’est plus attendu : il est déjà reçu ou annulé.")

@@ -1,0 +1,38 @@
+"""Receipts, 1…N without hole per platform: the number is taken from `books`, locked last, in the transaction of the payment itself."""
+
+from datetime import datetime
+
+from billing.actions.ledger import lock_books
+from billing.allocation import Owed, allocate
+from billing.models import Payment, Receipt
+from billing.payments import MEANS_WORDS
+from billing.queries.accounts import balance_cents, list_charges
+from mobility import practice
+from mobility.db import db
+from mobility.periods import paris_day
+from mobility.rights import Viewer
+
+
+def issue(payment: Payment, *, paid_before_cents: int, by: Viewer, now: datetime) -> Receipt:
+    """The receipt of a payment just entered: what it settles, what is left. Names are joined when it is shown."""
+    charges = [Owed(label=charge.sentence, cents=charge.cents) for charge in list_charges(payment.account_id)]
+    parts = allocate(charges, paid_before_cents=paid_before_cents, cents=payment.cents)
+    books = lock_books()
+    books.last_receipt += 1
+    receipt = Receipt(
+        number=books.last_receipt,
+        payment_id=payment.id,
+        issued_at=now,
+        cents=payment.cents,
+        content={
+            "lines": [{"label": part.label, "cents": part.cents} for part in parts],
+            "means": MEANS_WORDS[payment.means],
+            "reference": payment.voucher or payment.reference,
+            "left_cents": max(balance_cents(payment.account_id), 0),
+            "tax_regime": practice.value_on("billing.tax_regime", paris_day(now)),
+            "received_by": by.account_id,
+        },
+    )
+    db.session.add(receipt)
+    db.session.flush()
+    return receipt

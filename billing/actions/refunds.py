@@ -1,0 +1,140 @@
+"""Money given back, never above what was paid. By card: asked and committed with its key, then sent, then settled: a crash loses none."""
+
+from datetime import datetime
+
+from sqlalchemy import func, select
+
+from billing.actions import ledger
+from billing.actions.deposit_steps import lock_deposit, take_step
+from billing.actions.gateway_keys import gateway_here
+from billing.card_gateway import GatewayRefused, RefundOrder, RefundRefused
+from billing.entries import payment_refunded
+from billing.models import BillingAccount, Deposit, Payment, PaymentRefund
+from billing.queries.payments import list_card_payments_of, lock_payment
+from mobility import audit
+from mobility.crypto import new_token
+from mobility.db import db, transaction
+from mobility.errors import NotFound, RuleBroken
+from mobility.models import Beneficiary
+from mobility.money import euros
+from mobility.periods import paris_day
+from mobility.rights import Viewer
+
+LIVE = ("asked", "settled")
+
+
+def refund_payment(payment_id: int, *, cents: int, reason: str, by: Viewer, now: datetime) -> PaymentRefund:
+    """Give back a part or all of a payment, by the means it came by. A card refund is only asked here: `send` makes it.
+
+    Raises NotFound, RuleBroken above what is left or without a reason.
+    """
+    payment, account = lock_payment(payment_id)
+    if payment.status != "settled" or payment.purpose == "deposit":
+        raise RuleBroken("Seul un paiement reçu se rembourse ; une caution se rend depuis sa page.")
+    if not reason.strip():
+        raise RuleBroken("Dites pourquoi ce paiement est remboursé.", field="reason")
+    _check_left(payment, cents)
+    refund = _ask(payment, cents, reason.strip(), account, by=by, now=now)
+    if payment.means != "card":
+        _settle(refund, payment, account, by=by, now=now)
+    return refund
+
+
+def ask_for_deposit(deposit: Deposit, cents: int, *, by: Viewer, now: datetime) -> list[PaymentRefund]:
+    """Ask back what is held of a deposit charged to a card, from its charges, the oldest first. The caller has locked it."""
+    asked = []
+    account = db.session.get_one(BillingAccount, deposit.account_id)
+    for payment in list_card_payments_of(deposit.id):
+        part = min(cents, left_cents(payment))
+        cents -= part
+        if part:
+            asked.append(_ask(payment, part, "Caution rendue", account, by=by, now=now))
+    return asked
+
+
+def are_under_way(deposit: Deposit) -> bool:
+    """Whether a refund of this deposit was asked and not yet answered."""
+    query = select(func.count()).select_from(PaymentRefund).join(Payment, Payment.id == PaymentRefund.payment_id)
+    return bool(db.session.scalar(query.filter(Payment.deposit_id == deposit.id, PaymentRefund.status == "asked")))
+
+
+def left_cents(payment: Payment) -> int:
+    """What of a payment may still be given back: nothing twice, not even what is only asked."""
+    query = select(func.coalesce(func.sum(PaymentRefund.cents), 0)).filter(PaymentRefund.payment_id == payment.id)
+    return payment.cents - int(db.session.scalar(query.filter(PaymentRefund.status.in_(LIVE))) or 0)
+
+
+def send(refund_id: int, *, by: Viewer, now: datetime) -> None:
+    """Have the gateway make a refund that was asked, then settle it. Outside any transaction; sent again, its key keeps it one refund.
+
+    Raises GatewayUnreachable (it stays asked, the reconciliation sends it again), RefundRefused or GatewayRefused (kept, shown).
+    """
+    refund = db.session.get(PaymentRefund, refund_id)
+    if refund is None:
+        raise NotFound
+    if refund.status != "asked":
+        return
+    payment = db.session.get_one(Payment, refund.payment_id)
+    order = RefundOrder(key=refund.key, charge_reference=payment.charge_reference or "", cents=refund.cents)
+    gateway = gateway_here()
+    db.session.close()  # nothing stays open while the gateway thinks
+    try:
+        answer = gateway.refund(order)
+    except (RefundRefused, GatewayRefused) as refused:
+        with transaction():
+            _note_refusal(refund_id, refused.sentence, by=by, now=now)
+        raise
+    with transaction():
+        settle(refund_id, answer.refund_reference, by=by, now=now)
+
+
+def settle(refund_id: int, refund_reference: str, *, by: Viewer, now: datetime) -> None:
+    """Write down that the gateway took a refund: once, whoever comes first."""
+    payment_id = db.session.scalars(select(PaymentRefund.payment_id).filter(PaymentRefund.id == refund_id)).one()
+    payment, account = lock_payment(payment_id)
+    refund = db.session.get_one(PaymentRefund, refund_id, populate_existing=True)
+    if refund.status == "asked":
+        refund.refund_reference = refund_reference
+        _settle(refund, payment, account, by=by, now=now)
+
+
+def _ask(payment: Payment, cents: int, reason: str, account: BillingAccount, *, by: Viewer, now: datetime) -> PaymentRefund:
+    refund = PaymentRefund(
+        payment_id=payment.id, cents=cents, reason=reason, key=new_token(), status="asked", asked_at=now, asked_by=by.account_id
+    )
+    db.session.add(refund)
+    audit.record("refund_asked", refund, by=by, now=now, subject=_person(account))
+    return refund
+
+
+def _settle(refund: PaymentRefund, payment: Payment, account: BillingAccount, *, by: Viewer, now: datetime) -> None:
+    person = _person(account)
+    refund.status, refund.settled_at = "settled", now
+    payment.refunded_cents += refund.cents
+    if payment.deposit_id is None:
+        label = f"Remboursement {payment.reference}"
+        entry = payment_refunded(person.number, payment.means, refund.cents, on=paris_day(now), label=label)
+        refund.entry_number = ledger.post(entry, now=now, account_id=account.id, reference=payment.reference)
+    else:
+        deposit, _ = lock_deposit(payment.deposit_id)
+        refund.entry_number = take_step(deposit, "released", refund.cents, reference=payment.reference, by=by, now=now).entry_number
+    audit.record("refund_settled", refund, by=by, now=now, subject=person)
+
+
+def _note_refusal(refund_id: int, sentence: str, *, by: Viewer, now: datetime) -> None:
+    refund = db.session.get_one(PaymentRefund, refund_id, with_for_update=True)
+    if refund.status == "asked":
+        refund.status, refund.failure = "refused", sentence[:200]
+        audit.record("refund_refused", refund, by=by, now=now)
+
+
+def _check_left(payment: Payment, cents: int) -> None:
+    left = left_cents(payment)
+    if cents <= 0:
+        raise RuleBroken("Le montant doit être supérieur à zéro.", field="cents")
+    if cents > left:
+        raise RuleBroken(f"Il ne reste que {euros(left)} à rembourser sur ce paiement.", field="cents")
+
+
+def _person(account: BillingAccount) -> Beneficiary:
+    return db.session.get_one(Beneficiary, account.beneficiary_id)

@@ -1,0 +1,46 @@
+"""News of money that the upper floors may hear, in the transaction that makes them true."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, TypeVar
+
+from flask import Flask, current_app
+
+
+@dataclass(frozen=True, kw_only=True)
+class PaymentSettled:
+    """Money was received on an account; a deposit's own news is DepositReceived."""
+
+    account_id: int
+    payment_id: int
+    means: str
+    cents: int
+    receipt_number: int
+    at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class DepositReceived:
+    """A deposit, or a part of it, is in hand; `state` is one of deposits.STATE_LABELS."""
+
+    account_id: int
+    deposit_id: int
+    cents: int
+    state: str
+    at: datetime
+
+
+Event = TypeVar("Event", PaymentSettled, DepositReceived)
+
+
+def listen(app: Flask, event_type: type[Event], handler: Callable[[Event], None]) -> None:
+    """Have `handler` called at each event of this type. The books are locked by then: it locks nothing more and calls nobody outside."""
+    app.extensions.setdefault("money_listeners", {}).setdefault(event_type, []).append(handler)
+
+
+def emit(event: PaymentSettled | DepositReceived) -> None:
+    """Tell every listener; what one of them raises undoes the whole transaction."""
+    listeners: dict[type, list[Callable[[Any], None]]] = current_app.extensions.get("money_listeners", {})
+    for handler in listeners.get(type(event), ()):
+        handler(event)

@@ -1,0 +1,64 @@
+"""Deposits: what is asked, held, deferred, and when it goes back."""
+
+from datetime import date
+
+from sqlalchemy import select
+
+from billing.deposits import Instalment, is_on_plan
+from billing.models import BillingAccount, Deposit, DepositStep
+from billing.queries.tariffs import may_read
+from mobility import clock
+from mobility.db import db
+from mobility.errors import NotFound
+from mobility.rights import Viewer
+
+READY = ("held", "deferred")
+
+
+def deposit_of(account_id: int) -> Deposit | None:
+    """An account's latest deposit, None when none was asked."""
+    return db.session.scalar(select(Deposit).filter(Deposit.account_id == account_id).order_by(Deposit.id.desc()).limit(1))
+
+
+def may_hand_over(account_id: int, today: date | None = None) -> bool:
+    """Whether the deposit lets the keys go: held, coming in as planned, deferred so that no job start is blocked, or none asked."""
+    deposit = deposit_of(account_id)
+    if deposit is None or deposit.status in READY:
+        return True
+    return deposit.release_on is None and is_on_plan(deposit.held_cents, plan_of(deposit), today or clock.today())
+
+
+def plan_of(deposit: Deposit) -> tuple[Instalment, ...]:
+    """The parts promised, in the order of their days."""
+    return tuple(Instalment(due_on=date.fromisoformat(part["due_on"]), cents=part["cents"]) for part in deposit.plan)
+
+
+def get_deposit(deposit_id: int, viewer: Viewer) -> Deposit:
+    """A deposit, for staff and for its own person. Raises NotFound."""
+    found = db.session.get(Deposit, deposit_id)
+    if found is None:
+        raise NotFound
+    may_read(db.session.get_one(BillingAccount, found.account_id).beneficiary_id, viewer)
+    return found
+
+
+def list_steps(deposit_id: int) -> list[DepositStep]:
+    """A deposit's steps, in the order they were taken."""
+    return list(db.session.scalars(select(DepositStep).filter(DepositStep.deposit_id == deposit_id).order_by(DepositStep.id)))
+
+
+def list_deposits(*, status: str | None = None, beneficiary_id: int | None = None, limit: int = 51, offset: int = 0) -> list[Deposit]:
+    """Deposits, the latest first."""
+    query = select(Deposit).order_by(Deposit.id.desc()).limit(limit).offset(offset)
+    if status:
+        query = query.filter(Deposit.status == status)
+    if beneficiary_id is not None:
+        accounts = select(BillingAccount.id).filter(BillingAccount.beneficiary_id == beneficiary_id)
+        query = query.filter(Deposit.account_id.in_(accounts))
+    return list(db.session.scalars(query))
+
+
+def list_to_release(today: date) -> list[Deposit]:
+    """Deposits still held whose day to go back has come, the longest waiting first."""
+    query = select(Deposit).filter(Deposit.held_cents > 0, Deposit.release_on <= today)
+    return list(db.session.scalars(query.order_by(Deposit.release_on, Deposit.id)))

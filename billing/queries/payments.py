@@ -1,0 +1,120 @@
+"""Payments, receipts and what the gateway told: found, listed, and locked in the house's order."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import func, select
+
+from billing.models import BillingAccount, GatewayEventRecord, Payment, PaymentRefund, Receipt
+from billing.queries.tariffs import may_read
+from mobility.db import db
+from mobility.errors import NotFound
+from mobility.models import Beneficiary
+from mobility.rights import Viewer
+
+
+@dataclass(frozen=True, kw_only=True)
+class PaymentLine:
+    """A payment as lists show it."""
+
+    payment: Payment
+    person: Beneficiary
+    account: BillingAccount
+    receipt_number: int | None
+
+
+def lock_payment(payment_id: int) -> tuple[Payment, BillingAccount]:
+    """The payment and its account, locked account first. Raises NotFound."""
+    account_id = db.session.scalar(select(Payment.account_id).filter(Payment.id == payment_id))
+    if account_id is None:
+        raise NotFound
+    accounts = select(BillingAccount).filter(BillingAccount.id == account_id)
+    account = db.session.scalars(accounts.with_for_update().execution_options(populate_existing=True)).one()
+    payments = select(Payment).filter(Payment.id == payment_id)
+    return db.session.scalars(payments.with_for_update().execution_options(populate_existing=True)).one(), account
+
+
+def find_by_key(key: str) -> Payment | None:
+    """The payment made under a key."""
+    return db.session.scalar(select(Payment).filter(Payment.key == key))
+
+
+def find_by_reference(reference: str | None) -> Payment | None:
+    """The payment that carries our reference."""
+    return db.session.scalar(select(Payment).filter(Payment.reference == reference)) if reference else None
+
+
+def get_payment(payment_id: int, viewer: Viewer) -> PaymentLine:
+    """A payment with its person and account, for staff and for its own person. Raises NotFound."""
+    payment = db.session.get(Payment, payment_id)
+    if payment is None:
+        raise NotFound
+    account = db.session.get_one(BillingAccount, payment.account_id)
+    person = may_read(account.beneficiary_id, viewer)
+    return PaymentLine(payment=payment, person=person, account=account, receipt_number=find_receipt_number(payment_id))
+
+
+def list_payments(
+    *, status: str | None = None, means: str | None = None, beneficiary_id: int | None = None, limit: int = 51, offset: int = 0
+) -> list[PaymentLine]:
+    """Payments, the latest first."""
+    query = (
+        select(Payment, Beneficiary, BillingAccount, Receipt.number)
+        .join(BillingAccount, BillingAccount.id == Payment.account_id)
+        .join(Beneficiary, Beneficiary.id == BillingAccount.beneficiary_id)
+        .outerjoin(Receipt, Receipt.payment_id == Payment.id)
+    )
+    for column, value in ((Payment.status, status), (Payment.means, means), (BillingAccount.beneficiary_id, beneficiary_id)):
+        if value is not None:
+            query = query.filter(column == value)
+    rows = db.session.execute(query.order_by(Payment.created_at.desc(), Payment.id.desc()).limit(limit).offset(offset))
+    return [PaymentLine(payment=p, person=b, account=a, receipt_number=n) for p, b, a, n in rows]
+
+
+def list_card_payments_of(deposit_id: int) -> list[Payment]:
+    """Charges of a card deposit that came in, the oldest first."""
+    query = select(Payment).filter(Payment.deposit_id == deposit_id, Payment.status == "settled")
+    return list(db.session.scalars(query.order_by(Payment.id)))
+
+
+def list_refunds(payment_id: int) -> list[PaymentRefund]:
+    """What was given back of a payment, in the order it was asked."""
+    return list(db.session.scalars(select(PaymentRefund).filter(PaymentRefund.payment_id == payment_id).order_by(PaymentRefund.id)))
+
+
+def list_unanswered_refunds() -> list[PaymentRefund]:
+    """Refunds that the gateway has not yet taken, or refused."""
+    query = select(PaymentRefund).filter(PaymentRefund.status.in_(("asked", "refused")))
+    return list(db.session.scalars(query.order_by(PaymentRefund.id)))
+
+
+def list_unsettled_card_payments(*, before: datetime, after: datetime) -> list[Payment]:
+    """Card payments between two instants that no proof has settled, the oldest first: what the reconciliation asks about."""
+    query = select(Payment).filter(Payment.means == "card", Payment.status.notin_(("settled", "cancelled")))
+    return list(db.session.scalars(query.filter(Payment.created_at < before, Payment.created_at > after).order_by(Payment.id)))
+
+
+def list_disputed() -> list[GatewayEventRecord]:
+    """What the gateway told and did not match, until somebody has handled it; the oldest first."""
+    query = select(GatewayEventRecord).filter(GatewayEventRecord.outcome == "disputed", GatewayEventRecord.handled_at.is_(None))
+    return list(db.session.scalars(query.order_by(GatewayEventRecord.id)))
+
+
+def find_receipt_number(payment_id: int) -> int | None:
+    """The number of a payment's receipt."""
+    return db.session.scalar(select(Receipt.number).filter(Receipt.payment_id == payment_id))
+
+
+def get_receipt(number: int, viewer: Viewer) -> tuple[Receipt, PaymentLine]:
+    """A receipt by its number, for staff and for its own person. Raises NotFound."""
+    receipt = db.session.scalar(select(Receipt).filter(Receipt.number == number))
+    if receipt is None:
+        raise NotFound
+    return receipt, get_payment(receipt.payment_id, viewer)
+
+
+def received_by_means(since: datetime) -> dict[str, int]:
+    """Cents received since an instant, by means, deposits apart."""
+    query = select(Payment.means, func.sum(Payment.cents - Payment.refunded_cents)).filter(Payment.status == "settled")
+    rows = db.session.execute(query.filter(Payment.settled_at >= since, Payment.purpose != "deposit").group_by(Payment.means))
+    return {means: int(cents) for means, cents in rows}

@@ -1,0 +1,134 @@
+"""A deposit from the asking to the giving back, in the books as in the hand."""
+
+from datetime import timedelta
+
+import pytest
+
+from billing.actions import refunds
+from billing.actions.deposits import defer_deposit, keep_deposit, receive_deposit, release_deposit
+from billing.models import Deposit, LedgerLine
+from billing.queries import balance_cents, deposit_of, may_hand_over
+from billing.queries.deposits import list_to_release
+from billing.queries.payments import list_unanswered_refunds
+from mobility.db import db
+from mobility.errors import Conflict, RuleBroken
+from tests.house import House
+from tests.money import ADVISER, card_paid, deliver, give_keys, make_deposit, make_rental, return_vehicle
+
+
+def sums() -> dict[str, int]:
+    """Debit less credit by account."""
+    found: dict[str, int] = {}
+    for line in db.session.query(LedgerLine):
+        found[line.ledger_code] = found.get(line.ledger_code, 0) + line.debit_cents - line.credit_cents
+    return {code: cents for code, cents in found.items() if code not in ("411", "706")}
+
+
+def test_a_cash_deposit_is_a_debt_of_ours_until_it_goes_back(house: House) -> None:
+    deposit_id = make_deposit(house, make_rental(house))
+    with house.writing():
+        step = receive_deposit(deposit_id, cents=30_000, by=ADVISER, now=house.clock())
+        assert (step.number, sums()) == (1, {"530": 30_000, "165": -30_000})
+    return_vehicle(house, deposit_id)
+    with house.writing():
+        assert release_deposit(deposit_id, by=ADVISER, now=house.clock()).status == "released"
+        assert set(sums().values()) == {0}
+
+
+def test_an_uncashed_cheque_stays_off_the_balance(house: House) -> None:
+    deposit_id = make_deposit(house, make_rental(house), kind="uncashed_cheque")
+    with house.writing():
+        receive_deposit(deposit_id, cents=30_000, reference="7654321", by=ADVISER, now=house.clock())
+        assert sums() == {"8028": 30_000, "8092": -30_000}
+
+
+def test_the_keys_wait_for_the_deposit_or_its_deferral(house: House) -> None:
+    account_id = make_rental(house)
+    assert _ready(house, account_id)  # none asked
+    deposit_id = make_deposit(house, account_id)
+    assert not _ready(house, account_id)
+    with house.writing():
+        defer_deposit(deposit_id, reason="job_start", instalments=3, by=ADVISER, now=house.clock())
+        assert [part["cents"] for part in deposit_of(account_id).plan] == [10_000] * 3
+    assert _ready(house, account_id)
+
+
+def test_instalments_let_the_keys_go_while_they_come_as_planned(house: House) -> None:
+    account_id = make_rental(house)
+    deposit_id = make_deposit(house, account_id, instalments=3)
+    with house.writing():
+        receive_deposit(deposit_id, cents=10_000, by=ADVISER, now=house.clock())
+    with house.reading():
+        today = house.clock().date()
+        assert may_hand_over(account_id, today)
+        assert not may_hand_over(account_id, today + timedelta(days=40))
+
+
+def test_a_deferral_needs_a_known_reason(house: House) -> None:
+    deposit_id = make_deposit(house, make_rental(house))
+    with house.writing(), pytest.raises(RuleBroken) as refused:
+        defer_deposit(deposit_id, reason="", by=ADVISER, now=house.clock())
+    assert refused.value.field == "reason"
+
+
+def test_the_kind_may_change_until_something_is_in_hand(house: House) -> None:
+    deposit_id = make_deposit(house, make_rental(house), kind="card")
+    with house.writing():
+        receive_deposit(deposit_id, cents=10_000, kind="cash", by=ADVISER, now=house.clock())
+        with pytest.raises(RuleBroken, match="déjà reçue"):
+            receive_deposit(deposit_id, cents=20_000, kind="uncashed_cheque", by=ADVISER, now=house.clock())
+
+
+def test_nothing_goes_back_before_its_day_nor_two_deposits_at_once(house: House) -> None:
+    account_id = make_rental(house)
+    deposit_id = make_deposit(house, account_id)
+    with house.writing():
+        receive_deposit(deposit_id, cents=30_000, by=ADVISER, now=house.clock())
+    with house.writing(), pytest.raises(RuleBroken, match="après le retour"):
+        release_deposit(deposit_id, by=ADVISER, now=house.clock())
+    with pytest.raises(Conflict):
+        make_deposit(house, account_id)
+
+
+def test_a_part_kept_settles_the_debt_and_the_rest_goes_back(house: House) -> None:
+    account_id = make_rental(house)
+    deposit_id = make_deposit(house, account_id)
+    with house.writing():
+        receive_deposit(deposit_id, cents=30_000, by=ADVISER, now=house.clock())
+        keep_deposit(deposit_id, cents=7_000, reason="Loyers impayés", by=ADVISER, now=house.clock())
+        assert balance_cents(account_id) == 0
+        with pytest.raises(RuleBroken, match="230 €"):
+            keep_deposit(deposit_id, cents=23_001, reason="Aile enfoncée", by=ADVISER, now=house.clock())
+    return_vehicle(house, deposit_id)
+    with house.reading():
+        assert [deposit.id for deposit in list_to_release(house.clock().date())] == [deposit_id]
+    with house.writing():
+        release_deposit(deposit_id, by=ADVISER, now=house.clock())
+        assert sums()["165"] == 0
+        assert db.session.get_one(Deposit, deposit_id).status == "kept"
+
+
+def test_a_card_deposit_is_charged_and_refunded_through_the_gateway(house: House) -> None:
+    give_keys(house)
+    account_id = make_rental(house)
+    deposit_id = make_deposit(house, account_id, kind="card")
+    paid = card_paid(house, account_id, cents=30_000, deposit_id=deposit_id)
+    assert "applied" in [deliver(house, delivery) for delivery in paid.deliveries]
+    with house.reading():
+        assert (deposit_of(account_id).status, sums()) == ("held", {"5115": 30_000, "165": -30_000})
+    return_vehicle(house, deposit_id)
+    with house.writing():
+        release_deposit(deposit_id, by=ADVISER, now=house.clock())
+    with house.writing(), pytest.raises(Conflict):
+        release_deposit(deposit_id, by=ADVISER, now=house.clock())
+    with house.reading():
+        refund_id = list_unanswered_refunds()[0].id
+        refunds.send(refund_id, by=ADVISER, now=house.clock())
+        refunds.send(refund_id, by=ADVISER, now=house.clock())
+    with house.reading():
+        assert (deposit_of(account_id).status, set(sums().values())) == ("released", {0})
+
+
+def _ready(house: House, account_id: int) -> bool:
+    with house.reading():
+        return may_hand_over(account_id)
