@@ -10,16 +10,21 @@ from mobility.db import Base, PlatformRow, keys, points_to
 
 
 class Assessment(PlatformRow, Base):
-    """An assessment on one version of the grid: a draft until finished, then never changed. `potential` is 0–100 (domain.md §10.7)."""
+    """An assessment on one version of the grid: a draft until finished, then never changed (domain.md §10.7).
+
+    `answers` maps an item's code to its level, 0–4; `number` ("B-2026-0017") and `potential` (0–100) come with the end.
+    """
 
     __tablename__ = "assessment"
     __table_args__ = keys(
+        UniqueConstraint("platform_id", "number"),
         points_to("beneficiary_id", "beneficiary"),
         Index("ix_assessment_beneficiary", "platform_id", "beneficiary_id", "kind"),
         Index("ix_assessment_held_on", "platform_id", "held_on"),
     )
 
     beneficiary_id: Mapped[int]
+    number: Mapped[str | None] = mapped_column(String(20))
     kind: Mapped[str] = mapped_column(String(10))
     grid_version: Mapped[str] = mapped_column(String(20))
     held_on: Mapped[date]
@@ -30,7 +35,7 @@ class Assessment(PlatformRow, Base):
 
 
 class Clearance(PlatformRow, Base):
-    """What a person may be lent, by vehicle kind: open, an evaluation first, or not yet; an evaluation passed opens it."""
+    """What a person may be lent now, by vehicle kind: open, evaluation or not_yet; `passed_on` is the evaluation that opened it."""
 
     __tablename__ = "clearance"
     __table_args__ = keys(
@@ -44,5 +49,7 @@ class Clearance(PlatformRow, Base):
     kind: Mapped[str] = mapped_column(String(20))
     state: Mapped[str] = mapped_column(String(20))
     reason: Mapped[str] = mapped_column(String(300))
+    next_step: Mapped[str] = mapped_column(String(300))
+    passed_on: Mapped[date | None]
     decided_at: Mapped[datetime]
     decided_by: Mapped[int | None] = mapped_column(ForeignKey("account.id"))

@@ -15,6 +15,7 @@ STATE_NAMES = {OPEN: "ouvert", EVALUATION: "évaluation d’abord", NOT_YET: "pa
 TRANSIT = "public_transport"
 # The most environment-friendly first: this order is the platform's advice (domain.md §2.3).
 GREENEST_FIRST = (TRANSIT, "bike", "ebike", "moped", "scooter", "car")
+VEHICLES = tuple(way for way in GREENEST_FIRST if way != TRANSIT)
 WAY_NAMES = {
     TRANSIT: "Transports en commun",
     "bike": "Vélo",

@@ -10,12 +10,17 @@ from mobility.errors import NotFound
 GRIDS = (GRID_2026_1,)
 
 
+def find_grid(version: str) -> Grid | None:
+    """The grid of this version, or None when it is not held any more."""
+    return next((grid for grid in GRIDS if grid.version == version), None)
+
+
 def get_grid(version: str) -> Grid:
     """The grid of this version. Raises NotFound."""
-    for grid in GRIDS:
-        if grid.version == version:
-            return grid
-    raise NotFound("Cette version de la grille n’existe pas.", field="version")
+    found = find_grid(version)
+    if found is None:
+        raise NotFound("Cette version de la grille n’existe pas.", field="version")
+    return found
 
 
 def grid_on(day: date) -> Grid:
