@@ -5,11 +5,12 @@ from flask_smorest import Api
 
 from mobility import models  # noqa: F401 — the tables must be known before the first mapping
 from mobility.api import reports as reports_api
+from mobility.cli import imports as imports_cli
 from mobility.cli import reports as reports_cli
 from mobility.db import guards
 from mobility.queries.year import report_lines
 from mobility.slots import Slot, fill
-from mobility.views import desk, door, files, messages, own_account, own_space, reports
+from mobility.views import desk, door, files, imports, messages, own_account, own_space, reports
 from mobility.web import access, assets, chrome, edge, errors, filters, forgery, gate, home, once, platform, style, viewer
 
 
@@ -33,8 +34,10 @@ def register(app: Flask, api: Api) -> None:
     files.register(app)
     own_space.register(app)
     messages.register(app)
+    app.register_blueprint(imports.pages)
     app.register_blueprint(reports.pages)
     api.register_blueprint(reports_api.blp)
+    app.cli.add_command(imports_cli.group)
     app.cli.add_command(reports_cli.group)
     fill(app, Slot.REPORT, report_lines)
     app.register_blueprint(own_account.pages)

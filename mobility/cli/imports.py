@@ -1,0 +1,42 @@
+"""`flask --app wsgi import folder FOLDER --platform SLUG`."""
+
+from pathlib import Path
+
+import click
+from flask.cli import AppGroup
+
+from mobility.actions.imports import open_folder, take_lines
+from mobility.cli.scope import on_platform
+from mobility.clock import now
+from mobility.imports.sheets import MOST_BYTES
+from mobility.queries.imports import get_run, list_doubts
+from mobility.rights import house
+
+group = AppGroup("import", help="Take a platform's own spreadsheets in.")
+
+
+@group.command("folder")
+@click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.option("--platform", "slug", required=True, help="Its slug.")
+def folder(folder: Path, slug: str) -> None:
+    """A year of liaison forms: structures.csv, communes.csv, fiches_de_liaison.csv, actions.csv."""
+    files = {path.name: path.read_bytes()[: MOST_BYTES + 1] for path in sorted(folder.glob("*.csv"))}
+    with on_platform(slug) as platform_id:
+        opened = open_folder(files, source=folder.resolve().name, by=house(platform_id), now=now())
+        take_lines(opened, by=house(platform_id), now=now(), tell=_tell)
+        _say(opened.run_id)
+
+
+def _tell(done: int, total: int) -> None:
+    click.echo(f"{done} / {total} lignes", err=True)
+
+
+def _say(run_id: int) -> None:
+    counts = get_run(run_id).counts
+    words = {"structures": "structures", "forms": "fiches", "actions": "actions"}
+    taken = ", ".join(f"{counts.get(key, 0)} {word}" for key, word in words.items())
+    click.echo(f"Repris : {taken}.")
+    doubts = list_doubts(run_id)
+    click.echo(f"Lignes à vérifier : {len(doubts)}, dont {sum(not d.taken for d in doubts)} laissées de côté.")
+    for doubt in doubts:
+        click.echo(f"  {doubt.file}, ligne {doubt.line} ({'reprise' if doubt.taken else 'laissée de côté'}) : {doubt.reason}")

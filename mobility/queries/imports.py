@@ -1,0 +1,28 @@
+"""Imports as they ran: how far, what they took, which lines are in doubt."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import select
+
+from mobility.db import db
+from mobility.errors import NotFound
+from mobility.models import ImportDoubt, ImportRun
+
+
+def get_run(run_id: int) -> ImportRun:
+    """An import of the platform in force. Raises NotFound."""
+    found = db.session.scalar(select(ImportRun).filter(ImportRun.id == run_id))
+    if found is None:
+        raise NotFound
+    return found
+
+
+def list_runs(limit: int = 50) -> Sequence[ImportRun]:
+    """The latest imports first."""
+    return db.session.scalars(select(ImportRun).order_by(ImportRun.id.desc()).limit(limit)).all()
+
+
+def list_doubts(run_id: int, *, first: int = 0, limit: int | None = None) -> Sequence[ImportDoubt]:
+    """Lines set aside or taken with a doubt, by file and line."""
+    found = select(ImportDoubt).filter(ImportDoubt.import_run_id == run_id)
+    return db.session.scalars(found.order_by(ImportDoubt.taken, ImportDoubt.file, ImportDoubt.line).offset(first).limit(limit)).all()

@@ -1,0 +1,64 @@
+"""Imports on screen: the files given, how far it is, the lines to look at."""
+
+import logging
+from threading import Thread
+
+from flask import Blueprint, Flask, current_app, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from mobility.actions.imports import OpenImport, give_up, open_folder, take_lines
+from mobility.clock import now
+from mobility.db import platform_scope
+from mobility.errors import RuleBroken
+from mobility.imports.liaison_folder import COLUMNS
+from mobility.queries.imports import get_run, list_doubts, list_runs
+from mobility.rights import Role, Viewer
+from mobility.web.access import allow, own_transactions
+from mobility.web.forms import Form, or_again
+from mobility.web.platform import here
+from mobility.web.viewer import viewer
+
+pages = Blueprint("imports", __name__)
+log = logging.getLogger("point_etape.imports")
+DOUBTS_A_PAGE = 50
+
+
+@pages.get("/p/<slug>/imports")
+@allow(Role.MANAGER)
+def index(form: Form | None = None) -> str:
+    """What was imported, and the form to import more."""
+    return render_template("imports/index.html", form=form or Form(), runs=list_runs(), columns=COLUMNS)
+
+
+@pages.post("/p/<slug>/imports")
+@allow(Role.MANAGER)
+@own_transactions
+@or_again(index)
+def start() -> Response:
+    """Read the files at once, so that what is wrong is said here; then take their lines beside the request."""
+    files = {file.filename or "": file.read() for file in request.files.getlist("files")}
+    if not any(files):
+        raise RuleBroken("Choisissez les quatre fichiers du dossier.", field="files")
+    who = viewer()
+    opened = open_folder(files, source="fichiers envoyés", by=who, now=now())
+    app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]
+    Thread(target=_take, args=(app, here().id, opened, who), name=f"import-{opened.run_id}").start()
+    return redirect(url_for("imports.show", run_id=opened.run_id), code=303)
+
+
+@pages.get("/p/<slug>/imports/<int:run_id>")
+@allow(Role.MANAGER)
+def show(run_id: int) -> str:
+    """How far an import is, what it took, and the lines to look at; the page refreshes itself until the end."""
+    first = max(request.args.get("first", 0, type=int), 0)
+    doubts = list_doubts(run_id, first=first, limit=DOUBTS_A_PAGE + 1)
+    return render_template("imports/show.html", run=get_run(run_id), doubts=doubts, first=first, size=DOUBTS_A_PAGE)
+
+
+def _take(app: Flask, platform_id: int, opened: OpenImport, who: Viewer) -> None:
+    with app.app_context(), platform_scope(platform_id):
+        try:
+            take_lines(opened, by=who, now=now())
+        except Exception as error:
+            log.error("import stopped: %s", type(error).__name__)
+            give_up(opened.run_id, "L’import s’est arrêté en route. Relancez-le : il reprendra où il en était.", by=who, now=now())
