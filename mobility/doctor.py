@@ -9,6 +9,10 @@ from mobility.settings import Settings
 Check = Callable[[], None]
 
 
+class Illness(Exception):
+    """What a check found wrong, in words that show no secret."""
+
+
 class State(StrEnum):
     """How one part of the installation stands, in a word that is printed."""
 
@@ -45,6 +49,8 @@ def _tried(line: Line, check: Check | None) -> Line:
         return line
     try:
         check()
+    except Illness as told:
+        return replace(line, state=State.BROKEN, sentence=f"{told}.")
     except Exception as error:  # a doctor reports every illness, and dies of none
         return replace(line, state=State.BROKEN, sentence=f"{line.sentence} It does not answer: {_first_line(error)}.")
     return replace(line, state=State.CONNECTED)
@@ -60,6 +66,7 @@ def _told(settings: Settings) -> list[Line]:
     return [
         _database(settings),
         _migrations(settings),
+        _line("schema", "The tables are those of this version."),
         _line("data folder", f"{settings.data_dir}"),
         _address(settings),
         _mail(settings),

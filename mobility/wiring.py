@@ -6,16 +6,18 @@ from flask_smorest import Api
 from mobility import models  # noqa: F401 — the tables must be known before the first mapping
 from mobility.api import reports as reports_api
 from mobility.cli import imports as imports_cli
+from mobility.cli import installation, platforms
 from mobility.cli import reports as reports_cli
 from mobility.db import guards
 from mobility.queries.year import report_lines
 from mobility.slots import Slot, fill
 from mobility.views import desk, door, files, imports, messages, own_account, own_space, reports
-from mobility.web import access, assets, chrome, edge, errors, filters, forgery, gate, home, once, platform, style, viewer
+from mobility.web import access, assets, chrome, compression, edge, errors, filters, forgery, gate, home, once, platform, style, viewer
 
 
 def register(app: Flask, api: Api) -> None:
     """Everything the ground brings. The order of the hooks is the order of a request: platform, forgery, rights, sent twice."""
+    compression.register(app)
     platform.register(app)
     viewer.register(app)
     forgery.register(app)
@@ -41,4 +43,6 @@ def register(app: Flask, api: Api) -> None:
     app.cli.add_command(reports_cli.group)
     fill(app, Slot.REPORT, report_lines)
     app.register_blueprint(own_account.pages)
+    installation.register(app)
+    app.cli.add_command(platforms.group)
     guards.add(app, guards.append_only("audit_entry"), guards.append_only("file_look"))

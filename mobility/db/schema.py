@@ -6,6 +6,8 @@ from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from flask import Flask
 from sqlalchemy import Connection, create_engine, inspect
 
@@ -35,6 +37,19 @@ def is_empty(url: str) -> bool:
         return not inspect(engine).get_table_names()
     finally:
         engine.dispose()
+
+
+def revision(url: str) -> str | None:
+    """The revision the database stands at; None before the first."""
+    with _owner(url) as connection:
+        return MigrationContext.configure(connection).get_current_revision()
+
+
+def newest() -> str | None:
+    """The revision this version of the code wants."""
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    return ScriptDirectory.from_config(config).get_current_head()
 
 
 def _run(connection: Connection, act: Callable[[Config], None]) -> None:

@@ -9,7 +9,7 @@ from mobility.db import db
 from mobility.models import Meeting, Platform, Site
 
 
-def find_next_meeting(beneficiary_id: int, now: datetime) -> Row[tuple[Meeting, Site]] | None:
+def find_next_meeting(beneficiary_id: int, now: datetime) -> Row[Meeting, Site] | None:
     """The next meeting that stands, with its pole where one is named."""
     return db.session.execute(
         select(Meeting, Site)

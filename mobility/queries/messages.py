@@ -10,7 +10,7 @@ from mobility.models import Message, Outbox
 PAGE = 50
 
 
-def list_messages(*, first: int = 0) -> Sequence[Row[tuple[Message, Outbox]]]:
+def list_messages(*, first: int = 0) -> Sequence[Row[Message, Outbox]]:
     """A page of messages, the latest first, each with its header."""
     return db.session.execute(
         select(Message, Outbox).join(Outbox, Outbox.id == Message.outbox_id).order_by(Message.id.desc()).offset(first).limit(PAGE)

@@ -73,7 +73,7 @@ def test_what_does_not_answer_is_broken_and_the_rest_still_told() -> None:
     assert "nobody listens there" in broken["mail"]
     assert "RuntimeError" in broken["database"]
     assert not is_well(lines)
-    assert len(lines) == 9
+    assert len(lines) == 10
 
 
 def test_the_report_shows_no_secret_and_one_sentence_a_line() -> None:
