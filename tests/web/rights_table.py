@@ -1,0 +1,44 @@
+"""THE table of rights: every endpoint, and the roles that may come in. A route without its row turns the suite red and prints the row.
+
+A row says what should be; `@allow` in the code says what is; tests/web/test_rights_matrix.py holds the two together and tries them by HTTP.
+"""
+
+from mobility.rights import STAFF, Role
+
+ADVISER, MECHANIC, TREASURER, MANAGER = Role.ADVISER, Role.MECHANIC, Role.TREASURER, Role.MANAGER
+PRESCRIBER, BENEFICIARY, NETWORK = Role.PRESCRIBER, Role.BENEFICIARY, Role.NETWORK
+ALL = frozenset(Role)
+
+PUBLIC: dict[str, str] = {  # open to anybody, and why
+    "api-docs.openapi_json": "says how the API is spoken",
+    "home.index": "names the platforms",
+    "mileage_simulation.show": "a simulator: stateless, reads no database",
+    "mileage_simulation_api.simulate": "a simulator: stateless, reads no database",
+    "home.platform": "says what a platform offers, and sends whoever is signed in to their place",
+    "style.show": "shows the parts pages are made of; in demonstrations only",
+    "accounts.login": "the door",
+    "accounts.enter": "the door",
+    "accounts.logout": "the way out",
+    "accounts.link": "proves itself by its token",
+    "accounts.enter_by_link": "proves itself by its token",
+    "accounts.forgotten": "mails a link, and tells nobody whether it did",
+    "accounts.send_link": "mails a link, and tells nobody whether it did",
+}
+
+RIGHTS: dict[str, frozenset[Role] | set[Role]] = {
+    # one's own account
+    "own_account.password": ALL,
+    "own_account.change_password": ALL,
+    "own_account.second_factor_page": ALL,
+    "own_account.pass_second_factor": ALL,
+    # the gathered pages
+    "desk.show": STAFF,
+    "desk.search": STAFF,
+    "files.show": STAFF,
+    "outbox.show": STAFF,
+    "own_space.show": {BENEFICIARY},
+    # the year
+    "reports.year": {MANAGER, TREASURER},
+    "reports.spreadsheet": {MANAGER, TREASURER},
+    "reports_api.year": {MANAGER, TREASURER},
+}
