@@ -15,7 +15,8 @@ MONTHS = 5
 COVER_LABELS = {"rental": "location", "fuel": "carburant", "insurance": "assurance"}
 # Month 1 covers everything; every later month without a list of its own covers the insurance.
 DEFAULT_COVERS: tuple[tuple[str, ...], ...] = (("rental", "fuel", "insurance"), ("insurance",))
-_FINEST_RATE = -10  # decimals: beyond them a rate is a typing error, and an endless one would be an endless sum
+_HIGHEST_RATE = 100  # 10 000 %: beyond it no loan is meant
+_FINEST_RATE = -400  # decimals, more than any number a machine writes: an endless one would be an endless sum
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -148,10 +149,10 @@ def _cut(month: Month, ended_on: date) -> Month:
 
 
 def _exact_rate(yearly_rate: Decimal) -> Fraction:
-    """The rate as an exact fraction. Raises RuleBroken unless it lies from 0 to 1 with ten decimals at most."""
-    if not yearly_rate.is_finite() or not 0 <= yearly_rate <= 1:
-        raise RuleBroken("Écrivez le taux annuel en nombre décimal de 0 à 1 : 0,05 pour 5 %.", field="yearly_rate")
+    """The rate as an exact fraction. Raises RuleBroken unless it is a finite number from 0, in bounds that a sum can be made of."""
+    if not yearly_rate.is_finite() or not 0 <= yearly_rate <= _HIGHEST_RATE:
+        raise RuleBroken("Écrivez le taux annuel en nombre décimal à partir de 0 : 0,05 pour 5 %.", field="yearly_rate")
     exponent = yearly_rate.as_tuple().exponent
-    if isinstance(exponent, int) and exponent < _FINEST_RATE:
-        raise RuleBroken("Le taux annuel porte au plus dix décimales.", field="yearly_rate")
+    if isinstance(exponent, int) and exponent < _FINEST_RATE and yearly_rate:
+        raise RuleBroken("Le taux annuel porte trop de décimales.", field="yearly_rate")
     return Fraction(yearly_rate) if yearly_rate else Fraction(0)  # 0E+999999999 is a zero too

@@ -4,8 +4,11 @@ from flask import Flask
 from flask_smorest import Api
 
 from billing import models  # noqa: F401 — the tables must be known before the first mapping
+from billing.actions.charging import post_due_charges
+from billing.api import simulations
 from billing.guards import GUARDS
-from mobility import practice
+from billing.views import simulations as simulation_pages
+from mobility import jobs, practice
 from mobility.db import guards
 from mobility.practice import DatedSetting
 
@@ -39,3 +42,6 @@ def register(app: Flask, api: Api) -> None:
     """Everything billing brings."""
     guards.add(app, *GUARDS)
     practice.define(app, RETURN_HOUR, RELEASE_DAYS, TAX_REGIME)
+    jobs.daily(app, "charges", post_due_charges)
+    api.register_blueprint(simulations.blp)
+    app.register_blueprint(simulation_pages.pages)

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from flask import current_app
-from sqlalchemy import Row, inspect, select
+from sqlalchemy import Row, select
 
 from billing.chain import GENESIS, Anchor, Link, canonical_bytes, verify_chain
 from billing.ledger import Entry, Line, Unbalanced
@@ -59,7 +59,7 @@ def _links(entries: list[Row[Any]]) -> Iterator[Link]:
 
 def _columns(table: type[JournalEntry] | type[LedgerLine]) -> list[Any]:
     """Every column as plain values, still scoped to the platform: rows are many."""
-    return [getattr(table, attribute.key) for attribute in inspect(table).column_attrs]
+    return [getattr(table, attribute.key) for attribute in table.__mapper__.column_attrs]
 
 
 def _payload(entry: Row[Any], lines: list[Row[Any]]) -> bytes:

@@ -1,0 +1,1 @@
+"""Billing in JSON: the same actions, the same schemas as the pages."""
