@@ -10,7 +10,11 @@ from billing.tariffs import KINDS
 from billing.tiers import STANDARD_TIERS
 from mobility.web.fields import Cents, Choice, Day, InputSchema, Whole, _Field
 
-_NONE_GIVEN = {"required": "Cette réponse est nécessaire.", "null": "Cette réponse est nécessaire.", "type": "Un objet est attendu."}
+_NONE_GIVEN: dict[str, str | list[Any] | dict[Any, Any]] = {
+    "required": "Cette réponse est nécessaire.",
+    "null": "Cette réponse est nécessaire.",
+    "type": "Un objet est attendu.",
+}
 _LIMITS = LOAN_LIMITS[-1]
 
 
