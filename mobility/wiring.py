@@ -8,6 +8,7 @@ from mobility.api import reports as reports_api
 from mobility.cli import imports as imports_cli
 from mobility.cli import installation, platforms
 from mobility.cli import reports as reports_cli
+    _path(app, api)
 from mobility.db import guards
 from mobility.queries.year import report_lines
 from mobility.slots import Slot, fill
@@ -45,4 +46,11 @@ def register(app: Flask, api: Api) -> None:
     app.register_blueprint(own_account.pages)
     installation.register(app)
     app.cli.add_command(platforms.group)
+    _path(app, api)
     guards.add(app, guards.append_only("audit_entry"), guards.append_only("file_look"))
+
+
+def _path(app: Flask, api: Api) -> None:
+    """People, liaison forms and paths."""
+    for blueprint in (liaison_api.blp, people_api.blp, structures_api.blp):
+        api.register_blueprint(blueprint)

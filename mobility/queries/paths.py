@@ -1,0 +1,36 @@
+"""Actions and meetings of people, in stated orders."""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+from sqlalchemy import and_, select
+
+from mobility.db import db
+from mobility.models import Action, Beneficiary, Meeting
+from mobility.periods import instant_of
+
+
+def list_actions(beneficiary_id: int) -> Sequence[Action]:
+    """A person's actions, the latest begun first."""
+    return db.session.scalars(
+        select(Action).filter(Action.beneficiary_id == beneficiary_id).order_by(Action.started_on.desc(), Action.id.desc())
+    ).all()
+
+
+def list_meetings(beneficiary_id: int, *, limit: int = 20) -> Sequence[Meeting]:
+    """A person's appointments, the latest first."""
+    return db.session.scalars(
+        select(Meeting).filter(Meeting.beneficiary_id == beneficiary_id).order_by(Meeting.starts_at.desc(), Meeting.id.desc()).limit(limit)
+    ).all()
+
+
+def list_meetings_on(day: date) -> list[tuple[Meeting, Beneficiary]]:
+    """The appointments of a day in Paris that stand, by hour."""
+    rows = db.session.execute(
+        select(Meeting, Beneficiary)
+        .join(Beneficiary, and_(Beneficiary.platform_id == Meeting.platform_id, Beneficiary.id == Meeting.beneficiary_id))
+        .filter(Meeting.starts_at >= instant_of(day), Meeting.starts_at < instant_of(day + timedelta(days=1)))
+        .filter(Meeting.cancelled_at.is_(None))
+        .order_by(Meeting.starts_at, Meeting.id)
+    ).all()
+    return [(meeting, person) for meeting, person in rows]

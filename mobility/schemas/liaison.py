@@ -1,0 +1,108 @@
+"""The liaison form as it is sent, flat like the page, and what answers it."""
+
+from typing import Any
+
+from marshmallow import Schema, ValidationError, fields, post_load, validates_schema
+
+from mobility.codes import DECLARED_LICENCES, JOB_KINDS, MOTIVES, OTHER_OFFERS, REFUSALS, WISHES
+from mobility.schemas.people import FARTHEST_TENTHS, PersonSchema, Weekdays
+from mobility.web.fields import Choice, Day, InputSchema, Mail, Tenths, Text, Whole, YesNo
+
+PERSON = tuple(PersonSchema().fields)
+CONSENT = "L’accord de la personne est nécessaire pour nous transmettre sa demande."
+
+
+class LiaisonFormSchema(PersonSchema):
+    """A prescription: the person, why, what they have, the job when there is one (`job_…`), and their agreement."""
+
+    structure_id = Whole(minimum=1, maximum=2**62, load_default=None, allow_none=True)
+    prescriber_name = Text(longest=120, load_default=None, allow_none=True)
+    prescriber_email = Mail(load_default=None, allow_none=True)
+    motive = Choice(MOTIVES, required=True)
+    wish = Choice(WISHES, load_default=None, allow_none=True)
+    licence_declared = Choice(DECLARED_LICENCES, load_default=None, allow_none=True)
+    rsa_declared = YesNo(load_default=None, allow_none=True)
+    qpv_declared = YesNo(load_default=None, allow_none=True)
+    job_kind = Choice(JOB_KINDS, load_default=None, allow_none=True)
+    job_employer = Text(longest=120, load_default=None, allow_none=True)
+    job_place = Text(longest=200, load_default=None, allow_none=True)
+    job_starts_on = Day(load_default=None, allow_none=True)
+    job_ends_on = Day(load_default=None, allow_none=True)
+    job_hours = Text(longest=80, load_default=None, allow_none=True)
+    job_one_way_tenths = Tenths(maximum=FARTHEST_TENTHS, load_default=None, allow_none=True)
+    job_weekdays = Weekdays(load_default=None, allow_none=True)
+    consent = YesNo(required=True, error_messages={"required": CONSENT})
+
+    @validates_schema
+    def _check_job(self, data: dict[str, Any], **kwargs: Any) -> None:
+        told = any(data.get(name) is not None for name in data if name.startswith("job_") and name not in ("job_kind", "job_weekdays"))
+        if told and data.get("job_kind") is None:
+            raise ValidationError("Choisissez le type d’emploi ou de formation.", "job_kind")
+        if data.get("job_starts_on") and data.get("job_ends_on") and data["job_ends_on"] < data["job_starts_on"]:
+            raise ValidationError("La fin du contrat précède son début.", "job_ends_on")
+
+    @post_load
+    def _apart(self, data: dict[str, Any], **kwargs: Any) -> dict[str, Any]:
+        """Person and job each apart, as the action takes them; a job when its kind is told."""
+        told = {name.removeprefix("job_"): data.pop(name) for name in list(data) if name.startswith("job_")}
+        if told["weekdays"] is None:
+            del told["weekdays"]
+        person = {name: data.pop(name) for name in PERSON}
+        return data | {"person": person, "job": told if told["kind"] is not None else None}
+
+
+class MeetSchema(InputSchema):
+    """The day the person was met."""
+
+    met_on = Day(required=True)
+
+
+class RedirectSchema(InputSchema):
+    """Another offer."""
+
+    other_offer = Choice(OTHER_OFFERS, required=True)
+
+
+class RefuseSchema(RedirectSchema):
+    """A coded reason, and another offer all the same."""
+
+    reason = Choice(REFUSALS, required=True)
+
+
+class NothingSchema(InputSchema):
+    """An act that needs no answer."""
+
+
+class LineNumber(Text):
+    """Where a page of a list begins, as an address carries it."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(longest=6, pattern=r"[0-9]+", hint="Un nombre est attendu.", **kwargs)
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> Any:
+        return int(super()._deserialize(value, attr, data, **kwargs))
+
+
+class FormsAskedSchema(InputSchema):
+    """Which forms to list: a status ("waiting" for all unanswered), and from which line on."""
+
+    status = Text(longest=20, load_default=None)
+    first = LineNumber(load_default=0)
+
+
+class FormOut(Schema):
+    """A liaison form as its prescriber may see it: steps and outcomes only."""
+
+    id = fields.Integer(attribute="form.id")
+    number = fields.String(attribute="form.number")
+    status = fields.String(attribute="form.status")
+    received_on = fields.Date(attribute="form.received_on")
+    met_on = fields.Date(attribute="form.met_on", allow_none=True)
+    decided_at = fields.DateTime(attribute="form.decided_at", format="iso", allow_none=True)
+    reason = fields.String(attribute="form.reason", allow_none=True)
+    other_offer = fields.String(attribute="form.other_offer", allow_none=True)
+    motive = fields.String(attribute="form.motive")
+    first_name = fields.String(attribute="person.first_name")
+    last_name = fields.String(attribute="person.last_name")
+    beneficiary_id = fields.Integer(attribute="person.id")
+    structure_id = fields.Integer(attribute="structure.id")
