@@ -4,11 +4,13 @@ from flask import Flask
 from flask_smorest import Api
 
 from mobility import models  # noqa: F401 — the tables must be known before the first mapping
+from mobility.api import liaison as liaison_api
+from mobility.api import people as people_api
 from mobility.api import reports as reports_api
+from mobility.api import structures as structures_api
 from mobility.cli import imports as imports_cli
 from mobility.cli import installation, platforms
 from mobility.cli import reports as reports_cli
-    _path(app, api)
 from mobility.db import guards
 from mobility.queries.year import report_lines
 from mobility.slots import Slot, fill

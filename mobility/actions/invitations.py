@@ -3,15 +3,16 @@
 from datetime import datetime, timedelta
 
 from flask import current_app, url_for
-from sqlalchemy import select
 
 from mobility import outbox
 from mobility.actions.accounts import open_account
 from mobility.actions.links import GONE, Purpose, make_link, use_link
 from mobility.db import db, platform_id
 from mobility.errors import NotFound
-from mobility.models import Account, Platform, Structure
+from mobility.models import Account, Platform
+from mobility.periods import paris_day
 from mobility.queries.accounts import find_by_login, get_own_account
+from mobility.queries.structures import find_structure_of_mail
 from mobility.rights import Role, Viewer, house
 from mobility.web.viewer import viewer_of
 
@@ -42,16 +43,15 @@ def who_enters(token: str, *, now: datetime) -> Viewer:
 
 
 def _referent(email: str, now: datetime) -> Account | None:
-    """A new prescriber's account, when one structure alone listed the address's domain (faces.md "Prescriber")."""
-    domain = email.rpartition("@")[2]
-    listed = db.session.scalars(select(Structure).filter(Structure.email_domain == domain, Structure.closed_on.is_(None))).all()
-    if len(listed) != 1:
+    """A new prescriber's account, when a structure gave this address as its own or listed its domain (faces.md "Prescriber")."""
+    structure = find_structure_of_mail(email, paris_day(now))
+    if structure is None:
         return None
     account, _code = open_account(
         name=email.partition("@")[0],
         email=email,
         role=Role.PRESCRIBER,
-        structure_id=listed[0].id,
+        structure_id=structure.id,
         by=house(platform_id()),
         now=now,
     )

@@ -30,15 +30,15 @@ def list_structures(viewer: Viewer, *, open_on: date | None = None) -> Sequence[
 
 
 def find_structure_of_mail(email: str, on: date) -> Structure | None:
-    """The open structure that knows a work address: its own, else one under its listed domain; the first by id."""
-    domain = email.rpartition("@")[2]
+    """The open structure that knows a work address: its own, else the one alone in having listed its domain."""
     known = db.session.scalars(
         select(Structure)
-        .filter(or_(Structure.email == email, Structure.email_domain == domain))
+        .filter(or_(Structure.email == email, Structure.email_domain == email.rpartition("@")[2]))
         .filter(or_(Structure.closed_on.is_(None), Structure.closed_on > on))
-        .order_by(Structure.id)
     ).all()
-    return next((s for s in known if s.email == email), known[0] if known else None)
+    own = [structure for structure in known if structure.email == email]
+    found = own or known
+    return found[0] if len(found) == 1 else None
 
 
 def list_sites() -> Sequence[Site]:
