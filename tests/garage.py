@@ -44,7 +44,15 @@ def clear_person(house: House, beneficiary_id: int) -> None:
     db.session.flush()
     for kind in ("bike", "ebike", "moped", "scooter", "car"):
         db.session.add(
-            Clearance(beneficiary_id=beneficiary_id, assessment_id=assessment.id, kind=kind, state="open", reason="bilan", decided_at=now)
+            Clearance(
+                beneficiary_id=beneficiary_id,
+                assessment_id=assessment.id,
+                kind=kind,
+                state="open",
+                reason="bilan",
+                next_step="",
+                decided_at=now,
+            )
         )
     for kind, more in _PAPERS.items():
         db.session.add(Document(beneficiary_id=beneficiary_id, kind=kind, seen_at=now, **more))

@@ -209,8 +209,9 @@ def make_receipt(house: House) -> None:
     account_id = db.session.scalar(text("SELECT id FROM billing_account"))
     db.session.execute(
         text(
-            "INSERT INTO payment (platform_id, account_id, purpose, means, cents, currency, status, key, refunded_cents, created_at) "
-            "SELECT platform_id, :account_id, 'rental', 'cash', 100, 'eur', 'settled', 'k', 0, opened_at FROM billing_account"
+            "INSERT INTO payment (platform_id, account_id, purpose, means, cents, currency, status, key, reference, refunded_cents,"
+            " created_at) SELECT platform_id, :account_id, 'rental', 'cash', 100, 'eur', 'settled', 'k', 'PE-1', 0, opened_at"
+            " FROM billing_account"
         ),
         {"account_id": account_id},
     )
