@@ -1,6 +1,6 @@
 """The condition report (*état des lieux*): zones by kind of vehicle, states in words, what changed since the last one (issue 2 step 5)."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from fleet.kinds import get_kind
@@ -63,7 +63,7 @@ def compare(kind: str, before: Mapping[str, str], found: Mapping[str, str]) -> t
     )
 
 
-def merge(reports: list[Mapping[str, str]]) -> dict[str, str]:
+def merge(reports: Iterable[Mapping[str, str]]) -> dict[str, str]:
     """The state known after several reports, oldest first: a short one only says what changed."""
     known: dict[str, str] = {}
     for zones in reports:

@@ -65,13 +65,6 @@ _RENTAL_SETTINGS = (
         kind="int",
     ),
     DatedSetting(
-        key="fleet.release_days",
-        label="Jours entre le retour et la restitution de la caution",
-        default=45,
-        source="domain.md §9",
-        kind="int",
-    ),
-    DatedSetting(
         key="fleet.breakdown_phone",
         label="Numéro d’assistance en cas de panne",
         default="",

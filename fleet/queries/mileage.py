@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from itertools import groupby
+from typing import Any
 
 from sqlalchemy import select
 
-from fleet.mileage import CapRule, Commute, GrantedTrip, MileageState, cap_km, judge_mileage
+from fleet.mileage import OVER, CapRule, Commute, GrantedTrip, MileageState, cap_km, judge_mileage
 from fleet.models import Booking, CapDecision
 from fleet.models import GrantedTrip as GrantedTripRow
 from fleet.odometer import Reading, driven_km, list_standing
@@ -51,6 +52,23 @@ def mileage_of(booking: Booking) -> Mileage:
         since_on=since_on,
         is_capped=is_capped,
     )
+
+
+def snapshot(mileage: Mileage) -> dict[str, Any] | None:
+    """What a point-étape keeps of the kilometres as it saw them, in tenths."""
+    state = mileage.interval
+    if state is None:
+        return None
+    cap_tenths = None if state.cap_km is None else int(state.cap_km * TEN)
+    return {"driven_km": int(state.driven_km), "cap_tenths": cap_tenths, "state": state.state, "sentence": state.sentence}
+
+
+def needs_decision(booking: Booking) -> bool:
+    """Whether the cap is passed and nobody has decided since the reading that showed it."""
+    if mileage_of(booking).state != OVER:
+        return False
+    read_at = max(row.read_at for row in list_readings(booking_id=booking.id))
+    return not any(decision.at >= read_at for decision in list_decisions(booking.id))
 
 
 def cap_rule(day: date) -> CapRule:

@@ -1,0 +1,41 @@
+"""Condition reports: whole when the keys go out and come back, short at a point-étape (issue 2 steps 5 and 6)."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from fleet.checks import CHECK_IN, CHECK_OUT, check_fuel, check_zones
+from fleet.follow_up import check_note
+from fleet.models import Booking, ConditionReport, Vehicle
+from mobility import audit
+from mobility.db import db
+from mobility.models import Beneficiary
+from mobility.rights import Viewer
+
+
+def note_condition(
+    booking: Booking,
+    person: Beneficiary,
+    vehicle: Vehicle,
+    moment: str,
+    *,
+    zones: Mapping[str, str],
+    fuel: str | None = None,
+    note: str | None = None,
+    by: Viewer,
+    now: datetime,
+) -> ConditionReport:
+    """Keep what was seen of an opened booking's vehicle. Raises RuleBroken beside the zone, the fuel or the note."""
+    is_whole = moment in (CHECK_OUT, CHECK_IN)
+    report = ConditionReport(
+        booking_id=booking.id,
+        vehicle_id=vehicle.id,
+        moment=moment,
+        zones=check_zones(vehicle.kind, zones, whole=is_whole),
+        fuel=check_fuel(vehicle.kind, fuel) if is_whole else None,
+        note=check_note(note),
+        at=now,
+        by=by.account_id,
+    )
+    db.session.add(report)
+    audit.record("note_condition", report, by=by, now=now, subject=person)
+    return report

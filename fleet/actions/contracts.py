@@ -1,0 +1,101 @@
+"""The *contrat de mise à disposition*: its terms frozen, replaced by a new version, signed on screen or on paper (issue 2 step 5)."""
+
+from datetime import datetime
+
+from billing.actions.deposits import open_deposit
+from fleet.actions.opening import open_booking
+from fleet.documents.frozen import freeze
+from fleet.kinds import deposit_cents as usual_cents
+from fleet.lifecycle import CONFIRMED, LATE, OUT, NotNow
+from fleet.models import Contract
+from fleet.queries.contracts import draft, find_contract, list_contracts
+from fleet.queries.rentals import Rental
+from mobility import audit, numbers
+from mobility.db import db
+from mobility.documents.papers import Signature
+from mobility.errors import Conflict, NotFound, RuleBroken
+from mobility.periods import paris_day
+from mobility.rights import Viewer
+
+SCREEN, PAPER = "screen", "paper"
+SIGNED_HOW = {SCREEN: "à l’écran", PAPER: "sur papier"}
+
+
+def make_contract(
+    booking_id: int,
+    *,
+    deposit_kind: str | None = None,
+    deposit_cents: int | None = None,
+    instalments: int = 1,
+    by: Viewer,
+    now: datetime,
+) -> Contract:
+    """Freeze the terms of a firm booking; a version made before is replaced, and stays. Raises NotFound, NotNow, RuleBroken.
+
+    `deposit_kind` asks the deposit that the contract states, of the usual amount unless `deposit_cents` says another.
+    """
+    booking, person, vehicle = open_booking(booking_id, version=None, now=now)
+    if booking.status not in (CONFIRMED, OUT, LATE):
+        raise NotNow("Le contrat se fait une fois la réservation confirmée, et jusqu’au retour.")
+    if deposit_kind is not None:
+        assert booking.account_id is not None
+        due_cents = usual_cents(vehicle.kind, paris_day(now)) if deposit_cents is None else deposit_cents
+        open_deposit(booking.account_id, kind=deposit_kind, due_cents=due_cents, instalments=instalments, by=by, now=now)
+    number = _number(booking_id, now)
+    paper = draft(Rental(booking=booking, person=person, vehicle=vehicle), number=number, adviser=by.name, now=now)
+    contract = Contract(number=number, booking_id=booking.id, terms=freeze(paper), made_at=now)
+    db.session.add(contract)
+    audit.record("make_contract", contract, by=by, now=now, subject=person)
+    return contract
+
+
+def sign_contract(
+    booking_id: int,
+    number: str,
+    *,
+    signer_name: str,
+    agreed: bool,
+    how: str = SCREEN,
+    signature: str | None = None,
+    by: Viewer,
+    now: datetime,
+) -> Contract:
+    """Note the person's signature of this version: their typed name and ticked box, with a drawing when they made one.
+
+    `signature` is the path of a drawing in a box of 400 × 160. Raises NotFound, Conflict when it is signed or replaced, RuleBroken.
+    """
+    booking, person, _ = open_booking(booking_id, version=None, now=now)
+    contract = find_contract(booking.id)
+    if contract is None:
+        raise NotFound("Ce contrat n’existe pas ici.")
+    if contract.number != number:
+        raise Conflict("Une nouvelle version de ce contrat a été faite entre-temps : relisez-la avant de signer.")
+    if contract.signed_at is not None:
+        raise Conflict("Ce contrat est déjà signé.")
+    if how == PAPER and not by.is_staff:
+        raise RuleBroken("Une signature sur papier est notée par votre conseiller.", field="how")
+    if not agreed:
+        raise RuleBroken("Cochez la case pour dire que le contrat a été lu et accepté.", field="agreed")
+    contract.signer_name, contract.signed_how, contract.signed_at = signer_name, how, now
+    contract.signature = _checked(signature) if how == SCREEN else None
+    audit.record("sign_contract", contract, by=by, now=now, subject=person)
+    return contract
+
+
+def _number(booking_id: int, now: datetime) -> str:
+    """A number of its own for the first version; the next ones add theirs: "C-2026-0042-2"."""
+    versions = list_contracts(booking_id)
+    if versions:
+        return f"{versions[-1].number}-{len(versions) + 1}"
+    year = paris_day(now).year
+    return f"C-{year}-{numbers.take('contract', year):04d}"
+
+
+def _checked(path: str | None) -> str | None:
+    if not path:
+        return None
+    try:
+        Signature(capacity="Bénéficiaire", full_name="", path=path)
+    except ValueError:
+        raise RuleBroken("Ce dessin n’a pas pu être lu. Effacez-le et signez à nouveau.", field="signature") from None
+    return path

@@ -1,0 +1,118 @@
+"""The keys go out and come back: odometer, condition, contract and deposit in order, and what follows from it (issue 2 steps 5 and 8)."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from billing.actions.accounts import close_account, start_account
+from billing.actions.deposits import set_release_date
+from billing.queries import deposit_of, may_hand_over
+from fleet.actions.conditions import note_condition
+from fleet.actions.occupancy import come_back, go_out
+from fleet.actions.opening import changed, open_booking
+from fleet.actions.point_etape import cancel_planned, plan
+from fleet.actions.readings import record_reading
+from fleet.checks import CHECK_IN, CHECK_OUT, WITHOUT_ODOMETER
+from fleet.follow_up import next_at
+from fleet.lifecycle import HAND_OVER, TAKE_BACK, after
+from fleet.models import Booking, Vehicle
+from fleet.queries.contracts import find_contract, is_current
+from fleet.queries.rentals import Rental
+from mobility import practice
+from mobility.actions.paths import end_action
+from mobility.errors import RuleBroken
+from mobility.models import Beneficiary
+from mobility.news import tell_prescriber
+from mobility.periods import paris_day
+from mobility.rights import Viewer
+from mobility.steps import Step
+
+
+def hand_over(
+    booking_id: int,
+    *,
+    odometer_km: int | None = None,
+    zones: Mapping[str, str],
+    fuel: str | None = None,
+    note: str | None = None,
+    version: int | None = None,
+    by: Viewer,
+    now: datetime,
+) -> Booking:
+    """Check out: contract signed, deposit held or deferred, odometer, fuel and condition; then the keys, and days count from here.
+
+    Raises NotNow, StalePage, RuleBroken beside the field, VehicleTaken when somebody has the vehicle until the planned start.
+    """
+    booking, person, vehicle = open_booking(booking_id, version=version, now=now)
+    status = after(HAND_OVER, booking.status)
+    _check_ready(Rental(booking=booking, person=person, vehicle=vehicle))
+    _look_over(booking, person, vehicle, CHECK_OUT, odometer_km, zones, fuel, note, by=by, now=now)
+    go_out(booking, vehicle, status, at=now, now=now)
+    booking.status, booking.handed_over_at = status, now
+    assert booking.account_id is not None
+    start_account(booking.account_id, handed_over_at=now, by=by, now=now)
+    days = practice.value_on("fleet.point_etape_days", paris_day(now))
+    plan(booking, starts_at=next_at(now, days), site_id=vehicle.site_id, by=by, now=now)
+    tell_prescriber(person.id, Step.VEHICLE, now=now)
+    return changed("hand_over", booking, person, by=by, now=now)
+
+
+def take_back(
+    booking_id: int,
+    *,
+    odometer_km: int | None = None,
+    zones: Mapping[str, str],
+    fuel: str | None = None,
+    note: str | None = None,
+    version: int | None = None,
+    by: Viewer,
+    now: datetime,
+) -> Booking:
+    """Check in: the vehicle is free from this instant, the last days are charged, the deposit has its day. Raises NotNow, RuleBroken."""
+    booking, person, vehicle = open_booking(booking_id, version=version, now=now)
+    status = after(TAKE_BACK, booking.status)
+    _look_over(booking, person, vehicle, CHECK_IN, odometer_km, zones, fuel, note, by=by, now=now)
+    come_back(booking, at=now)
+    booking.status, booking.returned_at = status, now
+    cancel_planned(booking, by=by, now=now)
+    if booking.action_id is not None:
+        end_action(booking.action_id, ended_on=paris_day(now), by=by, now=now)
+    assert booking.account_id is not None
+    deposit = deposit_of(booking.account_id)
+    if deposit is not None:
+        set_release_date(deposit.id, returned_on=paris_day(now), by=by, now=now)
+    changed("take_back", booking, person, by=by, now=now)
+    close_account(booking.account_id, returned_at=now, by=by, now=now)  # last of all: it locks the books
+    return booking
+
+
+def _look_over(
+    booking: Booking,
+    person: Beneficiary,
+    vehicle: Vehicle,
+    moment: str,
+    odometer_km: int | None,
+    zones: Mapping[str, str],
+    fuel: str | None,
+    note: str | None,
+    *,
+    by: Viewer,
+    now: datetime,
+) -> None:
+    if odometer_km is not None:
+        record_reading(booking, person, vehicle, odometer_km=odometer_km, source=moment, by=by, now=now)
+    elif vehicle.kind not in WITHOUT_ODOMETER:
+        raise RuleBroken("Relevez le compteur du véhicule.", field="odometer_km")
+    note_condition(booking, person, vehicle, moment, zones=zones, fuel=fuel, note=note, by=by, now=now)
+
+
+def _check_ready(rental: Rental) -> None:
+    contract = find_contract(rental.booking.id)
+    if contract is None or contract.signed_at is None:
+        raise RuleBroken("Le contrat n’est pas encore signé : signez-le avant de remettre les clés.")
+    if not is_current(contract, rental):
+        raise RuleBroken("Le contrat signé n’est plus celui de cette réservation : faites-en une nouvelle version et signez-la.")
+    assert rental.booking.account_id is not None
+    if not may_hand_over(rental.booking.account_id):
+        raise RuleBroken(
+            "La caution n’est ni reçue ni différée : recevez-la, ou différez-la avec une raison, pour ne pas bloquer l’emploi."
+        )

@@ -1,0 +1,173 @@
+"""The point-étape: each part stands alone and may come by itself; one button does them all (faces.md "Point-étape in one screen")."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from billing.actions.payments import take_payment
+from billing.models import Receipt
+from fleet.actions.conditions import note_condition
+from fleet.actions.opening import open_booking
+from fleet.actions.readings import record_reading
+from fleet.checks import POINT_ETAPE
+from fleet.follow_up import JOB_STATES, MODES, NEXT_STEPS, check_code, next_at
+from fleet.lifecycle import NotNow
+from fleet.models import Booking, ConditionReport, OdometerReading, PointEtape, Vehicle
+from fleet.queries.mileage import mileage_of, snapshot
+from fleet.queries.rentals import RUNNING, find_open_point_etape
+from mobility import audit, practice
+from mobility.actions.meetings import cancel_meeting, hold_meeting, plan_meeting
+from mobility.db import db
+from mobility.errors import RuleBroken
+from mobility.models import Beneficiary, Meeting
+from mobility.periods import paris_day
+from mobility.rights import Viewer
+
+Opened = tuple[Booking, Beneficiary, Vehicle, PointEtape]
+
+
+def plan(booking: Booking, *, starts_at: datetime, site_id: int | None, by: Viewer, now: datetime) -> PointEtape:
+    """Plan the next point-étape, with its appointment in the person's diary. Raises RuleBroken in the past."""
+    meeting = plan_meeting(booking.beneficiary_id, kind="point_etape", starts_at=starts_at, site_id=site_id, by=by, now=now)
+    step = PointEtape(booking_id=booking.id, meeting_id=meeting.id, planned_at=starts_at)
+    db.session.add(step)
+    audit.record("plan_point_etape", step, by=by, now=now)
+    return step
+
+
+def cancel_planned(booking: Booking, *, by: Viewer, now: datetime) -> None:
+    """The vehicle is back: an appointment still to come has no object any more."""
+    step = find_open_point_etape(booking.id)
+    if step is not None and step.meeting_id is not None and _is_open(step.meeting_id):
+        cancel_meeting(step.meeting_id, by=by, now=now)
+
+
+def note_reading(booking_id: int, *, odometer_km: int, mode: str = "pole", by: Viewer, now: datetime) -> OdometerReading:
+    """The odometer alone; a doubtful reading stands aside and holds up nothing. Raises NotNow, RuleBroken on `odometer_km`."""
+    opened = _open(booking_id, by=by, now=now)
+    return _read(opened, odometer_km, check_code(mode, MODES, field="mode"), by=by, now=now)
+
+
+def note_state(booking_id: int, *, zones: Mapping[str, str], note: str | None = None, by: Viewer, now: datetime) -> ConditionReport:
+    """What changed on the vehicle since last time, alone. Raises NotNow, RuleBroken."""
+    return _look(_open(booking_id, by=by, now=now), zones, note, by=by, now=now)
+
+
+def note_job(booking_id: int, *, job_state: str, next_step: str, by: Viewer, now: datetime) -> PointEtape:
+    """Where the job stands and the next step of the way out, alone. Raises NotNow, RuleBroken."""
+    _, person, _, step = _open(booking_id, by=by, now=now)
+    step.job_state = check_code(job_state, JOB_STATES, field="job_state")
+    step.next_step = check_code(next_step, NEXT_STEPS, field="next_step")
+    audit.record("note_job", step, by=by, now=now, subject=person)
+    return step
+
+
+def take_money(booking_id: int, *, means: str, cents: int, reference: str | None = None, by: Viewer, now: datetime) -> Receipt:
+    """Money in hand, with its receipt, alone: it waits for nothing else. Raises RuleBroken for a means the rules refuse."""
+    return _receive(_open(booking_id, by=by, now=now), means, cents, reference, by=by, now=now)
+
+
+def hold_point_etape(
+    booking_id: int,
+    *,
+    mode: str,
+    odometer_km: int | None = None,
+    zones: Mapping[str, str] | None = None,
+    note: str | None = None,
+    job_state: str | None = None,
+    next_step: str | None = None,
+    means: str | None = None,
+    cents: int | None = None,
+    reference: str | None = None,
+    next_meeting_at: datetime | None = None,
+    by: Viewer,
+    now: datetime,
+) -> PointEtape:
+    """The one button: whatever parts were filled in, the meeting held, the next one planned; the money comes last.
+
+    Raises NotNow, RuleBroken beside the field. A doubtful odometer is no refusal.
+    """
+    opened = _open(booking_id, by=by, now=now)
+    booking, person, vehicle, step = opened
+    step.mode = check_code(mode, MODES, field="mode")
+    if odometer_km is not None:
+        _read(opened, odometer_km, mode, by=by, now=now)
+    if zones or note:
+        _look(opened, zones or {}, note, by=by, now=now)
+    _say_job(step, job_state, next_step)
+    _close(booking, step, by=by, now=now)
+    _plan_next(booking, vehicle, next_meeting_at, by=by, now=now)
+    audit.record("hold_point_etape", step, by=by, now=now, subject=person)
+    if means is not None or cents is not None:
+        _receive(opened, *_whole_payment(means, cents), reference, by=by, now=now)
+    return step
+
+
+def _open(booking_id: int, *, by: Viewer, now: datetime) -> Opened:
+    """The rental with its open point-étape, one begun now when none was planned. Raises NotNow unless the keys are out."""
+    booking, person, vehicle = open_booking(booking_id, version=None, now=now)
+    if booking.status not in RUNNING:
+        raise NotNow("Le point-étape se tient tant que le véhicule est remis : il ne l’est pas, ou plus.")
+    step = find_open_point_etape(booking.id)
+    if step is None:
+        step = PointEtape(booking_id=booking.id, planned_at=now)
+        db.session.add(step)
+        audit.record("plan_point_etape", step, by=by, now=now, subject=person)
+    return booking, person, vehicle, step
+
+
+def _read(opened: Opened, odometer_km: int, source: str, *, by: Viewer, now: datetime) -> OdometerReading:
+    booking, person, vehicle, step = opened
+    reading = record_reading(booking, person, vehicle, odometer_km=odometer_km, source=source, by=by, now=now)
+    step.reading_id = reading.id
+    return reading
+
+
+def _look(opened: Opened, zones: Mapping[str, str], note: str | None, *, by: Viewer, now: datetime) -> ConditionReport:
+    booking, person, vehicle, step = opened
+    report = note_condition(booking, person, vehicle, POINT_ETAPE, zones=zones, note=note, by=by, now=now)
+    step.condition_id = report.id
+    return report
+
+
+def _receive(opened: Opened, means: str, cents: int, reference: str | None, *, by: Viewer, now: datetime) -> Receipt:
+    booking, _, _, step = opened
+    assert booking.account_id is not None
+    receipt = take_payment(booking.account_id, means=means, cents=cents, reference=reference, by=by, now=now)
+    step.payment_id = receipt.payment_id
+    db.session.flush()
+    return receipt
+
+
+def _whole_payment(means: str | None, cents: int | None) -> tuple[str, int]:
+    if means is None:
+        raise RuleBroken("Choisissez comment la personne paie, ou laissez le montant vide.", field="means")
+    if cents is None:
+        raise RuleBroken("Indiquez le montant reçu.", field="cents")
+    return means, cents
+
+
+def _say_job(step: PointEtape, job_state: str | None, next_step: str | None) -> None:
+    if job_state is not None:
+        step.job_state = check_code(job_state, JOB_STATES, field="job_state")
+    if next_step is not None:
+        step.next_step = check_code(next_step, NEXT_STEPS, field="next_step")
+
+
+def _close(booking: Booking, step: PointEtape, *, by: Viewer, now: datetime) -> None:
+    step.held_at, step.held_by = now, by.account_id
+    step.cap = snapshot(mileage_of(booking))
+    if step.meeting_id is not None and _is_open(step.meeting_id):
+        hold_meeting(step.meeting_id, by=by, now=now)
+
+
+def _plan_next(booking: Booking, vehicle: Vehicle, at: datetime | None, *, by: Viewer, now: datetime) -> None:
+    """The platform's interval unless another day was agreed; the person who just came is not asked to come twice the same day."""
+    days = practice.value_on("fleet.point_etape_days", paris_day(now))
+    if at is not None and at <= now:
+        raise RuleBroken("Le prochain rendez-vous est à venir : choisissez une date plus tardive.", field="next_meeting_at")
+    plan(booking, starts_at=at or next_at(now, days), site_id=vehicle.site_id, by=by, now=now)
+
+
+def _is_open(meeting_id: int) -> bool:
+    meeting = db.session.get_one(Meeting, meeting_id)
+    return meeting.held_at is None and meeting.cancelled_at is None

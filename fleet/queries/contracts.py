@@ -1,0 +1,208 @@
+"""Contracts: the versions made, and the whole text as it would be made now (domain.md §9 "Contracts")."""
+
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+
+from sqlalchemy import select
+
+from billing import schedule
+from billing.deposits import DEFERRAL_REASONS, DEPOSIT_KIND_LABELS
+from billing.documents.deposit_receipt import Due
+from billing.documents.schedule import Month
+from billing.means import Debt, allowed_means
+from billing.models import BillingAccount
+from billing.queries import deposit_of, tier_spans
+from billing.queries.deposits import plan_of
+from billing.tax import TAX_SENTENCES
+from billing.terms import thaw as thaw_terms
+from billing.tiers import price_days
+from fleet.documents.contract import ContractPaper, Deposit, Hirer, Insurance, Price, Vehicle, Waiver
+from fleet.documents.frozen import thaw
+from fleet.eligibility import WAIVER_REASONS
+from fleet.mileage import say_km
+from fleet.models import Booking, Contract
+from fleet.queries.mileage import cap_rule, commutes_of
+from fleet.queries.prices import planned_days
+from fleet.queries.readings import last_km
+from fleet.queries.rentals import Rental, find_open_point_etape
+from mobility import practice
+from mobility.db import db
+from mobility.documents.papers import Person, Signature
+from mobility.models import Account
+from mobility.periods import paris_day, say_moment
+from mobility.queries.letterhead import letterhead, person_of
+
+COVERS = {"rental": "location", "fuel": "carburant pour aller travailler", "insurance": "assurance"}
+
+
+def list_contracts(booking_id: int) -> Sequence[Contract]:
+    """The versions of a booking's contract, the latest first: it is the one that counts."""
+    return db.session.scalars(select(Contract).filter(Contract.booking_id == booking_id).order_by(Contract.id.desc())).all()
+
+
+def find_contract(booking_id: int) -> Contract | None:
+    """The contract that counts."""
+    return next(iter(list_contracts(booking_id)), None)
+
+
+def paper_of(contract: Contract) -> ContractPaper:
+    """The contract as it was made, with the signature it received since."""
+    paper = thaw(ContractPaper, contract.terms)
+    if contract.signed_how != "screen":
+        return paper
+    house, signer = paper.signatures
+    signed = Signature(
+        capacity=signer.capacity, full_name=contract.signer_name or "", signed_at=contract.signed_at, path=contract.signature
+    )
+    if paper.hirer is None:
+        house = Signature(capacity=house.capacity, full_name=house.full_name, signed_at=contract.signed_at)
+    return ContractPaper(**{**paper.__dict__, "signatures": (house, signed)})
+
+
+def is_current(contract: Contract, rental: Rental) -> bool:
+    """Whether the contract still says the vehicle and the dates of the booking."""
+    paper, booking = thaw(ContractPaper, contract.terms), rental.booking
+    return (paper.vehicle.label, paper.ends_at) == (rental.vehicle.label, booking.ends_at)
+
+
+def draft(rental: Rental, *, number: str, adviser: str, now: datetime) -> ContractPaper:
+    """Everything the contract would say if it were made now."""
+    booking, on = rental.booking, paris_day(now)
+    person = person_of(rental.person)
+    hirer = _hirer(booking, on)
+    return ContractPaper(
+        platform=letterhead(),
+        number=number,
+        dated_at=now,
+        person=person,
+        hirer=hirer,
+        vehicle=vehicle_of(rental),
+        starts_at=booking.handed_over_at or booking.starts_at,
+        ends_at=booking.ends_at,
+        longest_on=None if booking.programme == "amie" else _longest_on(booking, on),
+        price=_price(rental, on),
+        insurance=_insurance(rental, on),
+        drivers=(person.full_name,),
+        fuel=practice.value_on("fleet.fuel_sentence", on),
+        cap_sentence=say_cap(booking, on),
+        deposit=_deposit(booking),
+        rhythm=_rhythm(on),
+        first_meeting=_first_meeting(booking),
+        waivers=tuple(_waiver(booking, waiver) for waiver in booking.waivers),
+        signatures=_boxes(person, hirer, adviser),
+    )
+
+
+def vehicle_of(rental: Rental, odometer_km: int | None = None) -> Vehicle:
+    """The vehicle as papers name it."""
+    vehicle, name = rental.vehicle, rental.kind.name
+    km = odometer_km if odometer_km is not None else last_km(vehicle.id)
+    return Vehicle(kind=name[0].upper() + name[1:], label=vehicle.label, plate=vehicle.plate, odometer_km=km)
+
+
+def say_cap(booking: Booking, on: date) -> str | None:
+    """As in "216 km par semaine de 5 jours travaillés, soit 120 % du trajet domicile–travail"; None where no cap applies."""
+    commutes = commutes_of(booking)
+    if not booking.cap_applies or not commutes:
+        return None
+    commute, factor = commutes[0], cap_rule(on).factor
+    days = len(commute.weekdays)
+    week_km = say_km(factor * commute.daily_km * days)
+    worked = f"{days} jour{'s' if days > 1 else ''} travaillé{'s' if days > 1 else ''}"
+    return f"{week_km} km par semaine de {worked}, soit {say_km(factor * 100)} % du trajet domicile–travail"
+
+
+def _hirer(booking: Booking, on: date) -> Hirer | None:
+    name = practice.value_on("fleet.hirer_name", on) if booking.programme == "amie" else ""
+    return Hirer(name=name, address=practice.value_on("fleet.hirer_address", on)) if name else None
+
+
+def _longest_on(booking: Booking, on: date) -> date:
+    by_rule = paris_day(booking.starts_at) + timedelta(days=practice.value_on("fleet.chain_days", on))
+    return max(by_rule, paris_day(booking.ends_at))
+
+
+def _price(rental: Rental, on: date) -> Price:
+    booking = rental.booking
+    debt = Debt(kind=rental.vehicle.kind, debt_kind="rental", cents=1)
+    means = allowed_means(debt, on=on, declared_without_bank=rental.person.without_bank_declared_on is not None)
+    months = _months(booking)
+    return Price(
+        sentence=f"{booking.price_sentence}.",
+        tier="programme de cinq mois" if months else _say_tiers(rental),
+        months=months,
+        means=tuple(each.label.lower() for each in means if each.is_allowed),
+        tax_sentence=TAX_SENTENCES[practice.value_on("billing.tax_regime", on)],
+    )
+
+
+def _months(booking: Booking) -> tuple[Month, ...]:
+    account = db.session.get_one(BillingAccount, booking.account_id)
+    programme = thaw_terms(account.terms).programme
+    if programme is None:
+        return ()
+    return tuple(
+        Month(
+            number=m.month, first_on=m.first_on, last_on=m.last_on, rent_cents=m.rent_cents, covers=tuple(COVERS[code] for code in m.covers)
+        )
+        for m in schedule.plan(programme, paris_day(booking.handed_over_at or booking.starts_at))
+    )
+
+
+def _say_tiers(rental: Rental) -> str:
+    booking = rental.booking
+    account = db.session.get_one(BillingAccount, booking.account_id)
+    spans = tier_spans(booking.beneficiary_id, qpv=account.qpv)
+    days = planned_days(booking.starts_at, booking.ends_at)
+    price = price_days(rental.vehicle.kind, thaw_terms(account.terms).tariff, days, spans)
+    return ", puis ".join(dict.fromkeys(day.tier.reason for day in price.days))
+
+
+def _insurance(rental: Rental, on: date) -> Insurance:
+    vehicle, platform = rental.vehicle, letterhead()
+    return Insurance(
+        insurer=vehicle.insurer or practice.value_on("fleet.insurer", on),
+        policy=vehicle.policy,
+        excess_cents=practice.value_on("fleet.excess_cents", on) if vehicle.excess_cents is None else vehicle.excess_cents,
+        breakdown_phone=practice.value_on("fleet.breakdown_phone", on) or platform.phone or "numéro de la plateforme",
+    )
+
+
+def _deposit(booking: Booking) -> Deposit:
+    row = deposit_of(booking.account_id) if booking.account_id else None
+    if row is None:
+        return Deposit(kind="aucune caution demandée", amount_cents=0)
+    return Deposit(
+        kind=DEPOSIT_KIND_LABELS[row.kind].lower(),
+        amount_cents=row.due_cents,
+        received_cents=row.held_cents,
+        plan=tuple(Due(due_on=part.due_on, amount_cents=part.cents) for part in plan_of(row)),
+        deferral=DEFERRAL_REASONS.get(row.deferred_reason) if row.deferred_reason else None,
+        release_on=row.release_on,
+    )
+
+
+def _rhythm(on: date) -> str:
+    days = practice.value_on("fleet.point_etape_days", on)
+    return "chaque semaine" if days == 7 else f"tous les {days} jours"
+
+
+def _first_meeting(booking: Booking) -> str | None:
+    planned = find_open_point_etape(booking.id)
+    return say_moment(planned.planned_at) if planned else None
+
+
+def _waiver(booking: Booking, waiver: dict[str, str]) -> Waiver:
+    labels = {condition["code"]: condition["label"] for condition in booking.eligibility}
+    account = db.session.get(Account, waiver["by"]) if waiver["by"] else None
+    return Waiver(
+        condition=labels.get(waiver["code"], waiver["code"]),
+        reason=WAIVER_REASONS.get(waiver["reason"]) or f"accord écrit, référence {waiver['reference']}",
+        granted_by=account.name if account else "la plateforme",
+        granted_on=paris_day(datetime.fromisoformat(waiver["at"])),
+    )
+
+
+def _boxes(person: Person, hirer: Hirer | None, adviser: str) -> tuple[Signature, ...]:
+    house = Signature(capacity="Le loueur", full_name=hirer.name) if hirer else Signature(capacity="Pour la plateforme", full_name=adviser)
+    return (house, Signature(capacity="Bénéficiaire", full_name=person.full_name))

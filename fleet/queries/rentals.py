@@ -1,0 +1,142 @@
+"""A rental as its pages read it: the booking, the person, the vehicle, what was seen of it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import Select, select
+
+from fleet.checks import Zone, compare, merge
+from fleet.kinds import Kind, get_kind
+from fleet.lifecycle import LATE, OUT, STATUS_NAMES
+from fleet.models import Booking, ConditionReport, Outcome, PointEtape, Vehicle
+from mobility.db import db
+from mobility.errors import NotFound
+from mobility.models import Beneficiary
+from mobility.rights import Viewer
+
+RUNNING = (OUT, LATE)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Rental:
+    """A booking with its person and the vehicle it holds now."""
+
+    booking: Booking
+    person: Beneficiary
+    vehicle: Vehicle
+
+    @property
+    def kind(self) -> Kind:
+        """The kind of its vehicle."""
+        return get_kind(self.vehicle.kind)
+
+    @property
+    def name(self) -> str:
+        """First name and vehicle, as a list shows it."""
+        return f"{self.person.first_name} {self.person.last_name}, {self.vehicle.label}"
+
+    @property
+    def status(self) -> str:
+        """The status in words."""
+        return STATUS_NAMES[self.booking.status]
+
+    @property
+    def is_running(self) -> bool:
+        """Whether the keys are out."""
+        return self.booking.status in RUNNING
+
+
+def get_rental(booking_id: int, viewer: Viewer) -> Rental:
+    """A booking, for staff and for its own person. Raises NotFound, the same for missing and not theirs."""
+    row = db.session.execute(_rentals().filter(Booking.id == booking_id)).first()
+    if row is None or not (viewer.is_staff or viewer.beneficiary_id == row[1].id):
+        raise NotFound("Cette mise à disposition n’existe pas, ou n’est pas pour vous.")
+    return Rental(booking=row[0], person=row[1], vehicle=row[2])
+
+
+def list_rentals(*, beneficiary_id: int | None = None, statuses: Sequence[str] = RUNNING) -> list[Rental]:
+    """Rentals in some statuses, the soonest planned return first."""
+    asked = _rentals().filter(Booking.status.in_(statuses)).order_by(Booking.ends_at, Booking.id)
+    if beneficiary_id is not None:
+        asked = asked.filter(Booking.beneficiary_id == beneficiary_id)
+    return [Rental(booking=booking, person=person, vehicle=vehicle) for booking, person, vehicle in db.session.execute(asked)]
+
+
+def list_due(until: datetime) -> list[tuple[PointEtape, Rental]]:
+    """Point-étapes of running rentals planned until an instant and not yet held, the longest waiting first."""
+    asked = (
+        _rentals()
+        .add_columns(PointEtape)
+        .join(PointEtape, PointEtape.booking_id == Booking.id)
+        .filter(Booking.status.in_(RUNNING), PointEtape.held_at.is_(None), PointEtape.planned_at < until)
+        .order_by(PointEtape.planned_at, PointEtape.id)
+    )
+    return [(step, Rental(booking=b, person=p, vehicle=v)) for b, p, v, step in db.session.execute(asked)]
+
+
+def list_point_etapes(booking_id: int) -> Sequence[PointEtape]:
+    """The point-étapes of a rental, in the order they were planned."""
+    return db.session.scalars(
+        select(PointEtape).filter(PointEtape.booking_id == booking_id).order_by(PointEtape.planned_at, PointEtape.id)
+    ).all()
+
+
+def find_open_point_etape(booking_id: int) -> PointEtape | None:
+    """The one that is not held yet."""
+    return next((step for step in list_point_etapes(booking_id) if step.held_at is None), None)
+
+
+def list_conditions(booking_id: int, *, vehicle_id: int | None = None) -> Sequence[ConditionReport]:
+    """The condition reports of a rental, oldest first; of one vehicle when a swap gave it two."""
+    asked = select(ConditionReport).filter(ConditionReport.booking_id == booking_id).order_by(ConditionReport.at, ConditionReport.id)
+    if vehicle_id is not None:
+        asked = asked.filter(ConditionReport.vehicle_id == vehicle_id)
+    return db.session.scalars(asked).all()
+
+
+def known_zones(vehicle_id: int) -> Mapping[str, str]:
+    """The state last known of each zone of a vehicle, over all its rentals."""
+    rows = db.session.scalars(
+        select(ConditionReport).filter(ConditionReport.vehicle_id == vehicle_id).order_by(ConditionReport.at, ConditionReport.id)
+    )
+    return merge([row.zones for row in rows])
+
+
+def compared(report: ConditionReport, vehicle: Vehicle) -> tuple[Zone, ...]:
+    """A report zone by zone, what is new since the reports before it of the same rental."""
+    earlier = [r.zones for r in list_conditions(report.booking_id, vehicle_id=report.vehicle_id) if (r.at, r.id) < (report.at, report.id)]
+    return compare(vehicle.kind, merge(earlier) if earlier else report.zones, report.zones)
+
+
+def find_outcome(booking_id: int) -> Outcome | None:
+    """How the rental ended, once said."""
+    return db.session.scalar(select(Outcome).filter(Outcome.booking_id == booking_id))
+
+
+def list_without_outcome() -> list[Rental]:
+    """Rentals returned whose outcome nobody has said, the oldest return first."""
+    asked = (
+        _rentals()
+        .outerjoin(Outcome, Outcome.booking_id == Booking.id)
+        .filter(Booking.status == "returned", Outcome.id.is_(None))
+        .order_by(Booking.returned_at, Booking.id)
+    )
+    return [Rental(booking=booking, person=person, vehicle=vehicle) for booking, person, vehicle in db.session.execute(asked)]
+
+
+def count_outcomes(year: int, column: str) -> dict[str, int]:
+    """Outcomes recorded in a year by the codes of one column ("job_kind")."""
+    asked = select(getattr(Outcome, column)).filter(Outcome.recorded_on.between(date(year, 1, 1), date(year, 12, 31)))
+    counts: dict[str, int] = {}
+    for code in db.session.scalars(asked):
+        counts[code] = counts.get(code, 0) + 1
+    return counts
+
+
+def _rentals() -> Select[Booking, Beneficiary, Vehicle]:
+    return (
+        select(Booking, Beneficiary, Vehicle)
+        .join(Beneficiary, Beneficiary.id == Booking.beneficiary_id)
+        .join(Vehicle, Vehicle.id == Booking.vehicle_id)
+    )

@@ -1,0 +1,30 @@
+"""Who writes, at the head and foot of every paper of a platform."""
+
+from mobility.db import db, platform_id
+from mobility.documents.papers import Letterhead, Person
+from mobility.models import Beneficiary, Platform
+
+
+def letterhead() -> Letterhead:
+    """The letterhead of the platform in force."""
+    platform = db.session.get_one(Platform, platform_id())
+    legal_name = platform.legal_name or platform.name
+    return Letterhead(
+        name=platform.name,
+        address=platform.address or "",
+        legal_line=f"{legal_name}, SIREN {platform.siren}" if platform.siren else legal_name,
+        phone=platform.phone,
+        email=platform.email,
+    )
+
+
+def person_of(beneficiary: Beneficiary) -> Person:
+    """Somebody as a paper names them."""
+    place = " ".join(part for part in (beneficiary.postcode, beneficiary.commune) if part)
+    return Person(
+        full_name=f"{beneficiary.first_name} {beneficiary.last_name}",
+        address=", ".join(part for part in (beneficiary.address, place) if part) or None,
+        born_on=beneficiary.birth_on,
+        phone=beneficiary.phone,
+        email=beneficiary.email,
+    )
