@@ -64,9 +64,9 @@ class SqliteDatabase(TestDatabase):
 class PostgresqlDatabase(TestDatabase):
     """A database per worker, reached as the application's role; the superuser sweeps."""
 
-    def __init__(self, folder: Path, clock: FakeClock, server_url: str) -> None:
+    def __init__(self, folder: Path, clock: FakeClock, server_url: str, *, suffix: str = "") -> None:
         super().__init__(folder, clock)
-        self.name = f"pe_{os.environ.get('PYTEST_XDIST_WORKER', 'main')}_{os.getpid()}"
+        self.name = f"pe_{os.environ.get('PYTEST_XDIST_WORKER', 'main')}_{os.getpid()}{suffix}"
         self.server_url = server_url
         with psycopg.connect(server_url, autocommit=True) as server:
             server.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(self.name)))
