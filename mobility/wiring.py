@@ -4,6 +4,7 @@ from flask import Flask
 from flask_smorest import Api
 
 from mobility import models  # noqa: F401 — the tables must be known before the first mapping
+from mobility.api import accounts as accounts_api
 from mobility.api import liaison as liaison_api
 from mobility.api import people as people_api
 from mobility.api import reports as reports_api
@@ -14,7 +15,7 @@ from mobility.cli import reports as reports_cli
 from mobility.db import guards
 from mobility.queries.year import report_lines
 from mobility.slots import Slot, fill
-from mobility.views import desk, door, files, imports, messages, own_account, own_space, reports
+from mobility.views import access_letters, api_docs, desk, door, files, imports, messages, network, own_account, own_space, reports, team
 from mobility.web import access, assets, chrome, compression, edge, errors, filters, forgery, gate, home, once, platform, style, viewer
 
 
@@ -46,6 +47,11 @@ def register(app: Flask, api: Api) -> None:
     app.cli.add_command(reports_cli.group)
     fill(app, Slot.REPORT, report_lines)
     app.register_blueprint(own_account.pages)
+    team.register(app)
+    access_letters.register(app)
+    app.register_blueprint(network.pages)
+    api.register_blueprint(accounts_api.blp)
+    api_docs.register(app, api)
     installation.register(app)
     app.cli.add_command(platforms.group)
     _path(app, api)

@@ -66,6 +66,8 @@ def change_password(account_id: int, *, current: str, password: str, proven: boo
 def hand_over_code(account_id: int, *, by: Viewer, now: datetime) -> tuple[Account, str]:
     """A fresh code for somebody who lost theirs; the former password, the second factor and every session end with it."""
     account = get_ours(account_id, by=by)
+    if not by.may(Role.MANAGER, Role.NETWORK) and {g.role for g in list_grants(account.id)} != {Role.BENEFICIARY}:
+        raise Forbidden("Ce compte ouvre plus qu’un espace personnel : la personne responsable lui remet son code.")
     code = _hand_over(account, now)
     account.totp_secret = account.totp_last_step = None
     end_sessions(account.id, now=now)

@@ -8,7 +8,7 @@ from mobility import outbox
 from mobility.actions.accounts import open_account
 from mobility.actions.links import GONE, Purpose, make_link, use_link
 from mobility.db import db, platform_id
-from mobility.errors import NotFound
+from mobility.errors import NotFound, RuleBroken
 from mobility.models import Account, Platform
 from mobility.periods import paris_day
 from mobility.queries.accounts import find_by_login, get_own_account
@@ -28,7 +28,9 @@ def send_link(email: str, *, now: datetime) -> None:
 
 
 def invite(account: Account, *, by: Viewer, now: datetime) -> None:
-    """Mail somebody of this platform their first link."""
+    """Mail somebody of this platform their first link. Raises RuleBroken without an address."""
+    if account.email is None:
+        raise RuleBroken("Ce compte n’a pas d’adresse mail : remettez-lui un code.")
     _mail(account, lasts=LASTS_INVITED, by=by, now=now)
 
 

@@ -6,7 +6,7 @@ from sqlalchemy import select
 
 from mobility.db import db, platform_id
 from mobility.errors import NotFound
-from mobility.models import Account, Grant
+from mobility.models import Account, ApiToken, Grant, Structure
 
 
 def read_login(typed: str) -> str:
@@ -54,3 +54,19 @@ def list_accounts() -> list[tuple[Account, list[Grant]]]:
 def list_grants(account_id: int) -> list[Grant]:
     """The live roles of an account on every platform, in order of granting."""
     return list(db.session.scalars(select(Grant).filter(Grant.account_id == account_id, Grant.ended_at.is_(None)).order_by(Grant.id)))
+
+
+def list_api_tokens(account_id: int) -> list[ApiToken]:
+    """The tokens of an account here, newest first, ended ones too."""
+    return list(db.session.scalars(select(ApiToken).filter(ApiToken.account_id == account_id).order_by(ApiToken.id.desc())))
+
+
+def list_open_structures() -> list[Structure]:
+    """The structures that prescribe today, by name."""
+    return list(db.session.scalars(select(Structure).filter(Structure.closed_on.is_(None)).order_by(Structure.name, Structure.id)))
+
+
+def find_account_of(beneficiary_id: int) -> Account | None:
+    """The account that a person of this platform comes in with."""
+    theirs = (Grant.beneficiary_id == beneficiary_id, Grant.platform_id == platform_id(), Grant.ended_at.is_(None))
+    return db.session.scalar(select(Account).join(Grant, Grant.account_id == Account.id).filter(*theirs).order_by(Account.id).limit(1))

@@ -2,10 +2,21 @@
 
 from typing import Any
 
-from marshmallow import ValidationError, validates_schema
+from marshmallow import Schema, ValidationError, fields, validates_schema
 
 from mobility.rights import Role
 from mobility.web.fields import Choice, InputSchema, Mail, Text, Whole
+
+# A person's access is opened from their file, the network's from the command line.
+INVITED_ROLES = (Role.ADVISER, Role.MECHANIC, Role.TREASURER, Role.PRESCRIBER, Role.MANAGER)
+
+
+class _RoleChoice(Choice):
+    def __init__(self) -> None:
+        super().__init__([role.value for role in INVITED_ROLES], required=True)
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> Role:
+        return Role(super()._deserialize(value, attr, data, **kwargs))
 
 
 class Secret(Text):
@@ -50,7 +61,7 @@ class CodeSchema(InputSchema):
 class GrantSchema(InputSchema):
     """A role, and the structure of a prescriber."""
 
-    role = Choice([role.value for role in Role if role not in (Role.NETWORK, Role.BENEFICIARY)], required=True)
+    role = _RoleChoice()
     structure_id = Whole(minimum=1, load_default=None)
 
 
@@ -64,6 +75,35 @@ class AccountSchema(GrantSchema):
 class TokenSchema(InputSchema):
     """A token for the API: one role, a label, some days."""
 
-    role = Choice([role.value for role in Role if role not in (Role.NETWORK, Role.BENEFICIARY)], required=True)
+    role = _RoleChoice()
     label = Text(longest=80, required=True)
     days = Whole(minimum=1, maximum=366, load_default=90)
+
+
+class PlatformSchema(InputSchema):
+    """A platform to open, and the manager who will run it."""
+
+    slug = Text(longest=40, required=True)
+    name = Text(longest=120, required=True)
+    manager_name = Text(longest=120, required=True)
+    manager_email = Mail(required=True)
+
+
+class AccountOut(Schema):
+    """An account as the API shows it; `code` only in the answer that opens it."""
+
+    id = fields.Integer(required=True)
+    name = fields.String(required=True)
+    email = fields.String(required=True, allow_none=True)
+    identifier = fields.String(required=True, allow_none=True)
+    roles = fields.List(fields.String(), required=True)
+    disabled = fields.Boolean(required=True)
+    code = fields.String(allow_none=True)
+
+
+class TokenOut(Schema):
+    """A token of the API, shown in this answer only."""
+
+    id = fields.Integer(required=True)
+    token = fields.String(required=True)
+    expires_at = fields.DateTime(required=True)

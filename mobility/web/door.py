@@ -76,7 +76,7 @@ def came_by_link() -> bool:
 def inside() -> str:
     """The page that was asked for, when it is one of this platform's; else its start."""
     if not g.get("platform"):
-        return url_for("network.show") if "network.show" in current_app.view_functions else url_for("home.index")
+        return url_for("network.show")
     start = url_for("home.platform")
     back = request.args.get("next", "")
     return back if back.startswith(start) else start

@@ -8,6 +8,7 @@ from flask import Flask
 from markupsafe import Markup, escape
 
 from mobility import money, periods, phones
+from mobility.rights import ROLE_NAMES, Role
 
 WIDE, NARROW = "\u00a0", "\u202f"  # the no-break spaces of French print
 
@@ -70,7 +71,12 @@ def phone(number: str) -> Markup:
     return nb(phones.say_phone(number))
 
 
+def role_name(role: str) -> str:
+    """A role in French: "adviser" → "conseiller mobilité"."""
+    return ROLE_NAMES[Role(role)]
+
+
 def register(app: Flask) -> None:
-    """Give templates euros, day, weekday, moment, nb, km, km_tenths and phone."""
-    for function in (euros, day, weekday, moment, nb, km, km_tenths, phone):
+    """Give templates euros, day, weekday, moment, nb, km, km_tenths, phone and role_name."""
+    for function in (euros, day, weekday, moment, nb, km, km_tenths, phone, role_name):
         app.add_template_filter(function)

@@ -6,9 +6,10 @@ The key is written first, inside the request's transaction, so that a second sen
 import hashlib
 from typing import Any
 
-from flask import Flask, current_app, g, redirect, request
+from flask import Flask, Response, current_app, g, make_response, redirect, request
+from flask.typing import ResponseReturnValue
 from sqlalchemy import select, text, update
-from werkzeug.wrappers import Response
+from werkzeug.wrappers import Response as BaseResponse
 
 from mobility.clock import now
 from mobility.crypto import hash_token
@@ -31,7 +32,7 @@ def register(app: Flask) -> None:
     app.after_request(_remember)
 
 
-def _claim() -> Response | None:
+def _claim() -> BaseResponse | None:
     key = _key()
     if key is None:
         return None
@@ -68,16 +69,24 @@ def _other_body() -> Conflict | RuleBroken:
     return Conflict("Ce formulaire a déjà été enregistré avec d’autres réponses. Rechargez la page pour en envoyer un nouveau.")
 
 
-def _same_answer(seen: SentForm) -> Response:
+def _same_answer(seen: SentForm) -> BaseResponse:
     if seen.location and not request.path.startswith("/api/"):
         return redirect(seen.location, code=303)
-    return Response(seen.answer or "", seen.status or 200, content_type="application/json")
+    if seen.answer is None:
+        raise Conflict("C’est déjà fait, et la réponse ne se montre qu’une fois. Rechargez la page pour recommencer.")
+    return Response(seen.answer, seen.status or 200, content_type="application/json")
+
+
+def shown_once(answer: ResponseReturnValue) -> Response:
+    """An answer that holds a secret (a code, a token): never kept, so that sending the form again is refused."""
+    g.shown_once = True
+    return make_response(answer)
 
 
 def _remember(response: Response) -> Response:
     claimed = g.pop("sent_form_id", None)
     if claimed is not None and response.status_code < 400:
-        answer: Any = response.get_data(as_text=True) if request.path.startswith("/api/") else None
+        answer: Any = response.get_data(as_text=True) if request.path.startswith("/api/") and "shown_once" not in g else None
         db.session.execute(
             update(SentForm)
             .filter(SentForm.id == claimed)

@@ -1,0 +1,74 @@
+"""Accounts and tokens as JSON, for the manager: the pages' actions and schemas."""
+
+from typing import Any
+
+from flask import jsonify
+from flask.typing import ResponseReturnValue
+from flask_smorest import Blueprint
+
+from mobility.actions import accounts, api_tokens
+from mobility.clock import now
+from mobility.models import Account
+from mobility.queries.accounts import get_account, list_accounts
+from mobility.rights import Role
+from mobility.schemas.accounts import AccountOut, AccountSchema, TokenOut, TokenSchema
+from mobility.web.access import allow
+from mobility.web.once import shown_once
+from mobility.web.viewer import viewer
+
+blp = Blueprint("accounts_api", __name__, url_prefix="/api/v1/p/<slug>", description="Comptes, rôles et jetons d’accès d’une plateforme")
+
+
+@blp.get("/accounts")
+@blp.response(200, AccountOut(many=True))
+@allow(Role.MANAGER)
+def list_all() -> list[dict[str, Any]]:
+    """Everybody who holds or held a role here."""
+    return [_told(account, [g.role for g in grants]) for account, grants in list_accounts()]
+
+
+@blp.post("/accounts")
+@blp.arguments(AccountSchema)
+@blp.response(201, AccountOut)
+@allow(Role.MANAGER)
+def create(told: dict[str, Any]) -> ResponseReturnValue:
+    """Open an account; its code is in this answer only, null when the person already had an account."""
+    account, code = accounts.open_account(**told, by=viewer(), now=now())
+    return shown_once((jsonify(AccountOut().dump(_told(account, [told["role"]]) | {"code": code})), 201))
+
+
+@blp.delete("/accounts/<int:account_id>")
+@blp.response(204)
+@allow(Role.MANAGER)
+def disable(account_id: int) -> None:
+    """Shut an account: sessions and tokens are dead at once."""
+    accounts.disable_account(account_id, by=viewer(), now=now())
+
+
+@blp.post("/accounts/<int:account_id>/tokens")
+@blp.arguments(TokenSchema)
+@blp.response(201, TokenOut)
+@allow(Role.MANAGER)
+def make_token(told: dict[str, Any], account_id: int) -> ResponseReturnValue:
+    """Make a token for one of the account's roles; it is in this answer only."""
+    row, token = api_tokens.make_api_token(get_account(account_id).id, **told, by=viewer(), now=now())
+    return shown_once((jsonify(TokenOut().dump({"id": row.id, "token": token, "expires_at": row.expires_at})), 201))
+
+
+@blp.delete("/accounts/<int:account_id>/tokens/<int:token_id>")
+@blp.response(204)
+@allow(Role.MANAGER)
+def end_token(account_id: int, token_id: int) -> None:
+    """End a token at once."""
+    api_tokens.end_api_token(account_id, token_id, by=viewer(), now=now())
+
+
+def _told(account: Account, roles: list[str]) -> dict[str, Any]:
+    return {
+        "id": account.id,
+        "name": account.name,
+        "email": account.email,
+        "identifier": account.identifier,
+        "roles": roles,
+        "disabled": account.disabled_at is not None,
+    }

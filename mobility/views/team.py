@@ -1,0 +1,170 @@
+"""The manager's page of accounts: who may come in, with which roles; codes and tokens are shown once, in the answer that makes them."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from flask import Blueprint, Flask, flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from mobility.actions import accounts, api_tokens, invitations, second_factor
+from mobility.clock import now
+from mobility.queries.accounts import get_account, list_accounts, list_api_tokens, list_grants, list_open_structures
+from mobility.rights import ROLE_NAMES, Role, Viewer
+from mobility.schemas.accounts import INVITED_ROLES, AccountSchema, GrantSchema, TokenSchema
+from mobility.slots import NavItem, Slot, fill
+from mobility.web.access import allow
+from mobility.web.forms import Form, from_form, or_again
+from mobility.web.once import shown_once
+from mobility.web.platform import here
+from mobility.web.viewer import viewer
+
+pages = Blueprint("team", __name__)
+
+
+def register(app: Flask) -> None:
+    """Hang the pages, and their entry in the navigation."""
+    app.register_blueprint(pages)
+    fill(app, Slot.NAV, _entry)
+
+
+def _entry(who: Viewer) -> Iterable[NavItem]:
+    if not who.may(Role.MANAGER):
+        return []
+    return [NavItem(order=90, label="Accès", href=url_for("team.list_all"), icon="key", endpoint="team.list_all")]
+
+
+@pages.get("/p/<slug>/accounts")
+@allow(Role.MANAGER)
+def list_all() -> str:
+    """Everybody who holds or held a role here."""
+    return render_template("accounts/list.html", accounts=list_accounts())
+
+
+@pages.get("/p/<slug>/accounts/new")
+@allow(Role.MANAGER)
+def new(form: Form | None = None) -> str:
+    """Invite somebody."""
+    return render_template("accounts/new.html", form=form or Form(), **_choices())
+
+
+@pages.post("/p/<slug>/accounts/new")
+@allow(Role.MANAGER)
+@or_again(new)
+def create() -> ResponseReturnValue:
+    """Open the account; the code is shown once."""
+    account, code = accounts.open_account(**from_form(AccountSchema()), by=viewer(), now=now())
+    if code is None:
+        flash("Cette personne avait déjà un compte : elle entre ici avec son mot de passe habituel.", "fine")
+        return redirect(url_for("team.show", account_id=account.id), code=303)
+    return shown_once(render_template("accounts/code.html", account=account, code=code, lasts=accounts.CODE_LASTS.days))
+
+
+@pages.get("/p/<slug>/accounts/<int:account_id>")
+@allow(Role.MANAGER)
+def show(account_id: int, form: Form | None = None, grant_id: int | None = None, token_id: int | None = None) -> str:
+    """One account: its roles here, its phone, its tokens, what to do."""
+    account = get_account(account_id)
+    grants = [g for g in list_grants(account.id) if g.platform_id == here().id]
+    return render_template(
+        "accounts/show.html",
+        form=form or Form(),
+        token_form=replace(form or Form(), prefix="token"),
+        account=account,
+        grants=grants,
+        tokens=list_api_tokens(account.id),
+        now=now(),
+        **_choices(),
+    )
+
+
+@pages.post("/p/<slug>/accounts/<int:account_id>/code")
+@allow(Role.MANAGER)
+@or_again(show)
+def renew_code(account_id: int) -> ResponseReturnValue:
+    """A fresh code, shown once; password and phone are forgotten."""
+    account, code = accounts.hand_over_code(account_id, by=viewer(), now=now())
+    return shown_once(render_template("accounts/code.html", account=account, code=code, lasts=accounts.CODE_LASTS.days))
+
+
+@pages.post("/p/<slug>/accounts/<int:account_id>/link")
+@allow(Role.MANAGER)
+@or_again(show)
+def mail_link(account_id: int) -> ResponseReturnValue:
+    """Mail a link that lets them in once."""
+    invitations.invite(get_account(account_id), by=viewer(), now=now())
+    return _back(account_id, "Le lien part par mail dans quelques instants.")
+
+
+@pages.post("/p/<slug>/accounts/<int:account_id>/roles")
+@allow(Role.MANAGER)
+@or_again(show)
+def grant(account_id: int) -> ResponseReturnValue:
+    """Give a role here."""
+    accounts.grant_role(get_account(account_id).id, **from_form(GrantSchema()), by=viewer(), now=now())
+    return _back(account_id, "Le rôle est donné ; la personne se reconnecte pour en profiter.")
+
+
+@pages.post("/p/<slug>/accounts/<int:account_id>/roles/<int:grant_id>/end")
+@allow(Role.MANAGER)
+@or_again(show)
+def end_role(account_id: int, grant_id: int) -> ResponseReturnValue:
+    """Take a role away."""
+    accounts.end_role(account_id, grant_id, by=viewer(), now=now())
+    return _back(account_id, "Le rôle est retiré et les sessions ouvertes sont fermées.")
+
+
+@pages.post("/p/<slug>/accounts/<int:account_id>/disable")
+@allow(Role.MANAGER)
+@or_again(show)
+def disable(account_id: int) -> ResponseReturnValue:
+    """Shut the account."""
+    accounts.disable_account(account_id, by=viewer(), now=now())
+    return _back(account_id, "Le compte est fermé : plus rien n’entre avec lui.")
+
+
+@pages.post("/p/<slug>/accounts/<int:account_id>/enable")
+@allow(Role.MANAGER)
+@or_again(show)
+def enable(account_id: int) -> ResponseReturnValue:
+    """Open the account again."""
+    accounts.enable_account(account_id, by=viewer(), now=now())
+    return _back(account_id, "Le compte est rouvert.")
+
+
+@pages.post("/p/<slug>/accounts/<int:account_id>/second-factor/forget")
+@allow(Role.MANAGER)
+@or_again(show)
+def forget_phone(account_id: int) -> ResponseReturnValue:
+    """Forget a lost phone."""
+    second_factor.forget(account_id, by=viewer(), now=now())
+    return _back(account_id, "Le téléphone est oublié : la personne en enregistre un autre à sa prochaine connexion.")
+
+
+@pages.post("/p/<slug>/accounts/<int:account_id>/tokens")
+@allow(Role.MANAGER)
+@or_again(show)
+def make_token(account_id: int) -> ResponseReturnValue:
+    """Make a token for the API, shown once."""
+    row, token = api_tokens.make_api_token(account_id, **from_form(TokenSchema()), by=viewer(), now=now())
+    return shown_once(render_template("accounts/token.html", account_id=account_id, row=row, token=token))
+
+
+@pages.post("/p/<slug>/accounts/<int:account_id>/tokens/<int:token_id>/end")
+@allow(Role.MANAGER)
+@or_again(show)
+def end_token(account_id: int, token_id: int) -> ResponseReturnValue:
+    """End a token."""
+    api_tokens.end_api_token(account_id, token_id, by=viewer(), now=now())
+    return _back(account_id, "Le jeton est éteint.")
+
+
+def _choices() -> dict[str, list[tuple[object, str]]]:
+    return {
+        "roles": [(role.value, ROLE_NAMES[role]) for role in INVITED_ROLES],
+        "structures": [(structure.id, structure.name) for structure in list_open_structures()],
+    }
+
+
+def _back(account_id: int, sentence: str) -> ResponseReturnValue:
+    flash(sentence, "fine")
+    return redirect(url_for("team.show", account_id=account_id), code=303)
