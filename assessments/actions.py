@@ -14,7 +14,7 @@ from assessments.grids import find_grid, get_grid, grid_on
 from assessments.models import Assessment, Clearance
 from assessments.moments import EXIT, check_start
 from assessments.orientation import VEHICLES, orient
-from assessments.queries import clearances_of, entry_of, find_draft
+from assessments.queries import check_draft, clearances_of, entry_of, find_draft
 from assessments.scoring import check_answers, score
 from mobility import audit, numbers
 from mobility.actions.people import lock_beneficiary
@@ -57,7 +57,7 @@ def start_assessment(beneficiary_id: int, *, kind: str, held_on: date | None = N
 
 
 def answer(assessment_id: int, answers: Mapping[str, int], *, by: Viewer, now: datetime) -> Assessment:
-    """Keep some answers of a draft, beside those already given. Raises NotFound, Conflict once finished, RuleBroken on a bad answer."""
+    """Keep some answers of a draft, beside those already given. Raises NotFound, Finished, RuleBroken on a bad answer."""
     person, assessment = _lock_draft(assessment_id)
     check_answers(get_grid(assessment.grid_version), answers)
     assessment.answers = {**assessment.answers, **answers}
@@ -66,7 +66,7 @@ def answer(assessment_id: int, answers: Mapping[str, int], *, by: Viewer, now: d
 
 
 def finish_assessment(assessment_id: int, *, by: Viewer, now: datetime) -> Assessment:
-    """Score the assessment and write what it opens. Raises NotFound, Conflict once finished, Unanswered naming what is left."""
+    """Score the assessment and write what it opens. Raises NotFound, Finished, Unanswered naming what is left."""
     person, assessment = _lock_draft(assessment_id)
     grid = get_grid(assessment.grid_version)
     assessment.potential = score(grid, assessment.answers).potential
@@ -107,14 +107,13 @@ def _write(clearance: Clearance, decision: Decision, person: Beneficiary, *, by:
 
 
 def _lock_draft(assessment_id: int) -> tuple[Beneficiary, Assessment]:
-    """The person, locked, and their draft as it is now. Raises NotFound, Conflict once finished."""
+    """The person, locked, and their draft as it is now. Raises NotFound, Finished."""
     assessment = db.session.scalar(select(Assessment).filter(Assessment.id == assessment_id))
     if assessment is None:
         raise NotFound
     person = lock_beneficiary(assessment.beneficiary_id)
     db.session.refresh(assessment)
-    if assessment.finished_at is not None:
-        raise Conflict("Ce bilan est terminé et ne change plus. Pour corriger une erreur, faites-en un nouveau.")
+    check_draft(assessment)
     return person, assessment
 
 

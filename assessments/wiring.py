@@ -1,10 +1,37 @@
-"""Hangs assessments on the application: its pages, its API, its slots, its settings, its guards."""
+"""Hangs assessments on the application: its pages, its API, its slots, its settings."""
 
 from flask import Flask
 from flask_smorest import Api
 
-from assessments import models  # noqa: F401 — the tables must be known before the first mapping
+from assessments import (
+    api as json_api,
+)
+from assessments import (
+    models,  # noqa: F401 — the tables must be known before the first mapping
+    slots,
+    views,
+)
+from mobility import practice
+from mobility.practice import DatedSetting
+from mobility.slots import Slot, fill
 
 
 def register(app: Flask, api: Api) -> None:
     """Everything assessments brings."""
+    app.register_blueprint(views.pages)
+    api.register_blueprint(json_api.blp)
+    fill(app, Slot.DESK, slots.desk_cards)
+    fill(app, Slot.FILE, slots.file_sections)
+    fill(app, Slot.OWN_SPACE, slots.own_sections)
+    fill(app, Slot.REPORT, slots.report_lines)
+    fill(app, Slot.HELD, slots.held_about)
+    practice.define(app, _AUTHORITY)
+
+
+_AUTHORITY = DatedSetting(
+    key="assessments.authority",
+    label="Habilitation comme prescripteur, imprimée sur les bilans",
+    default="",
+    source="domain.md §9",
+    help="La liste ou l’arrêté préfectoral, et sa date. Laissez vide si la plateforme n’en a pas : rien n’est alors imprimé.",
+)

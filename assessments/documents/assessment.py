@@ -1,7 +1,7 @@
 """The mobility assessment (bilan de compétences mobilité) on paper (domain.md §2.2, §2.7, §9 "Data")."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from mobility.documents.papers import Letterhead, Person, Signature
 from mobility.documents.render import render
@@ -22,15 +22,16 @@ class Dimension:
 
 @dataclass(frozen=True, kw_only=True)
 class AssessmentPaper:
-    """An entry or exit assessment.
+    """A finished assessment; `moment` as its title says it: "d’entrée", "intermédiaire", "de sortie".
 
     `authority` is the prescriber's authorisation (list or order, date), or None: then nothing is said of it.
     """
 
     platform: Letterhead
     number: str
-    held_at: datetime
-    is_exit: bool = False
+    dated_at: datetime
+    held_on: date
+    moment: str = "d’entrée"
     person: Person
     adviser: str
     grid: str
@@ -44,6 +45,5 @@ class AssessmentPaper:
 
 def assessment_pdf(paper: AssessmentPaper) -> bytes:
     """The assessment as an A4 PDF/UA: the table, and beside it the radar of the dimensions that count."""
-    moment = "de sortie" if paper.is_exit else "d’entrée"
-    title = f"Bilan de compétences mobilité {moment}"
-    return render("assessments/documents/assessment.typ", paper, title=title, dated_at=paper.held_at)
+    title = f"Bilan de compétences mobilité {paper.moment}"
+    return render("assessments/documents/assessment.typ", paper, title=title, dated_at=paper.dated_at)

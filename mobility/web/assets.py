@@ -17,7 +17,7 @@ from flask import Flask, has_request_context, request
 from werkzeug.wrappers import Request, Response
 
 STATIC = Path(__file__).parents[2] / "static"
-STYLES = ("tokens", "base", "layout", "forms", "parts", "board", "gathered", "print")  # the cascade's order
+STYLES = ("tokens", "base", "layout", "forms", "parts", "board", "gathered", "assessments", "print")  # the cascade's order
 ICONS = tuple((STATIC / "icons.txt").read_text("utf-8").split())  # add a name there to use an icon of the set
 
 

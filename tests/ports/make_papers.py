@@ -158,8 +158,9 @@ def make_assessment(**changes: Any) -> AssessmentPaper:
     assessment = AssessmentPaper(
         platform=PLATFORM,
         number="B-2026-0017",
-        held_at=MORNING,
-        is_exit=True,
+        dated_at=MORNING,
+        held_on=MORNING.date(),
+        moment="de sortie",
         person=SAMIRA,
         adviser="Ivan Delorme",
         grid="Grille de la plateforme, version 1",

@@ -145,7 +145,7 @@ def test_tables_have_heads_and_pictures_have_words() -> None:
 
 
 def test_a_first_assessment_prints_no_entry_column_and_nothing_of_an_authority_it_has_not() -> None:
-    first = make.make_assessment(is_exit=False, entry_potential=None)
+    first = make.make_assessment(moment="d’entrée", entry_potential=None)
     text = words(assessment_pdf(first))
     assert "d’entrée" in text and ", contre" not in text and "habilité" not in text
 

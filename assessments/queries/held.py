@@ -7,10 +7,17 @@ from sqlalchemy import Select, select
 from assessments.grids import get_grid
 from assessments.models import Assessment, Clearance
 from assessments.moments import ENTRY, EXIT
-from assessments.scoring import Comparison, OtherGrid, compare, score
+from assessments.orientation import orient, suggest
+from assessments.scoring import Comparison, OtherGrid, Score, compare, score
+from assessments.sheets import Sheet, list_lines, say_suggestion
 from mobility.db import db
-from mobility.errors import NotFound
+from mobility.errors import Conflict, NotFound
+from mobility.queries.people import current_job
 from mobility.rights import Role, Viewer
+
+
+class Finished(Conflict):
+    """The assessment was finished meanwhile (409)."""
 
 
 def get_assessment(assessment_id: int, viewer: Viewer) -> Assessment:
@@ -19,6 +26,19 @@ def get_assessment(assessment_id: int, viewer: Viewer) -> Assessment:
     if found is None or not _may_read(found, viewer):
         raise NotFound
     return found
+
+
+def get_draft(assessment_id: int, viewer: Viewer) -> Assessment:
+    """One that is not finished yet. Raises NotFound, Finished."""
+    found = get_assessment(assessment_id, viewer)
+    check_draft(found)
+    return found
+
+
+def check_draft(assessment: Assessment) -> None:
+    """Raises Finished: a finished assessment never changes."""
+    if assessment.finished_at is not None:
+        raise Finished("Ce bilan est terminé et ne change plus. Pour corriger une erreur, faites-en un nouveau.")
 
 
 def _may_read(assessment: Assessment, viewer: Viewer) -> bool:
@@ -75,12 +95,41 @@ def comparison_of(beneficiary_id: int) -> Comparison | None:
     """Entry against exit, None until both are finished. Raises OtherGrid when their versions differ."""
     entry = entry_of(beneficiary_id)
     exit = find_exit_after(entry) if entry else None
-    return compare_with(entry, exit) if entry and exit else None
+    return compare(score_of(entry), score_of(exit)) if entry and exit else None
 
 
-def compare_with(entry: Assessment, exit: Assessment) -> Comparison:
-    """Two finished assessments side by side. Raises OtherGrid when their versions differ."""
-    return compare(score(get_grid(entry.grid_version), entry.answers), score(get_grid(exit.grid_version), exit.answers))
+def score_of(assessment: Assessment) -> Score:
+    """The score of a finished assessment, on its own version of the grid."""
+    return score(get_grid(assessment.grid_version), assessment.answers)
+
+
+def sheet_of(assessment: Assessment) -> Sheet:
+    """A finished assessment as it reads; an exit beside its entry, or with the sentence that says why not."""
+    grid = get_grid(assessment.grid_version)
+    scored = score_of(assessment)
+    entry = find_entry_before(assessment) if assessment.kind == EXIT else None
+    before = score_of(entry) if entry else None
+    try:
+        comparison, no_comparison = (compare(before, scored) if before else None), ""
+    except OtherGrid as other:
+        comparison, no_comparison = None, other.sentence
+    return Sheet(
+        lines=list_lines(grid, assessment.answers, scored, before if comparison else None),
+        potential=scored.potential,
+        orientation=orient(grid, assessment.answers, on=assessment.held_on),
+        comparison=comparison,
+        no_comparison=no_comparison,
+    )
+
+
+def suggestion_of(assessment: Assessment) -> str:
+    """The greenest vehicle that is open and reaches the job of that day, in a sentence; empty without a job whose distance is known."""
+    job = current_job(assessment.beneficiary_id, assessment.held_on)
+    if job is None or job.one_way_tenths is None:
+        return ""
+    openings = orient(get_grid(assessment.grid_version), assessment.answers, on=assessment.held_on).openings
+    greenest = suggest(openings, one_way_km=job.one_way_tenths / 10, has_transit=False, on=assessment.held_on)
+    return say_suggestion(greenest, job.one_way_tenths)
 
 
 def effectiveness_of(beneficiary_id: int) -> int | None:

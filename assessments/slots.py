@@ -1,0 +1,130 @@
+"""What assessments hang on the ground's slots: the desk, a person's file and own space, the yearly report, what is held about a person."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from flask import url_for
+
+from assessments.grids import get_grid
+from assessments.models import Assessment
+from assessments.moments import MOMENT_NAMES
+from assessments.orientation import STATE_NAMES, WAY_NAMES
+from assessments.queries import clearances_of, effectiveness_of, figures_of, list_assessments, list_finished, list_waiting
+from assessments.sheets import TONES, say_change
+from mobility.liaison import say_age, waiting_days
+from mobility.periods import say_day
+from mobility.rights import Role, Viewer
+from mobility.slots import DeskCard, Line, ReportLine, Section
+
+
+def desk_cards(viewer: Viewer, today: date) -> Iterable[DeskCard]:
+    """People accepted who have no entry assessment yet: without it, no vehicle."""
+    if not viewer.may(Role.ADVISER, Role.MANAGER):
+        return
+    lines: dict[int, Line] = {}
+    for person, form, draft in list_waiting():
+        lines.setdefault(
+            person.id,
+            Line(
+                text=f"{person.first_name} {person.last_name}",
+                detail=f"Fiche reçue {say_age(waiting_days(form.received_on, today))}",
+                href=_href(draft) if draft else url_for("assessments.person", beneficiary_id=person.id),
+                state="commencé" if draft else "",
+                tone="waiting",
+                act="Reprendre le bilan" if draft else "Commencer le bilan",
+            ),
+        )
+    empty = "Chaque personne acceptée a son bilan d’entrée."
+    yield DeskCard(order=35, key="assessments", title="Bilans à faire", icon="clipboard-data", lines=tuple(lines.values()), empty=empty)
+
+
+def file_sections(beneficiary_id: int, viewer: Viewer, today: date) -> Iterable[Section]:
+    """The assessments held and what they open today, for those who hold them."""
+    if not viewer.may(Role.ADVISER, Role.MANAGER):
+        return
+    held = list_assessments(beneficiary_id)
+    page = url_for("assessments.person", beneficiary_id=beneficiary_id)
+    yield Section(
+        order=30,
+        key="assessments",
+        title="Bilan de mobilité",
+        icon="clipboard-data",
+        facts=_change(beneficiary_id),
+        lines=(*(_line(assessment) for assessment in held), *_open_today(beneficiary_id)),
+        acts=(Line(text="Bilans et véhicules ouverts" if held else "Commencer le bilan d’entrée", href=page),),
+        empty="Pas encore de bilan d’entrée : sans lui, pas de véhicule.",
+    )
+
+
+def own_sections(beneficiary_id: int, viewer: Viewer, today: date) -> Iterable[Section]:
+    """The person's own assessments, finished ones, and what they open."""
+    yield Section(
+        order=50,
+        key="assessments",
+        title="Mon bilan",
+        icon="clipboard-data",
+        facts=_change(beneficiary_id),
+        lines=(*(_line(assessment) for assessment in list_finished(beneficiary_id)), *_open_today(beneficiary_id)),
+        empty="Vous ferez votre bilan de mobilité avec votre conseiller : il dit ce qui vous convient pour aller travailler.",
+    )
+
+
+def report_lines(year: int) -> Iterable[ReportLine]:
+    """How many assessments, and how far people came: means over those who have both (domain.md §2.7)."""
+    figures = figures_of(year)
+    yield ReportLine(order=30, key="entry_assessments", label="Personnes avec un bilan d’entrée", value=figures.entries)
+    yield ReportLine(order=31, key="exit_assessments", label="Personnes avec un bilan de sortie", value=figures.exits)
+    yield ReportLine(order=32, key="assessments_compared", label="Personnes avec les deux bilans, comparables", value=figures.compared)
+    yield ReportLine(order=33, key="potential_at_entry", label="Potentiel moyen à l’entrée, sur 100", value=figures.potential_at_entry)
+    yield ReportLine(order=34, key="potential_at_exit", label="Potentiel moyen à la sortie, sur 100", value=figures.potential_at_exit)
+    yield ReportLine(order=35, key="effectiveness", label="Points gagnés en moyenne entre les deux", value=figures.effectiveness)
+
+
+def held_about(beneficiary_id: int) -> Iterable[tuple[str, list[dict[str, Any]]]]:
+    """Everything assessments hold about a person, questions and answers in words."""
+    yield "Bilans de mobilité", [_in_words(assessment) for assessment in list_assessments(beneficiary_id)]
+    opened = clearances_of(beneficiary_id).values()
+    yield "Véhicules ouverts", [{"véhicule": WAY_NAMES[c.kind], "état": STATE_NAMES[c.state], "raison": c.reason} for c in opened]
+
+
+def _in_words(assessment: Assessment) -> dict[str, Any]:
+    items = get_grid(assessment.grid_version).items()
+    return {
+        "bilan": MOMENT_NAMES[assessment.kind],
+        "numéro": assessment.number,
+        "jour": assessment.held_on.isoformat(),
+        "potentiel": assessment.potential,
+        "réponses": {item.label: item.levels[assessment.answers[item.code]] for item in items if item.code in assessment.answers},
+    }
+
+
+def _change(beneficiary_id: int) -> tuple[tuple[str, str], ...]:
+    points = effectiveness_of(beneficiary_id)
+    return () if points is None else (("De l’entrée à la sortie", say_change(points)),)
+
+
+def _line(assessment: Assessment) -> Line:
+    finished = assessment.finished_at is not None
+    return Line(
+        text=f"{MOMENT_NAMES[assessment.kind]} du {say_day(assessment.held_on)}",
+        detail=f"Potentiel : {assessment.potential} sur 100" if finished else "",
+        href=_href(assessment),
+        state="terminé" if finished else "commencé",
+        tone="fine" if finished else "waiting",
+        act="Lire" if finished else "Reprendre",
+    )
+
+
+def _open_today(beneficiary_id: int) -> Iterable[Line]:
+    for clearance in clearances_of(beneficiary_id).values():
+        yield Line(
+            text=WAY_NAMES[clearance.kind],
+            detail=f"{clearance.reason} {clearance.next_step}",
+            state=STATE_NAMES[clearance.state],
+            tone=TONES[clearance.state],
+        )
+
+
+def _href(assessment: Assessment) -> str:
+    return url_for("assessments.show", assessment_id=assessment.id)
