@@ -26,10 +26,7 @@ def settle_conditions(
             raise RuleBroken("Cette condition n’est pas demandée ici.", field="code")
         check_waiver(plain[waiver.code], waiver)
     booking.waivers = [*booking.waivers, *(_kept(waiver, plain[waiver.code], by, now) for waiver in more)]
-    booking.eligibility = [
-        {"code": c.code, "label": c.label, "class": c.class_, "state": c.state, "sentence": c.sentence, "waivable": c.waivable}
-        for c in asked
-    ]
+    booking.eligibility = [as_data(condition) for condition in asked]
     return asked
 
 
@@ -52,4 +49,16 @@ def _kept(waiver: Waiver, condition: Condition, by: Viewer, now: datetime) -> di
         "reference": waiver.reference,
         "at": now.isoformat(),
         "by": by.account_id,
+    }
+
+
+def as_data(condition: Condition) -> dict[str, Any]:
+    """A condition in plain values, as a booking keeps it and the API shows it."""
+    return {
+        "code": condition.code,
+        "label": condition.label,
+        "class": condition.class_,
+        "state": condition.state,
+        "sentence": condition.sentence,
+        "waivable": condition.waivable,
     }

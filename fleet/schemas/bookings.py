@@ -1,11 +1,8 @@
 """What bookings take and answer; one shape for forms and JSON."""
 
-from typing import Any
-
 from marshmallow import Schema, fields
 
 from billing.terms import PROGRAMME_LABELS
-from fleet.conditions import STATE_NAMES
 from fleet.eligibility import WAIVER_REASONS
 from fleet.kinds import KIND_CODES
 from fleet.lifecycle import CANCEL_REASONS
@@ -91,17 +88,6 @@ class WaiveSchema(VersionSchema, WaiverSchema):
     """A dispense given on a booking that is not firm yet."""
 
 
-class ConditionOut(Schema):
-    """One condition as it was found."""
-
-    code = fields.String()
-    label = fields.String()
-    class_ = fields.Function(lambda c: _read(c, "class_"), data_key="class", metadata={"type": "string"})
-    state = fields.String(metadata={"enum": list(STATE_NAMES)})
-    sentence = fields.String()
-    waivable = fields.Boolean()
-
-
 class BookingOut(Schema):
     """A booking as the API shows it."""
 
@@ -132,7 +118,3 @@ class OfferOut(Schema):
     fits = fields.Boolean()
     reasons = fields.List(fields.String())
     price_sentence = fields.String()
-
-
-def _read(condition: Any, name: str) -> Any:
-    return getattr(condition, name)

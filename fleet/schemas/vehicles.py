@@ -76,3 +76,9 @@ class BlockOut(Schema):
     starts_at = fields.AwareDateTime()
     ends_at = fields.AwareDateTime()
     lifted_at = fields.AwareDateTime(allow_none=True)
+
+
+class BoardSchema(VehicleFilterSchema):
+    """Which part of the planning to show."""
+
+    first_on = Day(load_default=None)
