@@ -1,5 +1,6 @@
 """The conditions of a booking: asked again at each act, and the dispenses that somebody signs for (domain.md §3.1, §10.6)."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -14,7 +15,7 @@ from mobility.rights import Viewer
 
 
 def settle_conditions(
-    booking: Booking, person: Beneficiary, vehicle: Vehicle, more: tuple[Waiver, ...], *, by: Viewer, now: datetime
+    booking: Booking, person: Beneficiary, vehicle: Vehicle, more: Sequence[Waiver], *, by: Viewer, now: datetime
 ) -> tuple[Condition, ...]:
     """Ask everything again, with the dispenses given so far and these; what was found stays on the booking. Raises RuleBroken."""
     wish = wish_of(booking, vehicle)

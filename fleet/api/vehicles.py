@@ -18,7 +18,7 @@ blp = Blueprint("vehicles_api", __name__, url_prefix="/api/v1/p/<slug>", descrip
 
 
 @blp.get("/vehicles")
-@blp.arguments(VehicleFilterSchema, location="query_typed")
+@blp.arguments(VehicleFilterSchema, location="query")
 @blp.response(200, VehicleOut(many=True))
 @allow(*STAFF)
 def index(asked: dict[str, Any]) -> list[Vehicle]:

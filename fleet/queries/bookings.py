@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, Row, Select, or_, select
+from sqlalchemy import ColumnElement, Row, Select, func, or_, select
 
 from fleet.lifecycle import CONFIRMED, LATE, OUT
 from fleet.models import Block, Booking, Occupancy, Vehicle
@@ -14,6 +14,7 @@ from mobility.periods import ONE_DAY, instant_of
 from mobility.rights import Viewer
 
 PAGE = 50
+FOUND_MAX = 20
 BookingLine = Row[Booking, Vehicle, Beneficiary]
 
 
@@ -67,6 +68,19 @@ def list_holders(vehicle_id: int, now: datetime) -> Sequence[Row[Occupancy, Book
         .filter(still_holds(now))
         .order_by(Occupancy.starts_at)
     ).all()
+
+
+def search_fleet(words: str) -> tuple[Sequence[Vehicle], Sequence[BookingLine]]:
+    """Vehicles whose label or plate holds the words, however the plate is typed, and bookings by number; nothing for nothing."""
+    wanted = words.strip()
+    plain = wanted.upper().replace("-", "").replace(" ", "")
+    if not plain:
+        return [], []
+    by_plate = func.replace(Vehicle.plate, "-", "").contains(plain, autoescape=True)
+    by_label = func.lower(Vehicle.label).contains(wanted.lower(), autoescape=True)
+    vehicles = db.session.scalars(select(Vehicle).filter(or_(by_plate, by_label)).order_by(Vehicle.label).limit(FOUND_MAX)).all()
+    numbered = _lines().filter(Booking.number.contains(wanted.upper(), autoescape=True)) if any(c.isdigit() for c in wanted) else None
+    return vehicles, [] if numbered is None else db.session.execute(numbered.order_by(Booking.id.desc()).limit(FOUND_MAX)).all()
 
 
 def list_blocks(now: datetime) -> Sequence[Row[Block, Vehicle]]:

@@ -1,12 +1,15 @@
 """What bookings take and answer; one shape for forms and JSON."""
 
-from marshmallow import Schema, fields
+from typing import Any
 
+from marshmallow import Schema, fields, post_load
+
+from billing.deposits import DEPOSIT_KIND_LABELS
 from billing.terms import PROGRAMME_LABELS
-from fleet.eligibility import WAIVER_REASONS
-from fleet.kinds import KIND_CODES
-from fleet.lifecycle import CANCEL_REASONS
-from mobility.web.fields import Choice, InputSchema, Moment, Text, Whole, YesNo
+from fleet.eligibility import WAIVER_REASONS, Waiver
+from fleet.kinds import KIND_CODES, USUAL_DEPOSIT
+from fleet.lifecycle import CANCEL_REASONS, STATUS_NAMES
+from mobility.web.fields import Choice, InputSchema, Moment, QueryInput, Text, Whole, YesNo
 
 PROGRAMMES = tuple(PROGRAMME_LABELS)
 
@@ -25,15 +28,19 @@ class WishSchema(PeriodSchema):
     qpv = YesNo(load_default=False)
 
 
-class FreeSchema(WishSchema):
+class WishQuerySchema(WishSchema, QueryInput):
+    """The same in an address."""
+
+
+class FreeSchema(WishQuerySchema):
     """What to look for, for whom; without a pole, at all of them."""
 
     kind = Choice(KIND_CODES, required=True)
     site_id = Whole(minimum=1, load_default=None)
 
 
-class FreeQuerySchema(FreeSchema):
-    """The same in an address, with the person."""
+class FreeForSchema(FreeSchema):
+    """The same, with the person."""
 
     beneficiary_id = Whole(minimum=1, required=True)
 
@@ -46,20 +53,35 @@ class WaiverSchema(InputSchema):
     reference = Text(longest=80, load_default="")
 
 
+class GivenWaiverSchema(WaiverSchema):
+    """A dispense given with the booking."""
+
+    @post_load
+    def _make(self, data: dict[str, Any], **kwargs: Any) -> Waiver:
+        return Waiver(**data)
+
+
 class BookingSchema(WishSchema):
-    """A booking: for whom, which vehicle, and the dispenses given with it; `hold` keeps it for a while only."""
+    """A booking: for whom, which vehicle, and the dispenses given with it; `hold_only` keeps it for a while, unconfirmed."""
 
     beneficiary_id = Whole(minimum=1, required=True)
     vehicle_id = Whole(minimum=1, required=True)
     job_id = Whole(minimum=1)
-    waivers = fields.List(fields.Nested(WaiverSchema), load_default=list)
-    hold = YesNo(load_default=False)
+    deposit_kind = Choice(DEPOSIT_KIND_LABELS, load_default=USUAL_DEPOSIT)
+    waivers = fields.List(fields.Nested(GivenWaiverSchema), load_default=list)
+    hold_only = YesNo(load_default=False)
 
 
 class VersionSchema(InputSchema):
     """The version of the booking that the page showed; without it, whatever it is now."""
 
     version = Whole(minimum=1, load_default=None)
+
+
+class ConfirmSchema(VersionSchema):
+    """How the deposit will come."""
+
+    deposit_kind = Choice(DEPOSIT_KIND_LABELS, load_default=USUAL_DEPOSIT)
 
 
 class EndSchema(VersionSchema):
@@ -108,6 +130,20 @@ class BookingOut(Schema):
     cancel_reason = fields.String(allow_none=True)
 
 
+class EligibilitySchema(WishQuerySchema):
+    """For whom, which vehicle, when."""
+
+    beneficiary_id = Whole(minimum=1, required=True)
+    vehicle_id = Whole(minimum=1, required=True)
+
+
+class EligibilityOut(Schema):
+    """The full list, and the price in one sentence."""
+
+    conditions = fields.List(fields.Dict())
+    price_sentence = fields.String()
+
+
 class OfferOut(Schema):
     """A free vehicle: whether it fits this person, why not, and its price in one sentence."""
 
@@ -118,3 +154,10 @@ class OfferOut(Schema):
     fits = fields.Boolean()
     reasons = fields.List(fields.String())
     price_sentence = fields.String()
+
+
+class ListSchema(QueryInput):
+    """Which bookings to list."""
+
+    status = Choice(STATUS_NAMES, load_default=None)
+    first = Whole(load_default=0)

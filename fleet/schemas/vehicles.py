@@ -5,7 +5,7 @@ from marshmallow import Schema, fields
 from fleet.actions.vehicles import GEARBOXES
 from fleet.blocks import BLOCK_REASONS
 from fleet.kinds import KIND_CODES
-from mobility.web.fields import Cents, Choice, Day, InputSchema, Moment, Text, Whole
+from mobility.web.fields import Cents, Choice, Day, InputSchema, Moment, QueryInput, Text, Whole
 
 
 class ChangeVehicleSchema(InputSchema):
@@ -31,7 +31,7 @@ class VehicleSchema(ChangeVehicleSchema):
     kind = Choice(KIND_CODES, required=True)
 
 
-class VehicleFilterSchema(InputSchema):
+class VehicleFilterSchema(QueryInput):
     """Which vehicles to list."""
 
     kind = Choice(KIND_CODES, load_default=None)

@@ -14,7 +14,7 @@ from mobility.periods import monday_of
 from mobility.queries.files import list_sites
 from mobility.rights import STAFF, Role
 from mobility.web.access import allow
-from mobility.web.forms import Form, from_query
+from mobility.web.forms import Form, load
 from mobility.web.viewer import viewer
 
 pages = Blueprint("board", __name__)
@@ -24,7 +24,7 @@ pages = Blueprint("board", __name__)
 @allow(*STAFF)
 def show() -> str:
     """From the Monday asked for, or this week's."""
-    asked = from_query(BoardSchema())
+    asked = load(BoardSchema(), request.args)
     first_on = monday_of(asked.pop("first_on") or today())
     books = viewer().may(Role.ADVISER, Role.MANAGER)
     sites = list_sites()
@@ -34,6 +34,7 @@ def show() -> str:
         days=days_from(first_on),
         today=today(),
         may_book=books,
+        book_href=url_for("bookings.who"),
         form=Form(values=request.args.to_dict()),
         kinds=[(kind.code, kind.name.capitalize()) for kind in KINDS],
         sites=[(site.id, site.name) for site in sites],

@@ -4,20 +4,22 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from marshmallow import Schema
 
+from billing.deposits import DEPOSIT_KIND_LABELS
 from billing.terms import PROGRAMME_LABELS
 from fleet.actions import bookings, changes
 from fleet.eligibility import Waiver
+from fleet.kinds import USUAL_DEPOSIT
 from fleet.lifecycle import CANCEL_REASONS, LATE, OUT, STATUS_NAMES, SWAP, list_acts, may
 from fleet.models import Booking
 from fleet.queries.applicants import driver_of
 from fleet.queries.bookings import get_booking
 from fleet.queries.free import list_other_vehicles
 from fleet.queries.vehicles import full_name, get_vehicle
-from fleet.schemas.bookings import CancelSchema, EndSchema, ShiftSchema, SwapSchema, VersionSchema, WaiveSchema
+from fleet.schemas.bookings import CancelSchema, ConfirmSchema, EndSchema, ShiftSchema, SwapSchema, WaiveSchema
 from fleet.views.bookings import condition_words, pages
 from mobility.clock import now
 from mobility.models import Beneficiary
@@ -50,6 +52,7 @@ def show(booking_id: int, form: Form | None = None) -> str:
         others=[(other.id, full_name(other)) for other in _others(booking, person)],
         status_name=STATUS_NAMES[booking.status],
         programme=PROGRAMME_LABELS[booking.programme],
+        deposit_kinds=list(DEPOSIT_KIND_LABELS.items()),
         cancel_reasons=list(CANCEL_REASONS.items()),
         **condition_words(),
     )
@@ -76,7 +79,7 @@ def _until(booking: Booking) -> str:
     return f"La réservation va jusqu’au {say_moment(booking.ends_at)}. {booking.price_sentence}."
 
 
-_act("confirm", VersionSchema, bookings.confirm, lambda booking: f"La réservation est confirmée. {booking.price_sentence}.")
+_act("confirm", ConfirmSchema, bookings.confirm, lambda booking: f"La réservation est confirmée. {booking.price_sentence}.")
 _act("waive", WaiveSchema, _waive, lambda booking: "La dispense est notée.")
 _act("extend", EndSchema, changes.extend, _until)
 _act("shorten", EndSchema, changes.shorten, _until)
@@ -89,7 +92,7 @@ def _forms(booking: Booking, refused: Form | None) -> dict[str, Form]:
     """A form an act; the one that was refused keeps what was typed."""
     starts_at, ends_at = (at.astimezone(PARIS).strftime("%Y-%m-%dT%H:%M") for at in (booking.starts_at, booking.ends_at))
     tried = (request.endpoint or "").partition(".")[2]
-    forms = {act: Form(prefix=act, values={"starts_at": starts_at, "ends_at": ends_at}) for act in ACTS}
+    forms = {act: Form(prefix=act, values={"starts_at": starts_at, "ends_at": ends_at, "deposit_kind": USUAL_DEPOSIT}) for act in ACTS}
     if refused is not None and tried in forms:
         forms[tried] = replace(refused, prefix=tried)
     return forms
@@ -103,7 +106,12 @@ def _acts(booking: Booking) -> list[str]:
 
 def _others(booking: Booking, person: Beneficiary) -> list[Any]:
     starts_at = now() if booking.status in (OUT, LATE) else booking.starts_at
-    if not may(SWAP, booking.status) or booking.ends_at <= starts_at or person.birth_on is None or not viewer().may(Role.ADVISER, Role.MANAGER):
+    if (
+        not may(SWAP, booking.status)
+        or booking.ends_at <= starts_at
+        or person.birth_on is None
+        or not viewer().may(Role.ADVISER, Role.MANAGER)
+    ):
         return []
     period = Period(starts_at=starts_at, ends_at=booking.ends_at)
     return list(list_other_vehicles(booking, driver=driver_of(person), period=period, now=now()))

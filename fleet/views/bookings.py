@@ -7,19 +7,22 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import MultiDict
 
+from billing.deposits import DEPOSIT_KIND_LABELS
 from billing.terms import PROGRAMME_LABELS
 from fleet.actions import bookings
+from fleet.actions.eligibility import as_data
 from fleet.actions.opening import check_period
 from fleet.conditions import CLASS_NAMES, HIRER, Wish
-from fleet.eligibility import WAIVER_REASONS, Waiver
-from fleet.kinds import KINDS
-from fleet.lifecycle import STATUS_NAMES
+from fleet.eligibility import WAIVER_REASONS
+from fleet.kinds import KINDS, USUAL_DEPOSIT, get_kind
+from fleet.lifecycle import HELD, STATUS_NAMES
+from fleet.models import Booking, Vehicle
 from fleet.queries.applicants import driver_of, list_eligibility
 from fleet.queries.bookings import PAGE, list_bookings
 from fleet.queries.free import free_vehicles
 from fleet.queries.prices import say_wish_price
 from fleet.queries.vehicles import full_name, get_vehicle
-from fleet.schemas.bookings import BookingSchema, FreeSchema, WishSchema
+from fleet.schemas.bookings import BookingSchema, FreeSchema, WishQuerySchema
 from mobility.clock import now, today
 from mobility.errors import DomainError
 from mobility.models import Beneficiary
@@ -28,7 +31,7 @@ from mobility.queries.files import list_sites
 from mobility.queries.people import get_beneficiary, search
 from mobility.rights import STAFF, Role
 from mobility.web.access import allow
-from mobility.web.forms import Form, as_json, from_query, load, or_again, refused
+from mobility.web.forms import Form, as_json, load, or_again, refused
 from mobility.web.looks import look
 from mobility.web.viewer import viewer
 
@@ -44,7 +47,9 @@ def index() -> str:
     found = list_bookings(status=status, first=first)
     more = first + PAGE if len(found) > PAGE else None
     form = Form(values={"status": status or ""})
-    return render_template("fleet/bookings.html", lines=found[:PAGE], form=form, status=status, first=first, more=more, statuses=STATUS_NAMES)
+    return render_template(
+        "fleet/bookings.html", lines=found[:PAGE], form=form, status=status, first=first, more=more, statuses=STATUS_NAMES
+    )
 
 
 @pages.get("/p/<slug>/bookings/new")
@@ -65,7 +70,7 @@ def new(beneficiary_id: int) -> ResponseReturnValue:
     if not ({"kind", "starts_at", "ends_at"} <= request.args.keys()):
         return _ask(person, Form(values=_usual() | request.args.to_dict()))
     try:
-        offers = _offers(person, **from_query(FreeSchema()))
+        offers = _offers(person, **load(FreeSchema(), request.args))
     except DomainError as error:
         return _ask(person, refused(error, request.args)), error.status
     return _ask(person, Form(values=request.args.to_dict()), offers)
@@ -75,7 +80,7 @@ def new(beneficiary_id: int) -> ResponseReturnValue:
 @allow(Role.ADVISER, Role.MANAGER)
 def choose(beneficiary_id: int, vehicle_id: int, form: Form | None = None) -> str:
     """On which conditions: the full list, and a place to waive what may be."""
-    person, vehicle, wish = _person(beneficiary_id), get_vehicle(vehicle_id), from_query(WishSchema())
+    person, vehicle, wish = _person(beneficiary_id), get_vehicle(vehicle_id), load(WishQuerySchema(), request.args)
     asked = Wish(
         kind=vehicle.kind,
         first_on=paris_day(wish["starts_at"]),
@@ -88,9 +93,10 @@ def choose(beneficiary_id: int, vehicle_id: int, form: Form | None = None) -> st
         vehicle=vehicle,
         name=full_name(vehicle),
         wish=wish,
-        conditions=list_eligibility(person, asked, programme=wish["programme"]),
+        conditions=[as_data(found) for found in list_eligibility(person, asked, programme=wish["programme"])],
         price=say_wish_price(person.id, vehicle.kind, **wish, viewer=viewer()),
-        form=form or Form(),
+        form=form or Form(values={"deposit_kind": USUAL_DEPOSIT}),
+        deposit_kinds=list(DEPOSIT_KIND_LABELS.items()),
         **condition_words(),
     )
 
@@ -101,14 +107,15 @@ def choose(beneficiary_id: int, vehicle_id: int, form: Form | None = None) -> st
 def create(beneficiary_id: int, vehicle_id: int) -> ResponseReturnValue:
     """Book it, or hold it while a condition is being settled."""
     asked = load(BookingSchema(), _typed() | {"beneficiary_id": beneficiary_id, "vehicle_id": vehicle_id})
-    asked["waivers"] = tuple(Waiver(**waiver) for waiver in asked["waivers"])
-    act = bookings.hold if asked.pop("hold") else bookings.book
-    booking = act(asked.pop("beneficiary_id"), asked.pop("vehicle_id"), **asked, by=viewer(), now=now())
-    flash(f"{'La voiture est' if booking.price_sentence.startswith('Voiture') else 'Le véhicule est'} {_DONE[booking.status]}.", "fine")
+    booking = bookings.book(**asked, by=viewer(), now=now())
+    flash(_said(booking, get_vehicle(booking.vehicle_id)), "fine")
     return redirect(url_for("bookings.show", booking_id=booking.id), code=303)
 
 
-_DONE = {"held": "en option", "confirmed": "réservé"}
+def _said(booking: Booking, vehicle: Vehicle) -> str:
+    kind = get_kind(vehicle.kind)
+    done = "en option" if booking.status == HELD else "réservée" if kind.feminine else "réservé"
+    return f"{kind.the.capitalize()} est {done}. {booking.price_sentence}."
 
 
 def condition_words() -> dict[str, Any]:

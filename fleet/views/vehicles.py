@@ -17,8 +17,7 @@ from mobility.periods import PARIS
 from mobility.queries.files import list_sites
 from mobility.rights import STAFF, Role
 from mobility.web.access import allow
-
-from mobility.web.forms import Form, from_form, from_query, or_again
+from mobility.web.forms import Form, from_form, load, or_again
 from mobility.web.viewer import viewer
 
 pages = Blueprint("vehicles", __name__)
@@ -28,8 +27,7 @@ pages = Blueprint("vehicles", __name__)
 @allow(*STAFF)
 def index() -> str:
     """The vehicles, by kind and pole."""
-    asked = filters()
-    found = list_vehicles(**asked)
+    found = list_vehicles(**load(VehicleFilterSchema(), request.args))
     due = {vehicle.id: list_due(facts_of(vehicle), today()) for vehicle in found}
     return render_template("fleet/vehicles.html", vehicles=found, due=due, form=Form(values=request.args.to_dict()), **choices())
 
@@ -104,11 +102,6 @@ def lift(block_id: int) -> ResponseReturnValue:
     lifted = blocks.lift(block_id, by=viewer(), now=now())
     flash("Le véhicule est de nouveau disponible.", "fine")
     return redirect(url_for("vehicles.show", vehicle_id=lifted.vehicle_id), code=303)
-
-
-def filters() -> dict[str, object]:
-    """Kind and pole asked for in the address. Raises InputRefused."""
-    return from_query(VehicleFilterSchema())
 
 
 def choices() -> dict[str, object]:

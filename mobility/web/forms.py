@@ -34,11 +34,6 @@ def from_form(schema: Schema) -> dict[str, Any]:
     return load(schema, as_json(schema, request.form))
 
 
-def from_query(schema: Schema) -> dict[str, Any]:
-    """This request's question, as its address asks it, read by a schema. Raises InputRefused with a sentence per field."""
-    return load(schema, as_json(schema, request.args))
-
-
 def load(schema: Schema, data: Any) -> dict[str, Any]:
     """Data in JSON's words, read by a schema. Raises InputRefused with a sentence per field."""
     try:
