@@ -69,7 +69,7 @@ def eligibility(asked: dict[str, Any]) -> dict[str, Any]:
 
 
 @blp.get("/bookings")
-@blp.arguments(shapes.ListSchema, location="query")
+@blp.arguments(shapes.BookingListSchema, location="query")
 @blp.response(200, shapes.BookingOut(many=True))
 @allow(*STAFF)
 def index(asked: dict[str, Any]) -> list[Booking]:
@@ -97,7 +97,7 @@ def show(booking_id: int) -> Booking:
 
 
 @blp.post("/bookings/<int:booking_id>/confirm")
-@blp.arguments(shapes.ConfirmSchema)
+@blp.arguments(shapes.ConfirmBookingSchema)
 @blp.response(200, shapes.BookingOut)
 @allow(Role.ADVISER, Role.MANAGER)
 def confirm(asked: dict[str, Any], booking_id: int) -> Booking:
@@ -116,7 +116,7 @@ def waive(asked: dict[str, Any], booking_id: int) -> Booking:
 
 
 @blp.post("/bookings/<int:booking_id>/extend")
-@blp.arguments(shapes.EndSchema)
+@blp.arguments(shapes.NewReturnSchema)
 @blp.response(200, shapes.BookingOut)
 @allow(Role.ADVISER, Role.MANAGER)
 def extend(asked: dict[str, Any], booking_id: int) -> Booking:
@@ -125,7 +125,7 @@ def extend(asked: dict[str, Any], booking_id: int) -> Booking:
 
 
 @blp.post("/bookings/<int:booking_id>/shorten")
-@blp.arguments(shapes.EndSchema)
+@blp.arguments(shapes.NewReturnSchema)
 @blp.response(200, shapes.BookingOut)
 @allow(Role.ADVISER, Role.MANAGER)
 def shorten(asked: dict[str, Any], booking_id: int) -> Booking:
@@ -134,7 +134,7 @@ def shorten(asked: dict[str, Any], booking_id: int) -> Booking:
 
 
 @blp.post("/bookings/<int:booking_id>/shift")
-@blp.arguments(shapes.ShiftSchema)
+@blp.arguments(shapes.ShiftBookingSchema)
 @blp.response(200, shapes.BookingOut)
 @allow(Role.ADVISER, Role.MANAGER)
 def shift(asked: dict[str, Any], booking_id: int) -> Booking:
@@ -143,7 +143,7 @@ def shift(asked: dict[str, Any], booking_id: int) -> Booking:
 
 
 @blp.post("/bookings/<int:booking_id>/swap")
-@blp.arguments(shapes.SwapSchema)
+@blp.arguments(shapes.SwapVehicleSchema)
 @blp.response(200, shapes.BookingOut)
 @allow(Role.ADVISER, Role.MANAGER)
 def swap(asked: dict[str, Any], booking_id: int) -> Booking:
@@ -152,7 +152,7 @@ def swap(asked: dict[str, Any], booking_id: int) -> Booking:
 
 
 @blp.post("/bookings/<int:booking_id>/cancel")
-@blp.arguments(shapes.CancelSchema)
+@blp.arguments(shapes.CancelBookingSchema)
 @blp.response(200, shapes.BookingOut)
 @allow(Role.ADVISER, Role.MANAGER)
 def cancel(asked: dict[str, Any], booking_id: int) -> Booking:

@@ -32,14 +32,14 @@ class WishQuerySchema(WishSchema, QueryInput):
     """The same in an address."""
 
 
-class FreeSchema(WishQuerySchema):
+class FreeVehicleSchema(WishQuerySchema):
     """What to look for, for whom; without a pole, at all of them."""
 
     kind = Choice(KIND_CODES, required=True)
     site_id = Whole(minimum=1, load_default=None)
 
 
-class FreeForSchema(FreeSchema):
+class FreeForSchema(FreeVehicleSchema):
     """The same, with the person."""
 
     beneficiary_id = Whole(minimum=1, required=True)
@@ -78,29 +78,29 @@ class VersionSchema(InputSchema):
     version = Whole(minimum=1, load_default=None)
 
 
-class ConfirmSchema(VersionSchema):
+class ConfirmBookingSchema(VersionSchema):
     """How the deposit will come."""
 
     deposit_kind = Choice(DEPOSIT_KIND_LABELS, load_default=USUAL_DEPOSIT)
 
 
-class EndSchema(VersionSchema):
+class NewReturnSchema(VersionSchema):
     """The new return."""
 
     ends_at = Moment(required=True)
 
 
-class ShiftSchema(VersionSchema, PeriodSchema):
+class ShiftBookingSchema(VersionSchema, PeriodSchema):
     """The new dates."""
 
 
-class SwapSchema(VersionSchema):
+class SwapVehicleSchema(VersionSchema):
     """The other vehicle."""
 
     vehicle_id = Whole(minimum=1, required=True)
 
 
-class CancelSchema(VersionSchema):
+class CancelBookingSchema(VersionSchema):
     """The coded reason."""
 
     reason = Choice(CANCEL_REASONS, required=True)
@@ -156,7 +156,7 @@ class OfferOut(Schema):
     price_sentence = fields.String()
 
 
-class ListSchema(QueryInput):
+class BookingListSchema(QueryInput):
     """Which bookings to list."""
 
     status = Choice(STATUS_NAMES, load_default=None)

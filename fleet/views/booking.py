@@ -19,7 +19,14 @@ from fleet.queries.applicants import driver_of
 from fleet.queries.bookings import get_booking
 from fleet.queries.free import list_other_vehicles
 from fleet.queries.vehicles import full_name, get_vehicle
-from fleet.schemas.bookings import CancelSchema, ConfirmSchema, EndSchema, ShiftSchema, SwapSchema, WaiveSchema
+from fleet.schemas.bookings import (
+    CancelBookingSchema,
+    ConfirmBookingSchema,
+    NewReturnSchema,
+    ShiftBookingSchema,
+    SwapVehicleSchema,
+    WaiveSchema,
+)
 from fleet.views.bookings import condition_words, pages
 from mobility.clock import now
 from mobility.models import Beneficiary
@@ -79,13 +86,13 @@ def _until(booking: Booking) -> str:
     return f"La réservation va jusqu’au {say_moment(booking.ends_at)}. {booking.price_sentence}."
 
 
-_act("confirm", ConfirmSchema, bookings.confirm, lambda booking: f"La réservation est confirmée. {booking.price_sentence}.")
+_act("confirm", ConfirmBookingSchema, bookings.confirm, lambda booking: f"La réservation est confirmée. {booking.price_sentence}.")
 _act("waive", WaiveSchema, _waive, lambda booking: "La dispense est notée.")
-_act("extend", EndSchema, changes.extend, _until)
-_act("shorten", EndSchema, changes.shorten, _until)
-_act("shift", ShiftSchema, changes.shift, lambda b: f"La réservation commence le {say_moment(b.starts_at)}. {b.price_sentence}.")
-_act("swap", SwapSchema, changes.swap, lambda booking: "Le véhicule est changé ; le prix reste le même.")
-_act("cancel", CancelSchema, bookings.cancel, lambda booking: "La réservation est annulée : le véhicule est libre.")
+_act("extend", NewReturnSchema, changes.extend, _until)
+_act("shorten", NewReturnSchema, changes.shorten, _until)
+_act("shift", ShiftBookingSchema, changes.shift, lambda b: f"La réservation commence le {say_moment(b.starts_at)}. {b.price_sentence}.")
+_act("swap", SwapVehicleSchema, changes.swap, lambda booking: "Le véhicule est changé ; le prix reste le même.")
+_act("cancel", CancelBookingSchema, bookings.cancel, lambda booking: "La réservation est annulée : le véhicule est libre.")
 
 
 def _forms(booking: Booking, refused: Form | None) -> dict[str, Form]:
