@@ -44,6 +44,7 @@ NO_INSTALLER = (
 def demo(*arguments: str) -> int:
     """[--db URL] [--port N]: build the demo, serve it on this machine, print its address and accounts."""
     install("runtime")
+    os.environ["POINT_ETAPE_DEMO"] = "1"
     return run("flask", "--app", "wsgi", "demo", *arguments)
 
 

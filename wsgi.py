@@ -14,6 +14,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 import assessments.wiring
 import billing.wiring
+import demo.wiring
 import fleet.wiring
 import mobility.wiring
 from billing.card_gateway import CardGateways
@@ -62,7 +63,7 @@ def create_app(
     }
     db.init_app(app)
     api = Api(app)
-    for package in (mobility, assessments, billing, fleet):
+    for package in (mobility, assessments, billing, fleet, demo):
         package.wiring.register(app, api)
     for endpoint in [e for e in app.view_functions if e.startswith("api-docs.")]:
         app.view_functions[endpoint] = public(partial(app.view_functions[endpoint]))

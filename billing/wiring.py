@@ -34,7 +34,8 @@ TAX_REGIME = DatedSetting(
     default="exempt",
     source="domain.md §9",
     kind="choice",
-    help="exempt : exonérée ; franchise : franchise en base ; liable : assujettie. Imprimé sur les notes et les reçus.",
+    help="Imprimé sur les notes et les reçus.",
+    choices=(("exempt", "exonérée"), ("franchise", "franchise en base"), ("liable", "assujettie")),
 )
 
 

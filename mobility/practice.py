@@ -1,5 +1,7 @@
 """Law and usage as dated data: each package defines its settings with a default, a platform sets its own from a day on."""
 
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -8,7 +10,9 @@ from flask import Flask, current_app
 from sqlalchemy import select
 
 from mobility.db import db
+from mobility.errors import NotFound, RuleBroken
 from mobility.models import Setting
+from mobility.money import MAX_CENTS, euros
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -21,6 +25,7 @@ class DatedSetting:
     source: str
     kind: str = "text"  # text, int, bool, cents, hour, choice
     help: str = ""
+    choices: tuple[tuple[str, str], ...] = ()  # of the kind "choice": code, words
 
 
 def define(app: Flask, *settings: DatedSetting) -> None:
@@ -35,3 +40,55 @@ def value_on(key: str, day: date) -> Any:
     setting: DatedSetting = current_app.extensions["practice"][key]
     found = db.session.scalar(select(Setting).filter(Setting.key == key, Setting.from_on <= day).order_by(Setting.from_on.desc()).limit(1))
     return setting.default if found is None else found.value
+
+
+def get_setting(key: str) -> DatedSetting:
+    """A setting that some package defined. Raises NotFound."""
+    known: dict[str, DatedSetting] = current_app.extensions.get("practice", {})
+    if key not in known:
+        raise NotFound
+    return known[key]
+
+
+def list_settings() -> list[DatedSetting]:
+    """Every setting, by key."""
+    return sorted(current_app.extensions.get("practice", {}).values(), key=lambda setting: setting.key)
+
+
+def list_values(key: str) -> Sequence[Setting]:
+    """The values a platform gave a setting, the latest day first."""
+    return db.session.scalars(select(Setting).filter(Setting.key == key).order_by(Setting.from_on.desc())).all()
+
+
+def say_value(setting: DatedSetting, value: Any) -> str:
+    """A value in words: "oui", "12:00", "250 €"."""
+    if setting.kind == "bool":
+        return "oui" if value else "non"
+    if setting.kind == "cents":
+        return euros(value)
+    return dict(setting.choices).get(value, str(value))
+
+
+_HOUR = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]")
+_FITS = {
+    "bool": lambda value: isinstance(value, bool),
+    "int": lambda value: type(value) is int and 0 <= value <= 100_000,
+    "cents": lambda value: type(value) is int and 0 <= value <= MAX_CENTS,
+    "hour": lambda value: isinstance(value, str) and _HOUR.fullmatch(value) is not None,
+    "text": lambda value: isinstance(value, str) and len(value) <= 300,
+}
+_ASKS = {
+    "bool": "Répondez par oui ou par non.",
+    "int": "Un nombre entier est attendu, en chiffres.",
+    "cents": "Un montant est attendu, par exemple 250.",
+    "hour": "Une heure est attendue, par exemple 12:00.",
+    "text": "Un texte de 300 caractères au plus est attendu.",
+    "choice": "Choisissez une des réponses proposées.",
+}
+
+
+def check_value(setting: DatedSetting, value: Any) -> None:
+    """Raises RuleBroken on field `value` when the setting cannot have it."""
+    fits = value in dict(setting.choices) if setting.choices else _FITS.get(setting.kind, _FITS["text"])(value)
+    if not fits:
+        raise RuleBroken(_ASKS.get(setting.kind, _ASKS["text"]), field="value")

@@ -72,8 +72,8 @@ class Settings:
         """Reads POINT_ETAPE_* (and a bare DATABASE_URL). Raises SettingsError with every mistake at once."""
         env = _Environment(environ)
         data_dir = env.folder("DATA_DIR", default=_user_folder(environ))
-        database_url = env.database("DATABASE_URL") or f"sqlite:///{data_dir / 'point-etape.sqlite3'}"
         demo = env.flag("DEMO")
+        database_url = env.database("DATABASE_URL") or f"sqlite:///{data_dir / ('demo.sqlite3' if demo else 'point-etape.sqlite3')}"
         settings = cls(
             data_dir=data_dir,
             database_url=database_url,

@@ -7,7 +7,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 FLOORS = ["mobility", "assessments", "billing", "fleet"]
-OWN_FOLDERS = [*FLOORS, "templates", "static", "tests", "bench", "docs"]
+OWN_FOLDERS = [*FLOORS, "demo", "templates", "static", "tests", "bench", "docs"]
 MIGRATIONS = ROOT / "mobility" / "migrations" / "versions"  # history: written once, never reworked
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef

@@ -1,0 +1,48 @@
+"""Builds the demonstration in one transaction, so that it is there whole or not at all."""
+
+from datetime import datetime, timedelta
+
+from flask import current_app
+
+from demo import people_of_ferrelande, people_of_valbrume
+from demo.beginnings import Actor
+from demo.cast import Part
+from demo.database import sign
+from demo.platforms import FERRELANDE, VALBRUME
+from demo.scenery import Scenery, set_up
+from demo.stage import Stage
+from demo.timeline import Story, play
+from mobility.actions.accounts import open_account
+from mobility.actions.platforms import open_platform
+from mobility.db import platform_scope, transaction
+from mobility.rights import Role, house
+
+SINCE = timedelta(days=200)  # before the first story begins
+CASTS = ((VALBRUME, people_of_valbrume.PARTS), (FERRELANDE, people_of_ferrelande.PARTS))
+
+
+def build(*, now: datetime) -> None:
+    """Open both platforms and live them up to now."""
+    with transaction():
+        for scenery, parts in CASTS:
+            _live(scenery, parts, now=now)
+
+
+def _live(scenery: Scenery, parts: tuple[Part, ...], *, now: datetime) -> None:
+    then = now - SINCE
+    platform = open_platform(slug=scenery.slug, name=scenery.name, **scenery.details, by=house(None), now=then)
+    with platform_scope(platform.id):
+        open_account(name="Réseau des plateformes", role=Role.NETWORK, email="reseau@example.org", by=house(None), now=then)
+        stage = set_up(scenery, platform.id, by=house(platform.id), now=then, today_at=now)
+        actors = [Actor(person=part.who, number=number, **part.terms) for number, part in enumerate(parts, start=1)]
+        stories = [part.story(stage, actor, **part.told) for part, actor in zip(parts, actors, strict=True)]
+        play([*stories, _nights(stage)], until=now, tell=stage.tell)
+        sign(now)
+
+
+def _nights(stage: Stage) -> Story:
+    """The day's jobs as the worker would have run them; on Mondays, when weeks are charged, and this morning."""
+    for days in (day for day in range(-SINCE.days, 1) if day == 0 or stage.day(day).weekday() == 0):
+        yield stage.at(days, 0, 10)
+        for job in current_app.extensions["jobs"]:
+            job.act(now=stage.now)

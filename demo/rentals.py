@@ -1,0 +1,99 @@
+"""From the keys to the return: weekly point-étapes, money in every state, the way out. Continues demo/beginnings.py."""
+
+from typing import Any
+
+from billing.queries import balance_cents
+from demo.beginnings import Actor, booked, hold_assessment
+from demo.stage import Stage
+from demo.timeline import Story
+from fleet.actions.contracts import PAPER, make_contract, sign_contract
+from fleet.actions.handover import hand_over, take_back
+from fleet.actions.outcomes import record_outcome
+from fleet.actions.point_etape import hold_point_etape
+from fleet.checks import WITH_FUEL, WITHOUT_ODOMETER
+from fleet.kinds import get_kind
+from mobility.actions.accounts import open_account
+from mobility.actions.people import declare_without_bank
+from mobility.periods import paris_day
+from mobility.rights import Role
+
+HOUR = (9, 40)
+
+
+def out(stage: Stage, actor: Actor, *, begins: int, pays: str | None = "transfer", drives: float = 0.8, scratch_in_week: int = 0) -> Story:
+    """The vehicle is out; a point-étape was held each week before today. `drives` is a share of the cap, `pays` None for debts."""
+    yield from _take_keys(stage, actor, begins=begins)
+    person = actor.person
+    email = person.fields(stage.today, actor.number)["email"]
+    open_account(
+        name=f"{person.first_name} {person.last_name}",
+        role=Role.BENEFICIARY,
+        email=email,
+        beneficiary_id=actor.id,
+        by=stage.adviser,
+        now=stage.now,
+    )
+    yield from _weeks(stage, actor, begins=begins, until=0, pays=pays, drives=drives, scratch_in_week=scratch_in_week)
+
+
+def returned(
+    stage: Stage, actor: Actor, *, begins: int, ends: int, reason: str, job_kind: str, lasting_solution: str, pays: str | None = "transfer"
+) -> Story:
+    """The vehicle came back; how it ended is written, and the exit assessment shows the way made."""
+    yield from _take_keys(stage, actor, begins=begins)
+    yield from _weeks(stage, actor, begins=begins, until=ends, pays=pays, drives=0.7, scratch_in_week=0)
+    yield stage.at(ends, 10, 20)
+    take_back(actor.booking_id, **_seen(stage, actor, km=35), by=stage.adviser, now=stage.now)
+    record_outcome(actor.booking_id, reason=reason, job_kind=job_kind, lasting_solution=lasting_solution, by=stage.adviser, now=stage.now)
+    yield stage.at(ends, 11)
+    hold_assessment(stage, actor, "exit", actor.level + 1)
+
+
+def _take_keys(stage: Stage, actor: Actor, *, begins: int) -> Story:
+    yield from booked(stage, actor, begins=begins)
+    yield stage.at(begins - 1, 16)
+    contract = make_contract(actor.booking_id, by=stage.adviser, now=stage.now)
+    name = f"{actor.person.first_name} {actor.person.last_name}"
+    sign_contract(actor.booking_id, contract.number, signer_name=name, agreed=True, how=PAPER, by=stage.adviser, now=stage.now)
+    yield stage.at(begins, *HOUR)
+    hand_over(actor.booking_id, **_seen(stage, actor, km=0), by=stage.adviser, now=stage.now)
+
+
+def _weeks(stage: Stage, actor: Actor, *, begins: int, until: int, pays: str | None, drives: float, scratch_in_week: int) -> Story:
+    if pays == "cash":
+        yield stage.at(begins + 1, 9)
+        declare_without_bank(actor.id, on=paris_day(stage.now), by=stage.adviser, now=stage.now)
+    for week, day in enumerate(range(begins + 7, until, 7), start=1):
+        yield stage.at(day, HOUR[0], HOUR[1] + 5)
+        parts = _talk(stage, actor, week, drives) | _money(actor, pays)
+        if week == scratch_in_week:
+            parts |= {"zones": {"left": "marked"}, "note": "Rayure sur la portière, faite sur un parking."}
+        hold_point_etape(actor.booking_id, mode="pole" if week % 3 else "phone", **parts, by=stage.adviser, now=stage.now)
+
+
+def _talk(stage: Stage, actor: Actor, week: int, drives: float) -> dict[str, Any]:
+    said: dict[str, Any] = {"job_state": "working", "next_step": ("budget", "none", "microcredit", "carpool")[week % 4]}
+    if actor.kind not in WITHOUT_ODOMETER:
+        cap_km = actor.person.one_way_tenths * 2 * 5 * 12 // 1000  # §10.4: the return trip, five days, 120 %
+        said["odometer_km"] = _drive(stage, actor, round(cap_km * drives))
+    return said
+
+
+def _money(actor: Actor, pays: str | None) -> dict[str, Any]:
+    owed = balance_cents(actor.account_id)
+    return {"means": pays, "cents": owed} if pays and owed > 0 else {}
+
+
+def _seen(stage: Stage, actor: Actor, *, km: int) -> dict[str, Any]:
+    """A check-out or a check-in with nothing to say."""
+    return {
+        "odometer_km": None if actor.kind in WITHOUT_ODOMETER else _drive(stage, actor, km),
+        "zones": {code: "fine" for code, _ in get_kind(actor.kind).zones},
+        "fuel": "full" if actor.kind in WITH_FUEL else None,
+    }
+
+
+def _drive(stage: Stage, actor: Actor, km: int) -> int:
+    vehicle = stage.vehicles[actor.kind][actor.vehicle]
+    stage.odometers[vehicle] = stage.odometers.get(vehicle, 12_000 + 1_370 * (vehicle % 37)) + km
+    return stage.odometers[vehicle]

@@ -1,0 +1,85 @@
+"""The two platforms: their poles, their partner structures, the people who work there, their vehicles."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from demo.stage import Stage
+from fleet.actions.vehicles import add_vehicle
+from mobility.actions.accounts import open_account
+from mobility.actions.settings import set_setting
+from mobility.actions.structures import add_structure
+from mobility.db import db
+from mobility.models import Site
+from mobility.periods import paris_day
+from mobility.rights import Role, Viewer
+from mobility.web.viewer import viewer_of
+
+YEAR = timedelta(days=365)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Scenery:
+    """What a platform is made of before anybody comes."""
+
+    slug: str
+    name: str
+    details: dict[str, str]
+    sites: tuple[dict[str, Any], ...]
+    structures: tuple[dict[str, str], ...]
+    staff: dict[Role, str]
+    fleet: tuple[dict[str, Any], ...]
+
+
+def set_up(scenery: Scenery, platform_id: int, *, by: Viewer, now: datetime, today_at: datetime) -> Stage:
+    """Lay poles, structures, accounts and vehicles; the stage stands where people can come."""
+    stage = Stage(today=paris_day(today_at), now=now)
+    # Whoever tries the demonstration has no phone at hand that knows our secret.
+    set_setting("accounts.second_factor", False, from_on=paris_day(now), by=by, now=now)
+    _lay_sites(scenery, stage)
+    for role, name in scenery.staff.items():
+        email = f"{role}@{scenery.slug}.example.org"
+        account, _ = open_account(name=name, role=role, email=email, by=by, now=now)
+        stage.staff[role] = viewer_of(account.id, name, platform_id)
+    for given in scenery.structures:
+        stage.prescribers.append(_lay_structure(given, scenery, platform_id, by=stage.staff[Role.MANAGER], now=now))
+    for number, given in enumerate(scenery.fleet):
+        _lay_vehicle(given, number, stage, by=stage.staff[Role.MECHANIC], now=now)
+    return stage
+
+
+def _lay_sites(scenery: Scenery, stage: Stage) -> None:
+    """The pole that came with the platform takes the first one's name; the others join it."""
+    first = db.session.query(Site).one()
+    for given in scenery.sites:
+        site = first if not stage.sites else Site()
+        for name, value in given.items():
+            setattr(site, name, value)
+        db.session.add(site)
+        db.session.flush()
+        stage.sites[site.name] = site.id
+
+
+def _lay_structure(given: dict[str, str], scenery: Scenery, platform_id: int, *, by: Viewer, now: datetime) -> Viewer:
+    """A partner structure, with its referent's own account."""
+    referent, email = given["referent"], f"{given['mailbox']}@{scenery.slug}.example.org"
+    structure = add_structure(name=given["name"], kind=given["kind"], commune=given["commune"], email=email, by=by, now=now)
+    account, _ = open_account(name=referent, role=Role.PRESCRIBER, email=email, structure_id=structure.id, by=by, now=now)
+    return viewer_of(account.id, referent, platform_id)
+
+
+def _lay_vehicle(given: dict[str, Any], number: int, stage: Stage, *, by: Viewer, now: datetime) -> None:
+    today = stage.today
+    motor = given["kind"] in {"moped", "scooter", "car"}
+    more = dict(given) | {"site_id": stage.sites[given["site"]]}
+    del more["site"]
+    if motor:
+        # Two that nobody rides have a date coming near: the desk has something to say.
+        more |= {
+            "inspection_until": today + (timedelta(days=12) if number == 7 else YEAR + timedelta(days=31 * number)),
+            "insured_until": today + (timedelta(days=9) if number == 8 else timedelta(days=190 + 23 * number)),
+            "insurer": "Mutuelle des Trois Sentes",
+            "policy": f"MTS-{40100 + number}",
+        }
+    vehicle = add_vehicle(in_service_on=paris_day(now), by=by, now=now, **more)
+    stage.vehicles.setdefault(vehicle.kind, []).append(vehicle.id)

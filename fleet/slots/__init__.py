@@ -1,1 +1,0 @@
-"""What fleet hangs on the ground's slots."""
