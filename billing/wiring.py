@@ -5,8 +5,10 @@ from flask_smorest import Api
 
 from billing import models  # noqa: F401 — the tables must be known before the first mapping
 from billing.actions.charging import post_due_charges
+from billing.api import money as money_api
 from billing.api import simulations
 from billing.guards import GUARDS
+from billing.views import gathered, money, tariffs
 from billing.views import simulations as simulation_pages
 from mobility import jobs, practice
 from mobility.db import guards
@@ -46,3 +48,7 @@ def register(app: Flask, api: Api) -> None:
     jobs.daily(app, "charges", post_due_charges)
     api.register_blueprint(simulations.blp)
     app.register_blueprint(simulation_pages.pages)
+    money.register(app)
+    app.register_blueprint(tariffs.pages)
+    gathered.register(app)
+    api.register_blueprint(money_api.blp)

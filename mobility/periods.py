@@ -65,6 +65,15 @@ def say_day(day: date) -> str:
     return f"{number} {_MONTHS[day.month - 1]} {day.year}"
 
 
+def say_span(first: date, last: date) -> str:
+    """Days from first to last as read aloud: "le 2 mars 2026", "du 2 au 8 mars 2026", "du 30 mars 2026 au 5 avril 2026"."""
+    if first == last:
+        return f"le {say_day(first)}"
+    same_month = (first.year, first.month) == (last.year, last.month)
+    start = say_day(first).split()[0] if same_month else say_day(first)
+    return f"du {start} au {say_day(last)}"
+
+
 def say_weekday(day: date) -> str:
     """A date with its weekday: "lundi 2 mars 2026"."""
     return f"{_WEEKDAYS[day.weekday()]} {say_day(day)}"

@@ -1,7 +1,7 @@
 """Posting what a rental owes: each week or month once, and credits for what turned out too dear."""
 
 from collections.abc import Mapping
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from sqlalchemy import select
 
@@ -9,9 +9,10 @@ from billing.actions import ledger
 from billing.entries import charge_credited, charge_posted
 from billing.models import BillingAccount, Charge
 from billing.queries.accounts import list_charges
+from billing.queries.statement import charged_by_day, stay_of
 from billing.queries.tariffs import tier_spans
-from billing.reckoning import Due, Stay, lowered, reckon, say_credit
-from billing.terms import AMIE, thaw
+from billing.reckoning import Due, lowered, reckon, say_credit
+from billing.terms import AMIE
 from mobility import audit
 from mobility.db import db
 from mobility.errors import NotFound
@@ -53,35 +54,6 @@ def bring_up_to_date(account: BillingAccount, *, by: Viewer, now: datetime, why:
     if credit:
         posted.append(_post(account, _credit_due(account, credit, why, len(written)), by=by, now=now))
     return posted
-
-
-def stay_of(account: BillingAccount) -> Stay | None:
-    """The account's stay as the rules read it, None before the handover."""
-    if account.started_at is None:
-        return None
-    return Stay(
-        kind=account.kind,
-        terms=thaw(account.terms),
-        handed_over_at=account.started_at,
-        returned_at=account.ended_at,
-        idle=idle_days(account),
-    )
-
-
-def idle_days(account: BillingAccount) -> frozenset[date]:
-    """The days on which the vehicle was out of service."""
-    spans = [(date.fromisoformat(first), date.fromisoformat(last)) for first, last in account.out_of_service]
-    return frozenset(first + timedelta(days=count) for first, last in spans for count in range((last - first).days + 1))
-
-
-def charged_by_day(charges: list[Charge]) -> dict[date, int]:
-    """Cents charged so far by day (by a month's first day in the programme), credits taken off."""
-    net: dict[date, int] = {}
-    for charge in charges:
-        for part in charge.days:
-            day = date.fromisoformat(part["day"])
-            net[day] = net.get(day, 0) + part["cents"]
-    return net
 
 
 def _credit_due(account: BillingAccount, cents_by_day: Mapping[date, int], why: str, count: int) -> Due:

@@ -9,17 +9,21 @@ from billing.queries.accounts import (
 )
 from billing.queries.books import verify_books
 from billing.queries.deposits import deposit_of, may_hand_over
+from billing.queries.statement import due_now, forecast, statement
 from billing.queries.tariffs import quote, tariff_on, tier_spans
 
 __all__ = [
     "balance_cents",
     "charged_cents",
     "deposit_of",
+    "due_now",
+    "forecast",
     "get_account",
     "list_accounts",
     "may_hand_over",
     "paid_cents",
     "quote",
+    "statement",
     "tariff_on",
     "tier_spans",
     "verify_books",

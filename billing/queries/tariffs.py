@@ -55,6 +55,20 @@ def tiers_on(day: date) -> dict[str, str]:
     return {code: STANDARD_TIERS[code].reason for code in PROVEN} | own
 
 
+def tier_labels() -> dict[str, str]:
+    """Code → label of every tier that ever was."""
+    return {code: tier.reason for code, tier in STANDARD_TIERS.items()} | {tier.code: tier.label for tier in reversed(list_tiers())}
+
+
+def get_proof(proof_id: int, viewer: Viewer) -> TierProof:
+    """A person's right, for staff and for themselves. Raises NotFound."""
+    found = db.session.get(TierProof, proof_id)
+    if found is None:
+        raise NotFound
+    may_read(found.beneficiary_id, viewer)
+    return found
+
+
 def list_proofs(beneficiary_id: int) -> list[TierProof]:
     """A person's rights to a tier, the latest first."""
     query = select(TierProof).filter(TierProof.beneficiary_id == beneficiary_id)

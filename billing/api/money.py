@@ -1,0 +1,138 @@
+"""Money in JSON: figures, accounts, tariffs, rights; the pages' own actions and schemas."""
+
+from typing import Any
+
+from billing.actions import tariffs as actions
+from billing.actions import tiers as tier_actions
+from billing.models import TariffVersion, Tier, TierProof
+from billing.price_sentence import say_price
+from billing.queries.accounts import balance_cents, charged_cents, get_account, list_charges, paid_cents
+from billing.queries.figures import STATES, AccountLine, Figures, figures, list_account_lines
+from billing.queries.statement import due_now, forecast
+from billing.queries.tariffs import list_proofs, list_tiers, list_versions, may_read, quote
+from billing.schemas import money as out
+from billing.schemas.tariffs import EndOfRightSchema, QuoteSchema, TariffVersionSchema, TierProofSchema, TierSchema, priced
+from billing.views.money import BOOKS, MONEY
+from mobility.clock import now
+from mobility.rights import Role
+from mobility.web.access import allow
+from mobility.web.api import Blueprint
+from mobility.web.fields import Choice, QueryInput, Whole
+from mobility.web.looks import look
+from mobility.web.viewer import viewer
+
+blp = Blueprint("money_api", __name__, url_prefix="/api/v1/p/<slug>", description="Comptes, tarifs, paliers et droits")
+
+
+class AccountsAsked(QueryInput):
+    """Which accounts, which page."""
+
+    state = Choice(STATES, load_default="all")
+    page = Whole(minimum=1, maximum=9999, load_default=1)
+
+
+@blp.get("/money")
+@blp.response(200, out.FiguresSchema)
+@allow(*BOOKS)
+def show() -> Figures:
+    """What is due, in hand, held, in cents."""
+    return figures()
+
+
+@blp.get("/money/accounts")
+@blp.arguments(AccountsAsked, location="query")
+@blp.response(200, out.AccountLineSchema(many=True))
+@allow(*MONEY)
+def list_accounts(asked: dict[str, Any]) -> list[AccountLine]:
+    """The accounts, most owed first; 50 a page."""
+    return list_account_lines(asked["state"], page=asked["page"])[:50]
+
+
+@blp.get("/money/accounts/<int:account_id>")
+@blp.response(200, out.AccountSchema)
+@allow(*MONEY, Role.BENEFICIARY)
+def show_account(account_id: int) -> dict[str, Any]:
+    """One rental's money, with what is due and why."""
+    account = get_account(account_id, viewer())
+    look(account.beneficiary_id, page="money")
+    names = ("id", "reference", "label", "kind", "programme", "qpv", "started_at", "ended_at")
+    return {name: getattr(account, name) for name in names} | {
+        "balance_cents": balance_cents(account.id),
+        "charged_cents": charged_cents(account.id),
+        "paid_cents": paid_cents(account.id),
+        "due": due_now(account.id),
+        "forecast": forecast(account),
+        "charges": list_charges(account.id),
+    }
+
+
+@blp.get("/people/<int:beneficiary_id>/quote")
+@blp.arguments(QuoteSchema, location="query")
+@blp.response(200, out.QuoteOutSchema)
+@allow(*MONEY)
+def ask_quote(asked: dict[str, Any], beneficiary_id: int) -> dict[str, Any]:
+    """What a rental would cost this person."""
+    price = quote(beneficiary_id, **asked, viewer=viewer())
+    return {"total_cents": price.total_cents, "sentence": say_price(price)}
+
+
+@blp.get("/money/tariffs")
+@blp.response(200, out.TariffVersionOutSchema(many=True))
+@allow(*BOOKS)
+def show_tariffs() -> list[TariffVersion]:
+    """The platform's own versions, the latest first."""
+    return list_versions()
+
+
+@blp.post("/money/tariffs")
+@blp.arguments(TariffVersionSchema)
+@blp.response(201, out.TariffVersionOutSchema)
+@allow(Role.MANAGER)
+def add_tariff(given: dict[str, Any]) -> TariffVersion:
+    """A new version from a day on."""
+    return actions.add_version(**priced(given, "day_cents"), by=viewer(), now=now())
+
+
+@blp.get("/money/tiers")
+@blp.response(200, out.TierOutSchema(many=True))
+@allow(*BOOKS)
+def show_tiers() -> list[Tier]:
+    """The platform's own tiers."""
+    return list_tiers()
+
+
+@blp.post("/money/tiers")
+@blp.arguments(TierSchema)
+@blp.response(201, out.TierOutSchema)
+@allow(Role.MANAGER)
+def add_tier(given: dict[str, Any]) -> Tier:
+    """A tier of the platform's own, or its next version."""
+    return actions.add_tier(**priced(given, "price_cents"), by=viewer(), now=now())
+
+
+@blp.get("/people/<int:beneficiary_id>/rights")
+@blp.response(200, out.TierProofOutSchema(many=True))
+@allow(*MONEY)
+def show_rights(beneficiary_id: int) -> list[TierProof]:
+    """A person's rights to a tier, the latest first."""
+    person = may_read(beneficiary_id, viewer())
+    look(person.id, page="rights")
+    return list_proofs(person.id)
+
+
+@blp.post("/people/<int:beneficiary_id>/rights")
+@blp.arguments(TierProofSchema)
+@blp.response(201, out.TierProofOutSchema)
+@allow(*MONEY)
+def record_right(given: dict[str, Any], beneficiary_id: int) -> TierProof:
+    """A proof, also backdated: days already charged are credited."""
+    return tier_actions.record_tier_proof(beneficiary_id, **given, by=viewer(), now=now())
+
+
+@blp.post("/money/rights/<int:proof_id>/end")
+@blp.arguments(EndOfRightSchema)
+@blp.response(200, out.TierProofOutSchema)
+@allow(*MONEY)
+def end_right(given: dict[str, Any], proof_id: int) -> TierProof:
+    """The end of a right, once the person was told."""
+    return tier_actions.end_tier_right(proof_id, **given, by=viewer(), now=now())

@@ -1,0 +1,82 @@
+"""What is owed today and why, what is still to come, in one sentence each (domain.md §10.2)."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from billing.allocation import Owed, allocate
+from billing.price_sentence import join_and, say_price
+from billing.reckoning import Stay, held_price
+from billing.schedule import Month
+from billing.tiers import TierSpan
+from mobility.money import euros
+from mobility.periods import days_between, say_day, say_span
+
+
+@dataclass(frozen=True, kw_only=True)
+class Owing:
+    """Cents to pay today (never below zero), the charges they stand for, oldest first, and the sentence."""
+
+    cents: int
+    parts: tuple[Owed, ...]
+    sentence: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Forecast:
+    """Cents still to come until the foreseen return: an estimate, not a charge."""
+
+    cents: int
+    sentence: str
+
+
+def owing(charges: Iterable[Owed], *, paid_cents: int) -> Owing:
+    """What is left of the charges once payments have settled the oldest first."""
+    charges = list(charges)
+    balance_cents = sum(charge.cents for charge in charges) - paid_cents
+    if balance_cents <= 0:
+        return Owing(cents=0, parts=(), sentence=_say_settled(charges, -balance_cents))
+    parts = tuple(allocate(charges, paid_before_cents=paid_cents, cents=balance_cents))
+    return Owing(
+        cents=balance_cents, parts=parts, sentence=_say_parts(parts, balance_cents, {charge.label: charge.cents for charge in charges})
+    )
+
+
+def days_ahead(stay: Stay, spans: Iterable[TierSpan], *, charged: Collection[date], last_on: date) -> Forecast:
+    """The days until the foreseen last one that no charge has reached yet."""
+    days = [day for day in days_between(stay.first_on, last_on) if day not in charged]
+    price = held_price(stay, spans, days)
+    return Forecast(cents=price.total_cents, sentence=f"Jusqu’au {say_day(last_on)} : {say_price(price)}")
+
+
+def months_ahead(months: Iterable[Month]) -> Forecast:
+    """The months not yet posted, the last one as foreseen."""
+    months = list(months)
+    if not months:
+        return Forecast(cents=0, sentence="Plus rien à venir.")
+    rents = join_and([euros(month.rent_cents) for month in months])
+    sentence = f"Encore {len(months)} mois, jusqu’au {say_day(months[-1].last_on)} : {rents}"
+    return Forecast(cents=sum(month.rent_cents for month in months), sentence=sentence)
+
+
+def say_charge(key: str, first_on: date, last_on: date, sentence: str) -> str:
+    """A charge's sentence with its days before it: "Du 2 au 8 mars 2026, voiture à 5 €, 7 jours : 35 €"; months and credits name theirs."""
+    if "W" not in key:
+        return sentence
+    span = say_span(first_on, last_on)
+    return f"{span[0].upper()}{span[1:]}, {sentence[0].lower()}{sentence[1:]}"
+
+
+def _say_settled(charges: list[Owed], ahead_cents: int) -> str:
+    if ahead_cents:
+        return f"Tout est réglé, avec {euros(ahead_cents)} d’avance."
+    return "Tout est réglé : rien à payer aujourd’hui." if charges else "Rien à payer pour le moment."
+
+
+def _say_parts(parts: tuple[Owed, ...], total_cents: int, whole: dict[str, int]) -> str:
+    last = parts[-1]
+    if len(parts) > 1:
+        return f"{euros(total_cents)} à payer pour {len(parts)} périodes. La dernière : {last.label}."
+    if last.cents < whole[last.label]:
+        return f"Il reste {euros(total_cents)} à payer sur : {last.label}."
+    return f"{euros(total_cents)} à payer. {last.label}."

@@ -1,0 +1,125 @@
+"""One account told to its person: what is due today and why, what came and went, what lies ahead."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from sqlalchemy import select
+
+from billing.allocation import Owed
+from billing.models import BillingAccount, Charge, JournalEntry, LedgerLine, Payment, Receipt
+from billing.owing import Forecast, Owing, days_ahead, months_ahead, owing, say_charge
+from billing.queries.accounts import list_charges, paid_cents
+from billing.queries.tariffs import tier_spans
+from billing.reckoning import Stay, held_months
+from billing.schedule import end_early
+from billing.terms import thaw
+from mobility.db import db
+from mobility.periods import instant_of, paris_day
+
+
+@dataclass(frozen=True, kw_only=True)
+class StatementLine:
+    """One movement: when, what in words, cents (a charge above zero, money received below), the balance after it, its receipt's number."""
+
+    at: datetime
+    text: str
+    cents: int
+    balance_cents: int
+    receipt_number: int | None = None
+
+    @property
+    def on(self) -> date:
+        """The day of the movement."""
+        return paris_day(self.at)
+
+
+def due_now(account_id: int) -> Owing:
+    """What is to be paid today on an account, with its sentence."""
+    charges = [Owed(label=_say(charge), cents=charge.cents) for charge in list_charges(account_id)]
+    return owing(charges, paid_cents=paid_cents(account_id))
+
+
+def statement(account_id: int) -> list[StatementLine]:
+    """The account's movements in order, free weeks included, each with the balance after it."""
+    moves = sorted([*_charged(account_id), *_received(account_id)], key=lambda move: move[0])
+    lines: list[StatementLine] = []
+    balance_cents = 0
+    for at, text, cents, number in moves:
+        balance_cents += cents
+        lines.append(StatementLine(at=at, text=text, cents=cents, balance_cents=balance_cents, receipt_number=number))
+    return lines
+
+
+def forecast(account: BillingAccount) -> Forecast | None:
+    """What lies ahead until the foreseen return, at today's tiers; None once returned, or when no return is foreseen."""
+    if account.closed_at is not None or (account.last_on is None and account.programme == "daily"):
+        return None
+    stay = foreseen_stay(account)
+    charges = list_charges(account.id)
+    if stay.terms.programme is None:
+        assert account.last_on is not None
+        spans = tier_spans(account.beneficiary_id, qpv=account.qpv)
+        return days_ahead(stay, spans, charged=charged_by_day(charges), last_on=account.last_on)
+    posted = {charge.key for charge in charges}
+    months = held_months(stay)
+    months = end_early(months, account.last_on) if account.last_on and account.last_on >= stay.first_on else months
+    return months_ahead(month for month in months if f"month-{month.month}" not in posted)
+
+
+def stay_of(account: BillingAccount) -> Stay | None:
+    """The account's stay as the rules read it, None before the handover."""
+    return _stay(account, account.started_at) if account.started_at else None
+
+
+def foreseen_stay(account: BillingAccount) -> Stay:
+    """The stay as it is, or as it is foreseen before the handover."""
+    return _stay(account, account.started_at or instant_of(account.first_on))
+
+
+def idle_days(account: BillingAccount) -> frozenset[date]:
+    """The days on which the vehicle was out of service."""
+    spans = [(date.fromisoformat(first), date.fromisoformat(last)) for first, last in account.out_of_service]
+    return frozenset(first + timedelta(days=count) for first, last in spans for count in range((last - first).days + 1))
+
+
+def charged_by_day(charges: list[Charge]) -> dict[date, int]:
+    """Cents charged so far by day (by a month's first day in the programme), credits taken off."""
+    net: dict[date, int] = {}
+    for charge in charges:
+        for part in charge.days:
+            day = date.fromisoformat(part["day"])
+            net[day] = net.get(day, 0) + part["cents"]
+    return net
+
+
+def _stay(account: BillingAccount, handed_over_at: datetime) -> Stay:
+    return Stay(
+        kind=account.kind,
+        terms=thaw(account.terms),
+        handed_over_at=handed_over_at,
+        returned_at=account.ended_at,
+        idle=idle_days(account),
+    )
+
+
+Move = tuple[datetime, str, int, int | None]
+
+
+def _charged(account_id: int) -> list[Move]:
+    return [(charge.posted_at, _say(charge), charge.cents, None) for charge in list_charges(account_id)]
+
+
+def _say(charge: Charge) -> str:
+    return say_charge(charge.key, charge.first_on, charge.last_on, charge.sentence)
+
+
+def _received(account_id: int) -> list[Move]:
+    """Everything that moved the person's account but the sales: payments, refunds, a deposit kept."""
+    query = (
+        select(JournalEntry.at, JournalEntry.label, LedgerLine.debit_cents - LedgerLine.credit_cents, Receipt.number)
+        .join(LedgerLine, LedgerLine.entry_number == JournalEntry.number)
+        .outerjoin(Payment, Payment.entry_number == JournalEntry.number)
+        .outerjoin(Receipt, Receipt.payment_id == Payment.id)
+        .filter(LedgerLine.account_id == account_id, LedgerLine.ledger_code == "411", JournalEntry.journal != "VE")
+    )
+    return [(at, label, int(cents), number) for at, label, cents, number in db.session.execute(query.order_by(JournalEntry.number))]

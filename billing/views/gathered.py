@@ -1,0 +1,138 @@
+"""What billing gives to the pages that gather from everywhere: the file, the own space, the yearly report, the desk, what is held."""
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+from flask import Flask, url_for
+
+from billing.models import BillingAccount
+from billing.queries.accounts import list_accounts, list_charges
+from billing.queries.figures import list_account_lines, moved_in
+from billing.queries.statement import due_now, forecast
+from billing.queries.tariffs import list_proofs, tier_labels
+from billing.views.money import MONEY
+from mobility.money import euros
+from mobility.periods import say_day
+from mobility.rights import Role, Viewer
+from mobility.slots import DeskCard, Line, ReportLine, Section, Slot, fill
+
+
+def register(app: Flask) -> None:
+    """Fill the slots."""
+    fill(app, Slot.FILE, file_sections)
+    fill(app, Slot.OWN_SPACE, own_sections)
+    fill(app, Slot.REPORT, report_lines)
+    fill(app, Slot.HELD, held)
+    fill(app, Slot.DESK, desk_cards)
+    fill(app, Slot.FRONT, front_lines)
+
+
+def file_sections(beneficiary_id: int, viewer: Viewer, today: date) -> Iterator[Section]:
+    """Money in a person's file: what each rental owes and why."""
+    if not viewer.may(*MONEY):
+        return
+    accounts = list_accounts(beneficiary_id, viewer)
+    lines = tuple(_line(account, url_for("money.account", account_id=account.id)) for account in accounts)
+    rights = Line(text="Droits et paliers", href=url_for("tariffs.rights", beneficiary_id=beneficiary_id))
+    yield Section(
+        order=60,
+        key="money",
+        title="Argent",
+        icon="currency-euro",
+        facts=tuple(_rights(beneficiary_id, today)),
+        lines=lines,
+        acts=(rights,),
+        empty="Aucune location pour le moment.",
+    )
+
+
+def own_sections(beneficiary_id: int, viewer: Viewer, today: date) -> Iterator[Section]:
+    """What you owe and why, in one sentence a rental; what lies ahead is said to be an estimate."""
+    open_accounts = [account for account in list_accounts(beneficiary_id, viewer) if account.started_at or not account.closed_at]
+    lines = tuple(_line(account, url_for("money.account_statement", account_id=account.id)) for account in open_accounts)
+    ahead = [(account.label, found.sentence) for account in open_accounts if (found := forecast(account)) and found.cents]
+    yield Section(
+        order=30,
+        key="money",
+        title="Ce que vous devez et pourquoi",
+        icon="wallet2",
+        lines=lines,
+        facts=tuple((f"À venir pour {label} (estimation)", sentence) for label, sentence in ahead),
+        empty="Rien à payer pour le moment.",
+    )
+
+
+def report_lines(year: int) -> Iterator[ReportLine]:
+    """Charged and paid in the year."""
+    charged, paid = moved_in(year)
+    yield ReportLine(order=80, key="charged_cents", label="Locations facturées", value=charged, unit="cents")
+    yield ReportLine(order=81, key="paid_cents", label="Payé par les bénéficiaires", value=paid, unit="cents")
+
+
+def desk_cards(viewer: Viewer, today: date) -> Iterator[DeskCard]:
+    """Who owes something, the most first."""
+    if not viewer.may(*MONEY):
+        return
+    lines = tuple(
+        Line(
+            text=f"{line.person.first_name} {line.person.last_name}",
+            detail=line.account.label,
+            href=url_for("money.account", account_id=line.account.id),
+            state=euros(line.balance_cents),
+            tone="waiting",
+            act="Voir le compte",
+        )
+        for line in list_account_lines("due")[:5]
+    )
+    yield DeskCard(
+        order=70,
+        key="owed",
+        title="À recevoir",
+        icon="currency-euro",
+        lines=lines,
+        empty="Tout est réglé.",
+        more_href=url_for("money.accounts", state="due") if lines else None,
+    )
+
+
+def front_lines() -> Iterator[Line]:
+    """The simulators, for any visitor."""
+    yield Line(text="Combien coûte une location ?", href=url_for("simulation_pages.rental"), act="Calculer")
+    yield Line(text="Cinq mois vers votre propre véhicule", href=url_for("simulation_pages.schedule"), act="Voir l’échéancier")
+
+
+def held(beneficiary_id: int) -> Iterator[tuple[str, list[dict[str, Any]]]]:
+    """Everything held about a person's money."""
+    me = Viewer(name="", roles=frozenset({Role.BENEFICIARY}), beneficiary_id=beneficiary_id)
+    accounts = list_accounts(beneficiary_id, me)
+    yield (
+        "billing_accounts",
+        [_row(account, "reference", "label", "programme", "kind", "qpv", "started_at", "ended_at") for account in accounts],
+    )
+    charges = [charge for account in accounts for charge in list_charges(account.id)]
+    yield "charges", [_row(charge, "key", "first_on", "last_on", "cents", "sentence") for charge in charges]
+    yield (
+        "tier_proofs",
+        [_row(proof, "tier_code", "from_on", "to_on", "paper_issued_on", "paper_valid_until") for proof in list_proofs(beneficiary_id)],
+    )
+
+
+def _line(account: BillingAccount, href: str) -> Line:
+    due = due_now(account.id)
+    state = f"{euros(due.cents)} à payer" if due.cents else "réglé"
+    return Line(text=account.label, detail=due.sentence, href=href, state=state, tone="near" if due.cents else "fine", act="Voir le compte")
+
+
+def _rights(beneficiary_id: int, today: date) -> Iterator[tuple[str, str]]:
+    labels = tier_labels()
+    for proof in list_proofs(beneficiary_id):
+        if proof.to_on is None or proof.to_on >= today:
+            yield (
+                labels[proof.tier_code],
+                f"depuis le {say_day(proof.from_on)}" + (f", jusqu’au {say_day(proof.to_on)}" if proof.to_on else ""),
+            )
+
+
+def _row(row: Any, *names: str) -> dict[str, Any]:
+    return {name: getattr(row, name) for name in names}

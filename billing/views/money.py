@@ -1,0 +1,129 @@
+"""The treasurer's pages: what is due, in the drawer, held; each figure leads to the list it is made of."""
+
+from typing import Any
+
+from flask import Blueprint, Flask, render_template, request, url_for
+
+from billing.ledger import CHART
+from billing.models import BillingAccount
+from billing.queries.accounts import charged_cents, get_account, list_charges, paid_cents
+from billing.queries.books import verify_books
+from billing.queries.figures import PAGE, STATES, figures, list_account_lines, list_ledger_lines, moved_in
+from billing.queries.statement import due_now, forecast, statement
+from billing.queries.tariffs import may_read
+from billing.terms import PROGRAMME_LABELS, thaw
+from mobility.clock import now, today
+from mobility.errors import NotFound
+from mobility.rights import Role, Viewer
+from mobility.slots import NavItem, Slot, fill
+from mobility.web.access import allow
+from mobility.web.looks import look
+from mobility.web.viewer import viewer
+
+pages = Blueprint("money", __name__)
+MONEY = (Role.ADVISER, Role.TREASURER, Role.MANAGER)
+BOOKS = (Role.TREASURER, Role.MANAGER)
+# Where the money is, in the order a treasurer counts it.
+IN_HAND = ("530", "5112", "5115", "512", "467")
+STATE_LABELS = {"due": "À recevoir", "ahead": "Payé d’avance", "running": "En cours", "all": "Tous"}
+
+
+def register(app: Flask) -> None:
+    """Hang the money pages, and their entry in the navigation."""
+    app.register_blueprint(pages)
+    fill(app, Slot.NAV, _nav)
+
+
+def _nav(viewer: Viewer) -> list[NavItem]:
+    if not viewer.may(*BOOKS):
+        return []
+    return [NavItem(order=50, label="Argent", href=url_for("money.show"), icon="currency-euro", endpoint="money.show")]
+
+
+@pages.get("/p/<slug>/money")
+@allow(*BOOKS)
+def show() -> str:
+    """What is due, received, held."""
+    charged, paid = moved_in(today().year)
+    return render_template(
+        "billing/money.html", figures=figures(), in_hand=IN_HAND, chart=CHART, charged_cents=charged, paid_cents=paid, today=today()
+    )
+
+
+@pages.get("/p/<slug>/money/accounts")
+@allow(*MONEY)
+def accounts() -> str:
+    """The accounts, most owed first."""
+    state = request.args.get("state", "all") if request.args.get("state") in STATES else "all"
+    lines = list_account_lines(state, page=_page())
+    return render_template(
+        "billing/accounts.html", lines=lines[:PAGE], state=state, states=STATE_LABELS, pager=_pager(len(lines), state=state)
+    )
+
+
+@pages.get("/p/<slug>/money/ledger/<code>")
+@allow(*BOOKS)
+def ledger(code: str) -> str:
+    """One ledger account, line by line."""
+    if code not in CHART:
+        raise NotFound
+    lines = list_ledger_lines(code, page=_page())
+    balance = figures().by_code[code]
+    return render_template(
+        "billing/ledger.html", code=code, label=CHART[code], lines=lines[:PAGE], balance=balance, pager=_pager(len(lines), code=code)
+    )
+
+
+@pages.get("/p/<slug>/money/books")
+@allow(*BOOKS)
+def books() -> str:
+    """Whether every byte of the books is as it was sealed."""
+    return render_template("billing/books.html", wrong=verify_books(), checked_at=now())
+
+
+@pages.get("/p/<slug>/money/accounts/<int:account_id>")
+@allow(*MONEY)
+def account(account_id: int) -> str:
+    """One rental's money: due with its sentence, charges, payments, what lies ahead."""
+    found = get_account(account_id, viewer())
+    look(found.beneficiary_id, page="money")
+    return render_template("billing/account.html", **_told(found), charges=list_charges(account_id), terms=thaw(found.terms))
+
+
+@pages.get("/p/<slug>/money/accounts/<int:account_id>/statement")
+@allow(*MONEY, Role.BENEFICIARY)
+def account_statement(account_id: int) -> str:
+    """The account to read and print, for its person too."""
+    found = get_account(account_id, viewer())
+    look(found.beneficiary_id, page="statement")
+    return render_template("billing/statement.html", **_told(found), today=today())
+
+
+def _told(found: BillingAccount) -> dict[str, object]:
+    return {
+        "account": found,
+        "person": may_read(found.beneficiary_id, viewer()),
+        "due": due_now(found.id),
+        "lines": statement(found.id),
+        "forecast": forecast(found),
+        "charged_cents": charged_cents(found.id),
+        "paid_cents": paid_cents(found.id),
+        "programme": PROGRAMME_LABELS[found.programme],
+    }
+
+
+def _page() -> int:
+    asked = request.args.get("page", "1")
+    return int(asked) if asked.isascii() and asked.isdigit() and 0 < int(asked[:6]) < 10_000 and len(asked) < 6 else 1
+
+
+def _pager(found: int, **where: Any) -> dict[str, str | None]:
+    """The sentence and the links of a list's pages."""
+    page, endpoint = _page(), str(request.endpoint)
+    shown = min(found, PAGE)
+    first = (page - 1) * PAGE + 1
+    return {
+        "sentence": f"Lignes {first} à {first + shown - 1}" if shown else "Aucune ligne",
+        "previous_href": url_for(endpoint, **where, page=page - 1) if page > 1 else None,
+        "next_href": url_for(endpoint, **where, page=page + 1) if found > PAGE else None,
+    }

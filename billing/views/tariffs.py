@@ -1,0 +1,132 @@
+"""Tariffs and tiers for the manager; a person's rights for those who see their papers."""
+
+from flask import Blueprint, flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from billing.actions import tariffs as actions
+from billing.actions import tiers as tier_actions
+from billing.queries.tariffs import get_proof, list_proofs, list_tiers, list_versions, may_read, tariff_on, tier_labels, tiers_on
+from billing.schemas.tariffs import EndOfRightSchema, TariffVersionSchema, TierProofSchema, TierSchema, priced
+from billing.tariffs import KIND_LABELS, REFERENCE_TARIFF
+from billing.views.money import BOOKS, MONEY
+from mobility.clock import now, today
+from mobility.rights import Role
+from mobility.web.access import allow
+from mobility.web.forms import Form, from_form, or_again
+from mobility.web.looks import look
+from mobility.web.viewer import viewer
+
+pages = Blueprint("tariffs", __name__)
+
+
+@pages.get("/p/<slug>/money/tariffs")
+@allow(*BOOKS)
+def show() -> str:
+    """The versions of the tariff, and the platform's own tiers."""
+    return render_template(
+        "billing/tariffs.html",
+        versions=list_versions(),
+        reference=REFERENCE_TARIFF,
+        in_force=tariff_on(today()),
+        tiers=list_tiers(),
+        kinds=KIND_LABELS,
+        today=today(),
+        may_change=viewer().may(Role.MANAGER),
+    )
+
+
+@pages.get("/p/<slug>/money/tariffs/new")
+@allow(Role.MANAGER)
+def new(form: Form | None = None) -> str:
+    """A new version, prefilled with the prices in force."""
+    now_cents = {kind: _euros(cents) for kind, cents in tariff_on(today()).day_cents.items()}
+    form = form or Form(values={"label": f"Tarif {today().year}"} | now_cents)
+    return render_template("billing/tariff_new.html", form=form, kinds=KIND_LABELS)
+
+
+@pages.post("/p/<slug>/money/tariffs")
+@allow(Role.MANAGER)
+@or_again(new)
+def create() -> ResponseReturnValue:
+    """Add the version."""
+    version = actions.add_version(**priced(from_form(TariffVersionSchema()), "day_cents"), by=viewer(), now=now())
+    flash(f"« {version.label} » est enregistré. Les locations en cours gardent leur tarif.", "fine")
+    return redirect(url_for("tariffs.show"), code=303)
+
+
+@pages.post("/p/<slug>/money/tariffs/<int:version_id>/withdraw")
+@allow(Role.MANAGER)
+def withdraw(version_id: int) -> ResponseReturnValue:
+    """Take back a version that never served."""
+    actions.withdraw_version(version_id, by=viewer(), now=now())
+    flash("Ce tarif est retiré.", "fine")
+    return redirect(url_for("tariffs.show"), code=303)
+
+
+@pages.get("/p/<slug>/money/tiers/new")
+@allow(Role.MANAGER)
+def new_tier(form: Form | None = None) -> str:
+    """A tier of the platform's own."""
+    return render_template("billing/tier_new.html", form=form or Form(), kinds=KIND_LABELS)
+
+
+@pages.post("/p/<slug>/money/tiers")
+@allow(Role.MANAGER)
+@or_again(new_tier)
+def create_tier() -> ResponseReturnValue:
+    """Add the tier, or its next version."""
+    given = priced(from_form(TierSchema()), "price_cents")
+    tier = actions.add_tier(**given, by=viewer(), now=now())
+    flash(f"Le palier « {tier.label} » est enregistré.", "fine")
+    return redirect(url_for("tariffs.show"), code=303)
+
+
+@pages.get("/p/<slug>/people/<int:beneficiary_id>/rights")
+@allow(*MONEY)
+def rights(beneficiary_id: int, form: Form | None = None) -> str:
+    """A person's rights to a tier, and a new proof."""
+    person = may_read(beneficiary_id, viewer())
+    look(person.id, page="rights")
+    return render_template(
+        "billing/rights.html",
+        person=person,
+        proofs=list_proofs(person.id),
+        labels=tier_labels(),
+        tiers=list(tiers_on(today()).items()),
+        form=form or Form(),
+        today=today(),
+    )
+
+
+@pages.post("/p/<slug>/people/<int:beneficiary_id>/rights")
+@allow(*MONEY)
+@or_again(rights)
+def record(beneficiary_id: int) -> ResponseReturnValue:
+    """Record a proof; days already charged are credited."""
+    tier_actions.record_tier_proof(beneficiary_id, **from_form(TierProofSchema()), by=viewer(), now=now())
+    flash("Le droit est enregistré. Les jours déjà comptés ont été revus.", "fine")
+    return redirect(url_for("tariffs.rights", beneficiary_id=beneficiary_id), code=303)
+
+
+@pages.get("/p/<slug>/money/rights/<int:proof_id>/end")
+@allow(*MONEY)
+def ending(proof_id: int, form: Form | None = None) -> str:
+    """The end of a right, once the person was told."""
+    proof = get_proof(proof_id, viewer())
+    look(proof.beneficiary_id, page="rights")
+    person = may_read(proof.beneficiary_id, viewer())
+    return render_template("billing/right_end.html", proof=proof, person=person, label=tier_labels()[proof.tier_code], form=form or Form())
+
+
+@pages.post("/p/<slug>/money/rights/<int:proof_id>/end")
+@allow(*MONEY)
+@or_again(ending)
+def end(proof_id: int) -> ResponseReturnValue:
+    """Record the end; no day already charged is raised."""
+    proof = tier_actions.end_tier_right(proof_id, **from_form(EndOfRightSchema()), by=viewer(), now=now())
+    flash("La fin du droit est enregistrée. Les jours déjà comptés ne changent pas.", "fine")
+    return redirect(url_for("tariffs.rights", beneficiary_id=proof.beneficiary_id), code=303)
+
+
+def _euros(cents: int) -> str:
+    return f"{cents // 100},{cents % 100:02d}" if cents % 100 else str(cents // 100)
