@@ -49,7 +49,7 @@ def list_accounts(asked: dict[str, Any]) -> list[AccountLine]:
 
 
 @blp.get("/money/accounts/<int:account_id>")
-@blp.response(200, out.AccountSchema)
+@blp.response(200, out.BillingAccountSchema)
 @allow(*MONEY, Role.BENEFICIARY)
 def show_account(account_id: int) -> dict[str, Any]:
     """One rental's money, with what is due and why."""

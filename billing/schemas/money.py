@@ -31,7 +31,7 @@ class MoneySchema(Schema):
     sentence = fields.String()
 
 
-class AccountSchema(Schema):
+class BillingAccountSchema(Schema):
     """One rental's money."""
 
     id = fields.Integer()
