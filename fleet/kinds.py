@@ -106,6 +106,7 @@ class Deposits:
     cents: Mapping[str, int]
 
 
+USUAL_DEPOSIT = "uncashed_cheque"  # how a deposit is foreseen until somebody says otherwise
 DEFAULT_DEPOSITS = (Deposits(from_on=date(2000, 1, 1), cents=MappingProxyType(DEFAULT_DEPOSIT_CENTS)),)
 
 

@@ -4,9 +4,12 @@ from flask import Flask
 from flask_smorest import Api
 
 from fleet import models  # noqa: F401 — the tables must be known before the first mapping
+from fleet.api import bookings as bookings_api
 from fleet.api import simulations as simulations_api
+from fleet.api import vehicles as vehicles_api
 from fleet.guards import no_overlap
-from fleet.views import simulations
+from fleet.slots.bookings import fill_bookings
+from fleet.views import board, booking, simulations, vehicles
 from mobility import practice
 from mobility.db import guards
 from mobility.practice import DatedSetting
@@ -16,6 +19,11 @@ def register(app: Flask, api: Api) -> None:
     """Everything fleet brings."""
     guards.add(app, no_overlap)
     practice.define(app, *_BOOKING_SETTINGS)
+    for pages in (vehicles.pages, booking.pages, board.pages):
+        app.register_blueprint(pages)
+    for blp in (vehicles_api.blp, bookings_api.blp):
+        api.register_blueprint(blp)
+    fill_bookings(app)
     _register_rentals(app, api)
 
 

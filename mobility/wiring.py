@@ -15,7 +15,25 @@ from mobility.cli import reports as reports_cli
 from mobility.db import guards
 from mobility.queries.year import report_lines
 from mobility.slots import Slot, fill
-from mobility.views import access_letters, api_docs, desk, door, files, imports, messages, network, own_account, own_space, reports, team
+from mobility.views import (
+    access_letters,
+    api_docs,
+    desk,
+    door,
+    files,
+    imports,
+    messages,
+    network,
+    own_account,
+    own_space,
+    path_slots,
+    reports,
+    team,
+)
+from mobility.views import liaison as liaison_views
+from mobility.views import paths as paths_views
+from mobility.views import people as people_views
+from mobility.views import structures as structures_views
 from mobility.web import access, assets, chrome, compression, edge, errors, filters, forgery, gate, home, once, platform, style, viewer
 
 
@@ -62,3 +80,6 @@ def _path(app: Flask, api: Api) -> None:
     """People, liaison forms and paths."""
     for blueprint in (liaison_api.blp, people_api.blp, structures_api.blp):
         api.register_blueprint(blueprint)
+    for pages in (liaison_views.pages, people_views.pages, paths_views.pages, structures_views.pages):
+        app.register_blueprint(pages)
+    path_slots.register(app)

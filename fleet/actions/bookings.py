@@ -1,5 +1,6 @@
 """A booking from the wish to the keys: hold, book, confirm, waive, cancel (domain.md §2.4, issue 2 step 4)."""
 
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -8,6 +9,7 @@ from fleet.actions.eligibility import settle_conditions
 from fleet.actions.occupancy import lock_vehicle, release, restate, take
 from fleet.actions.opening import changed, check_fits, check_period, open_booking
 from fleet.actions.terms import drop_terms, open_terms
+from fleet.kinds import USUAL_DEPOSIT
 from fleet.lifecycle import CANCEL, CONFIRM, CONFIRMED, HELD, after, check_cancel_reason
 from fleet.models import Booking
 from fleet.queries.applicants import find_job
@@ -30,7 +32,7 @@ def hold(
     programme: str = "daily",
     qpv: bool = False,
     job_id: int | None = None,
-    waivers: tuple[eligibility.Waiver, ...] = (),
+    waivers: Sequence[eligibility.Waiver] = (),
     by: Viewer,
     now: datetime,
 ) -> Booking:
@@ -56,20 +58,29 @@ def hold(
     return booking
 
 
-def book(beneficiary_id: int, vehicle_id: int, *, by: Viewer, now: datetime, **wish: Any) -> Booking:
-    """Hold and confirm in one go. Raises what they raise; NotCleared holds every missing condition."""
+def book(
+    beneficiary_id: int,
+    vehicle_id: int,
+    *,
+    hold_only: bool = False,
+    deposit_kind: str = USUAL_DEPOSIT,
+    by: Viewer,
+    now: datetime,
+    **wish: Any,
+) -> Booking:
+    """Hold and confirm in one go, unless `hold_only`. Raises what they raise; NotCleared holds every missing condition."""
     booking = hold(beneficiary_id, vehicle_id, by=by, now=now, **wish)
-    return confirm(booking.id, by=by, now=now)
+    return booking if hold_only else confirm(booking.id, deposit_kind=deposit_kind, by=by, now=now)
 
 
-def confirm(booking_id: int, *, version: int | None = None, by: Viewer, now: datetime) -> Booking:
+def confirm(booking_id: int, *, deposit_kind: str = USUAL_DEPOSIT, version: int | None = None, by: Viewer, now: datetime) -> Booking:
     """Make a hold firm: conditions all settled, account, deposit and action opened in the same transaction. Raises NotCleared."""
     booking, person, vehicle = open_booking(booking_id, version=version, now=now)
     status = after(CONFIRM, booking.status)
     eligibility.check(settle_conditions(booking, person, vehicle, (), by=by, now=now))
     booking.status, booking.hold_expires_at = status, None
     restate(booking, CONFIRMED)
-    open_terms(booking, vehicle, by=by, now=now)
+    open_terms(booking, vehicle, deposit_kind=deposit_kind, by=by, now=now)
     return changed("confirm", booking, person, by=by, now=now)
 
 

@@ -1,5 +1,6 @@
 """The conditions of a booking: asked again at each act, and the dispenses that somebody signs for (domain.md §3.1, §10.6)."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -14,7 +15,7 @@ from mobility.rights import Viewer
 
 
 def settle_conditions(
-    booking: Booking, person: Beneficiary, vehicle: Vehicle, more: tuple[Waiver, ...], *, by: Viewer, now: datetime
+    booking: Booking, person: Beneficiary, vehicle: Vehicle, more: Sequence[Waiver], *, by: Viewer, now: datetime
 ) -> tuple[Condition, ...]:
     """Ask everything again, with the dispenses given so far and these; what was found stays on the booking. Raises RuleBroken."""
     wish = wish_of(booking, vehicle)
@@ -26,10 +27,7 @@ def settle_conditions(
             raise RuleBroken("Cette condition n’est pas demandée ici.", field="code")
         check_waiver(plain[waiver.code], waiver)
     booking.waivers = [*booking.waivers, *(_kept(waiver, plain[waiver.code], by, now) for waiver in more)]
-    booking.eligibility = [
-        {"code": c.code, "label": c.label, "class": c.class_, "state": c.state, "sentence": c.sentence, "waivable": c.waivable}
-        for c in asked
-    ]
+    booking.eligibility = [as_data(condition) for condition in asked]
     return asked
 
 
@@ -52,4 +50,16 @@ def _kept(waiver: Waiver, condition: Condition, by: Viewer, now: datetime) -> di
         "reference": waiver.reference,
         "at": now.isoformat(),
         "by": by.account_id,
+    }
+
+
+def as_data(condition: Condition) -> dict[str, Any]:
+    """A condition in plain values, as a booking keeps it and the API shows it."""
+    return {
+        "code": condition.code,
+        "label": condition.label,
+        "class": condition.class_,
+        "state": condition.state,
+        "sentence": condition.sentence,
+        "waivable": condition.waivable,
     }

@@ -2,8 +2,9 @@
 
 from datetime import datetime
 
-from billing.actions import accounts
+from billing.actions import accounts, deposits
 from fleet.blocks import days_lost
+from fleet.kinds import deposit_cents
 from fleet.models import Booking, Vehicle
 from fleet.queries.prices import planned_days
 from fleet.queries.vehicles import full_name
@@ -15,7 +16,7 @@ from mobility.periods import ONE_DAY, Period, paris_day
 from mobility.rights import Viewer
 
 
-def open_terms(booking: Booking, vehicle: Vehicle, *, by: Viewer, now: datetime) -> None:
+def open_terms(booking: Booking, vehicle: Vehicle, *, deposit_kind: str, by: Viewer, now: datetime) -> None:
     """Account, deposit and action of a booking that becomes firm. Raises RuleBroken for a programme or a kind that is not lent."""
     days = planned_days(booking.starts_at, booking.ends_at)
     account = accounts.open_account(
@@ -30,6 +31,7 @@ def open_terms(booking: Booking, vehicle: Vehicle, *, by: Viewer, now: datetime)
         by=by,
         now=now,
     )
+    deposits.open_deposit(account.id, kind=deposit_kind, due_cents=deposit_cents(vehicle.kind, days[0]), by=by, now=now)
     action = start_action(booking.beneficiary_id, kind=f"rental_{vehicle.kind}", started_on=days[0], by=by, now=now)
     booking.account_id, booking.action_id = account.id, action.id
 

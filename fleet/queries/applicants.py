@@ -4,7 +4,7 @@ from datetime import date
 
 from sqlalchemy import select
 
-from assessments.models import Assessment, Clearance
+from assessments.queries import clearances_of, entry_of
 from billing.models import TierProof
 from fleet.conditions import Applicant, Condition, Wish, WorkContract
 from fleet.eligibility import Waiver, list_conditions
@@ -28,12 +28,12 @@ def list_eligibility(
 
 def applicant_of(person: Beneficiary, wish: Wish, *, job_id: int | None = None) -> Applicant:
     """The person as a wish meets them. Raises RuleBroken when the day of birth is not known."""
-    shown = _documents(person.id)
+    shown, entry = _documents(person.id), entry_of(person.id)
     rsa = _rsa_proof(person.id, wish.first_on)
     return Applicant(
         driver=driver_of(person, shown),
-        assessed_on=_assessed_on(person.id),
-        clearances=_clearances(person.id),
+        assessed_on=entry.held_on if entry else None,
+        clearances={kind: clearance.state for kind, clearance in clearances_of(person.id).items()},
         contract=_contract(person.id, wish.first_on, job_id),
         followed_by=_followed_by(person.id),
         member_until_on=max((d.valid_until for d in shown if d.kind == MEMBERSHIP and d.valid_until), default=None),
@@ -84,20 +84,6 @@ def _rsa_proof(beneficiary_id: int, day: date) -> TierProof | None:
         .order_by(TierProof.id.desc())
         .limit(1)
     )
-
-
-def _assessed_on(beneficiary_id: int) -> date | None:
-    return db.session.scalar(
-        select(Assessment.held_on)
-        .filter(Assessment.beneficiary_id == beneficiary_id, Assessment.kind == "entry", Assessment.finished_at.is_not(None))
-        .order_by(Assessment.held_on.desc())
-        .limit(1)
-    )
-
-
-def _clearances(beneficiary_id: int) -> dict[str, str]:
-    rows = db.session.execute(select(Clearance.kind, Clearance.state).filter(Clearance.beneficiary_id == beneficiary_id))
-    return {kind: state for kind, state in rows}
 
 
 def _contract(beneficiary_id: int, day: date, job_id: int | None) -> WorkContract | None:

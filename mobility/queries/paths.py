@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from sqlalchemy import and_, select
 
 from mobility.db import db
+from mobility.errors import NotFound
 from mobility.models import Action, Beneficiary, Meeting
 from mobility.periods import instant_of
 
@@ -17,11 +18,27 @@ def list_actions(beneficiary_id: int) -> Sequence[Action]:
     ).all()
 
 
+def get_action(action_id: int) -> Action:
+    """An action of this platform. Raises NotFound."""
+    found = db.session.scalar(select(Action).filter(Action.id == action_id))
+    if found is None:
+        raise NotFound
+    return found
+
+
 def list_meetings(beneficiary_id: int, *, limit: int = 20) -> Sequence[Meeting]:
     """A person's appointments, the latest first."""
     return db.session.scalars(
         select(Meeting).filter(Meeting.beneficiary_id == beneficiary_id).order_by(Meeting.starts_at.desc(), Meeting.id.desc()).limit(limit)
     ).all()
+
+
+def get_meeting(meeting_id: int) -> Meeting:
+    """An appointment of this platform. Raises NotFound."""
+    found = db.session.scalar(select(Meeting).filter(Meeting.id == meeting_id))
+    if found is None:
+        raise NotFound
+    return found
 
 
 def list_meetings_on(day: date) -> list[tuple[Meeting, Beneficiary]]:

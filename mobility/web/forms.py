@@ -75,9 +75,10 @@ def flatten(messages: Any, prefix: str = "") -> dict[str, str]:
     return found
 
 
-def refused(error: DomainError) -> Form:
-    """The form of this request again, with what the rule said."""
-    values = {name: request.form.getlist(name) if len(request.form.getlist(name)) > 1 else request.form[name] for name in request.form}
+def refused(error: DomainError, typed: "MultiDict[str, str] | None" = None) -> Form:
+    """The form of this request again (or what its address asked), with what the rule said."""
+    typed = request.form if typed is None else typed
+    values = {name: typed.getlist(name) if len(typed.getlist(name)) > 1 else typed[name] for name in typed}
     if isinstance(error, InputRefused):
         return Form(values=values, errors=error.messages, sentence=error.sentence)
     return Form(values=values, errors={error.field: error.sentence} if error.field else {}, sentence=error.sentence)

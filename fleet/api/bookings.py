@@ -1,0 +1,160 @@
+"""Bookings as JSON: the pages' actions and schemas."""
+
+from typing import Any
+
+from flask_smorest import Blueprint
+
+from fleet.actions import bookings, changes
+from fleet.actions.eligibility import as_data
+from fleet.actions.opening import check_period
+from fleet.conditions import Wish
+from fleet.eligibility import Waiver
+from fleet.models import Booking
+from fleet.queries.applicants import driver_of, list_eligibility
+from fleet.queries.bookings import get_booking, list_bookings
+from fleet.queries.free import free_vehicles
+from fleet.queries.prices import say_wish_price
+from fleet.queries.vehicles import full_name, get_vehicle
+from fleet.schemas import bookings as shapes
+from mobility.clock import now
+from mobility.periods import paris_day
+from mobility.queries.people import get_beneficiary
+from mobility.rights import STAFF, Role
+from mobility.web.access import allow
+from mobility.web.looks import look
+from mobility.web.viewer import viewer
+
+blp = Blueprint("bookings_api", __name__, url_prefix="/api/v1/p/<slug>", description="Réservations")
+
+
+@blp.get("/free-vehicles")
+@blp.arguments(shapes.FreeForSchema, location="query")
+@blp.response(200, shapes.OfferOut(many=True))
+@allow(Role.ADVISER, Role.MANAGER)
+def free(asked: dict[str, Any]) -> list[dict[str, Any]]:
+    """The vehicles nothing holds over the period, those that fit this person first, with the price."""
+    person = get_beneficiary(asked.pop("beneficiary_id"), viewer())
+    look(person.id, page="booking")
+    kind, site_id = asked.pop("kind"), asked.pop("site_id")
+    period = check_period(asked["starts_at"], asked["ends_at"], now=now())
+    price = say_wish_price(person.id, kind, **asked, viewer=viewer())
+    return [
+        {
+            "vehicle_id": offer.vehicle.id,
+            "label": full_name(offer.vehicle),
+            "site_id": offer.vehicle.site_id,
+            "gearbox": offer.vehicle.gearbox,
+            "fits": offer.fits,
+            "reasons": [obstacle.sentence for obstacle in offer.obstacles],
+            "price_sentence": price,
+        }
+        for offer in free_vehicles(kind, site_id, period, driver=driver_of(person), now=now())
+    ]
+
+
+@blp.get("/eligibility")
+@blp.arguments(shapes.EligibilitySchema, location="query")
+@blp.response(200, shapes.EligibilityOut)
+@allow(Role.ADVISER, Role.MANAGER)
+def eligibility(asked: dict[str, Any]) -> dict[str, Any]:
+    """The full list of what is met and missing, and the price."""
+    person, vehicle = get_beneficiary(asked.pop("beneficiary_id"), viewer()), get_vehicle(asked.pop("vehicle_id"))
+    look(person.id, page="booking")
+    days = paris_day(asked["starts_at"]), paris_day(asked["ends_at"])
+    wish = Wish(kind=vehicle.kind, first_on=days[0], last_on=days[1], gearbox=vehicle.gearbox or "manual")
+    return {
+        "conditions": [as_data(condition) for condition in list_eligibility(person, wish, programme=asked["programme"])],
+        "price_sentence": say_wish_price(person.id, vehicle.kind, **asked, viewer=viewer()),
+    }
+
+
+@blp.get("/bookings")
+@blp.arguments(shapes.BookingListSchema, location="query")
+@blp.response(200, shapes.BookingOut(many=True))
+@allow(*STAFF)
+def index(asked: dict[str, Any]) -> list[Booking]:
+    """A page of bookings, the latest start first."""
+    return [line[0] for line in list_bookings(**asked)]
+
+
+@blp.post("/bookings")
+@blp.arguments(shapes.BookingSchema)
+@blp.response(201, shapes.BookingOut)
+@allow(Role.ADVISER, Role.MANAGER)
+def create(asked: dict[str, Any]) -> Booking:
+    """Book a vehicle, or hold it for a while."""
+    return bookings.book(**asked, by=viewer(), now=now())
+
+
+@blp.get("/bookings/<int:booking_id>")
+@blp.response(200, shapes.BookingOut)
+@allow(*STAFF)
+def show(booking_id: int) -> Booking:
+    """One booking."""
+    booking = get_booking(booking_id, viewer())
+    look(booking.beneficiary_id, page="booking")
+    return booking
+
+
+@blp.post("/bookings/<int:booking_id>/confirm")
+@blp.arguments(shapes.ConfirmBookingSchema)
+@blp.response(200, shapes.BookingOut)
+@allow(Role.ADVISER, Role.MANAGER)
+def confirm(asked: dict[str, Any], booking_id: int) -> Booking:
+    """Make a hold firm."""
+    return bookings.confirm(booking_id, **asked, by=viewer(), now=now())
+
+
+@blp.post("/bookings/<int:booking_id>/waivers")
+@blp.arguments(shapes.WaiveSchema)
+@blp.response(200, shapes.BookingOut)
+@allow(Role.ADVISER, Role.MANAGER)
+def waive(asked: dict[str, Any], booking_id: int) -> Booking:
+    """Dispense with one condition."""
+    version = asked.pop("version")
+    return bookings.waive(booking_id, Waiver(**asked), version=version, by=viewer(), now=now())
+
+
+@blp.post("/bookings/<int:booking_id>/extend")
+@blp.arguments(shapes.NewReturnSchema)
+@blp.response(200, shapes.BookingOut)
+@allow(Role.ADVISER, Role.MANAGER)
+def extend(asked: dict[str, Any], booking_id: int) -> Booking:
+    """Hold the vehicle longer."""
+    return changes.extend(booking_id, **asked, by=viewer(), now=now())
+
+
+@blp.post("/bookings/<int:booking_id>/shorten")
+@blp.arguments(shapes.NewReturnSchema)
+@blp.response(200, shapes.BookingOut)
+@allow(Role.ADVISER, Role.MANAGER)
+def shorten(asked: dict[str, Any], booking_id: int) -> Booking:
+    """Give back the end."""
+    return changes.shorten(booking_id, **asked, by=viewer(), now=now())
+
+
+@blp.post("/bookings/<int:booking_id>/shift")
+@blp.arguments(shapes.ShiftBookingSchema)
+@blp.response(200, shapes.BookingOut)
+@allow(Role.ADVISER, Role.MANAGER)
+def shift(asked: dict[str, Any], booking_id: int) -> Booking:
+    """Move it to other dates."""
+    return changes.shift(booking_id, **asked, by=viewer(), now=now())
+
+
+@blp.post("/bookings/<int:booking_id>/swap")
+@blp.arguments(shapes.SwapVehicleSchema)
+@blp.response(200, shapes.BookingOut)
+@allow(Role.ADVISER, Role.MANAGER)
+def swap(asked: dict[str, Any], booking_id: int) -> Booking:
+    """Another vehicle of the same kind."""
+    return changes.swap(booking_id, **asked, by=viewer(), now=now())
+
+
+@blp.post("/bookings/<int:booking_id>/cancel")
+@blp.arguments(shapes.CancelBookingSchema)
+@blp.response(200, shapes.BookingOut)
+@allow(Role.ADVISER, Role.MANAGER)
+def cancel(asked: dict[str, Any], booking_id: int) -> Booking:
+    """Cancel it before the keys."""
+    return bookings.cancel(booking_id, **asked, by=viewer(), now=now())

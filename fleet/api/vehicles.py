@@ -1,0 +1,77 @@
+"""Vehicles and blocks as JSON: the pages' actions and schemas."""
+
+from typing import Any
+
+from flask_smorest import Blueprint
+
+from fleet.actions import blocks, vehicles
+from fleet.models import Block, Vehicle
+from fleet.queries.bookings import list_blocks
+from fleet.queries.vehicles import get_vehicle, list_vehicles
+from fleet.schemas.vehicles import BlockOut, BlockSchema, ChangeVehicleSchema, VehicleFilterSchema, VehicleOut, VehicleSchema
+from mobility.clock import now
+from mobility.rights import STAFF, Role
+from mobility.web.access import allow
+from mobility.web.viewer import viewer
+
+blp = Blueprint("vehicles_api", __name__, url_prefix="/api/v1/p/<slug>", description="Véhicules et immobilisations")
+
+
+@blp.get("/vehicles")
+@blp.arguments(VehicleFilterSchema, location="query")
+@blp.response(200, VehicleOut(many=True))
+@allow(*STAFF)
+def index(asked: dict[str, Any]) -> list[Vehicle]:
+    """The vehicles by kind and label."""
+    return list_vehicles(**asked)
+
+
+@blp.post("/vehicles")
+@blp.arguments(VehicleSchema)
+@blp.response(201, VehicleOut)
+@allow(Role.MANAGER, Role.ADVISER, Role.MECHANIC)
+def create(asked: dict[str, Any]) -> Vehicle:
+    """A vehicle joins the fleet."""
+    return vehicles.add_vehicle(**asked, by=viewer(), now=now())
+
+
+@blp.get("/vehicles/<int:vehicle_id>")
+@blp.response(200, VehicleOut)
+@allow(*STAFF)
+def show(vehicle_id: int) -> Vehicle:
+    """One vehicle."""
+    return get_vehicle(vehicle_id)
+
+
+@blp.put("/vehicles/<int:vehicle_id>")
+@blp.arguments(ChangeVehicleSchema)
+@blp.response(200, VehicleOut)
+@allow(Role.MANAGER, Role.ADVISER, Role.MECHANIC)
+def change(asked: dict[str, Any], vehicle_id: int) -> Vehicle:
+    """What is known of it is put right."""
+    return vehicles.change_vehicle(vehicle_id, **asked, by=viewer(), now=now())
+
+
+@blp.get("/blocks")
+@blp.response(200, BlockOut(many=True))
+@allow(*STAFF)
+def current() -> list[Block]:
+    """What keeps vehicles back now."""
+    return [block for block, _ in list_blocks(now())]
+
+
+@blp.post("/vehicles/<int:vehicle_id>/blocks")
+@blp.arguments(BlockSchema)
+@blp.response(201, BlockOut)
+@allow(Role.MANAGER, Role.ADVISER, Role.MECHANIC)
+def block(asked: dict[str, Any], vehicle_id: int) -> Block:
+    """Keep a vehicle back; the days a running rental loses are not charged."""
+    return blocks.block(vehicle_id, **asked, by=viewer(), now=now())
+
+
+@blp.post("/blocks/<int:block_id>/lift")
+@blp.response(200, BlockOut)
+@allow(Role.MANAGER, Role.ADVISER, Role.MECHANIC)
+def lift(block_id: int) -> Block:
+    """The vehicle can be used again."""
+    return blocks.lift(block_id, by=viewer(), now=now())

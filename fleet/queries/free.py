@@ -1,0 +1,70 @@
+"""Which vehicles nothing holds over a period, and which of them fit whom: an empty answer is nothing free, never everything."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, and_, exists, or_, select
+from sqlalchemy.orm import aliased
+
+from fleet.availability import Obstacle, obstacles
+from fleet.kinds import get_kind
+from fleet.licences import Driver
+from fleet.lifecycle import HELD, HOLDING
+from fleet.models import Booking, Occupancy, Vehicle
+from fleet.queries.vehicles import facts_of
+from mobility.db import db
+from mobility.periods import Period, paris_day
+
+
+@dataclass(frozen=True, kw_only=True)
+class Offer:
+    """A vehicle that is free, and every reason why it does not fit this person; none means that it can be had."""
+
+    vehicle: Vehicle
+    obstacles: tuple[Obstacle, ...]
+
+    @property
+    def fits(self) -> bool:
+        """Whether nothing speaks against it."""
+        return not self.obstacles
+
+
+def free_vehicles(kind: str, site_id: int | None, period: Period, *, driver: Driver, now: datetime) -> list[Offer]:
+    """The free vehicles of a kind, at one pole or at all of them, those that fit first. Raises RuleBroken for an unknown kind.
+
+    Never one whose inspection or insurance ends before the return; one that this licence does not allow comes with the reason.
+    """
+    wanted = select(Vehicle).filter(Vehicle.kind == get_kind(kind).code, is_lent(period), ~is_held(period, now))
+    if site_id is not None:
+        wanted = wanted.filter(Vehicle.site_id == site_id)
+    found = db.session.scalars(wanted.order_by(Vehicle.label, Vehicle.id))
+    offers = [Offer(vehicle=v, obstacles=tuple(obstacles(facts_of(v), period, driver=driver))) for v in found]
+    return sorted((o for o in offers if all(found.code == "licence" for found in o.obstacles)), key=lambda o: not o.fits)
+
+
+def is_lent(period: Period) -> ColumnElement[bool]:
+    """Whether a vehicle is in the fleet from the first to the last day."""
+    first_on, last_on = paris_day(period.starts_at), paris_day(period.ends_at)
+    return and_(Vehicle.in_service_on <= first_on, or_(Vehicle.out_of_service_on.is_(None), Vehicle.out_of_service_on > last_on))
+
+
+def is_held(period: Period, now: datetime) -> ColumnElement[bool]:
+    """Whether anything holds a vehicle in the period; a hold that ran out does not: the next booker releases it."""
+    row, holder = aliased(Occupancy), aliased(Booking)
+    ran_out = exists().where(holder.id == row.booking_id, row.status == HELD, holder.hold_expires_at <= now)
+    return exists().where(
+        row.platform_id == Vehicle.platform_id,
+        row.vehicle_id == Vehicle.id,
+        row.status.in_(HOLDING),
+        row.starts_at < period.ends_at,
+        row.ends_at > period.starts_at,
+        ~ran_out,
+    )
+
+
+def list_other_vehicles(booking: Booking, *, driver: Driver, period: Period, now: datetime) -> Sequence[Vehicle]:
+    """What a booking could be swapped to: free vehicles of its kind that fit, at any pole."""
+    kind = db.session.scalars(select(Vehicle.kind).filter(Vehicle.id == booking.vehicle_id)).one()
+    offers = free_vehicles(kind, None, period, driver=driver, now=now)
+    return [offer.vehicle for offer in offers if offer.fits and offer.vehicle.id != booking.vehicle_id]

@@ -1,0 +1,163 @@
+"""What bookings take and answer; one shape for forms and JSON."""
+
+from typing import Any
+
+from marshmallow import Schema, fields, post_load
+
+from billing.deposits import DEPOSIT_KIND_LABELS
+from billing.terms import PROGRAMME_LABELS
+from fleet.eligibility import WAIVER_REASONS, Waiver
+from fleet.kinds import KIND_CODES, USUAL_DEPOSIT
+from fleet.lifecycle import CANCEL_REASONS, STATUS_NAMES
+from mobility.web.fields import Choice, InputSchema, Moment, QueryInput, Text, Whole, YesNo
+
+PROGRAMMES = tuple(PROGRAMME_LABELS)
+
+
+class PeriodSchema(InputSchema):
+    """From when to when: wall-clock times in Paris, or instants with their offset."""
+
+    starts_at = Moment(required=True)
+    ends_at = Moment(required=True)
+
+
+class WishSchema(PeriodSchema):
+    """The period, the programme and where the person lives: what a price needs."""
+
+    programme = Choice(PROGRAMMES, load_default="daily")
+    qpv = YesNo(load_default=False)
+
+
+class WishQuerySchema(WishSchema, QueryInput):
+    """The same in an address."""
+
+
+class FreeVehicleSchema(WishQuerySchema):
+    """What to look for, for whom; without a pole, at all of them."""
+
+    kind = Choice(KIND_CODES, required=True)
+    site_id = Whole(minimum=1, load_default=None)
+
+
+class FreeForSchema(FreeVehicleSchema):
+    """The same, with the person."""
+
+    beneficiary_id = Whole(minimum=1, required=True)
+
+
+class WaiverSchema(InputSchema):
+    """A dispense from one condition: a coded reason for the association's, a written reference for the hirer's."""
+
+    code = Text(longest=40, required=True)
+    reason = Choice(WAIVER_REASONS, load_default="")
+    reference = Text(longest=80, load_default="")
+
+
+class GivenWaiverSchema(WaiverSchema):
+    """A dispense given with the booking."""
+
+    @post_load
+    def _make(self, data: dict[str, Any], **kwargs: Any) -> Waiver:
+        return Waiver(**data)
+
+
+class BookingSchema(WishSchema):
+    """A booking: for whom, which vehicle, and the dispenses given with it; `hold_only` keeps it for a while, unconfirmed."""
+
+    beneficiary_id = Whole(minimum=1, required=True)
+    vehicle_id = Whole(minimum=1, required=True)
+    job_id = Whole(minimum=1)
+    deposit_kind = Choice(DEPOSIT_KIND_LABELS, load_default=USUAL_DEPOSIT)
+    waivers = fields.List(fields.Nested(GivenWaiverSchema), load_default=list)
+    hold_only = YesNo(load_default=False)
+
+
+class VersionSchema(InputSchema):
+    """The version of the booking that the page showed; without it, whatever it is now."""
+
+    version = Whole(minimum=1, load_default=None)
+
+
+class ConfirmBookingSchema(VersionSchema):
+    """How the deposit will come."""
+
+    deposit_kind = Choice(DEPOSIT_KIND_LABELS, load_default=USUAL_DEPOSIT)
+
+
+class NewReturnSchema(VersionSchema):
+    """The new return."""
+
+    ends_at = Moment(required=True)
+
+
+class ShiftBookingSchema(VersionSchema, PeriodSchema):
+    """The new dates."""
+
+
+class SwapVehicleSchema(VersionSchema):
+    """The other vehicle."""
+
+    vehicle_id = Whole(minimum=1, required=True)
+
+
+class CancelBookingSchema(VersionSchema):
+    """The coded reason."""
+
+    reason = Choice(CANCEL_REASONS, required=True)
+
+
+class WaiveSchema(VersionSchema, WaiverSchema):
+    """A dispense given on a booking that is not firm yet."""
+
+
+class BookingOut(Schema):
+    """A booking as the API shows it."""
+
+    id = fields.Integer()
+    number = fields.String()
+    beneficiary_id = fields.Integer()
+    vehicle_id = fields.Integer()
+    account_id = fields.Integer(allow_none=True)
+    starts_at = fields.AwareDateTime()
+    ends_at = fields.AwareDateTime()
+    status = fields.String()
+    version = fields.Integer()
+    programme = fields.String()
+    hold_expires_at = fields.AwareDateTime(allow_none=True)
+    price_sentence = fields.String()
+    eligibility = fields.List(fields.Dict())
+    waivers = fields.List(fields.Dict())
+    cancel_reason = fields.String(allow_none=True)
+
+
+class EligibilitySchema(WishQuerySchema):
+    """For whom, which vehicle, when."""
+
+    beneficiary_id = Whole(minimum=1, required=True)
+    vehicle_id = Whole(minimum=1, required=True)
+
+
+class EligibilityOut(Schema):
+    """The full list, and the price in one sentence."""
+
+    conditions = fields.List(fields.Dict())
+    price_sentence = fields.String()
+
+
+class OfferOut(Schema):
+    """A free vehicle: whether it fits this person, why not, and its price in one sentence."""
+
+    vehicle_id = fields.Integer()
+    label = fields.String()
+    site_id = fields.Integer()
+    gearbox = fields.String(allow_none=True)
+    fits = fields.Boolean()
+    reasons = fields.List(fields.String())
+    price_sentence = fields.String()
+
+
+class BookingListSchema(QueryInput):
+    """Which bookings to list."""
+
+    status = Choice(STATUS_NAMES, load_default=None)
+    first = Whole(load_default=0)

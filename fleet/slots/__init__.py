@@ -1,0 +1,1 @@
+"""What fleet hangs on the ground's slots."""

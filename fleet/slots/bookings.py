@@ -1,0 +1,145 @@
+"""Bookings and vehicles on the ground's pages: the desk, a person's file, the search box, the menu, the year."""
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+
+from flask import Flask, url_for
+
+from fleet.blocks import BLOCK_REASONS
+from fleet.kinds import KINDS
+from fleet.lifecycle import STATUS_NAMES
+from fleet.queries.bookings import BookingLine, list_blocks, list_bookings_of, list_to_get_back, list_to_hand_over, search_fleet
+from fleet.queries.vehicles import full_name
+from fleet.queries.year import rentals_in
+from mobility.clock import now
+from mobility.periods import paris_day, say_day, say_moment
+from mobility.rights import STAFF, Role, Viewer
+from mobility.slots import DeskCard, Hit, Line, NavItem, ReportLine, Section, Slot, fill
+
+TONES = {"held": "waiting", "confirmed": "fine", "out": "fine", "late": "over"}
+_BOOKERS = (Role.ADVISER, Role.MANAGER)
+
+
+def fill_bookings(app: Flask) -> None:
+    """Hang everything."""
+    fill(app, Slot.DESK, _desk)
+    fill(app, Slot.FILE, _file)
+    fill(app, Slot.SEARCH, _found)
+    fill(app, Slot.NAV, _nav)
+    fill(app, Slot.REPORT, _year)
+
+
+def _desk(viewer: Viewer, today: date) -> Iterator[DeskCard]:
+    if viewer.may(*_BOOKERS):
+        yield DeskCard(
+            order=20,
+            key="hand-over",
+            title="Véhicules à remettre",
+            icon="key",
+            lines=tuple(_due(line, today, at=line[0].starts_at) for line in list_to_hand_over(today)),
+            empty="Aucun véhicule à remettre aujourd’hui.",
+            more_href=url_for("bookings.index", status="confirmed"),
+        )
+        yield DeskCard(
+            order=21,
+            key="get-back",
+            title="Véhicules à reprendre",
+            icon="arrow-counterclockwise",
+            lines=tuple(_due(line, today, at=line[0].ends_at) for line in list_to_get_back(today)),
+            empty="Aucun retour attendu aujourd’hui.",
+            more_href=url_for("bookings.index", status="out"),
+        )
+    if viewer.may(*_BOOKERS, Role.MECHANIC):
+        yield DeskCard(
+            order=60,
+            key="blocked",
+            title="Véhicules immobilisés",
+            icon="cone-striped",
+            lines=tuple(_blocked()),
+            empty="Tous les véhicules roulent.",
+            more_href=url_for("vehicles.index"),
+        )
+
+
+def _due(line: BookingLine, today: date, *, at: object) -> Line:
+    booking, vehicle, person = line
+    going = at == booking.starts_at
+    day = paris_day(booking.starts_at if going else booking.ends_at)
+    late = day < today
+    return Line(
+        text=f"{person.first_name} {person.last_name}",
+        detail=f"{full_name(vehicle)}, {say_moment(booking.starts_at if going else booking.ends_at)}",
+        href=url_for("bookings.show", booking_id=booking.id),
+        state=f"en retard depuis le {say_day(day)}" if late else "aujourd’hui",
+        tone="over" if late else "near",
+        act="Remettre" if going else "Reprendre",
+    )
+
+
+def _blocked() -> Iterator[Line]:
+    for block, vehicle in list_blocks(now()):
+        yield Line(
+            text=full_name(vehicle),
+            detail=f"{BLOCK_REASONS[block.reason].capitalize()}, jusqu’au {say_moment(block.ends_at)}",
+            href=url_for("vehicles.show", vehicle_id=vehicle.id),
+            act="Voir",
+        )
+
+
+def _file(beneficiary_id: int, viewer: Viewer, today: date) -> Iterator[Section]:
+    if not viewer.may(*STAFF):
+        return
+    acts = (Line(text="Réserver un véhicule", href=url_for("bookings.new", beneficiary_id=beneficiary_id)),)
+    yield Section(
+        order=40,
+        key="bookings",
+        title="Réservations et mises à disposition",
+        icon="car-front",
+        lines=tuple(_booked(line) for line in list_bookings_of(beneficiary_id)),
+        acts=acts if viewer.may(*_BOOKERS) else (),
+        empty="Aucun véhicule n’a encore été réservé.",
+    )
+
+
+def _booked(line: BookingLine) -> Line:
+    booking, vehicle, _ = line
+    return Line(
+        text=f"{full_name(vehicle)}, du {say_day(paris_day(booking.starts_at))} au {say_day(paris_day(booking.ends_at))}",
+        detail=booking.price_sentence,
+        href=url_for("bookings.show", booking_id=booking.id),
+        state=STATUS_NAMES[booking.status],
+        tone=TONES.get(booking.status, "neutral"),
+    )
+
+
+def _found(words: str, viewer: Viewer) -> Iterator[Hit]:
+    if not viewer.is_staff:
+        return
+    vehicles, booked = search_fleet(words)
+    for vehicle in vehicles:
+        yield Hit(kind="Véhicules", label=full_name(vehicle), href=url_for("vehicles.show", vehicle_id=vehicle.id))
+    for booking, vehicle, person in booked:
+        who = person.first_name if viewer.may(*_BOOKERS) else ""
+        yield Hit(
+            kind="Réservations",
+            label=booking.number,
+            href=url_for("bookings.show", booking_id=booking.id),
+            detail=", ".join(filter(None, (who, full_name(vehicle), STATUS_NAMES[booking.status]))),
+        )
+
+
+def _nav(viewer: Viewer) -> Iterable[NavItem]:
+    if not viewer.is_staff:
+        return
+    yield NavItem(order=20, label="Planning", href=url_for("board.show"), icon="calendar3", endpoint="board.show")
+    yield NavItem(order=21, label="Véhicules", href=url_for("vehicles.index"), icon="car-front", endpoint="vehicles.index")
+    yield NavItem(order=22, label="Réservations", href=url_for("bookings.index"), icon="calendar-check", endpoint="bookings.index")
+
+
+def _year(year: int) -> Iterator[ReportLine]:
+    rentals = rentals_in(year)
+    names = {kind.code: kind.name.capitalize() for kind in KINDS}
+    counts = {names[kind]: count for kind, (count, _) in rentals.items()}
+    lengths = {names[kind]: days for kind, (_, days) in rentals.items() if days is not None}
+    yield ReportLine(order=30, key="rentals_by_kind", label="Mises à disposition par type de véhicule", value=counts)
+    yield ReportLine(order=31, key="mean_days_by_kind", label="Durée moyenne, retours connus", value=lengths, unit="days")

@@ -1,0 +1,124 @@
+"""One booking's page, and its acts: confirm, waive, extend, shorten, shift, swap, cancel."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+from flask import flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from marshmallow import Schema
+
+from billing.deposits import DEPOSIT_KIND_LABELS
+from billing.terms import PROGRAMME_LABELS
+from fleet.actions import bookings, changes
+from fleet.eligibility import Waiver
+from fleet.kinds import USUAL_DEPOSIT
+from fleet.lifecycle import CANCEL_REASONS, LATE, OUT, STATUS_NAMES, SWAP, list_acts, may
+from fleet.models import Booking
+from fleet.queries.applicants import driver_of
+from fleet.queries.bookings import get_booking
+from fleet.queries.free import list_other_vehicles
+from fleet.queries.vehicles import full_name, get_vehicle
+from fleet.schemas.bookings import (
+    CancelBookingSchema,
+    ConfirmBookingSchema,
+    NewReturnSchema,
+    ShiftBookingSchema,
+    SwapVehicleSchema,
+    WaiveSchema,
+)
+from fleet.views.bookings import condition_words, pages
+from mobility.clock import now
+from mobility.models import Beneficiary
+from mobility.periods import PARIS, Period, say_moment
+from mobility.queries.people import get_beneficiary
+from mobility.rights import STAFF, Role
+from mobility.web.access import allow
+from mobility.web.forms import Form, from_form, or_again
+from mobility.web.looks import look
+from mobility.web.viewer import viewer
+
+ACTS = ("confirm", "waive", "extend", "shorten", "shift", "swap", "cancel")
+
+
+@pages.get("/p/<slug>/bookings/<int:booking_id>")
+@allow(*STAFF)
+def show(booking_id: int, form: Form | None = None) -> str:
+    """Where the booking stands, its price, its conditions, and what can be done now."""
+    booking = get_booking(booking_id, viewer())
+    person, vehicle = get_beneficiary(booking.beneficiary_id, viewer()), get_vehicle(booking.vehicle_id)
+    look(person.id, page="booking")
+    return render_template(
+        "fleet/booking.html",
+        booking=booking,
+        person=person,
+        vehicle=vehicle,
+        name=full_name(vehicle),
+        forms=_forms(booking, form),
+        acts=_acts(booking),
+        others=[(other.id, full_name(other)) for other in _others(booking, person)],
+        status_name=STATUS_NAMES[booking.status],
+        programme=PROGRAMME_LABELS[booking.programme],
+        deposit_kinds=list(DEPOSIT_KIND_LABELS.items()),
+        cancel_reasons=list(CANCEL_REASONS.items()),
+        **condition_words(),
+    )
+
+
+def _act(name: str, schema: type[Schema], act: Callable[..., Booking], say: Callable[[Booking], str]) -> None:
+    """Hang one act of the booking's page: read its form, do it, say what follows; refused, the page comes again."""
+
+    def view(booking_id: int) -> ResponseReturnValue:
+        booking = act(booking_id, **from_form(schema()), by=viewer(), now=now())
+        flash(say(booking), "fine")
+        return redirect(url_for("bookings.show", booking_id=booking_id), code=303)
+
+    view.__name__, view.__doc__ = name, f"The act « {name} » of a booking."
+    marked = allow(Role.ADVISER, Role.MANAGER)(or_again(show)(view))
+    pages.post(f"/p/<slug>/bookings/<int:booking_id>/{name}", endpoint=name)(marked)
+
+
+def _waive(booking_id: int, *, version: int | None, by: Any, now: Any, **waiver: str) -> Booking:
+    return bookings.waive(booking_id, Waiver(**waiver), version=version, by=by, now=now)
+
+
+def _until(booking: Booking) -> str:
+    return f"La réservation va jusqu’au {say_moment(booking.ends_at)}. {booking.price_sentence}."
+
+
+_act("confirm", ConfirmBookingSchema, bookings.confirm, lambda booking: f"La réservation est confirmée. {booking.price_sentence}.")
+_act("waive", WaiveSchema, _waive, lambda booking: "La dispense est notée.")
+_act("extend", NewReturnSchema, changes.extend, _until)
+_act("shorten", NewReturnSchema, changes.shorten, _until)
+_act("shift", ShiftBookingSchema, changes.shift, lambda b: f"La réservation commence le {say_moment(b.starts_at)}. {b.price_sentence}.")
+_act("swap", SwapVehicleSchema, changes.swap, lambda booking: "Le véhicule est changé ; le prix reste le même.")
+_act("cancel", CancelBookingSchema, bookings.cancel, lambda booking: "La réservation est annulée : le véhicule est libre.")
+
+
+def _forms(booking: Booking, refused: Form | None) -> dict[str, Form]:
+    """A form an act; the one that was refused keeps what was typed."""
+    starts_at, ends_at = (at.astimezone(PARIS).strftime("%Y-%m-%dT%H:%M") for at in (booking.starts_at, booking.ends_at))
+    tried = (request.endpoint or "").partition(".")[2]
+    forms = {act: Form(prefix=act, values={"starts_at": starts_at, "ends_at": ends_at, "deposit_kind": USUAL_DEPOSIT}) for act in ACTS}
+    if refused is not None and tried in forms:
+        forms[tried] = replace(refused, prefix=tried)
+    return forms
+
+
+def _acts(booking: Booking) -> list[str]:
+    """The acts of this page that the status allows; moving the dates is for before the keys."""
+    allowed = [act for act in list_acts(booking.status) if act in ACTS]
+    return [*allowed, "shift"] if "cancel" in allowed else allowed
+
+
+def _others(booking: Booking, person: Beneficiary) -> list[Any]:
+    starts_at = now() if booking.status in (OUT, LATE) else booking.starts_at
+    if (
+        not may(SWAP, booking.status)
+        or booking.ends_at <= starts_at
+        or person.birth_on is None
+        or not viewer().may(Role.ADVISER, Role.MANAGER)
+    ):
+        return []
+    period = Period(starts_at=starts_at, ends_at=booking.ends_at)
+    return list(list_other_vehicles(booking, driver=driver_of(person), period=period, now=now()))

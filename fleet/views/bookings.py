@@ -1,0 +1,171 @@
+"""From a person to a booked vehicle: for whom, what and when, which one, on which conditions."""
+
+from datetime import timedelta
+from typing import Any
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from werkzeug.datastructures import MultiDict
+
+from billing.deposits import DEPOSIT_KIND_LABELS
+from billing.terms import PROGRAMME_LABELS
+from fleet.actions import bookings
+from fleet.actions.eligibility import as_data
+from fleet.actions.opening import check_period
+from fleet.conditions import CLASS_NAMES, HIRER, Wish
+from fleet.eligibility import WAIVER_REASONS
+from fleet.kinds import KINDS, USUAL_DEPOSIT, get_kind
+from fleet.lifecycle import HELD, STATUS_NAMES
+from fleet.models import Booking, Vehicle
+from fleet.queries.applicants import driver_of, list_eligibility
+from fleet.queries.bookings import PAGE, list_bookings
+from fleet.queries.free import free_vehicles
+from fleet.queries.prices import say_wish_price
+from fleet.queries.vehicles import full_name, get_vehicle
+from fleet.schemas.bookings import BookingSchema, FreeVehicleSchema, WishQuerySchema
+from mobility.clock import now, today
+from mobility.errors import DomainError
+from mobility.models import Beneficiary
+from mobility.periods import ONE_DAY, paris_day
+from mobility.queries.files import list_sites
+from mobility.queries.people import get_beneficiary, search
+from mobility.rights import STAFF, Role
+from mobility.web.access import allow
+from mobility.web.forms import Form, as_json, load, or_again, refused
+from mobility.web.looks import look
+from mobility.web.viewer import viewer
+
+pages = Blueprint("bookings", __name__)
+
+
+@pages.get("/p/<slug>/bookings")
+@allow(*STAFF)
+def index() -> str:
+    """The bookings, the latest first, a page at a time."""
+    status = request.args.get("status") if request.args.get("status") in STATUS_NAMES else None
+    first = max(0, request.args.get("first", 0, type=int))
+    found = list_bookings(status=status, first=first)
+    more = first + PAGE if len(found) > PAGE else None
+    form = Form(values={"status": status or ""})
+    return render_template(
+        "fleet/bookings.html", lines=found[:PAGE], form=form, status=status, first=first, more=more, statuses=STATUS_NAMES
+    )
+
+
+@pages.get("/p/<slug>/bookings/new")
+@allow(Role.ADVISER, Role.MANAGER)
+def who() -> str:
+    """For whom: look the person up; what the board already knows goes along."""
+    words = request.args.get("q", "")[:80]
+    along = {name: request.args[name] for name in ("kind", "site_id", "starts_at", "ends_at") if name in request.args}
+    found = search(words.replace("\x00", ""), viewer())
+    return render_template("fleet/booking_who.html", form=Form(values={"q": words} | along), people=found, along=along)
+
+
+@pages.get("/p/<slug>/people/<int:beneficiary_id>/bookings/new")
+@allow(Role.ADVISER, Role.MANAGER)
+def new(beneficiary_id: int) -> ResponseReturnValue:
+    """What and when: a question in the address, answered with the free vehicles and their price."""
+    person = _person(beneficiary_id)
+    if not ({"kind", "starts_at", "ends_at"} <= request.args.keys()):
+        return _ask(person, Form(values=_usual() | request.args.to_dict()))
+    try:
+        offers = _offers(person, **load(FreeVehicleSchema(), request.args))
+    except DomainError as error:
+        return _ask(person, refused(error, request.args)), error.status
+    return _ask(person, Form(values=request.args.to_dict()), offers)
+
+
+@pages.get("/p/<slug>/people/<int:beneficiary_id>/bookings/new/<int:vehicle_id>")
+@allow(Role.ADVISER, Role.MANAGER)
+def choose(beneficiary_id: int, vehicle_id: int, form: Form | None = None) -> str:
+    """On which conditions: the full list, and a place to waive what may be."""
+    person, vehicle, wish = _person(beneficiary_id), get_vehicle(vehicle_id), load(WishQuerySchema(), request.args)
+    asked = Wish(
+        kind=vehicle.kind,
+        first_on=paris_day(wish["starts_at"]),
+        last_on=paris_day(wish["ends_at"]),
+        gearbox=vehicle.gearbox or "manual",
+    )
+    return render_template(
+        "fleet/booking_conditions.html",
+        person=person,
+        vehicle=vehicle,
+        name=full_name(vehicle),
+        wish=wish,
+        conditions=[as_data(found) for found in list_eligibility(person, asked, programme=wish["programme"])],
+        price=say_wish_price(person.id, vehicle.kind, **wish, viewer=viewer()),
+        form=form or Form(values={"deposit_kind": USUAL_DEPOSIT}),
+        deposit_kinds=list(DEPOSIT_KIND_LABELS.items()),
+        **condition_words(),
+    )
+
+
+@pages.post("/p/<slug>/people/<int:beneficiary_id>/bookings/new/<int:vehicle_id>")
+@allow(Role.ADVISER, Role.MANAGER)
+@or_again(choose)
+def create(beneficiary_id: int, vehicle_id: int) -> ResponseReturnValue:
+    """Book it, or hold it while a condition is being settled."""
+    asked = load(BookingSchema(), _typed() | {"beneficiary_id": beneficiary_id, "vehicle_id": vehicle_id})
+    booking = bookings.book(**asked, by=viewer(), now=now())
+    flash(_said(booking, get_vehicle(booking.vehicle_id)), "fine")
+    return redirect(url_for("bookings.show", booking_id=booking.id), code=303)
+
+
+def _said(booking: Booking, vehicle: Vehicle) -> str:
+    kind = get_kind(vehicle.kind)
+    done = "en option" if booking.status == HELD else "réservée" if kind.feminine else "réservé"
+    return f"{kind.the.capitalize()} est {done}. {booking.price_sentence}."
+
+
+def condition_words() -> dict[str, Any]:
+    """What the list of conditions is said with."""
+    return {"class_names": CLASS_NAMES, "hirer": HIRER, "waiver_reasons": list(WAIVER_REASONS.items())}
+
+
+def typed_waivers(conditions: MultiDict[str, str]) -> list[dict[str, str]]:
+    """The dispenses typed beside the conditions: `waive-<code>-reason`, `waive-<code>-reference`."""
+    found: dict[str, dict[str, str]] = {}
+    for name, value in conditions.items():
+        parts = name.split("-")
+        if len(parts) == 3 and parts[0] == "waive" and parts[2] in ("reason", "reference") and value.strip():
+            found.setdefault(parts[1], {"code": parts[1]})[parts[2]] = value.strip()
+    return list(found.values())
+
+
+def _typed() -> dict[str, Any]:
+    plain = MultiDict((name, value) for name, value in request.form.items(multi=True) if not name.startswith("waive-"))
+    schema = BookingSchema()
+    return as_json(schema, request.args) | as_json(schema, plain) | {"waivers": typed_waivers(request.form)}
+
+
+def _person(beneficiary_id: int) -> Beneficiary:
+    person = get_beneficiary(beneficiary_id, viewer())
+    look(person.id, page="booking")
+    return person
+
+
+def _usual() -> dict[str, str]:
+    start = today() + ONE_DAY
+    return {"starts_at": f"{start}T09:00", "ends_at": f"{start + timedelta(days=28)}T09:00", "programme": "daily"}
+
+
+def _offers(person: Beneficiary, *, kind: str, site_id: int | None, **wish: Any) -> list[dict[str, Any]]:
+    period = check_period(wish["starts_at"], wish["ends_at"], now=now())
+    free = free_vehicles(kind, site_id, period, driver=driver_of(person), now=now())
+    price = say_wish_price(person.id, kind, **wish, viewer=viewer())
+    return [{"vehicle": offer.vehicle, "name": full_name(offer.vehicle), "offer": offer, "price": price} for offer in free]
+
+
+def _ask(person: Beneficiary, form: Form, offers: list[dict[str, Any]] | None = None) -> str:
+    sites = list_sites()
+    return render_template(
+        "fleet/booking_new.html",
+        person=person,
+        form=form,
+        offers=offers,
+        kinds=[(kind.code, kind.name.capitalize()) for kind in KINDS],
+        sites=[(site.id, site.name) for site in sites],
+        site_names={site.id: site.name for site in sites},
+        programmes=list(PROGRAMME_LABELS.items()),
+    )

@@ -1,0 +1,82 @@
+"""A liaison form as the paper that the structure keeps (mobility/documents/liaison_form.py)."""
+
+from datetime import time
+
+from mobility import codes, news
+from mobility.db import db, platform_id
+from mobility.documents.liaison_form import LiaisonFormPaper
+from mobility.documents.papers import Fact, Letterhead, Person
+from mobility.geo.places import say_km
+from mobility.liaison import STATUSES
+from mobility.models import Job, LiaisonForm, Platform
+from mobility.periods import instant_of
+from mobility.phones import say_phone
+from mobility.queries.liaison import Line, find_job_of
+from mobility.queries.timeline import answer_of
+from mobility.steps import sentence
+
+NOON = time(12)
+SAID = {True: "oui", False: "non", None: "non précisé"}
+
+
+def paper_of(line: Line) -> LiaisonFormPaper:
+    """Everything the structure sent, and the answer once there is one."""
+    form, person, job = line.form, line.person, find_job_of(line.form.id)
+    answer = answer_of(form)
+    return LiaisonFormPaper(
+        platform=letterhead(),
+        number=form.number,
+        received_at=form.sent_at or instant_of(form.received_on, NOON),
+        structure=line.structure.name,
+        referent=form.prescriber_name or "non précisé",
+        referent_contact=news.address_of(form) or "non précisé",
+        person=Person(
+            full_name=f"{person.first_name} {person.last_name}",
+            address=", ".join(part for part in (person.address, f"{person.postcode or ''} {person.commune or ''}".strip()) if part) or None,
+            born_on=person.birth_on,
+            phone=say_phone(person.phone) if person.phone else None,
+            email=person.email,
+        ),
+        need=need_of(form),
+        situation=_situation(form),
+        job=_job(job) if job else (),
+        job_starts_on=job.starts_on if job else None,
+        status=f"Elle est {STATUSES[form.status].word}." if form.status != "met" else "La personne a été rencontrée.",
+        answer=sentence(answer, news.facts_of(form)) if answer else None,
+    )
+
+
+def letterhead() -> Letterhead:
+    """The head of the platform's papers."""
+    platform = db.session.get_one(Platform, platform_id())
+    legal = " · ".join(part for part in (platform.legal_name, f"SIREN {platform.siren}" if platform.siren else None) if part)
+    return Letterhead(
+        name=platform.name, address=platform.address or "", legal_line=legal or platform.name, phone=platform.phone, email=platform.email
+    )
+
+
+def need_of(form: LiaisonForm) -> str:
+    """Why, and what is wished: "Un emploi. Souhait : une voiture."."""
+    motive = codes.MOTIVES.get(form.motive, form.motive)
+    wish = f" Souhait : {codes.WISHES[form.wish]}." if form.wish in codes.WISHES else ""
+    return f"{motive[0].upper()}{motive[1:]}.{wish}"
+
+
+def _situation(form: LiaisonForm) -> tuple[Fact, ...]:
+    licence = codes.DECLARED_LICENCES.get(form.licence_declared or "", "non précisé")
+    return (
+        Fact(label="Permis déclaré", value=licence),
+        Fact(label="Bénéficiaire du RSA", value=SAID[form.rsa_declared]),
+        Fact(label="Habite un quartier prioritaire", value=SAID[form.qpv_declared]),
+    )
+
+
+def _job(job: Job) -> tuple[Fact, ...]:
+    told = {
+        "Type": codes.JOB_KINDS.get(job.kind, job.kind),
+        "Employeur ou organisme": job.employer,
+        "Lieu": job.place,
+        "Horaires": job.hours,
+        "Trajet aller": say_km(job.one_way_tenths / 10) if job.one_way_tenths else None,
+    }
+    return tuple(Fact(label=label, value=value) for label, value in told.items() if value)

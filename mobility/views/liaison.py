@@ -1,0 +1,178 @@
+"""Liaison forms: the prescriber sends one and follows it; the adviser meets the person and answers."""
+
+from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response as Redirect
+
+from mobility import codes, news
+from mobility.actions import liaison
+from mobility.clock import now, today
+from mobility.documents.liaison_form import liaison_form_pdf
+from mobility.liaison import STATUSES, age_tone, say_age, waiting_days
+from mobility.queries.liaison import PAGE, count_by_status, find_job_of, get_line, list_forms, list_forms_of
+from mobility.queries.liaison_paper import SAID, need_of, paper_of
+from mobility.queries.structures import list_structures
+from mobility.queries.timeline import timeline_of
+from mobility.rights import Role
+from mobility.schemas.liaison import LiaisonFormSchema, MeetSchema, RedirectSchema, RefuseSchema
+from mobility.steps import Step, sentence
+from mobility.web.access import allow
+from mobility.web.forms import Form, from_form, or_again
+from mobility.web.looks import look
+from mobility.web.viewer import viewer
+
+pages = Blueprint("liaison", __name__)
+
+BOTH = (Role.PRESCRIBER, Role.ADVISER, Role.MANAGER)
+ADVISERS = (Role.ADVISER, Role.MANAGER)
+
+
+@pages.get("/p/<slug>/liaison-forms")
+@allow(*BOTH)
+def index() -> str:
+    """The forms: an adviser begins with those that wait, a prescriber with their latest."""
+    status = request.args.get("status", "waiting" if viewer().is_staff else "all")
+    wanted = status if status == "waiting" or status in STATUSES else None
+    first = max(request.args.get("first", 0, type=int), 0) % 10**9
+    lines, total = list_forms(viewer(), status=wanted, first=first)
+    counts = count_by_status(viewer())
+    page = "path/forms.html" if viewer().is_staff else "path/forms_mine.html"
+    return render_template(page, lines=lines, total=total, first=first, size=PAGE, status=wanted or "all", counts=counts, **_words())
+
+
+@pages.get("/p/<slug>/liaison-forms/new")
+@allow(*BOTH)
+def new(form: Form | None = None) -> str:
+    """The form, one column, under three minutes."""
+    structures = [(str(s.id), s.name) for s in list_structures(viewer(), open_on=today())]
+    name = "" if viewer().is_staff else viewer().name
+    form = form or Form(values={"prescriber_name": name, "contact_by": "phone"})
+    return render_template("path/form_new.html", form=form, structures=structures, today=today(), **_words())
+
+
+@pages.post("/p/<slug>/liaison-forms/new")
+@allow(*BOTH)
+@or_again(new)
+def create() -> Redirect:
+    """Take the form: its page is the receipt."""
+    sent = liaison.send_liaison_form(**from_form(LiaisonFormSchema()), by=viewer(), now=now())
+    flash(f"La fiche est arrivée sous le numéro {sent.number}.", "fine")
+    return redirect(url_for("liaison.show", form_id=sent.id), code=303)
+
+
+@pages.get("/p/<slug>/liaison-forms/<int:form_id>")
+@allow(*BOTH)
+def show(form_id: int, form: Form | None = None) -> str:
+    """Where a form stands; for the adviser, what to do next."""
+    line = get_line(form_id, viewer())
+    moments = timeline_of(line.form)
+    if not viewer().is_staff:
+        return render_template("path/form_status.html", line=line, moments=moments, **_words())
+    look(line.person.id, page="liaison_form")
+    others = [other for other in list_forms_of(line.person.id, viewer()) if other.form.id != form_id]
+    job = find_job_of(form_id)
+    form = form or Form(values={"met_on": today().isoformat()})
+    return render_template("path/form_show.html", line=line, moments=moments, others=others, job=job, form=form, today=today(), **_words())
+
+
+@pages.get("/p/<slug>/liaison-forms/<int:form_id>/paper")
+@allow(*BOTH)
+def paper(form_id: int) -> Response:
+    """The form as a PDF for the structure's own file."""
+    line = get_line(form_id, viewer())
+    look(line.person.id, page="liaison_form")
+    headers = {"Content-Disposition": f'inline; filename="{line.form.number}.pdf"'}
+    return Response(liaison_form_pdf(paper_of(line)), mimetype="application/pdf", headers=headers)
+
+
+@pages.post("/p/<slug>/liaison-forms/<int:form_id>/meet")
+@allow(*ADVISERS)
+@or_again(show)
+def meet(form_id: int) -> Redirect:
+    """Note the day the person was met."""
+    liaison.meet(form_id, **from_form(MeetSchema()), by=viewer(), now=now())
+    flash("La rencontre est notée, le prescripteur est prévenu.", "fine")
+    return _back(form_id)
+
+
+@pages.get("/p/<slug>/liaison-forms/<int:form_id>/accept")
+@allow(*ADVISERS)
+def accept_page(form_id: int, form: Form | None = None) -> str:
+    """Before a yes: what the prescriber will read, to show to the person first."""
+    return _answer_page(form_id, "path/accept.html", form)
+
+
+@pages.post("/p/<slug>/liaison-forms/<int:form_id>/accept")
+@allow(*ADVISERS)
+@or_again(accept_page)
+def accept(form_id: int) -> Redirect:
+    """Take the person in."""
+    taken = liaison.accept(form_id, by=viewer(), now=now())
+    flash("La fiche est acceptée, le prescripteur est prévenu.", "fine")
+    return redirect(url_for("files.show", beneficiary_id=taken.beneficiary_id), code=303)
+
+
+@pages.get("/p/<slug>/liaison-forms/<int:form_id>/redirect")
+@allow(*ADVISERS)
+def redirect_page(form_id: int, form: Form | None = None) -> str:
+    """Choose another offer."""
+    return _answer_page(form_id, "path/redirect.html", form)
+
+
+@pages.post("/p/<slug>/liaison-forms/<int:form_id>/redirect")
+@allow(*ADVISERS)
+@or_again(redirect_page)
+def redirect_elsewhere(form_id: int) -> Redirect:
+    """Direct the person to another offer."""
+    liaison.redirect_elsewhere(form_id, **from_form(RedirectSchema()), by=viewer(), now=now())
+    flash("L’autre solution est proposée, le prescripteur est prévenu.", "fine")
+    return _back(form_id)
+
+
+@pages.get("/p/<slug>/liaison-forms/<int:form_id>/refuse")
+@allow(*ADVISERS)
+def refuse_page(form_id: int, form: Form | None = None) -> str:
+    """Choose the reason, and what is offered instead."""
+    return _answer_page(form_id, "path/refuse.html", form)
+
+
+@pages.post("/p/<slug>/liaison-forms/<int:form_id>/refuse")
+@allow(*ADVISERS)
+@or_again(refuse_page)
+def refuse(form_id: int) -> Redirect:
+    """Say no with a reason and another offer."""
+    liaison.refuse(form_id, **from_form(RefuseSchema()), by=viewer(), now=now())
+    flash("Le refus et l’autre piste sont notés, le prescripteur est prévenu.", "fine")
+    return _back(form_id)
+
+
+@pages.post("/p/<slug>/liaison-forms/<int:form_id>/close")
+@allow(*ADVISERS)
+@or_again(show)
+def close(form_id: int) -> Redirect:
+    """Close an answered form."""
+    liaison.close(form_id, by=viewer(), now=now())
+    flash("La fiche est close.", "fine")
+    return _back(form_id)
+
+
+def _answer_page(form_id: int, template: str, form: Form | None) -> str:
+    line = get_line(form_id, viewer())
+    look(line.person.id, page="liaison_form")
+    told = sentence(Step.ACCEPTED, news.facts_of(line.form))
+    return render_template(template, line=line, form=form or Form(), told=told, **_words())
+
+
+def _back(form_id: int) -> Redirect:
+    return redirect(url_for("liaison.show", form_id=form_id), code=303)
+
+
+def _words() -> dict[str, object]:
+    """The rules that templates read words and ages from."""
+    return {
+        "codes": codes,
+        "STATUSES": STATUSES,
+        "SAID": SAID,
+        "need_of": need_of,
+        "age": lambda form: say_age(waiting_days(form.received_on, today())),
+        "age_tone": lambda form: age_tone(waiting_days(form.received_on, today())),
+    }

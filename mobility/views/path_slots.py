@@ -1,0 +1,133 @@
+"""What people, forms and paths show elsewhere: on the desk, in a file, in one's own space, in the search box, in the menu."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from flask import Flask, url_for
+
+from mobility import codes
+from mobility.liaison import age_tone, say_age, waiting_days
+from mobility.models import Beneficiary, Meeting
+from mobility.papers import PAPER_KINDS, SOON_DAYS
+from mobility.periods import paris_time
+from mobility.phones import say_phone
+from mobility.queries.held import held
+from mobility.queries.liaison import Line as FormLine
+from mobility.queries.liaison import count_by_status, find_by_number, list_waiting
+from mobility.queries.liaison_paper import need_of
+from mobility.queries.paths import list_meetings_on
+from mobility.queries.people import list_expiring, search
+from mobility.rights import Role, Viewer
+from mobility.slots import DeskCard, Hit, Line, NavItem, Slot, fill
+from mobility.views.path_sections import ADVISERS, own_sections, paper_state, sections
+
+DESK_MOST = 8
+
+
+def register(app: Flask) -> None:
+    """Fill the slots."""
+    fill(app, Slot.FILE, sections)
+    fill(app, Slot.OWN_SPACE, own_sections)
+    fill(app, Slot.DESK, cards)
+    fill(app, Slot.SEARCH, hits)
+    fill(app, Slot.NAV, nav)
+    fill(app, Slot.FRONT, ways_in)
+    fill(app, Slot.HELD, held)
+
+
+def nav(viewer: Viewer) -> Iterable[NavItem]:
+    """The menu of those who send people, and of those who meet them."""
+    if viewer.may(*ADVISERS):
+        yield _nav(20, "Fiches de liaison", "liaison.index", "send")
+        yield _nav(25, "Personnes", "people.index", "people")
+        yield _nav(80, "Structures", "structures.index", "building")
+    elif viewer.may(Role.PRESCRIBER):
+        yield _nav(10, "Mes fiches", "liaison.index", "send")
+        yield _nav(20, "Nouvelle fiche", "liaison.new", "plus-lg")
+
+
+def ways_in() -> Iterable[Line]:
+    """What a visitor can do: prescribe."""
+    yield Line(text="Vous suivez une personne : envoyez une fiche de liaison", href=url_for("structures.prescribe"), act="Prescrire")
+
+
+def hits(words: str, viewer: Viewer) -> Iterable[Hit]:
+    """People by name, phone or number; forms by their number."""
+    if not viewer.may(*ADVISERS):
+        return
+    for line in find_by_number(words, viewer):
+        href = url_for("liaison.show", form_id=line.form.id)
+        yield Hit(kind="Fiches de liaison", label=line.form.number, href=href, detail=_full_name(line.person))
+    for person in search(words, viewer, limit=20):
+        detail = " · ".join(part for part in (person.number, person.commune, say_phone(person.phone) if person.phone else None) if part)
+        yield Hit(kind="Personnes", label=_full_name(person), href=url_for("files.show", beneficiary_id=person.id), detail=detail)
+
+
+def cards(viewer: Viewer, today: date) -> Iterable[DeskCard]:
+    """The adviser's day: forms waiting with their age, today's meetings, papers soon too old."""
+    if not viewer.may(*ADVISERS):
+        return
+    waiting, total = list_waiting(viewer, limit=DESK_MOST), count_by_status(viewer)["waiting"]
+    yield DeskCard(
+        order=20,
+        key="liaison-forms",
+        title="Fiches de liaison en attente",
+        icon="send",
+        lines=tuple(_waiting(line, today) for line in waiting),
+        empty="Aucune fiche n’attend de réponse.",
+        more_href=url_for("liaison.index") if total > len(waiting) else None,
+    )
+    yield DeskCard(
+        order=15,
+        key="meetings",
+        title="Rendez-vous du jour",
+        icon="calendar-check",
+        lines=tuple(_meeting_of_day(meeting, person) for meeting, person in list_meetings_on(today)),
+        empty="Aucun rendez-vous aujourd’hui.",
+    )
+    yield DeskCard(
+        order=60,
+        key="papers",
+        title="Documents bientôt trop anciens",
+        icon="file-earmark-text",
+        lines=tuple(_paper_to_renew(d.kind, person, last, today) for d, person, last in list_expiring(today)[:DESK_MOST]),
+        empty=f"Aucun document n’arrive à sa fin dans les {SOON_DAYS} jours.",
+    )
+
+
+def _waiting(line: FormLine, today: date) -> Line:
+    days = waiting_days(line.form.received_on, today)
+    return Line(
+        text=_full_name(line.person),
+        detail=f"{line.structure.name} · {need_of(line.form)}",
+        href=url_for("liaison.show", form_id=line.form.id),
+        state=say_age(days),
+        tone=age_tone(days),
+        act="Répondre" if line.form.met_on else "Rencontrer",
+    )
+
+
+def _meeting_of_day(meeting: Meeting, person: Beneficiary) -> Line:
+    hour = paris_time(meeting.starts_at)
+    return Line(
+        text=f"{hour.hour} h {hour.minute:02d} : {_full_name(person)}",
+        detail=codes.MEETING_KINDS[meeting.kind],
+        href=url_for("paths.show_meeting", meeting_id=meeting.id),
+        state="tenu" if meeting.held_at else "prévu",
+        tone="fine" if meeting.held_at else "waiting",
+        act="Ouvrir",
+    )
+
+
+def _paper_to_renew(kind: str, person: Beneficiary, last: date, today: date) -> Line:
+    state, tone = paper_state(last, today)
+    href = url_for("paths.document", beneficiary_id=person.id, kind=kind)
+    return Line(text=_full_name(person), detail=PAPER_KINDS[kind].name, href=href, state=state, tone=tone, act="Revoir")
+
+
+def _nav(order: int, label: str, endpoint: str, icon: str) -> NavItem:
+    return NavItem(order=order, label=label, href=url_for(endpoint), icon=icon, endpoint=endpoint)
+
+
+def _full_name(person: Beneficiary) -> str:
+    return f"{person.first_name} {person.last_name}"

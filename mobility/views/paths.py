@@ -1,0 +1,186 @@
+"""One person's path: papers seen, job, appointments, actions."""
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from mobility import codes
+from mobility.actions import meetings, paths, people
+from mobility.clock import now, today
+from mobility.errors import InputRefused, RuleBroken
+from mobility.models import Beneficiary
+from mobility.papers import PAPER_KINDS
+from mobility.queries.paths import get_action, get_meeting
+from mobility.queries.people import get_beneficiary
+from mobility.queries.structures import list_sites
+from mobility.queries.trips import measure_trip
+from mobility.rights import Role
+from mobility.schemas.paths import BY_HAND, ActionSchema, EndSchema, MeetingSchema
+from mobility.schemas.people import LICENCE_CATEGORIES, DocumentSchema, JobSchema
+from mobility.web.access import allow, own_transactions
+from mobility.web.forms import Form, from_form, or_again, refused
+from mobility.web.looks import look
+from mobility.web.viewer import viewer
+
+pages = Blueprint("paths", __name__)
+
+ADVISERS = (Role.ADVISER, Role.MANAGER)
+WEEKDAYS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
+
+
+@pages.get("/p/<slug>/people/<int:beneficiary_id>/documents/new")
+@allow(*ADVISERS)
+def document(beneficiary_id: int, form: Form | None = None) -> str:
+    """A paper to note as seen."""
+    person = _person(beneficiary_id, "documents")
+    form = form or Form(values={"kind": request.args.get("kind", "")})
+    categories = [(category, category) for category in LICENCE_CATEGORIES]
+    return render_template("path/document.html", form=form, person=person, kinds=PAPER_KINDS, categories=categories, today=today())
+
+
+@pages.post("/p/<slug>/people/<int:beneficiary_id>/documents/new")
+@allow(*ADVISERS)
+@or_again(document)
+def see_document(beneficiary_id: int) -> Response:
+    """Note a paper seen and not kept."""
+    seen = people.see_document(beneficiary_id, **from_form(DocumentSchema()), by=viewer(), now=now())
+    flash(f"Vu, pas gardé : {PAPER_KINDS[seen.kind].name}.", "fine")
+    return _to_file(beneficiary_id)
+
+
+@pages.get("/p/<slug>/people/<int:beneficiary_id>/job")
+@allow(*ADVISERS)
+def job(beneficiary_id: int, form: Form | None = None, estimate: str = "") -> str:
+    """A job, a promise or a training to note."""
+    person = _person(beneficiary_id, "job")
+    form = form or Form(values={"weekdays": ["0", "1", "2", "3", "4"]})
+    days = [(str(number), name) for number, name in enumerate(WEEKDAYS)]
+    return render_template("path/job.html", form=form, person=person, codes=codes, days=days, estimate=estimate)
+
+
+@pages.post("/p/<slug>/people/<int:beneficiary_id>/job")
+@allow(*ADVISERS)
+@or_again(job)
+def record_job(beneficiary_id: int) -> Response:
+    """Note it."""
+    people.record_job(beneficiary_id, **from_form(JobSchema()), by=viewer(), now=now())
+    flash("L’emploi est noté.", "fine")
+    return _to_file(beneficiary_id)
+
+
+@pages.post("/p/<slug>/people/<int:beneficiary_id>/job/estimate")
+@allow(*ADVISERS)
+@own_transactions  # it asks the address search, and writes nothing
+def estimate(beneficiary_id: int) -> str:
+    """The same page again with the distance, everything typed kept."""
+    person = _person(beneficiary_id, "job")
+    typed = refused(InputRefused({}))
+    try:
+        measured = measure_trip(home_of(person), request.form.get("place", "").replace("\x00", "")[:200])
+    except RuleBroken as unknown:
+        field = {"end": "place", "start": "one_way_tenths"}.get(unknown.field or "", "place")
+        return job(beneficiary_id, form=Form(values=typed.values, errors={field: unknown.sentence}))
+    values = dict(typed.values) | {"one_way_tenths": f"{measured.km:.1f}".replace(".", ",")}
+    return job(beneficiary_id, form=Form(values=values), estimate=f"Aller simple : {measured.sentence}. Vérifiez avant d’enregistrer.")
+
+
+@pages.get("/p/<slug>/people/<int:beneficiary_id>/meetings/new")
+@allow(*ADVISERS)
+def meeting(beneficiary_id: int, form: Form | None = None) -> str:
+    """An appointment to plan."""
+    person = _person(beneficiary_id, "meetings")
+    sites = [(str(site.id), site.name) for site in list_sites()]
+    form = form or Form(values={"kind": request.args.get("kind", "follow_up"), "site_id": sites[0][0] if len(sites) == 1 else ""})
+    return render_template("path/meeting.html", form=form, person=person, codes=codes, sites=sites)
+
+
+@pages.post("/p/<slug>/people/<int:beneficiary_id>/meetings/new")
+@allow(*ADVISERS)
+@or_again(meeting)
+def plan_meeting(beneficiary_id: int) -> Response:
+    """Plan it."""
+    meetings.plan_meeting(beneficiary_id, **from_form(MeetingSchema()), by=viewer(), now=now())
+    flash("Le rendez-vous est noté.", "fine")
+    return _to_file(beneficiary_id)
+
+
+@pages.get("/p/<slug>/meetings/<int:meeting_id>")
+@allow(*ADVISERS)
+def show_meeting(meeting_id: int, form: Form | None = None) -> str:
+    """An appointment: did the person come?"""
+    planned = get_meeting(meeting_id)
+    person = _person(planned.beneficiary_id, "meetings")
+    return render_template("path/meeting_show.html", form=form or Form(), person=person, meeting=planned, codes=codes)
+
+
+@pages.post("/p/<slug>/meetings/<int:meeting_id>/hold")
+@allow(*ADVISERS)
+@or_again(show_meeting)
+def hold_meeting(meeting_id: int) -> Response:
+    """The person came."""
+    held = meetings.hold_meeting(meeting_id, by=viewer(), now=now())
+    flash("Le rendez-vous est tenu.", "fine")
+    return _to_file(held.beneficiary_id)
+
+
+@pages.post("/p/<slug>/meetings/<int:meeting_id>/cancel")
+@allow(*ADVISERS)
+@or_again(show_meeting)
+def cancel_meeting(meeting_id: int) -> Response:
+    """It will not take place."""
+    cancelled = meetings.cancel_meeting(meeting_id, by=viewer(), now=now())
+    flash("Le rendez-vous est annulé.", "fine")
+    return _to_file(cancelled.beneficiary_id)
+
+
+@pages.get("/p/<slug>/people/<int:beneficiary_id>/actions/new")
+@allow(*ADVISERS)
+def action(beneficiary_id: int, form: Form | None = None) -> str:
+    """An action to begin; rentals begin with a booking."""
+    person = _person(beneficiary_id, "path")
+    form = form or Form(values={"started_on": today().isoformat()})
+    return render_template("path/action.html", form=form, person=person, kinds=BY_HAND)
+
+
+@pages.post("/p/<slug>/people/<int:beneficiary_id>/actions/new")
+@allow(*ADVISERS)
+@or_again(action)
+def start_action(beneficiary_id: int) -> Response:
+    """Begin it."""
+    begun = paths.start_action(beneficiary_id, **from_form(ActionSchema()), by=viewer(), now=now())
+    flash(f"L’action commence : {codes.ACTION_KINDS[begun.kind]}.", "fine")
+    return _to_file(beneficiary_id)
+
+
+@pages.get("/p/<slug>/actions/<int:action_id>/end")
+@allow(*ADVISERS)
+def action_end(action_id: int, form: Form | None = None) -> str:
+    """The day an action ended."""
+    ongoing = get_action(action_id)
+    person = _person(ongoing.beneficiary_id, "path")
+    form = form or Form(values={"ended_on": today().isoformat()})
+    return render_template("path/action_end.html", form=form, person=person, action=ongoing, codes=codes, today=today())
+
+
+@pages.post("/p/<slug>/actions/<int:action_id>/end")
+@allow(*ADVISERS)
+@or_again(action_end)
+def end_action(action_id: int) -> Response:
+    """End it."""
+    ended = paths.end_action(action_id, **from_form(EndSchema()), by=viewer(), now=now())
+    flash("L’action est terminée.", "fine")
+    return _to_file(ended.beneficiary_id)
+
+
+def home_of(person: Beneficiary) -> str:
+    """Where somebody lives, as the address search reads it."""
+    return " ".join(part for part in (person.address, person.postcode, person.commune) if part)
+
+
+def _person(beneficiary_id: int, page: str) -> Beneficiary:
+    person = get_beneficiary(beneficiary_id, viewer())
+    look(person.id, page=page)
+    return person
+
+
+def _to_file(beneficiary_id: int) -> Response:
+    return redirect(url_for("files.show", beneficiary_id=beneficiary_id), code=303)
