@@ -63,11 +63,18 @@ class OpeningOut(Schema):
     next_step = fields.String()
 
 
+class SaidOut(Schema):
+    """A question and its answer in words."""
+
+    question = fields.String()
+    answer = fields.String()
+
+
 class LineOut(Schema):
     """A dimension in the person's words; no figure for a declared need."""
 
     label = fields.String()
-    words = fields.List(fields.String())
+    said = fields.List(fields.Nested(SaidOut))
     percent = fields.Integer(allow_none=True)
     entry_percent = fields.Integer(allow_none=True)
 

@@ -13,11 +13,19 @@ TONES = {OPEN: "fine", EVALUATION: "near", NOT_YET: "neutral"}
 
 
 @dataclass(frozen=True, kw_only=True)
+class Said:
+    """A question and its answer, in the grid's own words."""
+
+    question: str
+    answer: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class Line:
-    """One dimension in the grid's own words, with 0–100 at this assessment and at the entry; a declared need has no figure."""
+    """One dimension: what was said, and 0–100 at this assessment and at the entry; a declared need has no figure."""
 
     label: str
-    words: tuple[str, ...]
+    said: tuple[Said, ...]
     percent: int | None = None
     entry_percent: int | None = None
 
@@ -55,7 +63,7 @@ def list_lines(grid: Grid, answers: Answers, scored: Score, entry: Score | None 
     return tuple(
         Line(
             label=dimension.label,
-            words=tuple(item.levels[answers[item.code]] for item in dimension.items),
+            said=tuple(Said(question=item.label, answer=item.levels[answers[item.code]]) for item in dimension.items),
             percent=_percent(values[dimension.code]) if dimension.counts else None,
             entry_percent=_percent(entries[dimension.code]) if dimension.counts and entries else None,
         )
@@ -82,18 +90,24 @@ def say_change(points: int) -> str:
     return f"{count} point{plural} {'gagné' if points > 0 else 'perdu'}{plural}"
 
 
+def say_line(line: Line) -> str:
+    """What was said of a dimension, in one paragraph of the paper: each question with its answer."""
+    return " ".join(f"{one.question} : {one.answer[0].lower()}{one.answer[1:]}" for one in line.said)
+
+
 def say_opening(opening: Opening) -> str:
     """One way to move, in one line of the paper: what, its state, why, what next."""
     return f"{opening.label} : {STATE_NAMES[opening.state]}. {opening.reason} {opening.next_step}"
 
 
-def say_suggestion(suggested: Opening | None, one_way_tenths: int) -> str:
-    """What fits the trip to work, greenest first (domain.md §2.3): "Travail à 6,4 km : …"."""
+def say_suggestion(now: Opening | None, after: Opening | None, one_way_tenths: int) -> str:
+    """What fits the trip to work, the greenest first (domain.md §2.3): what is open now, and what an evaluation would open."""
     whole, tenth = divmod(one_way_tenths, 10)
     far = f"Travail à {whole},{tenth} km" if tenth else f"Travail à {whole} km"
-    if suggested is None:
-        return f"{far} : aucun véhicule n’est encore ouvert pour cette distance. Regardez d’abord le bus et le covoiturage."
-    return f"{far} : si aucun bus n’y mène, le plus sobre qui convient est « {suggested.label} »."
+    ways = [f"« {now.label} » convient tout de suite"] if now else []
+    if after and after != now:
+        ways.append(f"« {after.label} »{', plus sobre,' if now else ''} après une évaluation")
+    return f"{far}, si aucun bus n’y mène : {' ; '.join(ways) or 'rien n’est encore ouvert pour cette distance'}."
 
 
 @dataclass(frozen=True, kw_only=True)

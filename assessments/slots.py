@@ -50,8 +50,8 @@ def file_sections(beneficiary_id: int, viewer: Viewer, today: date) -> Iterable[
         key="assessments",
         title="Bilan de mobilité",
         icon="clipboard-data",
-        facts=_change(beneficiary_id),
-        lines=(*(_line(assessment) for assessment in held), *_open_today(beneficiary_id)),
+        facts=(*_change(beneficiary_id), *_by_state(beneficiary_id)),
+        lines=tuple(_line(assessment) for assessment in held),
         acts=(Line(text="Bilans et véhicules ouverts" if held else "Commencer le bilan d’entrée", href=page),),
         empty="Pas encore de bilan d’entrée : sans lui, pas de véhicule.",
     )
@@ -124,6 +124,15 @@ def _open_today(beneficiary_id: int) -> Iterable[Line]:
             state=STATE_NAMES[clearance.state],
             tone=TONES[clearance.state],
         )
+
+
+def _by_state(beneficiary_id: int) -> Iterable[tuple[str, str]]:
+    """("Ouvert", "Vélo, Voiture"), and so on: one line a state that has any."""
+    clearances = clearances_of(beneficiary_id).values()
+    for state, name in STATE_NAMES.items():
+        ways = [WAY_NAMES[clearance.kind] for clearance in clearances if clearance.state == state]
+        if ways:
+            yield name.capitalize(), ", ".join(ways)
 
 
 def _href(assessment: Assessment) -> str:

@@ -1,13 +1,14 @@
 """Assessments as others read them: the entry, the exit, what is open today, what the way between has changed."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from sqlalchemy import Select, select
 
 from assessments.grids import get_grid
 from assessments.models import Assessment, Clearance
 from assessments.moments import ENTRY, EXIT
-from assessments.orientation import orient, suggest
+from assessments.orientation import EVALUATION, OPEN, orient, suggest
 from assessments.scoring import Comparison, OtherGrid, Score, compare, score
 from assessments.sheets import Sheet, list_lines, say_suggestion
 from mobility.db import db
@@ -123,13 +124,16 @@ def sheet_of(assessment: Assessment) -> Sheet:
 
 
 def suggestion_of(assessment: Assessment) -> str:
-    """The greenest vehicle that is open and reaches the job of that day, in a sentence; empty without a job whose distance is known."""
+    """The greenest vehicle that reaches the job of that day, now and after an evaluation; empty without a job whose distance is known."""
     job = current_job(assessment.beneficiary_id, assessment.held_on)
     if job is None or job.one_way_tenths is None:
         return ""
     openings = orient(get_grid(assessment.grid_version), assessment.answers, on=assessment.held_on).openings
-    greenest = suggest(openings, one_way_km=job.one_way_tenths / 10, has_transit=False, on=assessment.held_on)
-    return say_suggestion(greenest, job.one_way_tenths)
+    evaluated = [replace(one, state=OPEN) if one.state == EVALUATION else one for one in openings]
+    now, after = (
+        suggest(ways, one_way_km=job.one_way_tenths / 10, has_transit=False, on=assessment.held_on) for ways in (openings, evaluated)
+    )
+    return say_suggestion(now, after, job.one_way_tenths)
 
 
 def effectiveness_of(beneficiary_id: int) -> int | None:

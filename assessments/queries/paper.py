@@ -5,7 +5,7 @@ from assessments.grids import get_grid
 from assessments.models import Assessment
 from assessments.moments import MOMENT_NAMES
 from assessments.queries.held import sheet_of
-from assessments.sheets import say_opening
+from assessments.sheets import say_line, say_opening
 from mobility import practice
 from mobility.db import db
 from mobility.documents.papers import Signature
@@ -30,7 +30,7 @@ def paper_of(assessment: Assessment) -> AssessmentPaper:
         adviser=adviser,
         grid=get_grid(assessment.grid_version).label,
         dimensions=tuple(
-            Dimension(label=line.label, words=" ".join(line.words), percent=line.percent, entry_percent=line.entry_percent)
+            Dimension(label=line.label, words=say_line(line), percent=line.percent, entry_percent=line.entry_percent)
             for line in sheet.lines
         ),
         potential=sheet.potential,

@@ -67,8 +67,8 @@ def test_what_is_left_is_named_and_nothing_is_finished(house: House, adviser: Fl
         draft.answers = {code: level for code, level in draft.answers.items() if code != "bus_map"}
     answer = post(adviser, page_of(house, made, "/finish"))
     assert answer.status_code == 422
-    assert "Il reste 1 réponse à donner : « Je lis un plan de bus »." in plain(answer.text)
-    assert 'id="f-bus_map"' in answer.text
+    assert "Il reste 1 réponse à donner" in plain(answer.text)
+    assert f'href="{page_of(house, made, "/questions/orientation")}#f-bus_map">Je lis un plan de bus' in plain(answer.text)
     with house.reading():
         assert queries.entry_of(house.beneficiary_id) is None
 
@@ -150,7 +150,6 @@ def test_the_picture_and_the_paper(house: House, adviser: FlaskClient) -> None:
     out = make_assessment(house, "exit", answers=make_answers(3))
     picture = adviser.get(page_of(house, out, "/radar.svg"))
     assert picture.mimetype == "image/svg+xml" and picture.headers["Content-Security-Policy"].startswith("default-src 'none'")
-    assert picture.data == adviser.get(page_of(house, out, "/radar.svg")).data
     paper = adviser.get(page_of(house, out, "/bilan.pdf"))
     text = " ".join("".join(page.extract_text() for page in PdfReader(BytesIO(paper.data)).pages).split())
     assert "Bilan de compétences mobilité de sortie" in text

@@ -15,7 +15,7 @@ def test_declared_needs_have_words_and_no_figure(house: House, client: FlaskClie
     made = make_assessment(house, answers=make_answers(2))
     told = client.get(house.api(f"assessments/{made}"), headers=house.bearer(Role.ADVISER)).get_json()
     needs = [line for line in told["dimensions"] if line["percent"] is None]
-    assert len(needs) == 2 and all(line["words"] for line in needs)
+    assert len(needs) == 2 and all(line["said"] for line in needs)
     with house.reading():
         assert len(queries.sheet_of(db.session.get_one(Assessment, made)).counted) == 8
 
