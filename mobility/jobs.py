@@ -4,6 +4,7 @@ Nothing here remembers that a job ran: each is written so that running it again 
 """
 
 import logging
+from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -19,7 +20,7 @@ log = logging.getLogger("point_etape.jobs")
 
 
 class Act(Protocol):
-    """One platform's share of a job: inside its scope and one transaction, harmless when done again."""
+    """One platform's share of a job: inside its scope, in one transaction or its own, harmless when done again."""
 
     def __call__(self, *, now: datetime) -> object: ...
 
@@ -30,11 +31,12 @@ class Job:
 
     name: str
     act: Act
+    own_transactions: bool = False
 
 
-def daily(app: Flask, name: str, act: Act) -> None:
-    """Have `act(now=…)` run each day on each platform, in its scope and a transaction of its own."""
-    app.extensions.setdefault("jobs", []).append(Job(name=name, act=act))
+def daily(app: Flask, name: str, act: Act, *, own_transactions: bool = False) -> None:
+    """Have `act(now=…)` run each day on each platform, in its scope and a transaction; one that calls the gateway opens its own."""
+    app.extensions.setdefault("jobs", []).append(Job(name=name, act=act, own_transactions=own_transactions))
 
 
 def run_daily(app: Flask) -> list[str]:
@@ -54,7 +56,7 @@ def _platforms() -> list[tuple[int, str]]:
 
 def _done(job: Job, platform_id: int) -> bool:
     try:
-        with platform_scope(platform_id), transaction():
+        with platform_scope(platform_id), nullcontext() if job.own_transactions else transaction():
             job.act(now=clock.now())
     except Exception as error:  # the others still have to run; only the type is told, since a message may hold somebody's name
         log.error("%s: %s", job.name, type(error).__name__, exc_info=log.isEnabledFor(logging.DEBUG))

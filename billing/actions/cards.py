@@ -3,8 +3,6 @@
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
-from sqlalchemy import select
-
 from billing.actions.charging import lock_account
 from billing.actions.deposit_steps import lock_deposit, pure
 from billing.actions.gateway_keys import gateway_here
@@ -15,16 +13,15 @@ from billing.models import Payment
 from billing.payments import OPEN_CARD, PURPOSE_LABELS
 from billing.queries.payments import find_by_key, lock_payment
 from mobility import audit
-from mobility.crypto import hash_token, new_token
+from mobility.actions.links import Purpose, get_link, make_link
 from mobility.db import db, transaction
 from mobility.errors import Conflict, NotFound, RuleBroken
-from mobility.models import Link, Platform
+from mobility.models import Platform
 from mobility.money import euros
 from mobility.rights import Viewer
 
-PAY = "pay"
-LINK_DAYS = 7
-CHECKOUT_HOURS = 23  # a page lives 24 hours at the gateway; near its end a new one is opened instead
+LINK_LASTS = timedelta(days=7)
+CHECKOUT_LASTS = timedelta(hours=23)  # a page lives 24 hours at the gateway; near its end a new one is opened instead
 
 
 def start_card_payment(
@@ -90,47 +87,31 @@ def make_pay_link(payment_id: int, *, by: Viewer, now: datetime, email: str | No
     payment, _ = lock_payment(payment_id)
     if payment.means != "card" or payment.status not in OPEN_CARD:
         raise Conflict("Ce paiement n’attend plus de carte.")
-    token = new_token()
-    link = Link(
-        token_hash=hash_token(token),
-        purpose=PAY,
-        subject_id=payment_id,
-        email=email,
-        created_at=now,
-        expires_at=now + timedelta(days=LINK_DAYS),
-    )
-    db.session.add(link)
-    audit.record("pay_link_made", link, by=by, now=now)
-    return token
+    return make_link(purpose=Purpose.PAY, lasts=LINK_LASTS, subject_id=payment_id, email=email, by=by, now=now)
 
 
-def find_link(token: str, now: datetime) -> Link:
-    """The live link of a token. Raises NotFound when unknown or expired."""
-    query = select(Link).filter(Link.token_hash == hash_token(token), Link.purpose == PAY, Link.expires_at > now)
-    found = db.session.scalar(query)
-    if found is None:
-        raise NotFound("Ce lien de paiement n’existe pas, ou n’est plus valable. Demandez-en un autre à votre conseiller.")
-    return found
+def payment_of_link(token: str, *, now: datetime) -> Payment:
+    """The payment that a live link opens. Raises NotFound."""
+    return db.session.get_one(Payment, get_link(token, purpose=Purpose.PAY, now=now).subject_id)
 
 
-def renewed(link: Link, *, by: Viewer, now: datetime) -> Payment:
-    """The link's payment; when its page at the gateway has closed unpaid, a new one under a new key takes its place."""
-    locked = db.session.get_one(Link, link.id, with_for_update=True, populate_existing=True)
-    assert locked.subject_id is not None
-    payment = db.session.get_one(Payment, locked.subject_id)
+def renew(token: str, *, by: Viewer, now: datetime) -> Payment:
+    """The link's payment; when its page at the gateway has closed unpaid, a new one under a new key takes its place. Raises NotFound."""
+    link = get_link(token, purpose=Purpose.PAY, now=now, lock=True)
+    payment = db.session.get_one(Payment, link.subject_id)
     if not is_stale(payment, now):
         return payment
     again = start_card_payment(
         payment.account_id, cents=payment.cents, purpose=payment.purpose, deposit_id=payment.deposit_id, by=by, now=now
     )
-    locked.subject_id = again.id
+    link.subject_id = again.id
     db.session.flush()
     return again
 
 
 def is_stale(payment: Payment, now: datetime) -> bool:
     """Whether the payment's page has closed, or is about to, with nothing paid."""
-    too_old = payment.checkout_opened_at is not None and now - payment.checkout_opened_at > timedelta(hours=CHECKOUT_HOURS)
+    too_old = payment.checkout_opened_at is not None and now - payment.checkout_opened_at > CHECKOUT_LASTS
     return payment.status == "expired" or (payment.status in OPEN_CARD and too_old)
 
 

@@ -2,14 +2,17 @@
 
 from datetime import datetime
 
+from sqlalchemy import select
+
 from billing.actions.ledger import lock_books
 from billing.allocation import Owed, allocate
-from billing.models import Payment, Receipt
+from billing.models import BillingAccount, Payment, Receipt
 from billing.payments import MEANS_WORDS
 from billing.queries.accounts import balance_cents, list_charges
 from mobility import practice
 from mobility.db import db
-from mobility.periods import paris_day
+from mobility.models import Beneficiary
+from mobility.periods import paris_day, say_day
 from mobility.rights import Viewer
 
 
@@ -31,8 +34,18 @@ def issue(payment: Payment, *, paid_before_cents: int, by: Viewer, now: datetime
             "left_cents": max(balance_cents(payment.account_id), 0),
             "tax_regime": practice.value_on("billing.tax_regime", paris_day(now)),
             "received_by": by.account_id,
+            "declared_on": _declared_on(payment),
         },
     )
     db.session.add(receipt)
     db.session.flush()
     return receipt
+
+
+def _declared_on(payment: Payment) -> str | None:
+    """The day of the declaration that let cash be taken where it is otherwise refused."""
+    if payment.means != "cash":
+        return None
+    declared = select(Beneficiary.without_bank_declared_on).join(BillingAccount, BillingAccount.beneficiary_id == Beneficiary.id)
+    day = db.session.scalar(declared.filter(BillingAccount.id == payment.account_id))
+    return say_day(day) if day else None

@@ -10,7 +10,7 @@ from billing.actions.gateway_keys import gateway_here
 from billing.card_gateway import GatewayRefused, RefundOrder, RefundRefused
 from billing.entries import payment_refunded
 from billing.models import BillingAccount, Deposit, Payment, PaymentRefund
-from billing.queries.payments import list_card_payments_of, lock_payment
+from billing.queries.payments import list_card_payments_of, list_refunds_of_deposit, lock_payment
 from mobility import audit
 from mobility.crypto import new_token
 from mobility.db import db, transaction
@@ -23,18 +23,20 @@ from mobility.rights import Viewer
 LIVE = ("asked", "settled")
 
 
-def refund_payment(payment_id: int, *, cents: int, reason: str, by: Viewer, now: datetime) -> PaymentRefund:
+def refund_payment(payment_id: int, *, cents: int, reason: str, key: str | None = None, by: Viewer, now: datetime) -> PaymentRefund:
     """Give back a part or all of a payment, by the means it came by. A card refund is only asked here: `send` makes it.
 
-    Raises NotFound, RuleBroken above what is left or without a reason.
+    The same `key` again gives the same refund. Raises NotFound, RuleBroken above what is left or without a reason.
     """
     payment, account = lock_payment(payment_id)
+    if key is not None and (seen := db.session.scalar(select(PaymentRefund).filter(PaymentRefund.key == key))) is not None:
+        return _check_same(seen, payment_id, cents)
     if payment.status != "settled" or payment.purpose == "deposit":
         raise RuleBroken("Seul un paiement reçu se rembourse ; une caution se rend depuis sa page.")
     if not reason.strip():
         raise RuleBroken("Dites pourquoi ce paiement est remboursé.", field="reason")
     _check_left(payment, cents)
-    refund = _ask(payment, cents, reason.strip(), account, by=by, now=now)
+    refund = _ask(payment, cents, reason.strip(), account, key=key, by=by, now=now)
     if payment.means != "card":
         _settle(refund, payment, account, by=by, now=now)
     return refund
@@ -88,6 +90,12 @@ def send(refund_id: int, *, by: Viewer, now: datetime) -> None:
         settle(refund_id, answer.refund_reference, by=by, now=now)
 
 
+def send_for_deposit(deposit_id: int, *, by: Viewer, now: datetime) -> None:
+    """Send every refund asked for a deposit. Outside any transaction; raises what `send` raises, the rest stays asked."""
+    for refund_id in [refund.id for refund in list_refunds_of_deposit(deposit_id) if refund.status == "asked"]:
+        send(refund_id, by=by, now=now)
+
+
 def settle(refund_id: int, refund_reference: str, *, by: Viewer, now: datetime) -> None:
     """Write down that the gateway took a refund: once, whoever comes first."""
     payment_id = db.session.scalars(select(PaymentRefund.payment_id).filter(PaymentRefund.id == refund_id)).one()
@@ -98,9 +106,17 @@ def settle(refund_id: int, refund_reference: str, *, by: Viewer, now: datetime) 
         _settle(refund, payment, account, by=by, now=now)
 
 
-def _ask(payment: Payment, cents: int, reason: str, account: BillingAccount, *, by: Viewer, now: datetime) -> PaymentRefund:
+def _ask(
+    payment: Payment, cents: int, reason: str, account: BillingAccount, *, key: str | None = None, by: Viewer, now: datetime
+) -> PaymentRefund:
     refund = PaymentRefund(
-        payment_id=payment.id, cents=cents, reason=reason, key=new_token(), status="asked", asked_at=now, asked_by=by.account_id
+        payment_id=payment.id,
+        cents=cents,
+        reason=reason,
+        key=key or new_token(),
+        status="asked",
+        asked_at=now,
+        asked_by=by.account_id,
     )
     db.session.add(refund)
     audit.record("refund_asked", refund, by=by, now=now, subject=_person(account))
@@ -126,6 +142,12 @@ def _note_refusal(refund_id: int, sentence: str, *, by: Viewer, now: datetime) -
     if refund.status == "asked":
         refund.status, refund.failure = "refused", sentence[:200]
         audit.record("refund_refused", refund, by=by, now=now)
+
+
+def _check_same(seen: PaymentRefund, payment_id: int, cents: int) -> PaymentRefund:
+    if (seen.payment_id, seen.cents) != (payment_id, cents):
+        raise RuleBroken("Cette clé a déjà servi pour un autre remboursement. Rechargez la page avant de recommencer.", field="key")
+    return seen
 
 
 def _check_left(payment: Payment, cents: int) -> None:

@@ -1,8 +1,9 @@
 """Deposits: what is asked, held, deferred, and when it goes back."""
 
+from collections.abc import Sequence
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import Row, select
 
 from billing.deposits import Instalment, is_on_plan
 from billing.models import BillingAccount, Deposit, DepositStep
@@ -10,9 +11,16 @@ from billing.queries.tariffs import may_read
 from mobility import clock
 from mobility.db import db
 from mobility.errors import NotFound
+from mobility.models import Beneficiary
 from mobility.rights import Viewer
 
 READY = ("held", "deferred")
+DepositLine = Row[tuple[Deposit, BillingAccount, Beneficiary]]
+_LINES = (
+    select(Deposit, BillingAccount, Beneficiary)
+    .join(BillingAccount, BillingAccount.id == Deposit.account_id)
+    .join(Beneficiary, Beneficiary.id == BillingAccount.beneficiary_id)
+)
 
 
 def deposit_of(account_id: int) -> Deposit | None:
@@ -47,18 +55,18 @@ def list_steps(deposit_id: int) -> list[DepositStep]:
     return list(db.session.scalars(select(DepositStep).filter(DepositStep.deposit_id == deposit_id).order_by(DepositStep.id)))
 
 
-def list_deposits(*, status: str | None = None, beneficiary_id: int | None = None, limit: int = 51, offset: int = 0) -> list[Deposit]:
-    """Deposits, the latest first."""
-    query = select(Deposit).order_by(Deposit.id.desc()).limit(limit).offset(offset)
-    if status:
-        query = query.filter(Deposit.status == status)
-    if beneficiary_id is not None:
-        accounts = select(BillingAccount.id).filter(BillingAccount.beneficiary_id == beneficiary_id)
-        query = query.filter(Deposit.account_id.in_(accounts))
-    return list(db.session.scalars(query))
+def list_deposits(
+    *, status: str | None = None, beneficiary_id: int | None = None, limit: int = 51, offset: int = 0
+) -> Sequence[DepositLine]:
+    """Deposits with their accounts and people, the latest first."""
+    query = _LINES.order_by(Deposit.id.desc()).limit(limit).offset(offset)
+    for column, value in ((Deposit.status, status), (BillingAccount.beneficiary_id, beneficiary_id)):
+        if value is not None:
+            query = query.filter(column == value)
+    return db.session.execute(query).all()
 
 
-def list_to_release(today: date) -> list[Deposit]:
+def list_to_release(today: date) -> Sequence[DepositLine]:
     """Deposits still held whose day to go back has come, the longest waiting first."""
-    query = select(Deposit).filter(Deposit.held_cents > 0, Deposit.release_on <= today)
-    return list(db.session.scalars(query.order_by(Deposit.release_on, Deposit.id)))
+    query = _LINES.filter(Deposit.held_cents > 0, Deposit.release_on <= today)
+    return db.session.execute(query.order_by(Deposit.release_on, Deposit.id)).all()

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 
 from billing.models import BillingAccount, GatewayEventRecord, Payment, PaymentRefund, Receipt
 from billing.queries.tariffs import may_read
@@ -21,6 +21,16 @@ class PaymentLine:
     person: Beneficiary
     account: BillingAccount
     receipt_number: int | None
+
+
+SHOWN = 10
+_LINES = (
+    select(Payment, Beneficiary, BillingAccount, Receipt.number)
+    .join(BillingAccount, BillingAccount.id == Payment.account_id)
+    .join(Beneficiary, Beneficiary.id == BillingAccount.beneficiary_id)
+    .outerjoin(Receipt, Receipt.payment_id == Payment.id)
+    .order_by(Payment.created_at.desc(), Payment.id.desc())
+)
 
 
 def lock_payment(payment_id: int) -> tuple[Payment, BillingAccount]:
@@ -58,17 +68,34 @@ def list_payments(
     *, status: str | None = None, means: str | None = None, beneficiary_id: int | None = None, limit: int = 51, offset: int = 0
 ) -> list[PaymentLine]:
     """Payments, the latest first."""
-    query = (
-        select(Payment, Beneficiary, BillingAccount, Receipt.number)
-        .join(BillingAccount, BillingAccount.id == Payment.account_id)
-        .join(Beneficiary, Beneficiary.id == BillingAccount.beneficiary_id)
-        .outerjoin(Receipt, Receipt.payment_id == Payment.id)
-    )
+    query = _LINES.limit(limit).offset(offset)
     for column, value in ((Payment.status, status), (Payment.means, means), (BillingAccount.beneficiary_id, beneficiary_id)):
         if value is not None:
             query = query.filter(column == value)
-    rows = db.session.execute(query.order_by(Payment.created_at.desc(), Payment.id.desc()).limit(limit).offset(offset))
-    return [PaymentLine(payment=p, person=b, account=a, receipt_number=n) for p, b, a, n in rows]
+    return _lines(query)
+
+
+def list_in_trouble() -> list[PaymentLine]:
+    """Card payments that the bank refused or that do not match, the latest first."""
+    return _lines(_LINES.filter(Payment.status.in_(("failed", "disputed"))).limit(SHOWN))
+
+
+def find_by_receipt_number(number: int) -> list[PaymentLine]:
+    """The payment of a receipt, for the search box."""
+    return _lines(_LINES.filter(Receipt.number == number))
+
+
+def search_references(words: str) -> list[PaymentLine]:
+    """Payments whose reference begins as typed, or whose voucher is what was typed; the latest first."""
+    typed = words.strip().upper()
+    if len(typed) < 4:
+        return []
+    found = Payment.reference.startswith(typed, autoescape=True) | (Payment.voucher == words.strip())
+    return _lines(_LINES.filter(found).limit(SHOWN))
+
+
+def _lines(query: Select[tuple[Payment, Beneficiary, BillingAccount, int]]) -> list[PaymentLine]:
+    return [PaymentLine(payment=p, person=b, account=a, receipt_number=n) for p, b, a, n in db.session.execute(query)]
 
 
 def list_card_payments_of(deposit_id: int) -> list[Payment]:
@@ -80,6 +107,20 @@ def list_card_payments_of(deposit_id: int) -> list[Payment]:
 def list_refunds(payment_id: int) -> list[PaymentRefund]:
     """What was given back of a payment, in the order it was asked."""
     return list(db.session.scalars(select(PaymentRefund).filter(PaymentRefund.payment_id == payment_id).order_by(PaymentRefund.id)))
+
+
+def get_refund(refund_id: int) -> PaymentRefund:
+    """A refund just made. Raises NotFound."""
+    found = db.session.get(PaymentRefund, refund_id)
+    if found is None:
+        raise NotFound
+    return found
+
+
+def list_refunds_of_deposit(deposit_id: int) -> list[PaymentRefund]:
+    """Refunds of a card deposit's charges, in the order they were asked."""
+    query = select(PaymentRefund).join(Payment, Payment.id == PaymentRefund.payment_id)
+    return list(db.session.scalars(query.filter(Payment.deposit_id == deposit_id).order_by(PaymentRefund.id)))
 
 
 def list_unanswered_refunds() -> list[PaymentRefund]:

@@ -21,6 +21,7 @@ class Purpose(StrEnum):
     ENTER = "enter"  # an account, without its password
     LIAISON = "liaison"  # a structure's liaison forms, without an account
     STATUS = "status"  # one liaison form's progress
+    PAY = "pay"  # one card payment
     SHARE = "share"  # a page that a person shows to somebody
 
 

@@ -101,7 +101,7 @@ def test_a_part_kept_settles_the_debt_and_the_rest_goes_back(house: House) -> No
             keep_deposit(deposit_id, cents=23_001, reason="Aile enfoncée", by=ADVISER, now=house.clock())
     return_vehicle(house, deposit_id)
     with house.reading():
-        assert [deposit.id for deposit in list_to_release(house.clock().date())] == [deposit_id]
+        assert [deposit.id for deposit, _, _ in list_to_release(house.clock().date())] == [deposit_id]
     with house.writing():
         release_deposit(deposit_id, by=ADVISER, now=house.clock())
         assert sums()["165"] == 0

@@ -8,6 +8,8 @@ from mobility.rights import STAFF, Role
 ADVISER, MECHANIC, TREASURER, MANAGER = Role.ADVISER, Role.MECHANIC, Role.TREASURER, Role.MANAGER
 PRESCRIBER, BENEFICIARY, NETWORK = Role.PRESCRIBER, Role.BENEFICIARY, Role.NETWORK
 ALL = frozenset(Role)
+MONEY = {ADVISER, TREASURER, MANAGER}
+BOOKS = {TREASURER, MANAGER}
 
 PUBLIC: dict[str, str] = {  # open to anybody, and why
     "api-docs.openapi_json": "says how the API is spoken",
@@ -28,6 +30,11 @@ PUBLIC: dict[str, str] = {  # open to anybody, and why
     "accounts.enter_by_link": "proves itself by its token",
     "accounts.forgotten": "mails a link, and tells nobody whether it did",
     "accounts.send_link": "mails a link, and tells nobody whether it did",
+    "card.link": "proves itself by its token",
+    "card.pay": "proves itself by its token",
+    "card.receipt": "proves itself by its token",
+    "card.back": "proves itself by a key of 256 bits; shows an amount and a state, no name",
+    "card.webhook": "proves itself by the gateway's signature",
 }
 
 RIGHTS: dict[str, frozenset[Role] | set[Role]] = {
@@ -142,6 +149,53 @@ RIGHTS: dict[str, frozenset[Role] | set[Role]] = {
     "money_api.show_rights": {ADVISER, TREASURER, MANAGER},
     "money_api.record_right": {ADVISER, TREASURER, MANAGER},
     "money_api.end_right": {ADVISER, TREASURER, MANAGER},
+    # money in and out
+    "payments.index": MONEY,
+    "payments.new": MONEY,
+    "payments.create": MONEY,
+    "payments.note": MONEY | {BENEFICIARY},
+    "payments.show": MONEY,
+    "payments.link": MONEY,
+    "payments.seen": MONEY,
+    "payments.cancel": MONEY,
+    "payments.refund": BOOKS,
+    "payments.receipt": MONEY | {BENEFICIARY},
+    "payments.receipt_as_pdf": MONEY | {BENEFICIARY},
+    "payments_api.list_payments": MONEY,
+    "payments_api.show": MONEY | {BENEFICIARY},
+    "payments_api.create": MONEY,
+    "payments_api.pay_by_card": MONEY | {BENEFICIARY},
+    "payments_api.transfer_seen": MONEY,
+    "payments_api.refund": BOOKS,
+    "payments_api.receipt": MONEY | {BENEFICIARY},
+    "own_payments.show": {BENEFICIARY},
+    "own_payments.pay": {BENEFICIARY},
+    "own_payments.pay_deposit": {BENEFICIARY},
+    "own_payments.deposit_receipt": MONEY | {BENEFICIARY},
+    "reconciliation.show": BOOKS,
+    "reconciliation.run": BOOKS,
+    "reconciliation.handled": BOOKS,
+    "reconciliation.keys": {MANAGER},
+    "reconciliation.set_keys": {MANAGER},
+    # deposits
+    "deposits.index": MONEY,
+    "deposits.new": MONEY,
+    "deposits.create": MONEY,
+    "deposits.show": MONEY,
+    "deposits.receive": MONEY,
+    "deposits.card": MONEY,
+    "deposits.defer": MONEY,
+    "deposits.set_date": MONEY,
+    "deposits.keep": BOOKS,
+    "deposits.release": BOOKS,
+    "deposits_api.list_deposits": MONEY,
+    "deposits_api.show": MONEY | {BENEFICIARY},
+    "deposits_api.create": MONEY,
+    "deposits_api.receive": MONEY,
+    "deposits_api.defer": MONEY,
+    "deposits_api.set_date": MONEY,
+    "deposits_api.keep": BOOKS,
+    "deposits_api.release": BOOKS,
 }
 
 # Where the view lets in fewer than its mark says, and why.

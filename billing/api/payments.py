@@ -1,0 +1,112 @@
+"""Payments and receipts in JSON: the same actions and schemas as the pages."""
+
+from typing import Any
+
+from billing.actions import cards, payments, refunds, till
+from billing.models import PaymentRefund
+from billing.queries import payments as queries
+from billing.queries.accounts import get_account
+from billing.schemas.payments import (
+    CardPaymentSchema,
+    CheckoutOutSchema,
+    PaymentFilterSchema,
+    PaymentOutSchema,
+    PaymentSchema,
+    ReceiptOutSchema,
+    RefundOutSchema,
+    RefundSchema,
+    TransferSeenSchema,
+)
+from billing.views.checkout import checkout_url, key_of_request
+from billing.views.payments import BOOKS, MONEY
+from mobility.clock import now
+from mobility.db import transaction
+from mobility.rights import Role
+from mobility.web.access import allow, own_transactions
+from mobility.web.api import Blueprint
+from mobility.web.viewer import viewer
+
+blp = Blueprint("payments_api", __name__, url_prefix="/api/v1/p/<slug>", description="Paiements et reçus")
+
+
+@blp.get("/payments")
+@blp.arguments(PaymentFilterSchema, location="query")
+@blp.response(200, PaymentOutSchema(many=True))
+@allow(*MONEY)
+def list_payments(chosen: dict[str, Any]) -> list[dict[str, Any]]:
+    """The last hundred payments, by status and means."""
+    return [_out(line) for line in queries.list_payments(**chosen, limit=100)]
+
+
+@blp.get("/payments/<int:payment_id>")
+@blp.response(200, PaymentOutSchema)
+@allow(*MONEY, Role.BENEFICIARY)
+def show(payment_id: int) -> dict[str, Any]:
+    """One payment."""
+    return _out(queries.get_payment(payment_id, viewer()))
+
+
+@blp.post("/accounts/<int:account_id>/payments")
+@blp.arguments(PaymentSchema)
+@blp.response(201, PaymentOutSchema)
+@allow(*MONEY)
+def create(asked: dict[str, Any], account_id: int) -> dict[str, Any]:
+    """Take money on a rental's account; an Idempotency-Key makes sending again harmless."""
+    get_account(account_id, viewer())
+    payment = till.pay_in(account_id, **asked, by=viewer(), now=now())
+    return _out(queries.get_payment(payment.id, viewer()))
+
+
+@blp.post("/accounts/<int:account_id>/card-payments")
+@blp.arguments(CardPaymentSchema)
+@blp.response(201, CheckoutOutSchema)
+@allow(*MONEY, Role.BENEFICIARY)
+@own_transactions
+def pay_by_card(asked: dict[str, Any], account_id: int) -> dict[str, Any]:
+    """Open the gateway's page for a card payment; the Idempotency-Key is needed, and keeps it one charge."""
+    key = key_of_request()
+    with transaction():
+        get_account(account_id, viewer())
+        payment = cards.start_card_payment(account_id, cents=asked["cents"], key=key, by=viewer(), now=now())
+    return {"payment_id": payment.id, "reference": payment.reference, "checkout_url": checkout_url(payment.id)}
+
+
+@blp.post("/payments/<int:payment_id>/seen")
+@blp.arguments(TransferSeenSchema)
+@blp.response(200, PaymentOutSchema)
+@allow(*MONEY)
+def transfer_seen(asked: dict[str, Any], payment_id: int) -> dict[str, Any]:
+    """An announced transfer stands on the bank's statement."""
+    payments.confirm_transfer(payment_id, **asked, by=viewer(), now=now())
+    return _out(queries.get_payment(payment_id, viewer()))
+
+
+@blp.post("/payments/<int:payment_id>/refunds")
+@blp.arguments(RefundSchema)
+@blp.response(201, RefundOutSchema)
+@allow(*BOOKS)
+@own_transactions
+def refund(asked: dict[str, Any], payment_id: int) -> PaymentRefund:
+    """Give back a part or all of a payment; the Idempotency-Key is needed."""
+    key = key_of_request()
+    with transaction():
+        made = refunds.refund_payment(payment_id, **asked, key=key, by=viewer(), now=now())
+    refunds.send(made.id, by=viewer(), now=now())
+    return queries.get_refund(made.id)
+
+
+@blp.get("/receipts/<int:number>")
+@blp.response(200, ReceiptOutSchema)
+@allow(*MONEY, Role.BENEFICIARY)
+def receipt(number: int) -> dict[str, Any]:
+    """A numbered receipt."""
+    found, _ = queries.get_receipt(number, viewer())
+    content = {name: found.content[name] for name in ("means", "left_cents", "lines")}
+    return content | {"number": found.number, "payment_id": found.payment_id, "issued_at": found.issued_at, "cents": found.cents}
+
+
+_SHOWN = tuple(name for name in PaymentOutSchema().fields if name != "receipt_number")
+
+
+def _out(line: queries.PaymentLine) -> dict[str, Any]:
+    return {name: getattr(line.payment, name) for name in _SHOWN} | {"receipt_number": line.receipt_number}

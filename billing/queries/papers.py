@@ -1,0 +1,171 @@
+"""Notes, receipts and deposits' receipts as papers: what the books keep, joined with names as they are today."""
+
+from datetime import datetime
+
+from sqlalchemy import select
+
+from billing.allocation import Owed, allocate
+from billing.deposits import DEPOSIT_KIND_LABELS
+from billing.documents.deposit_receipt import DepositReceiptPaper, Due
+from billing.documents.note import NoteLine, NotePaper
+from billing.documents.receipt import PaidLine, ReceiptPaper
+from billing.means import Debt, Means, allowed_means
+from billing.models import BillingAccount, Deposit, DepositStep, Payment, Receipt
+from billing.queries.accounts import balance_cents, list_charges, paid_cents
+from billing.queries.deposits import plan_of
+from billing.tax import TAX_SENTENCES
+from mobility import practice
+from mobility.db import db
+from mobility.documents.papers import Letterhead, Person
+from mobility.errors import NotFound
+from mobility.models import Account, Beneficiary, Platform
+from mobility.periods import paris_day, say_day
+
+DECLARATION = "La personne déclare n’avoir ni compte bancaire ni autre moyen de paiement (déclaration du {})."
+
+
+def note_lines(account_id: int, cents: int) -> list[Owed]:
+    """What a payment of `cents` would settle today: the detail due before it."""
+    charges = [Owed(label=charge.sentence, cents=charge.cents) for charge in list_charges(account_id)]
+    return allocate(charges, paid_before_cents=paid_cents(account_id), cents=cents)
+
+
+def note_paper(account_id: int, *, now: datetime) -> NotePaper:
+    """The detailed note of all that an account owes today. Raises NotFound when it owes nothing."""
+    account = db.session.get_one(BillingAccount, account_id)
+    due = balance_cents(account_id)
+    if due <= 0:
+        raise NotFound("Rien n’est dû sur cette location.")
+    lines = note_lines(account_id, due)
+    return NotePaper(
+        platform=letterhead(account.platform_id),
+        number=f"{account.reference} du {say_day(paris_day(now))}",
+        issued_at=now,
+        person=_person(account),
+        sentence=f"{account.label} : ce qui est dû à ce jour.",
+        lines=tuple(NoteLine(label=part.label, quantity="1", unit_cents=part.cents, amount_cents=part.cents) for part in lines),
+        total_cents=due,
+        due_on=paris_day(now),
+        means=tuple(each.label for each in means_of(account, now=now) if each.is_allowed),
+        tax_sentence=_tax_sentence(now),
+    )
+
+
+def receipt_paper(number: int) -> ReceiptPaper:
+    """A receipt by its number. Raises NotFound."""
+    receipt = db.session.scalar(select(Receipt).filter(Receipt.number == number))
+    if receipt is None:
+        raise NotFound
+    payment = db.session.get_one(Payment, receipt.payment_id)
+    account = db.session.get_one(BillingAccount, payment.account_id)
+    content = receipt.content
+    return ReceiptPaper(
+        platform=letterhead(receipt.platform_id),
+        number=str(number),
+        received_at=receipt.issued_at,
+        person=_person(account),
+        lines=tuple(PaidLine(label=line["label"], amount_cents=line["cents"]) for line in content["lines"]),
+        total_cents=receipt.cents,
+        means=content["means"],
+        reference=content["reference"],
+        declaration=DECLARATION.format(content["declared_on"]) if content.get("declared_on") else None,
+        left_cents=content["left_cents"],
+        tax_sentence=TAX_SENTENCES[content["tax_regime"]],
+        received_by=_name(content["received_by"], account.platform_id),
+    )
+
+
+def deposit_paper(step_id: int) -> DepositReceiptPaper:
+    """The receipt of a part of a deposit. Raises NotFound for a step that received nothing."""
+    step = db.session.get(DepositStep, step_id)
+    if step is None or step.number is None:
+        raise NotFound
+    deposit = db.session.get_one(Deposit, step.deposit_id)
+    account = db.session.get_one(BillingAccount, deposit.account_id)
+    received = _received_until(step)
+    return DepositReceiptPaper(
+        platform=letterhead(account.platform_id),
+        number=f"C-{step.number}",
+        received_at=step.at,
+        person=_person(account),
+        contract_number=account.reference,
+        vehicle=account.label,
+        kind=DEPOSIT_KIND_LABELS[deposit.kind].lower(),
+        means=f"n° {step.reference}" if step.reference else "en main propre",
+        agreed_cents=deposit.due_cents,
+        received_cents=step.cents,
+        left_cents=deposit.due_cents - received,
+        plan=_still_due(deposit, received),
+        release_sentence=release_sentence(deposit, step.at),
+        received_by=_name(step.by, account.platform_id),
+    )
+
+
+def deposit_of_step(step_id: int) -> int:
+    """The deposit a step belongs to. Raises NotFound."""
+    step = db.session.get(DepositStep, step_id)
+    if step is None:
+        raise NotFound
+    return step.deposit_id
+
+
+def release_sentence(deposit: Deposit, at: datetime) -> str:
+    """When the deposit goes back, in one sentence."""
+    if deposit.release_on is not None:
+        return f"La caution est rendue à partir du {say_day(deposit.release_on)}, moins ce qui serait gardé pour une raison écrite."
+    days = practice.value_on("billing.deposit_release_days", paris_day(at))
+    return f"La caution est rendue {days} jours après le retour du véhicule, moins ce qui serait gardé pour une raison écrite."
+
+
+def letterhead(platform_id: int) -> Letterhead:
+    """The platform at the head of a paper."""
+    platform = db.session.get_one(Platform, platform_id)
+    legal = f"{platform.legal_name or platform.name}, association loi 1901"
+    return Letterhead(
+        name=platform.name,
+        address=platform.address or "",
+        legal_line=f"{legal}, SIREN {platform.siren}" if platform.siren else legal,
+        phone=platform.phone,
+        email=platform.email,
+    )
+
+
+def means_of(account: BillingAccount, *, now: datetime) -> list[Means]:
+    """Every means for what this account owes, the refused ones with their reason."""
+    person = db.session.get_one(Beneficiary, account.beneficiary_id)
+    debt = Debt(kind=account.kind, debt_kind="rental", cents=max(balance_cents(account.id), 0))
+    return allowed_means(debt, on=paris_day(now), declared_without_bank=person.without_bank_declared_on is not None)
+
+
+def _tax_sentence(now: datetime) -> str:
+    return TAX_SENTENCES[practice.value_on("billing.tax_regime", paris_day(now))]
+
+
+def _received_until(step: DepositStep) -> int:
+    query = select(DepositStep.cents).filter(DepositStep.deposit_id == step.deposit_id, DepositStep.act == "received")
+    return sum(db.session.scalars(query.filter(DepositStep.id <= step.id)))
+
+
+def _still_due(deposit: Deposit, received_cents: int) -> tuple[Due, ...]:
+    """The parts of the plan not yet covered; a deferral's plan holds only what was missing then."""
+    planned = plan_of(deposit)
+    covered = received_cents - (deposit.due_cents - sum(part.cents for part in planned))
+    left = []
+    for part in planned:
+        open_cents = part.cents - min(max(covered, 0), part.cents)
+        covered -= part.cents
+        if open_cents:
+            left.append(Due(due_on=part.due_on, amount_cents=open_cents))
+    return tuple(left)
+
+
+def _person(account: BillingAccount) -> Person:
+    person = db.session.get_one(Beneficiary, account.beneficiary_id)
+    return Person(full_name=f"{person.first_name} {person.last_name}", address=person.address)
+
+
+def _name(account_id: int | None, platform_id: int) -> str:
+    """Whoever received it; the house itself when the gateway's word did."""
+    if account_id is None:
+        return db.session.get_one(Platform, platform_id).name
+    return db.session.get_one(Account, account_id).name

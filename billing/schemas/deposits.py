@@ -1,0 +1,78 @@
+"""Deposits, typed or sent."""
+
+from marshmallow import Schema, fields
+
+from billing.deposits import DEFERRAL_REASONS, DEPOSIT_KIND_LABELS, STATE_LABELS
+from mobility.web.fields import Cents, Choice, Day, InputSchema, Text, Whole
+
+MOST_INSTALMENTS = 12
+
+
+class DepositSchema(InputSchema):
+    """A deposit asked of an account."""
+
+    kind = Choice(DEPOSIT_KIND_LABELS, required=True)
+    due_cents = Cents(required=True)
+    instalments = Whole(minimum=1, maximum=MOST_INSTALMENTS, load_default=1)
+
+
+class ReceiveSchema(InputSchema):
+    """A part of it in hand."""
+
+    cents = Cents(minimum=1, required=True)
+    kind = Choice(DEPOSIT_KIND_LABELS, load_default=None, allow_none=True)
+    reference = Text(longest=120, load_default=None, allow_none=True)
+
+
+class DeferSchema(InputSchema):
+    """Why the keys go first, and in how many monthly parts the rest comes."""
+
+    reason = Choice(DEFERRAL_REASONS, required=True)
+    instalments = Whole(minimum=1, maximum=MOST_INSTALMENTS, load_default=1)
+
+
+class CardDepositSchema(InputSchema):
+    """A part of it by card, on the person's own phone."""
+
+    cents = Cents(minimum=1, required=True)
+
+
+class ReleaseDateSchema(InputSchema):
+    """When the vehicle came back, and the day the deposit goes back when it is not the platform's own delay."""
+
+    returned_on = Day(required=True)
+    release_on = Day(load_default=None, allow_none=True)
+
+
+class KeepSchema(InputSchema):
+    """A part kept, and why."""
+
+    cents = Cents(minimum=1, required=True)
+    reason = Text(longest=200, required=True)
+
+
+class DepositFilterSchema(InputSchema):
+    """Which deposits a list shows."""
+
+    status = Choice(STATE_LABELS, load_default=None, allow_none=True)
+
+
+class PartSchema(Schema):
+    """A part promised."""
+
+    due_on = fields.String(required=True)
+    cents = fields.Integer(required=True)
+
+
+class DepositOutSchema(Schema):
+    """A deposit as the API shows it."""
+
+    id = fields.Integer(required=True)
+    account_id = fields.Integer(required=True)
+    kind = fields.String(required=True)
+    status = fields.String(required=True)
+    due_cents = fields.Integer(required=True)
+    held_cents = fields.Integer(required=True)
+    plan = fields.List(fields.Nested(PartSchema), required=True)
+    deferred_reason = fields.String(allow_none=True)
+    release_on = fields.Date(allow_none=True)

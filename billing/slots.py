@@ -1,0 +1,191 @@
+"""What billing shows on the ground's pages: money on the desk, in a person's file and own space, and in the search box."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from flask import url_for
+
+from billing.deposits import DEPOSIT_KIND_LABELS, STATE_LABELS, STATE_TONES
+from billing.models import Deposit
+from billing.payments import MEANS_WORDS, STATUS_LABELS, STATUS_TONES
+from billing.queries import payments as queries
+from billing.queries.accounts import balance_cents, list_accounts
+from billing.queries.deposits import deposit_of, list_to_release
+from mobility.money import euros
+from mobility.periods import paris_day, say_day
+from mobility.rights import Role, Viewer
+from mobility.slots import DeskCard, Hit, Line, NavItem, Section
+
+MONEY = (Role.ADVISER, Role.TREASURER, Role.MANAGER)
+BOOKS = (Role.TREASURER, Role.MANAGER)
+SHOWN = 6  # lines of a section; the rest stands on its own page
+
+
+def desk(viewer: Viewer, today: date) -> Iterator[DeskCard]:
+    """Payments that failed or do not match, and deposits to give back."""
+    if not viewer.may(*MONEY):
+        return
+    yield DeskCard(
+        order=60,
+        key="payments",
+        title="Paiements à reprendre",
+        icon="credit-card",
+        lines=tuple(_trouble(viewer)),
+        empty="Aucun paiement n’a échoué.",
+        more_href=url_for("payments.index"),
+    )
+    yield DeskCard(
+        order=65,
+        key="deposits",
+        title="Cautions à rendre",
+        icon="shield-check",
+        lines=tuple(
+            Line(
+                text=f"{person.first_name} {person.last_name}",
+                detail=f"{euros(deposit.held_cents)}, {account.label}",
+                href=url_for("deposits.show", deposit_id=deposit.id),
+                state="à rendre",
+                tone="waiting",
+                act="Rendre",
+            )
+            for deposit, account, person in list_to_release(today)
+        ),
+        empty="Aucune caution n’est à rendre aujourd’hui.",
+        more_href=url_for("deposits.index"),
+    )
+
+
+def file(beneficiary_id: int, viewer: Viewer, today: date) -> Iterator[Section]:
+    """A person's payments and deposits, each one click from its act."""
+    if not viewer.may(*MONEY):
+        return
+    accounts = list_accounts(beneficiary_id, viewer)
+    acts = [
+        Line(text=f"Encaisser pour {account.label}", href=url_for("payments.new", account_id=account.id), act="Encaisser")
+        for account in accounts
+        if account.closed_at is None or balance_cents(account.id) > 0
+    ]
+    yield Section(
+        order=50,
+        key="payments",
+        title="Paiements",
+        icon="cash",
+        lines=tuple(_payments(beneficiary_id, own=False)),
+        acts=tuple(acts),
+        empty="Aucun paiement pour l’instant.",
+    )
+    held = [(account, deposit_of(account.id)) for account in accounts]
+    yield Section(
+        order=51,
+        key="deposits",
+        title="Cautions",
+        icon="shield-check",
+        lines=tuple(_deposit(deposit, account.label, own=False) for account, deposit in held if deposit),
+        acts=tuple(
+            Line(text=f"Demander une caution pour {account.label}", href=url_for("deposits.new", account_id=account.id), act="Demander")
+            for account, deposit in held
+            if deposit is None and account.closed_at is None
+        ),
+        empty="Aucune caution demandée.",
+    )
+
+
+def own_space(beneficiary_id: int, viewer: Viewer, today: date) -> Iterator[Section]:
+    """What one owes, with the button that pays it; one's deposits."""
+    accounts = list_accounts(beneficiary_id, viewer)
+    if not accounts:
+        return
+    owed = sum(max(balance_cents(account.id), 0) for account in accounts)
+    yield Section(
+        order=30,
+        key="pay",
+        title="Payer",
+        icon="credit-card",
+        sentence=f"Vous devez {euros(owed)} aujourd’hui." if owed else "Vous ne devez rien aujourd’hui.",
+        lines=tuple(_payments(beneficiary_id, own=True)),
+        acts=(Line(text="Voir le détail et payer" if owed else "Voir mes paiements", href=url_for("own_payments.show"), act="Payer"),),
+    )
+    deposits = [(account, deposit_of(account.id)) for account in accounts]
+    lines = tuple(_deposit(deposit, account.label, own=True) for account, deposit in deposits if deposit)
+    if lines:
+        yield Section(order=31, key="deposit", title="Ma caution", icon="shield-check", lines=lines)
+
+
+def search(words: str, viewer: Viewer) -> Iterator[Hit]:
+    """A receipt by its number, a payment by its reference."""
+    if not viewer.may(*MONEY):
+        return
+    digits = words.lower().removeprefix("reçu").strip(" n°")
+    if digits.isascii() and digits.isdigit() and len(digits) < 10:
+        for line in queries.find_by_receipt_number(int(digits)):
+            yield Hit(kind="Reçu", label=f"Reçu n° {line.receipt_number}", href=_receipt(line), detail=_about(line))
+    for line in queries.search_references(words):
+        href = url_for("payments.show", payment_id=line.payment.id)
+        yield Hit(kind="Paiement", label=line.payment.reference, href=href, detail=_about(line))
+
+
+def nav(viewer: Viewer) -> Iterator[NavItem]:
+    """Payments and deposits for those who hold money, the reconciliation for those who keep the books."""
+    if viewer.may(*MONEY):
+        yield NavItem(order=50, label="Paiements", href=url_for("payments.index"), icon="cash", endpoint="payments.index")
+        yield NavItem(order=51, label="Cautions", href=url_for("deposits.index"), icon="shield-check", endpoint="deposits.index")
+    if viewer.may(*BOOKS):
+        href = url_for("reconciliation.show")
+        yield NavItem(order=52, label="Rapprochement", href=href, icon="bank", endpoint="reconciliation.show")
+    if viewer.beneficiary_id is not None:
+        yield NavItem(order=20, label="Payer", href=url_for("own_payments.show"), icon="credit-card", endpoint="own_payments.show")
+
+
+def _trouble(viewer: Viewer) -> Iterator[Line]:
+    for record in queries.list_disputed() if viewer.may(*BOOKS) else ():
+        yield Line(
+            text=record.reason or "Avis inattendu",
+            detail=record.content.get("payment") or "sans référence",
+            href=url_for("reconciliation.show"),
+            state="à vérifier",
+            tone="over",
+            act="Vérifier",
+        )
+    for line in queries.list_in_trouble():
+        yield Line(
+            text=f"{line.person.first_name} {line.person.last_name}",
+            detail=f"{euros(line.payment.cents)}, le {say_day(paris_day(line.payment.created_at))}",
+            href=url_for("payments.show", payment_id=line.payment.id),
+            state=STATUS_LABELS[line.payment.status],
+            tone="over",
+            act="Reprendre",
+        )
+
+
+def _payments(beneficiary_id: int, *, own: bool) -> Iterator[Line]:
+    for line in queries.list_payments(beneficiary_id=beneficiary_id, limit=SHOWN):
+        payment = line.payment
+        yield Line(
+            text=f"{euros(payment.cents)} {MEANS_WORDS[payment.means]}, le {say_day(paris_day(payment.created_at))}",
+            detail=f"Reçu n° {line.receipt_number}" if line.receipt_number else payment.reference,
+            href=(_receipt(line) if line.receipt_number else None) if own else url_for("payments.show", payment_id=payment.id),
+            state=STATUS_LABELS[payment.status],
+            tone=STATUS_TONES.get(payment.status, "waiting"),
+            act="Reçu" if own else "Voir",
+        )
+
+
+def _deposit(deposit: Deposit, label: str, *, own: bool) -> Line:
+    back = f", à rendre à partir du {say_day(deposit.release_on)}" if deposit.release_on and deposit.held_cents else ""
+    return Line(
+        text=f"{euros(deposit.held_cents)} reçus sur {euros(deposit.due_cents)}{back}",
+        detail=f"{DEPOSIT_KIND_LABELS[deposit.kind]}, {label}",
+        href=None if own else url_for("deposits.show", deposit_id=deposit.id),
+        state=STATE_LABELS[deposit.status],
+        tone=STATE_TONES[deposit.status],
+        act="" if own else "Voir",
+    )
+
+
+def _receipt(line: queries.PaymentLine) -> str:
+    assert line.receipt_number is not None
+    return url_for("payments.receipt_as_pdf", number=line.receipt_number)
+
+
+def _about(line: queries.PaymentLine) -> str:
+    return f"{euros(line.payment.cents)} {MEANS_WORDS[line.payment.means]}, {line.person.first_name} {line.person.last_name}"

@@ -1,0 +1,182 @@
+"""Deposits, for the staff: asked, received, deferred, dated, kept in part, given back."""
+
+from typing import Any
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response as BaseResponse
+
+from billing import deposits as rules
+from billing.actions import cards, deposits, refunds
+from billing.actions.deposit_steps import pure
+from billing.deposits import DEFAULT_DEPOSIT_CENTS, DEFERRAL_REASONS, DEPOSIT_KIND_LABELS, STATE_LABELS, STATE_TONES
+from billing.models import BillingAccount
+from billing.queries import deposits as queries
+from billing.queries.accounts import get_account
+from billing.queries.papers import release_sentence
+from billing.queries.payments import list_refunds_of_deposit
+from billing.schemas.deposits import (
+    CardDepositSchema,
+    DeferSchema,
+    DepositFilterSchema,
+    DepositSchema,
+    KeepSchema,
+    ReceiveSchema,
+    ReleaseDateSchema,
+)
+from billing.views.payments import BOOKS, MONEY
+from mobility.clock import now, today
+from mobility.db import db, transaction
+from mobility.models import Beneficiary
+from mobility.web.access import allow, own_transactions
+from mobility.web.forms import Form, as_json, from_form, load, or_again
+from mobility.web.looks import look
+from mobility.web.viewer import viewer
+
+pages = Blueprint("deposits", __name__)
+PAGE = 50
+
+
+@pages.get("/p/<slug>/deposits")
+@allow(*MONEY)
+def index() -> str:
+    """Those to give back first, then all of them by state."""
+    chosen = load(DepositFilterSchema(), as_json(DepositFilterSchema(), request.args))
+    return render_template(
+        "billing/deposits.html",
+        form=Form(values=request.args),
+        to_release=queries.list_to_release(today()),
+        deposits=queries.list_deposits(**chosen, limit=PAGE),
+        states=list(STATE_LABELS.items()),
+        **_words(),
+    )
+
+
+@pages.get("/p/<slug>/accounts/<int:account_id>/deposit")
+@allow(*MONEY)
+def new(account_id: int, form: Form | None = None) -> str:
+    """Ask a deposit of a rental."""
+    account = get_account(account_id, viewer())
+    look(account.beneficiary_id, page="deposit")
+    euros = DEFAULT_DEPOSIT_CENTS[account.kind] // 100
+    return render_template(
+        "billing/deposit_new.html",
+        form=form or Form(values={"due_cents": euros, "instalments": 1, "kind": "cash"}),
+        account=account,
+        person=db.session.get_one(Beneficiary, account.beneficiary_id),
+        kinds=list(DEPOSIT_KIND_LABELS.items()),
+    )
+
+
+@pages.post("/p/<slug>/accounts/<int:account_id>/deposit")
+@allow(*MONEY)
+@or_again(new)
+def create(account_id: int) -> BaseResponse:
+    """Ask it."""
+    get_account(account_id, viewer())
+    deposit = deposits.open_deposit(account_id, **from_form(DepositSchema()), by=viewer(), now=now())
+    return _shown("La caution est demandée.", deposit.id)
+
+
+@pages.get("/p/<slug>/deposits/<int:deposit_id>")
+@allow(*MONEY)
+def show(deposit_id: int, form: Form | None = None) -> str:
+    """One deposit: what is held, what is awaited, and what may be done today."""
+    deposit = queries.get_deposit(deposit_id, viewer())
+    account = db.session.get_one(BillingAccount, deposit.account_id)
+    look(account.beneficiary_id, page="deposit")
+    value = pure(deposit)
+    return render_template(
+        "billing/deposit.html",
+        deposit=deposit,
+        value=value,
+        account=account,
+        person=db.session.get_one(Beneficiary, account.beneficiary_id),
+        steps=queries.list_steps(deposit_id),
+        plan=queries.plan_of(deposit),
+        may=rules.allowed_steps(value, today()),
+        refunds=list_refunds_of_deposit(deposit_id),
+        release_sentence=release_sentence(deposit, now()),
+        forms=_forms(form),
+        reasons=list(DEFERRAL_REASONS.items()),
+        may_give_back=viewer().may(*BOOKS),
+        today=today(),
+        **_words(),
+    )
+
+
+@pages.post("/p/<slug>/deposits/<int:deposit_id>/receive")
+@allow(*MONEY)
+@or_again(show)
+def receive(deposit_id: int) -> BaseResponse:
+    """A part in hand."""
+    step = deposits.receive_deposit(deposit_id, **from_form(ReceiveSchema()), by=viewer(), now=now())
+    return _shown(f"La caution est enregistrée : reçu C-{step.number}.", deposit_id)
+
+
+@pages.post("/p/<slug>/deposits/<int:deposit_id>/card")
+@allow(*MONEY)
+@or_again(show)
+def card(deposit_id: int) -> BaseResponse:
+    """A part by card: on to the payment, from where its link is handed over."""
+    account_id = queries.get_deposit(deposit_id, viewer()).account_id
+    asked = from_form(CardDepositSchema())
+    payment = cards.start_card_payment(account_id, **asked, deposit_id=deposit_id, by=viewer(), now=now())
+    return redirect(url_for("payments.show", payment_id=payment.id), code=303)
+
+
+@pages.post("/p/<slug>/deposits/<int:deposit_id>/defer")
+@allow(*MONEY)
+@or_again(show)
+def defer(deposit_id: int) -> BaseResponse:
+    """The keys first."""
+    deposits.defer_deposit(deposit_id, **from_form(DeferSchema()), by=viewer(), now=now())
+    return _shown("La caution est différée : elle ne retarde pas la remise des clés.", deposit_id)
+
+
+@pages.post("/p/<slug>/deposits/<int:deposit_id>/date")
+@allow(*MONEY)
+@or_again(show)
+def set_date(deposit_id: int) -> BaseResponse:
+    """The day it goes back."""
+    deposits.set_release_date(deposit_id, **from_form(ReleaseDateSchema()), by=viewer(), now=now())
+    return _shown("La date de restitution est notée.", deposit_id)
+
+
+@pages.post("/p/<slug>/deposits/<int:deposit_id>/keep")
+@allow(*BOOKS)
+@or_again(show)
+def keep(deposit_id: int) -> BaseResponse:
+    """A part kept."""
+    deposits.keep_deposit(deposit_id, **from_form(KeepSchema()), by=viewer(), now=now())
+    return _shown("La somme gardée est enregistrée.", deposit_id)
+
+
+@pages.post("/p/<slug>/deposits/<int:deposit_id>/release")
+@allow(*BOOKS)
+@own_transactions
+@or_again(show)
+def release(deposit_id: int) -> BaseResponse:
+    """Give back what is held; by card through the gateway, between two transactions."""
+    with transaction():
+        deposits.release_deposit(deposit_id, by=viewer(), now=now())
+    refunds.send_for_deposit(deposit_id, by=viewer(), now=now())
+    return _shown("La caution est rendue.", deposit_id)
+
+
+def _shown(sentence: str, deposit_id: int) -> BaseResponse:
+    flash(sentence, "fine")
+    return redirect(url_for("deposits.show", deposit_id=deposit_id), code=303)
+
+
+def _forms(refused: Form | None) -> dict[str, Form]:
+    """A form per act of the page; the one just refused keeps what was typed."""
+    acts = ("receive", "card", "defer", "date", "keep", "release")
+    act = request.path.rsplit("/", 1)[-1]
+    forms = {name: Form(prefix=name) for name in acts}
+    if refused is not None and act in forms:
+        forms[act] = Form(values=refused.values, errors=refused.errors, sentence=refused.sentence, prefix=act)
+    return forms
+
+
+def _words() -> dict[str, Any]:
+    return {"kind_labels": DEPOSIT_KIND_LABELS, "state_labels": STATE_LABELS, "state_tones": STATE_TONES, "reason_labels": DEFERRAL_REASONS}

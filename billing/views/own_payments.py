@@ -1,0 +1,85 @@
+"""One's own money: what is owed and why, and the way to pay it by card."""
+
+from flask import Blueprint, Response, render_template
+from werkzeug.wrappers import Response as BaseResponse
+
+from billing.actions import cards
+from billing.actions.gateway_keys import find_record
+from billing.documents.deposit_receipt import deposit_receipt_pdf
+from billing.payments import OPEN_CARD, STATUS_LABELS, STATUS_TONES
+from billing.queries import papers
+from billing.queries.accounts import balance_cents, get_account, list_accounts
+from billing.queries.deposits import deposit_of, get_deposit
+from billing.queries.payments import list_payments
+from billing.schemas.payments import CardPaymentSchema
+from billing.views.checkout import key_of_request, to_gateway
+from mobility.clock import now
+from mobility.db import transaction
+from mobility.errors import NotFound, RuleBroken
+from mobility.rights import Role
+from mobility.web.access import allow, own_transactions
+from mobility.web.forms import Form, from_form, or_again
+from mobility.web.viewer import viewer
+
+pages = Blueprint("own_payments", __name__)
+
+
+@pages.get("/p/<slug>/me/pay")
+@allow(Role.BENEFICIARY)
+def show(form: Form | None = None, account_id: int | None = None) -> str:
+    """What is owed on each rental, deposits, payments made."""
+    me = viewer().beneficiary_id
+    if me is None:
+        raise NotFound
+    accounts = list_accounts(me, viewer())
+    return render_template(
+        "billing/own_pay.html",
+        form=form or Form(),
+        refused_id=account_id,
+        accounts=[(account, max(balance_cents(account.id), 0), deposit_of(account.id)) for account in accounts],
+        lines=papers.note_lines,
+        payments=list_payments(beneficiary_id=me),
+        takes_cards=find_record() is not None,
+        labels=STATUS_LABELS,
+        tones=STATUS_TONES,
+        open_statuses=OPEN_CARD,
+    )
+
+
+@pages.post("/p/<slug>/me/pay/<int:account_id>")
+@allow(Role.BENEFICIARY)
+@own_transactions
+@or_again(show)
+def pay(account_id: int) -> BaseResponse:
+    """To the gateway's page with what is owed, or a part of it."""
+    cents, key = from_form(CardPaymentSchema())["cents"], key_of_request()
+    with transaction():
+        get_account(account_id, viewer())
+        _check_owed(cents, balance_cents(account_id))
+        payment_id = cards.start_card_payment(account_id, cents=cents, key=key, by=viewer(), now=now()).id
+    return to_gateway(payment_id)
+
+
+@pages.post("/p/<slug>/me/deposits/<int:deposit_id>/pay")
+@allow(Role.BENEFICIARY)
+@own_transactions
+def pay_deposit(deposit_id: int) -> BaseResponse:
+    """To the gateway's page with what is missing of a card deposit, or a part of it."""
+    cents, key = from_form(CardPaymentSchema())["cents"], key_of_request()
+    with transaction():
+        account_id = get_deposit(deposit_id, viewer()).account_id
+        payment_id = cards.start_card_payment(account_id, cents=cents, deposit_id=deposit_id, key=key, by=viewer(), now=now()).id
+    return to_gateway(payment_id)
+
+
+@pages.get("/p/<slug>/deposits/receipts/<int:step_id>.pdf")
+@allow(Role.ADVISER, Role.TREASURER, Role.MANAGER, Role.BENEFICIARY)
+def deposit_receipt(step_id: int) -> Response:
+    """The receipt of a part of a deposit."""
+    get_deposit(papers.deposit_of_step(step_id), viewer())
+    return Response(deposit_receipt_pdf(papers.deposit_paper(step_id)), mimetype="application/pdf")
+
+
+def _check_owed(cents: int, owed_cents: int) -> None:
+    if cents > owed_cents:
+        raise RuleBroken("C’est plus que ce que vous devez aujourd’hui.", field="cents")
