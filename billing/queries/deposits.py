@@ -15,7 +15,7 @@ from mobility.models import Beneficiary
 from mobility.rights import Viewer
 
 READY = ("held", "deferred")
-DepositLine = Row[tuple[Deposit, BillingAccount, Beneficiary]]
+DepositLine = Row[Deposit, BillingAccount, Beneficiary]
 _LINES = (
     select(Deposit, BillingAccount, Beneficiary)
     .join(BillingAccount, BillingAccount.id == Deposit.account_id)

@@ -94,7 +94,7 @@ def search_references(words: str) -> list[PaymentLine]:
     return _lines(_LINES.filter(found).limit(SHOWN))
 
 
-def _lines(query: Select[tuple[Payment, Beneficiary, BillingAccount, int]]) -> list[PaymentLine]:
+def _lines(query: Select[Payment, Beneficiary, BillingAccount, int]) -> list[PaymentLine]:
     return [PaymentLine(payment=p, person=b, account=a, receipt_number=n) for p, b, a, n in db.session.execute(query)]
 
 

@@ -1,17 +1,21 @@
 """One's own money: what is owed and why, and the way to pay it by card."""
 
+from dataclasses import dataclass
+
 from flask import Blueprint, Response, render_template
 from werkzeug.wrappers import Response as BaseResponse
 
 from billing.actions import cards
 from billing.actions.gateway_keys import find_record
 from billing.documents.deposit_receipt import deposit_receipt_pdf
+from billing.models import BillingAccount, Deposit
 from billing.payments import OPEN_CARD, STATUS_LABELS, STATUS_TONES
 from billing.queries import papers
 from billing.queries.accounts import balance_cents, get_account, list_accounts
 from billing.queries.deposits import deposit_of, get_deposit
 from billing.queries.payments import list_payments
 from billing.schemas.payments import CardPaymentSchema
+from billing.views.amounts import proposing
 from billing.views.checkout import key_of_request, to_gateway
 from mobility.clock import now
 from mobility.db import transaction
@@ -24,20 +28,32 @@ from mobility.web.viewer import viewer
 pages = Blueprint("own_payments", __name__)
 
 
+@dataclass(frozen=True, kw_only=True)
+class Owed:
+    """One rental of one's own: what is due and why, its deposit, and a form for each when a card may pay it."""
+
+    account: BillingAccount
+    due_cents: int
+    lines: list[papers.Owed]
+    form: Form
+    deposit: Deposit | None
+    deposit_form: Form | None
+
+
 @pages.get("/p/<slug>/me/pay")
 @allow(Role.BENEFICIARY)
-def show(form: Form | None = None, account_id: int | None = None) -> str:
+def show(form: Form | None = None, account_id: int | None = None, deposit_id: int | None = None) -> str:
     """What is owed on each rental, deposits, payments made."""
     me = viewer().beneficiary_id
     if me is None:
         raise NotFound
-    accounts = list_accounts(me, viewer())
     return render_template(
         "billing/own_pay.html",
         form=form or Form(),
-        refused_id=account_id,
-        accounts=[(account, max(balance_cents(account.id), 0), deposit_of(account.id)) for account in accounts],
-        lines=papers.note_lines,
+        owed=[
+            _owed(account, form if account.id == account_id else None, form if deposit_id else None)
+            for account in list_accounts(me, viewer())
+        ],
         payments=list_payments(beneficiary_id=me),
         takes_cards=find_record() is not None,
         labels=STATUS_LABELS,
@@ -63,6 +79,7 @@ def pay(account_id: int) -> BaseResponse:
 @pages.post("/p/<slug>/me/deposits/<int:deposit_id>/pay")
 @allow(Role.BENEFICIARY)
 @own_transactions
+@or_again(show)
 def pay_deposit(deposit_id: int) -> BaseResponse:
     """To the gateway's page with what is missing of a card deposit, or a part of it."""
     cents, key = from_form(CardPaymentSchema())["cents"], key_of_request()
@@ -78,6 +95,21 @@ def deposit_receipt(step_id: int) -> Response:
     """The receipt of a part of a deposit."""
     get_deposit(papers.deposit_of_step(step_id), viewer())
     return Response(deposit_receipt_pdf(papers.deposit_paper(step_id)), mimetype="application/pdf")
+
+
+def _owed(account: BillingAccount, refused: Form | None, refused_deposit: Form | None) -> Owed:
+    due_cents, deposit = max(balance_cents(account.id), 0), deposit_of(account.id)
+    awaited = deposit is not None and deposit.kind == "card" and deposit.status in ("due", "partly_held", "deferred")
+    return Owed(
+        account=account,
+        due_cents=due_cents,
+        lines=papers.note_lines(account.id, due_cents) if due_cents else [],
+        form=proposing(due_cents, prefix=f"account-{account.id}", refused=refused),
+        deposit=deposit,
+        deposit_form=proposing(deposit.due_cents - deposit.held_cents, prefix=f"deposit-{deposit.id}", refused=refused_deposit)
+        if deposit and awaited
+        else None,
+    )
 
 
 def _check_owed(cents: int, owed_cents: int) -> None:

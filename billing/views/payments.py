@@ -13,6 +13,7 @@ from billing.queries import papers
 from billing.queries import payments as queries
 from billing.queries.accounts import balance_cents, get_account
 from billing.schemas.payments import PURPOSES, PayLinkSchema, PaymentFilterSchema, PaymentSchema, RefundSchema, TransferSeenSchema
+from billing.views.amounts import typed
 from billing.views.checkout import key_of_request
 from billing.views.links import hand_over_link
 from mobility.clock import now, today
@@ -64,7 +65,7 @@ def new(account_id: int, form: Form | None = None) -> str:
     means = papers.means_of(account, now=now())
     return render_template(
         "billing/pay.html",
-        form=form or Form(values={"cents": _typed(due_cents)} if due_cents else {}),
+        form=form or Form(values={"cents": typed(due_cents)} if due_cents else {}),
         account=account,
         person=db.session.get_one(Beneficiary, account.beneficiary_id),
         due_cents=due_cents,
@@ -181,11 +182,6 @@ def receipt_as_pdf(number: int) -> Response:
     """The same on paper."""
     queries.get_receipt(number, viewer())
     return Response(receipt_pdf(papers.receipt_paper(number)), mimetype="application/pdf")
-
-
-def _typed(cents: int) -> str:
-    whole, rest = divmod(cents, 100)
-    return f"{whole},{rest:02d}" if rest else str(whole)
 
 
 def _without_page() -> MultiDict[str, str]:

@@ -27,11 +27,15 @@ pages = Blueprint("reconciliation", __name__)
 @allow(*BOOKS)
 def show(form: Form | None = None, record_id: int | None = None) -> str:
     """Everything that waits for somebody."""
+    disputed = queries.list_disputed()
+    forms = {record.id: Form(prefix=f"dispute-{record.id}") for record in disputed}
+    if form is not None and record_id in forms:
+        forms[record_id] = Form(values=form.values, errors=form.errors, sentence=form.sentence, prefix=f"dispute-{record_id}")
     return render_template(
         "billing/reconciliation.html",
         form=form or Form(),
-        refused_id=record_id,
-        disputed=queries.list_disputed(),
+        forms=forms,
+        disputed=disputed,
         open_cards=queries.list_unsettled_card_payments(before=now(), after=now() - ASKED_FOR),
         announced=queries.list_payments(status="announced"),
         refunds=queries.list_unanswered_refunds(),

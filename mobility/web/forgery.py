@@ -1,5 +1,8 @@
 """Forged requests: every unsafe page request carries this session's token; the API and the webhooks use no cookie and need none."""
 
+from collections.abc import Callable
+from typing import Any, TypeVar
+
 from flask import Flask, current_app, request
 from flask_wtf.csrf import CSRFProtect
 
@@ -7,6 +10,7 @@ from mobility.web.edge import SAFE
 from mobility.web.errors import is_api
 
 csrf = CSRFProtect()
+View = TypeVar("View", bound=Callable[..., Any])
 
 
 def register(app: Flask) -> None:
@@ -16,7 +20,7 @@ def register(app: Flask) -> None:
     app.before_request(_check)
 
 
-def without_cookie(view: object) -> object:
+def without_cookie(view: View) -> View:
     """Mark a view that reads no cookie: a webhook proves itself by its signature."""
     view.without_cookie = True  # type: ignore[attr-defined]
     return view
