@@ -3,7 +3,7 @@
 from flask import Flask
 from flask_smorest import Api
 
-from billing import models, slots  # noqa: F401 — the tables must be known before the first mapping
+from billing import models  # noqa: F401 — the tables must be known before the first mapping
 from billing.actions.charging import post_due_charges
 from billing.actions.reconciliation import reconcile
 from billing.api import deposits as deposits_api
@@ -11,12 +11,11 @@ from billing.api import money as money_api
 from billing.api import payments as payments_api
 from billing.api import simulations
 from billing.guards import GUARDS
-from billing.views import card, deposits, gathered, money, own_payments, payments, reconciliation, tariffs
+from billing.views import card, deposits, gathered, gathered_payments, money, own_payments, payments, reconciliation, tariffs
 from billing.views import simulations as simulation_pages
 from mobility import jobs, practice
 from mobility.db import guards
 from mobility.practice import DatedSetting
-from mobility.slots import Slot, fill
 
 RETURN_HOUR = DatedSetting(
     key="billing.return_hour",
@@ -61,11 +60,4 @@ def register(app: Flask, api: Api) -> None:
     for blp in (payments_api.blp, deposits_api.blp):
         api.register_blueprint(blp)
     jobs.daily(app, "reconciliation", reconcile, own_transactions=True)
-    for slot, give in (
-        (Slot.DESK, slots.desk),
-        (Slot.FILE, slots.file),
-        (Slot.OWN_SPACE, slots.own_space),
-        (Slot.SEARCH, slots.search),
-        (Slot.NAV, slots.nav),
-    ):
-        fill(app, slot, give)
+    gathered_payments.register(app)

@@ -1,24 +1,34 @@
-"""What billing shows on the ground's pages: money on the desk, in a person's file and own space, and in the search box."""
+"""What payments and deposits give to the pages that gather: the desk, the file, the own space, the search box, what is held."""
 
 from collections.abc import Iterator
 from datetime import date
+from typing import Any
 
-from flask import url_for
+from flask import Flask, url_for
 
 from billing.deposits import DEPOSIT_KIND_LABELS, STATE_LABELS, STATE_TONES
 from billing.models import Deposit
 from billing.payments import MEANS_WORDS, STATUS_LABELS, STATUS_TONES
 from billing.queries import payments as queries
 from billing.queries.accounts import balance_cents, list_accounts
-from billing.queries.deposits import deposit_of, list_to_release
+from billing.queries.deposits import deposit_of, list_deposits, list_steps, list_to_release
+from billing.views.payments import BOOKS, MONEY
 from mobility.money import euros
 from mobility.periods import paris_day, say_day
-from mobility.rights import Role, Viewer
-from mobility.slots import DeskCard, Hit, Line, NavItem, Section
+from mobility.rights import Viewer
+from mobility.slots import DeskCard, Hit, Line, NavItem, Section, Slot, fill
 
-MONEY = (Role.ADVISER, Role.TREASURER, Role.MANAGER)
-BOOKS = (Role.TREASURER, Role.MANAGER)
 SHOWN = 6  # lines of a section; the rest stands on its own page
+
+
+def register(app: Flask) -> None:
+    """Fill the slots."""
+    fill(app, Slot.DESK, desk)
+    fill(app, Slot.FILE, file)
+    fill(app, Slot.OWN_SPACE, own_space)
+    fill(app, Slot.SEARCH, search)
+    fill(app, Slot.NAV, nav)
+    fill(app, Slot.HELD, held)
 
 
 def desk(viewer: Viewer, today: date) -> Iterator[DeskCard]:
@@ -66,7 +76,7 @@ def file(beneficiary_id: int, viewer: Viewer, today: date) -> Iterator[Section]:
         if account.closed_at is None or balance_cents(account.id) > 0
     ]
     yield Section(
-        order=50,
+        order=61,
         key="payments",
         title="Paiements",
         icon="cash",
@@ -76,7 +86,7 @@ def file(beneficiary_id: int, viewer: Viewer, today: date) -> Iterator[Section]:
     )
     held = [(account, deposit_of(account.id)) for account in accounts]
     yield Section(
-        order=51,
+        order=62,
         key="deposits",
         title="Cautions",
         icon="shield-check",
@@ -97,7 +107,7 @@ def own_space(beneficiary_id: int, viewer: Viewer, today: date) -> Iterator[Sect
         return
     owed = sum(max(balance_cents(account.id), 0) for account in accounts)
     yield Section(
-        order=30,
+        order=31,
         key="pay",
         title="Payer",
         icon="credit-card",
@@ -108,7 +118,7 @@ def own_space(beneficiary_id: int, viewer: Viewer, today: date) -> Iterator[Sect
     deposits = [(account, deposit_of(account.id)) for account in accounts]
     lines = tuple(_deposit(deposit, account.label, own=True) for account, deposit in deposits if deposit)
     if lines:
-        yield Section(order=31, key="deposit", title="Ma caution", icon="shield-check", lines=lines)
+        yield Section(order=32, key="deposit", title="Ma caution", icon="shield-check", lines=lines)
 
 
 def search(words: str, viewer: Viewer) -> Iterator[Hit]:
@@ -134,6 +144,22 @@ def nav(viewer: Viewer) -> Iterator[NavItem]:
         yield NavItem(order=52, label="Rapprochement", href=href, icon="bank", endpoint="reconciliation.show")
     if viewer.beneficiary_id is not None:
         yield NavItem(order=20, label="Payer", href=url_for("own_payments.show"), icon="credit-card", endpoint="own_payments.show")
+
+
+def held(beneficiary_id: int) -> Iterator[tuple[str, list[dict[str, Any]]]]:
+    """Everything held about a person's payments and deposits."""
+    found = queries.list_payments(beneficiary_id=beneficiary_id, limit=10_000)
+    names = ("reference", "means", "purpose", "cents", "status", "voucher", "refunded_cents", "created_at", "settled_at")
+    yield "payments", [{name: getattr(line.payment, name) for name in names} | {"receipt": line.receipt_number} for line in found]
+    deposits = [deposit for deposit, _, _ in list_deposits(beneficiary_id=beneficiary_id, limit=10_000)]
+    kept = ("kind", "status", "due_cents", "held_cents", "plan", "deferred_reason", "release_on")
+    yield "deposits", [{name: getattr(deposit, name) for name in kept} for deposit in deposits]
+    steps = [step for deposit in deposits for step in list_steps(deposit.id)]
+    kept = ("act", "cents", "means", "reason", "reference", "at")
+    yield (
+        "deposit_steps",
+        [{name: getattr(step, name) for name in ("act", "cents", "means", "reason", "reference", "at")} for step in steps],
+    )
 
 
 def _trouble(viewer: Viewer) -> Iterator[Line]:
