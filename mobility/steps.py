@@ -45,8 +45,8 @@ TITLES = {
 }
 
 _SENTENCES: dict[Step, Callable[[Facts], str]] = {
-    Step.RECEIVED: lambda f: f"Nous avons bien reçu votre fiche pour {f.person}. Nous prenons contact avec la personne très vite.",
-    Step.MET: lambda f: f"Nous avons rencontré {f.person}{_on(f.met_on)}. Notre réponse suit.",
+    Step.RECEIVED: lambda f: f"Nous avons bien reçu votre fiche pour {f.person} et prenons très vite contact avec la personne.",
+    Step.MET: lambda f: f"Nous avons rencontré {f.person}{_on(f.met_on)} : notre réponse suit.",
     Step.ACCEPTED: lambda f: f"Nous accompagnons {f.person} : son parcours de mobilité commence.",
     Step.REDIRECTED: lambda f: f"Pour {f.person}, une autre solution convient mieux. Nous proposons {offer(f.other_offer)}.",
     Step.REFUSED: lambda f: (

@@ -13,7 +13,7 @@ from mobility.models import Beneficiary, Document, Job
 from mobility.names import check_birth, identity_key, search_key
 from mobility.papers import PAPER_KINDS
 from mobility.periods import paris_day
-from mobility.queries.people import find_same
+from mobility.queries.people import find_same, get_job
 from mobility.rights import Viewer
 
 FIELDS = ("first_name", "last_name", "birth_on", "sex", "phone", "email", "contact_by", "address", "postcode", "commune", "lat", "lon")
@@ -143,27 +143,22 @@ def record_job(
     one_way_tenths: int | None = None,
     weekdays: int = 0b0011111,
     liaison_form_id: int | None = None,
+    job_id: int | None = None,
     by: Viewer,
     now: datetime,
 ) -> Job:
-    """Note a job, a promise or a training; tenths of a kilometre one way, a bit a weekday from Monday. Raises NotFound, RuleBroken."""
+    """Note a job, a promise or a training, or tell `job_id` anew; tenths of a kilometre one way, a bit a weekday from Monday.
+
+    Raises NotFound, RuleBroken.
+    """
     person = lock_beneficiary(beneficiary_id)
     if kind not in JOB_KINDS:
         raise RuleBroken("Choisissez un type d’emploi de la liste.", field="kind")
     if starts_on and ends_on and ends_on < starts_on:
         raise RuleBroken("La fin du contrat précède son début.", field="ends_on")
-    job = Job(
-        beneficiary_id=person.id,
-        liaison_form_id=liaison_form_id,
-        kind=kind,
-        employer=employer,
-        place=place,
-        starts_on=starts_on,
-        ends_on=ends_on,
-        hours=hours,
-        one_way_tenths=one_way_tenths,
-        weekdays=weekdays,
-    )
+    job = Job(beneficiary_id=person.id, liaison_form_id=liaison_form_id) if job_id is None else get_job(job_id, person.id)
+    job.kind, job.employer, job.place, job.hours = kind, employer, place, hours
+    job.starts_on, job.ends_on, job.one_way_tenths, job.weekdays = starts_on, ends_on, one_way_tenths, weekdays
     db.session.add(job)
     audit.record("record_job", job, by=by, now=now, subject=person)
     return job

@@ -62,9 +62,17 @@ def current_job(beneficiary_id: int, on: date) -> Job | None:
     """The job held on a day, else the next one to begin, else one without a known start; the latest recorded wins."""
     jobs = [job for job in list_jobs(beneficiary_id) if job.ends_on is None or job.ends_on >= on]
     held = [job for job in jobs if job.starts_on is not None and job.starts_on <= on]
-    coming = [job for job in jobs if job.starts_on is not None and job.starts_on > on]
+    coming = sorted((job.starts_on, -job.id, job) for job in jobs if job.starts_on is not None and job.starts_on > on)
     undated = [job for job in jobs if job.starts_on is None]
-    return next(iter([*held, *reversed(coming), *undated]), None)
+    return next(iter([*held, *(job for *_, job in coming), *undated]), None)
+
+
+def get_job(job_id: int, beneficiary_id: int) -> Job:
+    """One of a person's jobs. Raises NotFound."""
+    found = db.session.scalar(select(Job).filter(Job.id == job_id, Job.beneficiary_id == beneficiary_id))
+    if found is None:
+        raise NotFound
+    return found
 
 
 def list_expiring(today: date) -> list[tuple[Document, Beneficiary, date]]:

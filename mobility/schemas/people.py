@@ -116,8 +116,9 @@ class DocumentSchema(InputSchema):
 
 
 class JobSchema(InputSchema):
-    """A job, a promise or a training; the distance is one way, in tenths of a kilometre (kilometres in a form)."""
+    """A job, a promise or a training, or `job_id` told anew; one way is in tenths of a kilometre (kilometres in a form)."""
 
+    job_id = Whole(minimum=1, maximum=2**62, load_default=None, allow_none=True)
     kind = Choice(JOB_KINDS, required=True)
     employer = Text(longest=120, load_default=None, allow_none=True)
     place = Text(longest=200, load_default=None, allow_none=True)

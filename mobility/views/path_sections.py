@@ -91,9 +91,11 @@ def _path(person: Beneficiary, viewer: Viewer) -> Section:
 
 
 def _job(person: Beneficiary, job: Job | None) -> Section:
-    act = Line(text="Noter un emploi" if job is None else "Noter un autre emploi", href=url_for("paths.job", beneficiary_id=person.id))
+    acts = [Line(text="Noter un autre emploi" if job else "Noter un emploi", href=url_for("paths.job", beneficiary_id=person.id))]
+    if job is not None:
+        acts.insert(0, Line(text="Compléter", href=url_for("paths.job", beneficiary_id=person.id, job_id=job.id)))
     empty = "Pas encore d’emploi ni de formation."
-    return Section(order=30, key="job", title="Emploi", icon="briefcase", facts=_job_facts(job), acts=(act,), empty=empty)
+    return Section(order=30, key="job", title="Emploi", icon="briefcase", facts=_job_facts(job), acts=tuple(acts), empty=empty)
 
 
 def _job_facts(job: Job | None) -> tuple[tuple[str, str], ...]:

@@ -1,5 +1,7 @@
 """One person's path: papers seen, job, appointments, actions."""
 
+from typing import Any
+
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
@@ -7,15 +9,15 @@ from mobility import codes
 from mobility.actions import meetings, paths, people
 from mobility.clock import now, today
 from mobility.errors import InputRefused, RuleBroken
-from mobility.models import Beneficiary
+from mobility.models import Beneficiary, Job
 from mobility.papers import PAPER_KINDS
 from mobility.queries.paths import get_action, get_meeting
-from mobility.queries.people import get_beneficiary
+from mobility.queries.people import get_beneficiary, get_job
 from mobility.queries.structures import list_sites
 from mobility.queries.trips import measure_trip
 from mobility.rights import Role
 from mobility.schemas.paths import BY_HAND, ActionSchema, EndSchema, MeetingSchema
-from mobility.schemas.people import LICENCE_CATEGORIES, DocumentSchema, JobSchema
+from mobility.schemas.people import LICENCE_CATEGORIES, DocumentSchema, JobSchema, weekdays_of
 from mobility.web.access import allow, own_transactions
 from mobility.web.forms import Form, from_form, or_again, refused
 from mobility.web.looks import look
@@ -52,7 +54,8 @@ def see_document(beneficiary_id: int) -> Response:
 def job(beneficiary_id: int, form: Form | None = None, estimate: str = "") -> str:
     """A job, a promise or a training to note."""
     person = _person(beneficiary_id, "job")
-    form = form or Form(values={"weekdays": ["0", "1", "2", "3", "4"]})
+    known = get_job(told, person.id) if (told := request.args.get("job_id", type=int)) else None
+    form = form or Form(values=_told_of(known))
     days = [(str(number), name) for number, name in enumerate(WEEKDAYS)]
     return render_template("path/job.html", form=form, person=person, codes=codes, days=days, estimate=estimate)
 
@@ -169,6 +172,17 @@ def end_action(action_id: int) -> Response:
     ended = paths.end_action(action_id, **from_form(EndSchema()), by=viewer(), now=now())
     flash("L’action est terminée.", "fine")
     return _to_file(ended.beneficiary_id)
+
+
+def _told_of(job: Job | None) -> dict[str, Any]:
+    """A job as its form holds it; an empty one is five days a week."""
+    if job is None:
+        return {"weekdays": ["0", "1", "2", "3", "4"]}
+    values: dict[str, Any] = {
+        name: str(getattr(job, name) or "") for name in ("kind", "employer", "place", "starts_on", "ends_on", "hours")
+    }
+    one_way = f"{job.one_way_tenths / 10:.1f}".replace(".", ",") if job.one_way_tenths else ""
+    return values | {"job_id": str(job.id), "one_way_tenths": one_way, "weekdays": [str(day) for day in weekdays_of(job.weekdays)]}
 
 
 def home_of(person: Beneficiary) -> str:

@@ -124,6 +124,19 @@ def test_the_job_of_the_day(house: House) -> None:
         assert [job.kind if job else None for job in kinds] == ["training", "fixed_short", "fixed_short", "permanent"]
 
 
+def test_a_job_is_completed_not_doubled_and_the_latest_of_two_wins(house: House) -> None:
+    other = make_house(house.app, house.clock, "autre")
+    with house.writing():
+        by, now, start = house.viewer(Role.ADVISER), house.clock(), date(2026, 3, 9)
+        first = people.record_job(house.beneficiary_id, kind="temporary", starts_on=start, by=by, now=now)
+        people.record_job(house.beneficiary_id, job_id=first.id, kind="temporary", starts_on=start, one_way_tenths=184, by=by, now=now)
+        assert [job.one_way_tenths for job in read.list_jobs(house.beneficiary_id)] == [184]
+        second = people.record_job(house.beneficiary_id, kind="permanent", starts_on=start, by=by, now=now)
+        assert read.current_job(house.beneficiary_id, date(2026, 3, 2)) is second
+    with other.writing(), pytest.raises(NotFound):
+        people.record_job(other.beneficiary_id, job_id=first.id, kind="permanent", by=other.viewer(Role.ADVISER), now=house.clock())
+
+
 def test_an_action_begins_and_ends_once(house: House) -> None:
     by_now = {"now": house.clock()}
     with house.writing():

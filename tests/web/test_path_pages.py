@@ -1,5 +1,6 @@
 """Pages of liaison forms, people and paths, for prescriber and adviser, on both engines."""
 
+import re
 from io import BytesIO
 from typing import Any
 
@@ -176,6 +177,9 @@ def test_papers_job_meeting_and_action_fill_the_file(house: House) -> None:
     send("actions/new", {"kind": "accompanied", "started_on": "2026-03-02", "charter_accepted": "yes"})
     send("without-bank", {"on": "2026-03-02"})
     page = client.get(here).text
+    [job_id] = re.findall(r"job_id=(\d+)", page)
+    assert 'value="18,4"' in client.get(f"{here}/job?job_id={job_id}").text
+    assert client.get(f"{here}/job?job_id=999999").status_code == 404
     for words in (
         "code 78",
         "jusqu’au 19\xa0mars",
