@@ -6,9 +6,9 @@ from typing import Any
 
 from assessments.actions import answer, finish_assessment, start_assessment
 from assessments.grids import grid_on
-from billing.actions.deposits import defer_deposit, open_deposit, receive_deposit
+from billing.actions.deposits import defer_deposit, receive_deposit
 from billing.actions.tiers import record_tier_proof
-from billing.deposits import DEFAULT_DEPOSIT_CENTS
+from billing.queries import deposit_of
 from demo.cast import Person
 from demo.stage import Stage
 from demo.timeline import Story
@@ -180,10 +180,10 @@ def _vehicle(stage: Stage, actor: Actor) -> int:
 
 
 def _leave_deposit(stage: Stage, actor: Actor) -> None:
-    kind = "uncashed_cheque" if actor.deposit == "deferred" else actor.deposit
-    due = DEFAULT_DEPOSIT_CENTS[actor.kind]
-    deposit = open_deposit(actor.account_id, kind=kind, due_cents=due, by=stage.adviser, now=stage.now)
+    """What the booking asked for is received, or put off to the first wages."""
+    deposit = deposit_of(actor.account_id)
+    assert deposit is not None
     if actor.deposit == "deferred":
         defer_deposit(deposit.id, reason="first_wage", instalments=3, by=stage.adviser, now=stage.now)
     else:
-        receive_deposit(deposit.id, cents=due, by=stage.adviser, now=stage.now)
+        receive_deposit(deposit.id, cents=deposit.due_cents, kind=actor.deposit, by=stage.adviser, now=stage.now)

@@ -3,45 +3,41 @@
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
-import pytest
-
+from billing.queries import verify_books
 from demo.accounts import renew_ways_in
 from demo.build import build
 from demo.database import Holds, what_it_holds
 from demo.platforms import FERRELANDE, VALBRUME
 from demo.timeline import play
+from fleet.models import Booking
 from mobility import passwords
 from mobility.db import db, platform_scope
 from mobility.models import Account, LiaisonForm, Platform
+from mobility.rights import ROLE_NAMES
 from tests.databases import TestDatabase
 from tests.house import FakeClock, House
 
 
-@pytest.fixture
-def built(database: TestDatabase, app: object, clock: FakeClock) -> Iterator[TestDatabase]:
-    """A database that holds the demonstration, inside its application's context."""
+def test_it_lives_two_platforms_with_people_at_every_step_and_opens_every_door(
+    database: TestDatabase, app: object, clock: FakeClock
+) -> None:
+    """Built once an engine: it is long."""
     with database.app.app_context():
         build(now=clock())
-        yield database
+        assert what_it_holds(database.owner_url) is Holds.THE_DEMO
+        assert [p.slug for p in db.session.query(Platform).order_by(Platform.id)] == [VALBRUME.slug, FERRELANDE.slug]
+        for platform in db.session.query(Platform).order_by(Platform.id).all():
+            with platform_scope(platform.id):
+                assert {form.status for form in db.session.query(LiaisonForm)} >= {"received", "met", "accepted", "redirected", "refused"}
+                assert {booking.status for booking in db.session.query(Booking)} >= {"held", "confirmed", "out", "returned"}
+                assert verify_books() is None
+        first, second = renew_ways_in(now=clock()), renew_ways_in(now=clock())
+        assert {way.role for way in first} == set(ROLE_NAMES.values())
+        assert [way.login for way in first] == [way.login for way in second]
+        kept = {account.email or account.identifier: account for account in db.session.query(Account)}
+        assert passwords.matches(kept[second[0].login].password_hash, second[0].password)
+        assert not passwords.matches(kept[second[0].login].password_hash, first[0].password)
         db.session.close()
-
-
-def test_it_holds_two_platforms_with_people_at_every_step(built: TestDatabase) -> None:
-    assert what_it_holds(built.owner_url) is Holds.THE_DEMO
-    platforms = db.session.query(Platform).order_by(Platform.id).all()
-    assert [p.slug for p in platforms] == [VALBRUME.slug, FERRELANDE.slug]
-    for platform in platforms:
-        with platform_scope(platform.id):
-            steps = {form.status for form in db.session.query(LiaisonForm)}
-            assert steps >= {"received", "met", "accepted", "redirected", "refused"}, platform.slug
-
-
-def test_each_start_gives_new_passwords_that_open_the_door(built: TestDatabase, clock: FakeClock) -> None:
-    first, second = renew_ways_in(now=clock()), renew_ways_in(now=clock())
-    assert [way.login for way in first] == [way.login for way in second]
-    assert not {way.password for way in first} & {way.password for way in second}
-    kept = {account.email or account.identifier: account for account in db.session.query(Account)}
-    assert all(passwords.matches(kept[way.login].password_hash, way.password) for way in second[:2])
 
 
 def test_somebody_elses_data_are_recognised(house: House, database: TestDatabase) -> None:
