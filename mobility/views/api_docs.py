@@ -1,8 +1,8 @@
-"""The page to try the API, with the assets of the installed swagger-ui-bundle served from here, and a policy of its own."""
+"""The page to try the API, with the assets of the installed flask-swagger-ui served from here, and a policy of its own."""
 
 from pathlib import Path
 
-import swagger_ui_bundle
+import flask_swagger_ui
 from flask import Blueprint, Flask, make_response, render_template, send_from_directory
 from flask.typing import ResponseReturnValue
 from flask_smorest import Api
@@ -12,7 +12,7 @@ from mobility.web.access import public
 
 pages = Blueprint("api_docs", __name__)
 
-VENDOR = next(Path(swagger_ui_bundle.__file__).parent.glob("vendor/swagger-ui-*"))
+VENDOR = Path(flask_swagger_ui.__file__).parent / "dist"
 ASSETS = frozenset({"swagger-ui.css", "swagger-ui-bundle.js"})
 # Swagger UI writes its own style attributes and draws its icons as data; nothing of it is loaded from elsewhere.
 POLICY = (
