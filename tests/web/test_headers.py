@@ -67,5 +67,6 @@ def test_the_api_is_described_with_its_bearer_and_tried_from_a_page_of_ours(hous
     page = client.get("/api/docs")
     assert "script-src 'self';" in page.headers["Content-Security-Policy"]
     for path in re.findall(r'(?:src|href)="([^"]+)"', page.text):
-        assert path.startswith("/") and client.get(path).status_code == 200, path
+        with client.get(path) as asset:
+            assert path.startswith("/") and asset.status_code == 200, path
     assert client.get("/api/docs/LICENSE").status_code == 404

@@ -11,7 +11,7 @@ from mobility.rights import Role
 from mobility.web.edge import PointEtape
 from tests.actors import MARK, SAFE, Actor, Route, list_routes, make_actors
 from tests.house import House
-from tests.web.rights_table import NARROWED, PUBLIC, RIGHTS
+from tests.web.rights import NARROWED, PUBLIC, RIGHTS
 
 GROWING = {"file_look"}  # the one thing a look leaves
 
@@ -26,7 +26,9 @@ def test_every_endpoint_has_its_row_and_its_mark_agrees(app: PointEtape) -> None
     rows = PUBLIC.keys() | RIGHTS.keys()
     views = app.view_functions
     missing = [f'    "{endpoint}": {said(view)},' for endpoint, view in sorted(views.items()) if endpoint not in rows]
-    assert not missing, "add to tests/web/rights_table.py, once you have thought about each:\n" + "\n".join(missing)
+    assert not missing, "add to tests/web/rights/<floor>.py (PUBLIC in __init__.py), once you have thought about each:\n" + "\n".join(
+        missing
+    )
     assert not PUBLIC.keys() & RIGHTS.keys()
     gone = sorted(rows - views.keys())
     assert not gone, f"no such endpoint any more: {gone}"

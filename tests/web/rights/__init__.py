@@ -1,0 +1,48 @@
+"""THE table of rights: every endpoint, and the roles that may come in; a file per floor. A route without its row turns the suite red.
+
+A row says what should be; `@allow` in the code says what is; tests/web/test_rights_matrix.py holds the two together, tries them by HTTP,
+and prints the row that is missing.
+"""
+
+from mobility.rights import Role
+from tests.web.rights import assessments, billing, fleet, ground
+from tests.web.rights.roles import MANAGER
+
+RIGHTS = ground.ROWS | assessments.ROWS | billing.ROWS | fleet.ROWS
+
+_SIMULATOR = "a simulator: stateless, reads no database"
+_DOOR = "the door"
+_TOKEN = "proves itself by its token"
+_MAILS = "mails a link, and tells nobody whether it did"
+
+PUBLIC: dict[str, str] = {  # open to anybody, and why
+    "api-docs.openapi_json": "says how the API is spoken",
+    "api_docs.show": "the page to try the API",
+    "api_docs.asset": "the page to try the API",
+    "home.index": "names the platforms",
+    "home.platform": "says what a platform offers, and sends whoever is signed in to their place",
+    "structures.prescribe": "tells a referent what the platform does and how to get in",
+    "accounts.login": _DOOR,
+    "accounts.enter": _DOOR,
+    "accounts.logout": "the way out",
+    "accounts.link": _TOKEN,
+    "accounts.enter_by_link": _TOKEN,
+    "accounts.forgotten": _MAILS,
+    "accounts.send_link": _MAILS,
+    "card.link": _TOKEN,
+    "card.pay": _TOKEN,
+    "card.receipt": _TOKEN,
+    "card.back": "proves itself by a key of 256 bits; shows an amount and a state, no name",
+    "card.webhook": "proves itself by the gateway's signature",
+    "mileage_simulation.show": _SIMULATOR,
+    "mileage_simulation_api.simulate": _SIMULATOR,
+    "simulation_pages.rental": _SIMULATOR,
+    "simulation_pages.schedule": _SIMULATOR,
+    "simulations.rental": _SIMULATOR,
+    "simulations.schedule": _SIMULATOR,
+}
+
+# Where the view lets in fewer than its mark says, and why.
+NARROWED: dict[str, set[Role]] = {
+    "outbox.show": {MANAGER},  # everybody of the staff only in a demonstration
+}

@@ -1,0 +1,88 @@
+"""Money: read by those who answer for it, set by the manager."""
+
+from mobility.rights import Role
+from tests.web.rights.roles import ADVISER, BENEFICIARY, MANAGER, TREASURER
+
+ROWS: dict[str, frozenset[Role] | set[Role]] = {
+    # deposits
+    "deposits.card": {ADVISER, MANAGER, TREASURER},
+    "deposits.create": {ADVISER, MANAGER, TREASURER},
+    "deposits.defer": {ADVISER, MANAGER, TREASURER},
+    "deposits.index": {ADVISER, MANAGER, TREASURER},
+    "deposits.keep": {MANAGER, TREASURER},
+    "deposits.new": {ADVISER, MANAGER, TREASURER},
+    "deposits.receive": {ADVISER, MANAGER, TREASURER},
+    "deposits.release": {MANAGER, TREASURER},
+    "deposits.set_date": {ADVISER, MANAGER, TREASURER},
+    "deposits.show": {ADVISER, MANAGER, TREASURER},
+    # deposits_api
+    "deposits_api.create": {ADVISER, MANAGER, TREASURER},
+    "deposits_api.defer": {ADVISER, MANAGER, TREASURER},
+    "deposits_api.keep": {MANAGER, TREASURER},
+    "deposits_api.list_deposits": {ADVISER, MANAGER, TREASURER},
+    "deposits_api.receive": {ADVISER, MANAGER, TREASURER},
+    "deposits_api.release": {MANAGER, TREASURER},
+    "deposits_api.set_date": {ADVISER, MANAGER, TREASURER},
+    "deposits_api.show": {ADVISER, BENEFICIARY, MANAGER, TREASURER},
+    # money
+    "money.account": {ADVISER, MANAGER, TREASURER},
+    "money.account_statement": {ADVISER, BENEFICIARY, MANAGER, TREASURER},
+    "money.accounts": {ADVISER, MANAGER, TREASURER},
+    "money.books": {MANAGER, TREASURER},
+    "money.ledger": {MANAGER, TREASURER},
+    "money.show": {MANAGER, TREASURER},
+    # money_api
+    "money_api.add_tariff": {MANAGER},
+    "money_api.add_tier": {MANAGER},
+    "money_api.ask_quote": {ADVISER, MANAGER, TREASURER},
+    "money_api.end_right": {ADVISER, MANAGER, TREASURER},
+    "money_api.list_accounts": {ADVISER, MANAGER, TREASURER},
+    "money_api.record_right": {ADVISER, MANAGER, TREASURER},
+    "money_api.show": {MANAGER, TREASURER},
+    "money_api.show_account": {ADVISER, BENEFICIARY, MANAGER, TREASURER},
+    "money_api.show_rights": {ADVISER, MANAGER, TREASURER},
+    "money_api.show_tariffs": {MANAGER, TREASURER},
+    "money_api.show_tiers": {MANAGER, TREASURER},
+    # own_payments
+    "own_payments.deposit_receipt": {ADVISER, BENEFICIARY, MANAGER, TREASURER},
+    "own_payments.pay": {BENEFICIARY},
+    "own_payments.pay_deposit": {BENEFICIARY},
+    "own_payments.show": {BENEFICIARY},
+    # payments
+    "payments.cancel": {ADVISER, MANAGER, TREASURER},
+    "payments.create": {ADVISER, MANAGER, TREASURER},
+    "payments.index": {ADVISER, MANAGER, TREASURER},
+    "payments.link": {ADVISER, MANAGER, TREASURER},
+    "payments.new": {ADVISER, MANAGER, TREASURER},
+    "payments.note": {ADVISER, BENEFICIARY, MANAGER, TREASURER},
+    "payments.receipt": {ADVISER, BENEFICIARY, MANAGER, TREASURER},
+    "payments.receipt_as_pdf": {ADVISER, BENEFICIARY, MANAGER, TREASURER},
+    "payments.refund": {MANAGER, TREASURER},
+    "payments.seen": {ADVISER, MANAGER, TREASURER},
+    "payments.show": {ADVISER, MANAGER, TREASURER},
+    # payments_api
+    "payments_api.create": {ADVISER, MANAGER, TREASURER},
+    "payments_api.list_payments": {ADVISER, MANAGER, TREASURER},
+    "payments_api.pay_by_card": {ADVISER, BENEFICIARY, MANAGER, TREASURER},
+    "payments_api.receipt": {ADVISER, BENEFICIARY, MANAGER, TREASURER},
+    "payments_api.refund": {MANAGER, TREASURER},
+    "payments_api.show": {ADVISER, BENEFICIARY, MANAGER, TREASURER},
+    "payments_api.transfer_seen": {ADVISER, MANAGER, TREASURER},
+    # reconciliation
+    "reconciliation.handled": {MANAGER, TREASURER},
+    "reconciliation.keys": {MANAGER},
+    "reconciliation.run": {MANAGER, TREASURER},
+    "reconciliation.set_keys": {MANAGER},
+    "reconciliation.show": {MANAGER, TREASURER},
+    # tariffs
+    "tariffs.create": {MANAGER},
+    "tariffs.create_tier": {MANAGER},
+    "tariffs.end": {ADVISER, MANAGER, TREASURER},
+    "tariffs.ending": {ADVISER, MANAGER, TREASURER},
+    "tariffs.new": {MANAGER},
+    "tariffs.new_tier": {MANAGER},
+    "tariffs.record": {ADVISER, MANAGER, TREASURER},
+    "tariffs.rights": {ADVISER, MANAGER, TREASURER},
+    "tariffs.show": {MANAGER, TREASURER},
+    "tariffs.withdraw": {MANAGER},
+}
