@@ -11,7 +11,7 @@ from billing.api import money as money_api
 from billing.api import payments as payments_api
 from billing.api import simulations
 from billing.guards import GUARDS
-from billing.views import card, deposits, gathered, gathered_payments, money, own_payments, payments, reconciliation, tariffs
+from billing.views import card, deposits, gathered, gathered_payments, money, own_payments, payments, reconciliation, schedules, tariffs
 from billing.views import simulations as simulation_pages
 from mobility import jobs, practice
 from mobility.db import guards
@@ -43,16 +43,30 @@ TAX_REGIME = DatedSetting(
     choices=(("exempt", "exonérée"), ("franchise", "franchise en base"), ("liable", "assujettie")),
 )
 
+PROGRAMME_RENTS = (
+    DatedSetting(key="billing.first_rent_cents", label="AMIE : loyer du mois 1", default=0, source="domain.md §3.3", kind="cents"),
+    DatedSetting(key="billing.second_rent_cents", label="AMIE : loyer du mois 2", default=4600, source="domain.md §3.3", kind="cents"),
+    DatedSetting(
+        key="billing.target_cents",
+        label="AMIE : loyer du mois 5",
+        default=22_000,
+        source="domain.md §3.3",
+        kind="cents",
+        help="Proche de la mensualité du prêt qui paiera le véhicule ; chaque location peut viser un autre prêt.",
+    ),
+)
+
 
 def register(app: Flask, api: Api) -> None:
     """Everything billing brings."""
     guards.add(app, *GUARDS)
-    practice.define(app, RETURN_HOUR, RELEASE_DAYS, TAX_REGIME)
+    practice.define(app, RETURN_HOUR, *PROGRAMME_RENTS, RELEASE_DAYS, TAX_REGIME)
     jobs.daily(app, "charges", post_due_charges)
     api.register_blueprint(simulations.blp)
     app.register_blueprint(simulation_pages.pages)
     money.register(app)
     app.register_blueprint(tariffs.pages)
+    app.register_blueprint(schedules.pages)
     gathered.register(app)
     api.register_blueprint(money_api.blp)
     for views in (payments, deposits, card, own_payments, reconciliation):

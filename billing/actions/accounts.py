@@ -7,8 +7,9 @@ from billing.actions.charging import bring_up_to_date, lock_account
 from billing.models import BillingAccount
 from billing.queries.tariffs import terms_on, version_on
 from billing.schedule import Loan, Programme
+from billing.simulation import simulate_schedule
 from billing.tariffs import chargeable_days, check_kind
-from billing.terms import AMIE, PROGRAMME_LABELS, freeze
+from billing.terms import AMIE, PROGRAMME_LABELS, freeze, thaw
 from mobility import audit
 from mobility.db import db
 from mobility.errors import Conflict, NotFound, RuleBroken
@@ -69,6 +70,33 @@ def foresee_stay(account_id: int, *, first_on: date, last_on: date, by: Viewer, 
     _check_span(first_on, last_on)
     account.first_on, account.last_on = first_on, last_on
     audit.record("foresee_stay", account, by=by, now=now, subject=_person(account.beneficiary_id))
+    return account
+
+
+def set_schedule(
+    account_id: int,
+    *,
+    first_rent_cents: int,
+    second_rent_cents: int,
+    target_cents: int | None = None,
+    loan: Loan | None = None,
+    by: Viewer,
+    now: datetime,
+) -> BillingAccount:
+    """Aim the schedule of a rental at another rent, or at a loan's instalment, before the keys. Raises NotFound, Conflict, RuleBroken."""
+    account = lock_account(account_id)
+    terms = thaw(account.terms)
+    if terms.programme is None or account.started_at is not None or account.closed_at is not None:
+        raise Conflict("Cet échéancier ne change plus : le véhicule est remis, ou la location se paie à la journée.")
+    plan = simulate_schedule(first_rent_cents, second_rent_cents, target_cents, loan)
+    aimed = replace(
+        terms.programme,
+        first_rent_cents=first_rent_cents,
+        second_rent_cents=second_rent_cents,
+        target_cents=plan.months[-1].rent_cents,
+    )
+    account.terms = freeze(replace(terms, programme=aimed, loan=loan))
+    audit.record("set_schedule", account, by=by, now=now, subject=_person(account.beneficiary_id))
     return account
 
 

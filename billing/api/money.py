@@ -2,16 +2,21 @@
 
 from typing import Any
 
+from billing.actions import accounts as account_actions
 from billing.actions import tariffs as actions
 from billing.actions import tiers as tier_actions
+from billing.api.simulations import schedule_plan
 from billing.models import TariffVersion, Tier, TierProof
 from billing.price_sentence import say_price
 from billing.queries.accounts import balance_cents, charged_cents, get_account, list_charges, paid_cents
 from billing.queries.figures import STATES, AccountLine, Figures, figures, list_account_lines
 from billing.queries.statement import due_now, forecast
 from billing.queries.tariffs import list_proofs, list_tiers, list_versions, may_read, quote
+from billing.schedule import Loan
 from billing.schemas import money as out
+from billing.schemas.simulations import ScheduleAnswerSchema, ScheduleSimulationSchema
 from billing.schemas.tariffs import EndOfRightSchema, QuoteSchema, TariffVersionSchema, TierProofSchema, TierSchema, priced
+from billing.simulation import ScheduleSimulation
 from billing.views.money import BOOKS, MONEY
 from mobility.clock import now
 from mobility.rights import Role
@@ -64,6 +69,18 @@ def show_account(account_id: int) -> dict[str, Any]:
         "forecast": forecast(account),
         "charges": list_charges(account.id),
     }
+
+
+@blp.post("/money/accounts/<int:account_id>/schedule")
+@blp.arguments(ScheduleSimulationSchema)
+@blp.response(200, ScheduleAnswerSchema)
+@allow(*MONEY)
+def set_schedule(asked: dict[str, Any], account_id: int) -> ScheduleSimulation:
+    """Aim a rental's five months at another rent or at a loan, before the keys."""
+    plan = schedule_plan(asked)
+    loan = Loan(**asked["loan"]) if asked["loan"] else None
+    account_actions.set_schedule(account_id, **asked | {"loan": loan}, by=viewer(), now=now())
+    return plan
 
 
 @blp.get("/people/<int:beneficiary_id>/quote")

@@ -1,13 +1,14 @@
 """Tariffs and tiers in force, and what a rental would cost somebody."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, time
 
 from sqlalchemy import select
 
 from billing import tiers
 from billing.models import TariffVersion, Tier, TierProof
-from billing.schedule import AMIE_2008
+from billing.schedule import AMIE_2008, Programme
 from billing.tariffs import REFERENCE_TARIFF, Tariff
 from billing.terms import Terms
 from billing.tiers import QPV, STANDARD_TIERS, Price, TierSpan, price_days
@@ -41,7 +42,13 @@ def tariff_on(day: date) -> Tariff:
 def terms_on(day: date, *, monthly: bool = False) -> Terms:
     """What an account opened for a day would freeze."""
     hour = time.fromisoformat(practice.value_on("billing.return_hour", day))
-    return Terms(tariff=tariff_on(day), return_hour=hour, programme=AMIE_2008 if monthly else None)
+    return Terms(tariff=tariff_on(day), return_hour=hour, programme=programme_on(day) if monthly else None)
+
+
+def programme_on(day: date) -> Programme:
+    """The platform's schedule in force on a day: 0 / 46 / 104 / 162 / 220 unless it set another (domain.md §3.3)."""
+    own = {name: practice.value_on(f"billing.{name}", day) for name in ("first_rent_cents", "second_rent_cents", "target_cents")}
+    return replace(AMIE_2008, **own)
 
 
 def list_tiers() -> list[Tier]:

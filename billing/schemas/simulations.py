@@ -4,11 +4,13 @@ from decimal import Decimal
 from typing import Any
 
 from marshmallow import Schema, ValidationError, fields, validate
+from werkzeug.datastructures import MultiDict
 
 from billing.schedule import COVER_LABELS, LOAN_LIMITS
 from billing.tariffs import KINDS
 from billing.tiers import STANDARD_TIERS
 from mobility.web.fields import Cents, Choice, Day, InputSchema, Whole, _Field
+from mobility.web.forms import as_json
 
 _NONE_GIVEN: dict[str, str | list[Any] | dict[Any, Any]] = {
     "required": "Cette réponse est nécessaire.",
@@ -72,6 +74,14 @@ class ScheduleSimulationSchema(InputSchema):
     second_rent_cents = Cents(required=True)
     target_cents = Cents(load_default=None, allow_none=True)
     loan = fields.Nested(LoanSchema, load_default=None, allow_none=True, error_messages=_NONE_GIVEN)
+
+
+def schedule_asked(schema: Schema, typed: "MultiDict[str, str]") -> dict[str, Any]:
+    """A typed schedule in JSON's words: the fields "loan.months" and the like make its loan, when any of them is filled."""
+    loan = {name.removeprefix("loan."): text for name, text in typed.items() if name.startswith("loan.")}
+    asked = as_json(schema, MultiDict({name: text for name, text in typed.items() if name in schema.fields}))
+    given = as_json(LoanSchema(), MultiDict(loan))
+    return asked | ({"loan": given} if given else {})
 
 
 class SimulatedDaySchema(Schema):

@@ -10,7 +10,7 @@ from werkzeug.datastructures import MultiDict
 from billing.api.simulations import rental_price, schedule_plan
 from billing.price_sentence import say_price
 from billing.schedule import COVER_LABELS
-from billing.schemas.simulations import LoanSchema, RentalSimulationSchema, ScheduleSimulationSchema, TierSpanSchema
+from billing.schemas.simulations import RentalSimulationSchema, ScheduleSimulationSchema, TierSpanSchema, schedule_asked
 from billing.tariffs import KIND_LABELS
 from billing.views.stairs import stairs
 from mobility.errors import DomainError, InputRefused
@@ -25,9 +25,6 @@ _FIELD_OF = {
     "tiers": "to_on",
     "tiers.0.from": "from_on",
     "tiers.0.to": "to_on",
-    "loan.principal_cents": "principal_cents",
-    "loan.yearly_rate": "yearly_rate",
-    "loan.months": "months",
 }
 
 
@@ -79,9 +76,7 @@ def _rental_asked(schema: Schema) -> dict[str, Any]:
 
 
 def _schedule_asked(schema: Schema) -> dict[str, Any]:
-    asked = as_json(schema, _answers("first_rent_cents", "second_rent_cents", "target_cents"))
-    loan = as_json(LoanSchema(), _answers("principal_cents", "yearly_rate", "months"))
-    return asked | ({"loan": loan} if loan else {})
+    return schedule_asked(schema, request.args)
 
 
 def _answers(*names: str) -> "MultiDict[str, str]":

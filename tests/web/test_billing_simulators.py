@@ -148,7 +148,13 @@ def test_the_rental_page_answers_in_one_sentence(client: FlaskClient) -> None:
 
 
 def test_the_schedule_page_shows_stairs_and_their_table(client: FlaskClient) -> None:
-    asked = {"first_rent_cents": "0", "second_rent_cents": "46", "principal_cents": "5 000", "yearly_rate": "5", "months": "24"}
+    asked = {
+        "first_rent_cents": "0",
+        "second_rent_cents": "46",
+        "loan.principal_cents": "5 000",
+        "loan.yearly_rate": "5",
+        "loan.months": "24",
+    }
     answer = client.get("/simulations/schedule", query_string=asked)
     assert answer.status_code == 200
     assert "219,36\u00a0€" in answer.text
@@ -161,7 +167,7 @@ def test_the_schedule_page_shows_stairs_and_their_table(client: FlaskClient) -> 
         ("rental", {"kind": "car", "first_day": "2026-03-08", "last_day": "2026-03-02"}, "last_day"),  # end before start
         ("rental", {"kind": "car", "first_day": "2026-03-02", "last_day": "2026-03-08", "to_on": "2026-03-04"}, "from_on"),  # RSA since?
         ("schedule", {"first_rent_cents": "gratuit", "second_rent_cents": "46", "target_cents": "220"}, "first_rent_cents"),  # words
-        ("schedule", {"first_rent_cents": "0", "second_rent_cents": "46", "months": "24"}, "principal_cents"),  # half a loan
+        ("schedule", {"first_rent_cents": "0", "second_rent_cents": "46", "loan.months": "24"}, "loan.principal_cents"),  # half a loan
         ("schedule", {"first_rent_cents": "0", "second_rent_cents": "46"}, "target_cents"),  # nowhere to go
     ],
 )
@@ -171,5 +177,5 @@ def test_a_page_says_what_is_wrong_beside_its_field_and_keeps_what_was_typed(
     answer = client.get(f"/simulations/{page}", query_string=asked)
     assert answer.status_code == 422
     assert f'id="f-{field}-error"' in answer.text
-    typed = next(value for name, value in asked.items() if name not in ("kind", "months"))
+    typed = next(value for name, value in asked.items() if name != "kind")
     assert f'value="{typed}"' in answer.text

@@ -6,14 +6,14 @@ from typing import Any
 import pytest
 from sqlalchemy import func, select
 
-from billing.actions import charging, ledger
+from billing.actions import accounts, charging, ledger
 from billing.entries import payment_received
-from billing.models import TariffVersion, Tier, TierProof
+from billing.models import BillingAccount, TariffVersion, Tier, TierProof
 from mobility.db import db
-from mobility.models import FileLook
+from mobility.models import FileLook, Setting
 from mobility.rights import Role
 from mobility.slots import Slot, gather
-from tests.actions.test_billing_accounts import make_account
+from tests.actions.test_billing_accounts import ADVISER, make_account
 from tests.browsing import post as send
 from tests.house import House, make_house
 
@@ -24,7 +24,7 @@ NB = "\u00a0"
 def owing(house: House) -> House:
     """Two weeks of car charged, 20 € of 70 paid in cash."""
     with house.writing():
-        house.account_id = make_account(house, last_on=date(2026, 3, 31))  # type: ignore[attr-defined]
+        house.account_id = make_account(house, reference="booking:9", last_on=date(2026, 3, 31))  # type: ignore[attr-defined]
     house.clock.forward(days=14)
     with house.writing():
         charging.post_due_charges(now=house.clock())
@@ -205,3 +205,65 @@ def test_the_daily_job_posts_the_weeks_of_every_platform(owing: House) -> None:
     for written in (1, 0):
         with owing.writing():
             assert job.act(now=owing.clock()) == written
+
+
+@pytest.fixture
+def monthly(house: House) -> House:
+    """A scooter booked in the programme, its keys not yet handed over."""
+    with house.writing():
+        house.account_id = make_account(house, programme="amie", kind="scooter", started_at=None)  # type: ignore[attr-defined]
+    return house
+
+
+TO_A_LOAN = {"first_rent_cents": "0", "second_rent_cents": "46"}
+LOAN = {"loan.principal_cents": "5000", "loan.yearly_rate": "5", "loan.months": "24"}
+
+
+def test_a_schedule_aims_at_a_loan_before_the_keys(monthly: House) -> None:
+    path = f"money/accounts/{account_of(monthly)}/schedule"
+    assert f"220{NB}€" in monthly.client(Role.ADVISER).get(monthly.page(path)).text
+    assert post(monthly, Role.ADVISER, path, **TO_A_LOAN, **LOAN).status_code == 303
+    assert f"219,36{NB}€" in monthly.client(Role.ADVISER).get(monthly.page(path)).text
+    with monthly.writing():
+        accounts.start_account(account_of(monthly), handed_over_at=monthly.clock(), by=ADVISER, now=monthly.clock())
+    late = post(monthly, Role.ADVISER, path, **TO_A_LOAN, **LOAN)
+    assert (late.status_code, "ne change plus" in late.text) == (409, True)
+
+
+@pytest.mark.parametrize(
+    ("typed", "field"),
+    [
+        ({}, "target_cents"),  # nowhere to go
+        (LOAN | {"target_cents": "220"}, "target_cents"),  # two ways to go
+        (LOAN | {"loan.months": "85"}, "loan.months"),  # longer than a microcredit
+        (LOAN | {"loan.yearly_rate": "cinq"}, "loan.yearly_rate"),  # words
+    ],
+    ids=str,
+)
+def test_a_wrong_schedule_is_said_beside_its_field(monthly: House, typed: dict[str, str], field: str) -> None:
+    answer = post(monthly, Role.ADVISER, f"money/accounts/{account_of(monthly)}/schedule", **TO_A_LOAN, **typed)
+    assert (answer.status_code, f'id="f-{field}-error"' in answer.text) == (422, True)
+
+
+def test_a_schedule_in_json(monthly: House) -> None:
+    address, client = monthly.api(f"money/accounts/{account_of(monthly)}/schedule"), monthly.app.test_client()
+    body = {"first_rent_cents": 1000, "second_rent_cents": 2000, "target_cents": 5000}
+    answer = client.post(address, json=body, headers=monthly.bearer(Role.ADVISER))
+    assert [month["rent_cents"] for month in answer.json["months"]] == [1000, 2000, 3000, 4000, 5000]
+
+
+def test_the_schedule_prints(monthly: House, owing: House) -> None:
+    client = monthly.client(Role.BENEFICIARY)
+    with monthly.reading():
+        by_month, by_day = db.session.scalars(select(BillingAccount.id).order_by(BillingAccount.programme))
+    answer = client.get(monthly.page(f"money/accounts/{by_month}/schedule.pdf"))
+    assert (answer.status_code, answer.data[:5]) == (200, b"%PDF-")
+    assert client.get(monthly.page(f"money/accounts/{by_day}/schedule.pdf")).status_code == 404  # paid by the day
+
+
+def test_a_platform_sets_its_own_rents(house: House) -> None:
+    with house.writing():
+        db.session.add(Setting(key="billing.target_cents", from_on=date(2026, 3, 1), value=18_000))
+        db.session.flush()
+        account = db.session.get_one(BillingAccount, make_account(house, programme="amie"))
+        assert account.terms["programme"]["target_cents"] == 18_000
