@@ -6,7 +6,7 @@ from typing import Any
 
 from fleet import eligibility
 from fleet.actions.eligibility import settle_conditions
-from fleet.actions.occupancy import lock_vehicle, release, restate, take
+from fleet.actions.occupancy import check_clear, lock_vehicle, release, restate, take
 from fleet.actions.opening import changed, check_fits, check_period, open_booking
 from fleet.actions.terms import drop_terms, open_terms
 from fleet.kinds import USUAL_DEPOSIT
@@ -39,6 +39,7 @@ def hold(
     """Keep a vehicle for somebody while a paper is brought; the hold ends by itself. Raises NotFound, RuleBroken, VehicleTaken."""
     period = check_period(starts_at, ends_at, now=now)
     person, vehicle = lock_beneficiary(beneficiary_id), lock_vehicle(vehicle_id)
+    check_clear(vehicle, period, now=now)  # first of all: whoever lost lets go of the lock at once
     check_fits(vehicle, period, person)
     booking = Booking(beneficiary_id=person.id, vehicle_id=vehicle.id, status=HELD, programme=programme, qpv=qpv)
     booking.starts_at, booking.ends_at = starts_at, ends_at

@@ -1,0 +1,211 @@
+"""A vehicle is never booked twice: many clients at once for one slot, every pair of paths, and the twins without their guard."""
+
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+from itertools import combinations_with_replacement
+
+import pytest
+from sqlalchemy import create_engine, func, select, text
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import aliased
+
+from fleet.actions import blocks, bookings, changes
+from fleet.errors import VehicleTaken
+from fleet.models import Occupancy
+from mobility.db import db
+from mobility.db.schema import upgrade
+from mobility.periods import Period
+from mobility.rights import Role, Viewer
+from tests.databases import TestDatabase
+from tests.garage import at, clear_person, make_person, make_vehicle
+from tests.house import House
+from tests.racing import p95, race
+
+SIZES = [(8, 6), pytest.param((64, 200), marks=pytest.mark.proof)]
+HALF_DAY = timedelta(hours=12)
+
+
+def slot(round_: int) -> Period:
+    """The half day that a round is about."""
+    return Period(starts_at=at(3) + round_ * HALF_DAY, ends_at=at(3) + (round_ + 1) * HALF_DAY)
+
+
+def make_drivers(house: House, count: int) -> list[int]:
+    """People whom nothing keeps from the keys."""
+    with house.writing():
+        people = [make_person(house, number).id for number in range(100, 100 + count)]
+        for id_ in people:
+            clear_person(house, id_)
+    return people
+
+
+def overlaps(house: House) -> int:
+    """Pairs of stretches that hold one vehicle at one time, asked of the table itself."""
+    one, other = aliased(Occupancy), aliased(Occupancy)
+    pairs = (
+        select(func.count())
+        .select_from(one)
+        .join(other, (other.vehicle_id == one.vehicle_id) & (other.id > one.id))
+        .filter(one.status != "released", other.status != "released")
+        .filter(one.starts_at < other.ends_at, other.starts_at < one.ends_at)
+    )
+    with house.reading():
+        return db.session.scalar(pairs) or 0
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_many_clients_one_slot_one_winner(house: House, size: tuple[int, int]) -> None:
+    clients, rounds = size
+    drivers, token = make_drivers(house, clients), house.bearer(Role.ADVISER)
+    with house.writing():
+        car = make_vehicle(house).id
+
+    def attempt(client: int, number: int) -> int:
+        wanted = slot(number)
+        body = {"beneficiary_id": drivers[client], "vehicle_id": car}
+        body |= {"starts_at": wanted.starts_at.isoformat(), "ends_at": wanted.ends_at.isoformat()}
+        return house.app.test_client().post(house.api("bookings"), json=body, headers=token).status_code
+
+    tries = race(clients, rounds, attempt)
+    answers = Counter(str(t.answer) for t in tries)
+    engine = house.app.extensions["settings"].database_url.partition(":")[0]
+    print(
+        f"race on {engine}: {clients} clients × {rounds} rounds, "
+        f"{answers['201']} winners of {len(tries)} tries, {overlaps(house)} overlaps, answers {dict(answers)}, p95 {1000 * p95(tries):.0f} ms"
+    )
+    assert answers == {"201": rounds, "409": (clients - 1) * rounds}
+    assert {number: 1 for number in range(rounds)} == Counter(t.round for t in tries if t.answer == 201)
+    assert overlaps(house) == 0
+
+
+class Contest:
+    """One slot on one car, and five ways to come to hold it; each needs its own booking made beforehand."""
+
+    def __init__(self, house: House, by: Viewer, drivers: list[int]) -> None:
+        self.house, self.by, self.drivers, self.made = house, by, drivers, 0
+
+    def prepare(self, path: str, car: int, wanted: Period, driver: int, side: int) -> Callable[[], object]:
+        """What the path needs to stand ready, and the act that goes for the slot."""
+        long = {"by": self.by, "now": self.house.clock()}
+        if path == "block":
+            return lambda: blocks.block(car, reason="workshop", starts_at=wanted.starts_at, ends_at=wanted.ends_at, **long)
+        if path == "book":
+            return lambda: bookings.book(driver, car, starts_at=wanted.starts_at, ends_at=wanted.ends_at, **long)
+        if path == "extend":  # of two that extend, one stands after the other, and is longer by the whole of it
+            ends_at = wanted.starts_at - side * timedelta(hours=2)
+            own = self._booked(driver, car, Period(starts_at=ends_at - timedelta(hours=1), ends_at=ends_at))
+            return lambda: changes.extend(own, ends_at=wanted.ends_at, **long)
+        if path == "shift":
+            later = Period(starts_at=wanted.starts_at + (40 + side) * HALF_DAY, ends_at=wanted.ends_at + (40 + side) * HALF_DAY)
+            own = self._booked(driver, car, later)
+            return lambda: changes.shift(own, starts_at=wanted.starts_at, ends_at=wanted.ends_at, **long)
+        self.made += 1
+        own = self._booked(driver, make_vehicle(self.house, f"Autre {self.made}").id, wanted)
+        return lambda: changes.swap(own, vehicle_id=car, **long)
+
+    def _booked(self, driver: int, car: int, period: Period) -> int:
+        return bookings.book(driver, car, starts_at=period.starts_at, ends_at=period.ends_at, by=self.by, now=self.house.clock()).id
+
+
+PATHS = ("book", "block", "extend", "shift", "swap")
+PAIRS = list(combinations_with_replacement(PATHS, 2))
+
+
+@pytest.mark.parametrize("rounds", [1, pytest.param(12, marks=pytest.mark.proof)])
+def test_every_pair_of_paths_has_one_winner(house: House, rounds: int) -> None:
+    drivers = make_drivers(house, 2)
+    with house.writing():
+        contest, cars = Contest(house, house.viewer(Role.ADVISER), drivers), iter(range(10_000))
+    won = Counter[str]()
+    for pair in PAIRS:
+        for number in range(rounds):
+            with house.writing():
+                car = make_vehicle(house, f"Disputée {next(cars)}").id
+                acts = [contest.prepare(path, car, slot(20 + number), drivers[side], side) for side, path in enumerate(pair)]
+
+            def attempt(client: int, _: int, acts: list[Callable[[], object]] = acts) -> str:
+                with house.writing():
+                    acts[client]()
+                return "won"
+
+            answers = [t.answer if isinstance(t.answer, str) else type(t.answer) for t in race(2, 1, attempt)]
+            assert sorted(map(str, answers)) == sorted(["won", str(VehicleTaken)]), (pair, answers)
+            won[" against ".join(pair)] += 1
+    print(f"{len(PAIRS)} pairs of paths × {rounds}: one winner each, {overlaps(house)} overlaps")
+    assert overlaps(house) == 0
+
+
+@contextmanager
+def database_guard_off(database: TestDatabase) -> Iterator[None]:
+    """Drop the last line for the time of a test, with the owner's rights; lay it again on an empty table."""
+    owner = create_engine(database.owner_url)
+    drops = (
+        [f"DROP TRIGGER occupancy_no_overlap_{act}" for act in ("insert", "update")]
+        if owner.dialect.name == "sqlite"
+        else ["ALTER TABLE occupancy DROP CONSTRAINT occupancy_no_overlap"]
+    )
+    with owner.begin() as connection:
+        for statement in drops:
+            connection.execute(text(statement))
+    owner.dispose()
+    try:
+        yield
+    finally:
+        database.sweep()
+        upgrade(database.app, database.owner_url)
+
+
+def unguarded(house: House, car: int, holders: list[int]) -> Callable[[int, int], str]:
+    """A naive way to book: look in one transaction, write in another, lock nothing."""
+
+    def attempt(client: int, number: int) -> str:
+        wanted = slot(number)
+        with house.reading():
+            held = select(Occupancy.id).filter(Occupancy.vehicle_id == car, Occupancy.status != "released")
+            if db.session.scalar(held.filter(Occupancy.starts_at < wanted.ends_at, Occupancy.ends_at > wanted.starts_at).limit(1)):
+                return "taken"
+        with house.writing():
+            row = Occupancy(vehicle_id=car, booking_id=holders[client], status="confirmed")
+            row.starts_at, row.ends_at = wanted.starts_at, wanted.ends_at
+            db.session.add(row)
+        return "won"
+
+    return attempt
+
+
+def make_holders(house: House, count: int) -> tuple[int, list[int]]:
+    """A car to fight for, and a booking of another car for each client."""
+    drivers = make_drivers(house, count)
+    with house.writing():
+        by, now, car = house.viewer(Role.ADVISER), house.clock(), make_vehicle(house, "Disputée").id
+        cars = [make_vehicle(house, f"À soi {number}").id for number in range(count)]
+        mine = [
+            bookings.book(driver, own, starts_at=at(3), ends_at=at(4), by=by, now=now).id for driver, own in zip(drivers, cars, strict=True)
+        ]
+    return car, mine
+
+
+@pytest.mark.parametrize("size", [(8, 6), pytest.param((32, 50), marks=pytest.mark.proof)])
+def test_the_twin_without_its_guards_books_twice(house: House, database: TestDatabase, size: tuple[int, int]) -> None:
+    clients, rounds = size
+    car, holders = make_holders(house, clients)
+    with database_guard_off(database):
+        tries = race(clients, rounds, unguarded(house, car, holders))
+        winners, doubles = sum(t.answer == "won" for t in tries), overlaps(house)
+    print(f"without guards: {clients} clients × {rounds} rounds, {winners} winners, {doubles} overlaps")
+    assert winners > rounds, "a race that nothing can lose proves nothing"
+    assert doubles > 0
+
+
+@pytest.mark.parametrize("size", [(8, 6), pytest.param((32, 50), marks=pytest.mark.proof)])
+def test_the_database_alone_holds_against_the_naive_way(house: House, size: tuple[int, int]) -> None:
+    clients, rounds = size
+    car, holders = make_holders(house, clients)
+    tries = race(clients, rounds, unguarded(house, car, holders))
+    answers = Counter(t.answer if isinstance(t.answer, str) else type(t.answer).__name__ for t in tries)
+    print(f"the database's guard alone: {clients} clients × {rounds} rounds, {dict(answers)}, {overlaps(house)} overlaps")
+    assert answers["won"] == rounds
+    assert set(answers) <= {"won", "taken", IntegrityError.__name__, "OperationalError"}, "a deadlock is the database's own refusal"
+    assert overlaps(house) == 0
