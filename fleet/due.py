@@ -11,10 +11,10 @@ SOON = timedelta(days=30)
 
 @dataclass(frozen=True, kw_only=True)
 class Due:
-    """One thing due: its name, its day, a word and a tone."""
+    """One thing due: its name, the last day it holds, a word and a tone."""
 
     name: str
-    on: date
+    until: date
     word: str
     tone: str
 
@@ -23,16 +23,21 @@ class Due:
         """Whether somebody should act now."""
         return self.tone != "fine"
 
+    @property
+    def sentence(self) -> str:
+        """Until when, in words."""
+        return f"jusqu’au {say_day(self.until)}"
+
 
 def list_due(vehicle: VehicleFacts, today: date) -> list[Due]:
     """Inspection and insurance with a known end, the earliest first."""
     ends = (("contrôle technique", vehicle.inspection_until_on), ("assurance", vehicle.insured_until_on))
-    return sorted((_due(name, on, today) for name, on in ends if on is not None), key=lambda due: due.on)
+    return sorted((_due(name, until, today) for name, until in ends if until is not None), key=lambda due: due.until)
 
 
-def _due(name: str, on: date, today: date) -> Due:
-    if on < today:
-        return Due(name=name, on=on, word=f"dépassé depuis le {say_day(on)}", tone="over")
-    if on - today <= SOON:
-        return Due(name=name, on=on, word=f"avant le {say_day(on)}", tone="near")
-    return Due(name=name, on=on, word=f"jusqu’au {say_day(on)}", tone="fine")
+def _due(name: str, until: date, today: date) -> Due:
+    if until < today:
+        return Due(name=name, until=until, word="dépassé", tone="over")
+    if until - today <= SOON:
+        return Due(name=name, until=until, word="bientôt", tone="near")
+    return Due(name=name, until=until, word="à jour", tone="fine")

@@ -73,7 +73,8 @@ def test_many_clients_one_slot_one_winner(house: House, size: tuple[int, int]) -
     engine = house.app.extensions["settings"].database_url.partition(":")[0]
     print(
         f"race on {engine}: {clients} clients × {rounds} rounds, "
-        f"{answers['201']} winners of {len(tries)} tries, {overlaps(house)} overlaps, answers {dict(answers)}, p95 {1000 * p95(tries):.0f} ms"
+        f"{answers['201']} winners of {len(tries)} tries, {overlaps(house)} overlaps, answers {dict(answers)}, "
+        f"p95 {1000 * p95(tries):.0f} ms"
     )
     assert answers == {"201": rounds, "409": (clients - 1) * rounds}
     assert {number: 1 for number in range(rounds)} == Counter(t.round for t in tries if t.answer == 201)

@@ -147,7 +147,7 @@ def test_the_vehicle_is_entered_and_changed_by_its_form(house: House) -> None:
     assert 'value="450,00"' in edit
     changed = {k: v for k, v in fields.items() if k != "kind"} | {"insured_until": "2026-03-20"}
     assert send(client, made.location + "/edit", **changed).status_code == 303
-    assert "avant le 20" in client.get(house.page("vehicles")).text
+    assert "Assurance jusqu’au 20" in client.get(house.page("vehicles")).text.replace("\u00a0", " ")
 
 
 def test_the_same_by_json(house: House, car: int) -> None:
