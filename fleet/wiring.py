@@ -8,9 +8,10 @@ from fleet.api import bookings as bookings_api
 from fleet.api import simulations as simulations_api
 from fleet.api import vehicles as vehicles_api
 from fleet.guards import no_overlap
+from fleet.jobs import mark_late, release_holds
 from fleet.slots.bookings import fill_bookings
 from fleet.views import board, booking, simulations, vehicles
-from mobility import practice
+from mobility import jobs, practice
 from mobility.db import guards
 from mobility.practice import DatedSetting
 
@@ -24,6 +25,8 @@ def register(app: Flask, api: Api) -> None:
     for blp in (vehicles_api.blp, bookings_api.blp):
         api.register_blueprint(blp)
     fill_bookings(app)
+    jobs.daily(app, "late", mark_late)
+    jobs.daily(app, "holds", release_holds)
     _register_rentals(app, api)
 
 

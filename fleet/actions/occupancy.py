@@ -124,6 +124,13 @@ def come_back(booking: Booking, *, at: datetime) -> None:
         db.session.flush()
 
 
+def keep_until(booking: Booking, until: datetime) -> None:
+    """A late vehicle is still away: held until an instant ahead, as far as nobody else holds it. Its vehicle is locked."""
+    for last in held_by(booking)[-1:]:
+        last.ends_at = max(last.ends_at, min([until, *_next_starts(last)]))
+    db.session.flush()
+
+
 def split_around(row: Occupancy, period: Period) -> None:
     """Make room in a running rental for the workshop: what lies before and after stays with it."""
     tail = None

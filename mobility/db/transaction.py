@@ -1,7 +1,8 @@
 """The one way to write: `transaction()` is the only thing that commits (architecture.md "The edge")."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+from threading import RLock
 
 from flask import g
 
@@ -26,18 +27,27 @@ def transaction() -> Iterator[None]:
     if is_writing():
         raise RuntimeError("a transaction is already open")
     db.session.close()
-    g.writing = True
-    try:
-        yield
-        db.session.commit()
-    except _Undo:
-        db.session.rollback()
-    except BaseException:
-        db.session.rollback()
-        raise
-    finally:
-        g.writing = False
-        db.session.close()
+    with _turn():
+        g.writing = True
+        try:
+            yield
+            db.session.commit()
+        except _Undo:
+            db.session.rollback()
+        except BaseException:
+            db.session.rollback()
+            raise
+        finally:
+            g.writing = False
+            db.session.close()
+
+
+# SQLite has one writer at a time, and a second one asks again at growing intervals; threads of one process wait in line instead.
+_writer = RLock()
+
+
+def _turn() -> AbstractContextManager[object]:
+    return _writer if db.engine.dialect.name == "sqlite" else nullcontext()
 
 
 def undo() -> None:
