@@ -8,6 +8,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from mobility.web.edge import PointEtape
+from tests.audited import every_write_audited
 from tests.databases import PostgresqlDatabase, SqliteDatabase, TestDatabase
 from tests.house import FakeClock, House, make_house
 
@@ -50,3 +51,10 @@ def client(app: PointEtape) -> FlaskClient:
 def house(app: PointEtape, clock: FakeClock) -> House:
     """One platform with an account for each role (see tests/house.py)."""
     return make_house(app, clock)
+
+
+@pytest.fixture
+def audited(app: PointEtape) -> Iterator[None]:
+    """Fail when a request commits a platform’s rows without an audit entry: `pytestmark = pytest.mark.usefixtures("audited")`."""
+    with every_write_audited():
+        yield

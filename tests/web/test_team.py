@@ -3,6 +3,7 @@
 import re
 from io import BytesIO
 
+import pytest
 from flask.testing import FlaskClient
 from pypdf import PdfReader
 from sqlalchemy import select
@@ -15,6 +16,8 @@ from tests.browsing import post
 from tests.house import House, make_house
 
 ADA = {"name": "Ada Nouvelle", "email": "ada@example.org", "role": "adviser"}
+
+pytestmark = pytest.mark.usefixtures("audited")
 
 
 def test_a_manager_invites_and_the_code_is_shown_once(house: House, client: FlaskClient) -> None:
