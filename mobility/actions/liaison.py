@@ -48,7 +48,7 @@ def send_liaison_form(
     if motive not in MOTIVES:
         raise RuleBroken("Choisissez une des raisons proposées.", field="motive")
     today = paris_day(now)
-    found, is_known = _person(person, by=by, now=now)
+    found = _person(person, by=by, now=now)
     form = LiaisonForm(
         number=_number(today),
         beneficiary_id=found.id,
@@ -62,7 +62,8 @@ def send_liaison_form(
         qpv_declared=qpv_declared,
         consent_on=today,
         **_sender(by, prescriber_name, prescriber_email),
-        **(_otherwise(found, person) if is_known else {}),
+        phone_given=person.get("phone"),
+        email_given=person.get("email"),
     )
     db.session.add(form)
     audit.record("send_liaison_form", form, by=by, now=now, subject=found)
@@ -114,17 +115,17 @@ def close(form_id: int, *, by: Viewer, now: datetime) -> LiaisonForm:
     return form
 
 
-def _person(given: Mapping[str, Any], *, by: Viewer, now: datetime) -> tuple[Beneficiary, bool]:
-    """The person of a form, and whether they were known."""
+def _person(given: Mapping[str, Any], *, by: Viewer, now: datetime) -> Beneficiary:
+    """The person of a form: recognised, or entered."""
     known = find_same(identity_key(given["first_name"], given["last_name"], given.get("birth_on")))
     if known is None:
         try:
-            return register_beneficiary(**given, by=by, now=now), False
+            return register_beneficiary(**given, by=by, now=now)
         except AlreadyKnown as meanwhile:  # another form about them was sent at this very moment
-            return lock_beneficiary(meanwhile.beneficiary_id), True
+            return lock_beneficiary(meanwhile.beneficiary_id)
     known = lock_beneficiary(known.id)
     known.last_contact_at = now
-    return known, True
+    return known
 
 
 def _locked(form_id: int, wanted: str) -> tuple[LiaisonForm, Beneficiary]:
@@ -167,9 +168,4 @@ def _sender(by: Viewer, name: str | None, email: str | None) -> dict[str, Any]:
         return {"prescriber_name": name, "prescriber_email": email}
     account = db.session.get(Account, by.account_id) if by.account_id else None
     own_email = account.email if account else None
-    return {"prescriber_account_id": by.account_id, "prescriber_name": name or by.name, "prescriber_email": email or own_email}
-
-
-def _otherwise(known: Beneficiary, given: Mapping[str, Any]) -> dict[str, str | None]:
-    """What a form says otherwise of somebody known."""
-    return {f"{name}_given": given.get(name) if given.get(name) != getattr(known, name) else None for name in ("phone", "email")}
+    return {"prescriber_account_id": by.account_id, "prescriber_name": name or by.name, "prescriber_email": own_email or email}

@@ -2,12 +2,15 @@
 
 from typing import Any
 
+from flask import Response
 from flask_smorest import Blueprint
 
 from mobility.actions import liaison
 from mobility.clock import now
+from mobility.documents.liaison_form import liaison_form_pdf
 from mobility.models import LiaisonForm
 from mobility.queries.liaison import Line, get_line, list_forms
+from mobility.queries.liaison_paper import paper_of
 from mobility.rights import Role
 from mobility.schemas.liaison import FormOut, FormsAskedSchema, LiaisonFormSchema, MeetSchema, NothingSchema, RedirectSchema, RefuseSchema
 from mobility.web.access import allow
@@ -43,6 +46,16 @@ def show(form_id: int) -> Line:
     line = get_line(form_id, viewer())
     look(line.person.id, page="liaison_form")
     return line
+
+
+@blp.get("/<int:form_id>/paper")
+@blp.response(200, content_type="application/pdf", description="La fiche en PDF, pour le dossier de la structure")
+@allow(Role.PRESCRIBER, Role.ADVISER, Role.MANAGER)
+def paper(form_id: int) -> Response:
+    """The form as a PDF."""
+    line = get_line(form_id, viewer())
+    look(line.person.id, page="liaison_form")
+    return Response(liaison_form_pdf(paper_of(line)), mimetype="application/pdf")
 
 
 @blp.post("/<int:form_id>/meet")

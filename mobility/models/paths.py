@@ -43,7 +43,7 @@ class LiaisonForm(PlatformRow, Base):
     other_offer: Mapped[str | None] = mapped_column(String(40))
     sent_at: Mapped[datetime | None]
     closed_on: Mapped[date | None]
-    # What the form says of somebody already known: a stranger's form never changes a file by itself.
+    # As this form gave them: a form never changes the file of somebody known, nor shows its sender what others gave.
     phone_given: Mapped[str | None] = mapped_column(String(20))
     email_given: Mapped[str | None] = mapped_column(String(200))
     import_key: Mapped[str | None] = mapped_column(String(80))

@@ -18,11 +18,12 @@ S = TypeVar("S", bound=Select[*tuple[Any, ...]])
 
 @dataclass(frozen=True, kw_only=True)
 class Line:
-    """A form in a list, with the names it is read by."""
+    """A form in a list, with the names it is read by; `beneficiary_id` for the staff only, who may open the file."""
 
     form: LiaisonForm
     person: Beneficiary
     structure: Structure
+    beneficiary_id: int | None = None
 
 
 def get_form(form_id: int, viewer: Viewer) -> LiaisonForm:
@@ -40,6 +41,7 @@ def get_line(form_id: int, viewer: Viewer) -> Line:
         form=form,
         person=db.session.get_one(Beneficiary, form.beneficiary_id),
         structure=db.session.get_one(Structure, form.structure_id),
+        beneficiary_id=form.beneficiary_id if viewer.is_staff else None,
     )
 
 
@@ -53,19 +55,19 @@ def list_forms(viewer: Viewer, *, status: str | None = None, structure_id: int |
     total = db.session.scalar(select(func.count()).select_from(asked.with_only_columns(LiaisonForm.id).subquery())) or 0
     oldest_first = status in ("waiting", *WAITING)
     order = (LiaisonForm.received_on, LiaisonForm.id) if oldest_first else (LiaisonForm.received_on.desc(), LiaisonForm.id.desc())
-    return _read(asked.order_by(*order).offset(first).limit(PAGE)), total
+    return _read(asked.order_by(*order).offset(first).limit(PAGE), viewer), total
 
 
 def list_waiting(viewer: Viewer, *, limit: int = PAGE) -> list[Line]:
     """Forms nobody has answered, the oldest first."""
     asked = _visible(_lines(), viewer).filter(LiaisonForm.status.in_(WAITING))
-    return _read(asked.order_by(LiaisonForm.received_on, LiaisonForm.id).limit(limit))
+    return _read(asked.order_by(LiaisonForm.received_on, LiaisonForm.id).limit(limit), viewer)
 
 
 def list_forms_of(beneficiary_id: int, viewer: Viewer) -> list[Line]:
     """The forms about one person that the viewer may see, the latest first."""
     asked = _visible(_lines(), viewer).filter(LiaisonForm.beneficiary_id == beneficiary_id)
-    return _read(asked.order_by(LiaisonForm.received_on.desc(), LiaisonForm.id.desc()))
+    return _read(asked.order_by(LiaisonForm.received_on.desc(), LiaisonForm.id.desc()), viewer)
 
 
 def count_by_status(viewer: Viewer) -> dict[str, int]:
@@ -77,7 +79,7 @@ def count_by_status(viewer: Viewer) -> dict[str, int]:
 
 def find_by_number(number: str, viewer: Viewer) -> list[Line]:
     """The form of a receipt number, whatever the case; an empty list for none."""
-    return _read(_visible(_lines(), viewer).filter(LiaisonForm.number == number.strip().upper()))
+    return _read(_visible(_lines(), viewer).filter(LiaisonForm.number == number.strip().upper()), viewer)
 
 
 def find_job_of(form_id: int) -> Job | None:
@@ -99,5 +101,8 @@ def _visible(asked: S, viewer: Viewer) -> S:
     return asked.filter(LiaisonForm.structure_id.in_(viewer.structure_ids) if viewer.may(Role.PRESCRIBER) else false())
 
 
-def _read(asked: Select[LiaisonForm, Beneficiary, Structure]) -> list[Line]:
-    return [Line(form=form, person=person, structure=structure) for form, person, structure in db.session.execute(asked)]
+def _read(asked: Select[LiaisonForm, Beneficiary, Structure], viewer: Viewer) -> list[Line]:
+    return [
+        Line(form=form, person=person, structure=structure, beneficiary_id=person.id if viewer.is_staff else None)
+        for form, person, structure in db.session.execute(asked)
+    ]

@@ -20,7 +20,7 @@ SAID = {True: "oui", False: "non", None: "non précisé"}
 
 
 def paper_of(line: Line) -> LiaisonFormPaper:
-    """Everything the structure sent, and the answer once there is one."""
+    """What the structure itself sent, and the answer once there is one; nothing that others gave about the person."""
     form, person, job = line.form, line.person, find_job_of(line.form.id)
     answer = answer_of(form)
     return LiaisonFormPaper(
@@ -32,10 +32,9 @@ def paper_of(line: Line) -> LiaisonFormPaper:
         referent_contact=news.address_of(form) or "non précisé",
         person=Person(
             full_name=f"{person.first_name} {person.last_name}",
-            address=", ".join(part for part in (person.address, f"{person.postcode or ''} {person.commune or ''}".strip()) if part) or None,
             born_on=person.birth_on,
-            phone=say_phone(person.phone) if person.phone else None,
-            email=person.email,
+            phone=say_phone(form.phone_given) if form.phone_given else None,
+            email=form.email_given,
         ),
         need=need_of(form),
         situation=_situation(form),

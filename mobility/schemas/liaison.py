@@ -104,5 +104,5 @@ class FormOut(Schema):
     motive = fields.String(attribute="form.motive")
     first_name = fields.String(attribute="person.first_name")
     last_name = fields.String(attribute="person.last_name")
-    beneficiary_id = fields.Integer(attribute="person.id")
+    beneficiary_id = fields.Integer(allow_none=True)
     structure_id = fields.Integer(attribute="structure.id")

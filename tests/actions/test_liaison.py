@@ -1,6 +1,8 @@
 """Liaison forms, from the prescriber's sending to the adviser's answer, on both engines."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
+from threading import Barrier
 from typing import Any
 
 import pytest
@@ -171,6 +173,21 @@ def test_each_sees_their_own_forms(house: House) -> None:
                 read.get_form(form_id, house.viewer(role))
     with other.reading(), pytest.raises(NotFound):
         read.get_form(id_, other.viewer(Role.ADVISER))
+
+
+def test_two_forms_about_one_person_sent_at_once_open_one_file(house: House) -> None:
+    together = Barrier(4)
+
+    def one(number: int) -> None:
+        together.wait()
+        send(house, person=PERSON | {"first_name": "NADIA" if number % 2 else "nadia"})
+
+    with ThreadPoolExecutor(4) as threads:
+        list(threads.map(one, range(4)))
+    assert (count(house, LiaisonForm), count(house, Beneficiary)) == (4, 2)
+    with house.reading():
+        numbers = db.session.scalars(select(LiaisonForm.number).order_by(LiaisonForm.number)).all()
+    assert numbers == [f"FL-2026-000{n}" for n in range(1, 5)]
 
 
 def test_a_public_mail_domain_is_nobodys(house: House) -> None:

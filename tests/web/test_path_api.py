@@ -33,14 +33,17 @@ def test_a_prescribers_token_sends_and_reads_their_own_forms(house: House) -> No
     assert client.get(house.api(f"liaison-forms/{sent.json['id']}"), headers=bearer).json["first_name"] == "Nadia"
     assert [f["number"] for f in client.get(house.api("liaison-forms?status=waiting"), headers=bearer).json] == ["FL-2026-0001"]
     assert client.post(house.api(f"liaison-forms/{sent.json['id']}/accept"), json={}, headers=bearer).status_code == 403
-    assert client.get(house.api(f"beneficiaries/{sent.json['beneficiary_id']}"), headers=bearer).status_code == 403
+    assert sent.json["beneficiary_id"] is None  # a file's number would tell that somebody was known before
+    assert client.get(house.api(f"beneficiaries/{house.beneficiary_id}"), headers=bearer).status_code == 403
+    assert client.get(house.api(f"liaison-forms/{sent.json['id']}/paper"), headers=bearer).data.startswith(b"%PDF")
 
 
 def test_an_adviser_answers(house: House) -> None:
     client, prescriber, adviser = house.app.test_client(), house.bearer(Role.PRESCRIBER), house.bearer(Role.ADVISER)
     form = house.api(f"liaison-forms/{client.post(house.api('liaison-forms'), json=FORM, headers=prescriber).json['id']}")
     assert client.post(f"{form}/accept", json={}, headers=adviser).status_code == 409
-    assert client.post(f"{form}/meet", json={"met_on": "2026-03-02"}, headers=adviser).json["status"] == "met"
+    met = client.post(f"{form}/meet", json={"met_on": "2026-03-02"}, headers=adviser).json
+    assert met["status"] == "met" and met["beneficiary_id"]
     refused = client.post(f"{form}/refuse", json={"reason": "no_need"}, headers=adviser)
     assert (refused.status_code, list(refused.json["errors"])) == (422, ["other_offer"])
     assert client.post(f"{form}/accept", json={}, headers=adviser).json["status"] == "accepted"

@@ -68,6 +68,20 @@ def test_a_form_sent_twice_is_taken_once(house: House) -> None:
     assert count(house, LiaisonForm) == 1
 
 
+def test_naming_somebody_known_shows_nothing_that_others_gave(house: House) -> None:
+    with house.writing():
+        known = db.session.get_one(Beneficiary, house.beneficiary_id)
+        known.address, by, now = "12 rue Cachée", house.viewer(Role.ADVISER), house.clock()
+        people.update_beneficiary(known.id, first_name="Camille", by=by, now=now)
+    client = house.client(Role.PRESCRIBER)
+    guessed = {"first_name": "Camille", "last_name": "Essai", "birth_on": "1990-05-17", "phone": "", "contact_by": "structure"}
+    address = sent(house, **guessed)
+    text = PdfReader(BytesIO(client.get(f"{address}/paper").data)).pages[0].extract_text() + client.get(address).text
+    assert "Camille" in text and count(house, Beneficiary) == 1
+    for secret in ("Cachée", "Aubagne", "06 00 00 00 01", "camille.essai@", "P-00001"):
+        assert secret not in text.replace("\xa0", " "), secret
+
+
 def test_a_forged_structure_is_not_found(house: House) -> None:
     other = make_house(house.app, house.clock, "autre")
     answer = post(house.client(Role.PRESCRIBER), house.page("liaison-forms/new"), FORM | {"structure_id": str(other.structure_id)})
