@@ -17,7 +17,7 @@ from mobility import audit
 from mobility.db import db
 from mobility.errors import NotFound
 from mobility.models import Beneficiary
-from mobility.periods import paris_day
+from mobility.periods import paris_day, say_span
 from mobility.rights import Viewer, house
 
 
@@ -92,6 +92,6 @@ def _enter(account: BillingAccount, due: Due, *, party: str, now: datetime) -> i
     if due.cents == 0:
         return None
     write = charge_posted if due.cents > 0 else charge_credited
-    label = f"Location {account.reference}, {due.key}"
-    entry = write(party, "rental", abs(due.cents), on=paris_day(now), label=label)
+    what = "Location" if due.cents > 0 else "Avoir sur location"
+    entry = write(party, "rental", abs(due.cents), on=paris_day(now), label=f"{what} {say_span(due.first_on, due.last_on)}")
     return ledger.post(entry, now=now, account_id=account.id, reference=due.key)
