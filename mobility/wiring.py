@@ -5,6 +5,7 @@ from flask_smorest import Api
 
 from mobility import models  # noqa: F401 — the tables must be known before the first mapping
 from mobility.api import accounts as accounts_api
+from mobility.api import gathered as gathered_api
 from mobility.api import liaison as liaison_api
 from mobility.api import people as people_api
 from mobility.api import reports as reports_api
@@ -33,6 +34,7 @@ from mobility.views import (
 from mobility.views import liaison as liaison_views
 from mobility.views import paths as paths_views
 from mobility.views import people as people_views
+from mobility.views import settings as settings_views
 from mobility.views import structures as structures_views
 from mobility.web import access, assets, chrome, compression, edge, errors, filters, forgery, gate, home, once, platform, style, viewer
 
@@ -58,6 +60,8 @@ def register(app: Flask, api: Api) -> None:
     files.register(app)
     own_space.register(app)
     messages.register(app)
+    settings_views.register(app)
+    api.register_blueprint(gathered_api.blp)
     app.register_blueprint(imports.pages)
     app.register_blueprint(reports.pages)
     api.register_blueprint(reports_api.blp)

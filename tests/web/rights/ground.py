@@ -57,6 +57,15 @@ ROWS: dict[str, frozenset[Role] | set[Role]] = {
     "own_account.second_factor_page": ALL,
     # own_space
     "own_space.show": {BENEFICIARY},
+    "settings.list_all": {MANAGER},
+    "settings.show": {MANAGER},
+    "settings.change": {MANAGER},
+    "gathered_api.desk": STAFF,
+    "gathered_api.search": STAFF,
+    "gathered_api.file": STAFF,
+    "gathered_api.own_space": {BENEFICIARY},
+    "gathered_api.settings": {MANAGER},
+    "gathered_api.change": {MANAGER},
     # paths
     "paths.action": {ADVISER, MANAGER},
     "paths.action_end": {ADVISER, MANAGER},
