@@ -17,8 +17,6 @@ from mobility.actions.people import declare_without_bank
 from mobility.periods import paris_day
 from mobility.rights import Role
 
-HOUR = (9, 40)
-
 
 def out(stage: Stage, actor: Actor, *, begins: int, pays: str | None = "transfer", drives: float = 0.8, scratch_in_week: int = 0) -> Story:
     """The vehicle is out; a point-étape was held each week before today. `drives` is a share of the cap, `pays` None for debts."""
@@ -55,7 +53,7 @@ def _take_keys(stage: Stage, actor: Actor, *, begins: int) -> Story:
     contract = make_contract(actor.booking_id, by=stage.adviser, now=stage.now)
     name = f"{actor.person.first_name} {actor.person.last_name}"
     sign_contract(actor.booking_id, contract.number, signer_name=name, agreed=True, how=PAPER, by=stage.adviser, now=stage.now)
-    yield stage.at(begins, *HOUR)
+    yield stage.at(begins, *_hour(actor))
     hand_over(actor.booking_id, **_seen(stage, actor, km=0), by=stage.adviser, now=stage.now)
 
 
@@ -64,11 +62,16 @@ def _weeks(stage: Stage, actor: Actor, *, begins: int, until: int, pays: str | N
         yield stage.at(begins + 1, 9)
         declare_without_bank(actor.id, on=paris_day(stage.now), by=stage.adviser, now=stage.now)
     for week, day in enumerate(range(begins + 7, until, 7), start=1):
-        yield stage.at(day, HOUR[0], HOUR[1] + 5)
+        yield stage.at(day, *_hour(actor))
         parts = _talk(stage, actor, week, drives) | _money(actor, pays)
         if week == scratch_in_week:
             parts |= {"zones": {"left": "marked"}, "note": "Rayure sur la portière, faite sur un parking."}
         hold_point_etape(actor.booking_id, mode="pole" if week % 3 else "phone", **parts, by=stage.adviser, now=stage.now)
+
+
+def _hour(actor: Actor) -> tuple[int, int]:
+    """Each comes at an hour of their own."""
+    return 9 + actor.number * 5 % 9, 30
 
 
 def _talk(stage: Stage, actor: Actor, week: int, drives: float) -> dict[str, Any]:

@@ -1,30 +1,52 @@
 """The beneficiary's one page: what you have, what is next, what you owe and why."""
 
+from datetime import date
+
 from flask import Blueprint, Flask, render_template, url_for
 
 from mobility.clock import now, today
 from mobility.errors import NotFound
+from mobility.periods import say_moment
 from mobility.queries.files import find_next_meeting, get_platform
+from mobility.queries.looks import list_looks
 from mobility.queries.people import get_beneficiary
 from mobility.rights import Role, Viewer
-from mobility.slots import NavItem, Slot, fill, gather
+from mobility.slots import Line, NavItem, Section, Slot, fill, gather
 from mobility.web.access import allow
 from mobility.web.platform import here
 from mobility.web.viewer import viewer
 
 pages = Blueprint("own_space", __name__)
 
+LOOKS_SHOWN = 10
+
 
 def register(app: Flask) -> None:
     """Hang the own space, and its entry in the navigation."""
     app.register_blueprint(pages)
     fill(app, Slot.NAV, _nav)
+    fill(app, Slot.OWN_SPACE, _looks)
 
 
 def _nav(viewer: Viewer) -> list[NavItem]:
     if viewer.beneficiary_id is None:
         return []
     return [NavItem(order=10, label="Mon espace", href=url_for("own_space.show"), icon="house", endpoint="own_space.show")]
+
+
+def _looks(beneficiary_id: int, viewer: Viewer, today: date) -> list[Section]:
+    """Who of the staff looked at the person's file (promises.md "People")."""
+    lines = tuple(Line(text=look.name, detail=say_moment(look.at)) for look in list_looks(beneficiary_id, most=LOOKS_SHOWN))
+    return [
+        Section(
+            order=95,
+            key="looks",
+            title="Qui a consulté mon dossier",
+            icon="eye",
+            lines=lines,
+            empty="Personne n’a encore ouvert votre dossier.",
+        )
+    ]
 
 
 @pages.get("/p/<slug>/me")
