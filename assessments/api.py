@@ -10,7 +10,15 @@ from assessments.grid import Grid
 from assessments.grids import get_grid, grid_on
 from assessments.models import Assessment, Clearance
 from assessments.queries import clearances_of, get_assessment, list_assessments, sheet_of
-from assessments.schemas import AnswersSchema, AssessmentOut, ClearanceOut, EvaluationSchema, GridOut, ResultOut, StartSchema
+from assessments.schemas import (
+    AnswersSchema,
+    AssessmentOut,
+    AssessmentResultOut,
+    ClearanceOut,
+    EvaluationSchema,
+    GridOut,
+    NewAssessmentSchema,
+)
 from mobility.clock import now, today
 from mobility.queries.people import get_beneficiary
 from mobility.rights import Role
@@ -41,7 +49,7 @@ def held(beneficiary_id: int) -> Iterable[Assessment]:
 
 
 @blp.post("/people/<int:beneficiary_id>/assessments")
-@blp.arguments(StartSchema)
+@blp.arguments(NewAssessmentSchema)
 @blp.response(201, AssessmentOut)
 @allow(*HOLDERS)
 def start(asked: dict[str, Any], beneficiary_id: int) -> Assessment:
@@ -59,7 +67,7 @@ def answer(answers: dict[str, int], assessment_id: int) -> Assessment:
 
 
 @blp.post("/assessments/<int:assessment_id>/finish")
-@blp.response(200, ResultOut)
+@blp.response(200, AssessmentResultOut)
 @allow(*HOLDERS)
 def finish(assessment_id: int) -> dict[str, Any]:
     """Finish a draft once for all: its potential, and what it opens."""
@@ -67,7 +75,7 @@ def finish(assessment_id: int) -> dict[str, Any]:
 
 
 @blp.get("/assessments/<int:assessment_id>")
-@blp.response(200, ResultOut)
+@blp.response(200, AssessmentResultOut)
 @allow(*HOLDERS, Role.BENEFICIARY)
 def result(assessment_id: int) -> dict[str, Any]:
     """An assessment, and what it says once it is finished."""

@@ -9,7 +9,7 @@ from assessments.orientation import VEHICLES
 from mobility.web.fields import Choice, Day, InputSchema, Whole, YesNo
 
 
-class StartSchema(InputSchema):
+class NewAssessmentSchema(InputSchema):
     """Which assessment begins; `held_on` is today unless said."""
 
     kind = Choice(MOMENT_NAMES, required=True)
@@ -18,7 +18,12 @@ class StartSchema(InputSchema):
 
 # Every item of every version by its own name, so that a wrong answer is told beside its question; the action knows which version counts.
 AnswersSchema = InputSchema.from_dict(
-    {item.code: Whole(minimum=LEVELS[0], maximum=LEVELS[-1]) for grid in GRIDS for item in grid.items()}, name="Answers"
+    {
+        item.code: Whole(minimum=LEVELS[0], maximum=LEVELS[-1], metadata={"description": item.label, "enum": list(LEVELS)})
+        for grid in GRIDS
+        for item in grid.items()
+    },
+    name="AssessmentAnswers",
 )
 
 
@@ -29,7 +34,7 @@ class EvaluationSchema(InputSchema):
     passed = YesNo(required=True)
 
 
-class ItemOut(Schema):
+class GridItemOut(Schema):
     """One question and its levels in words, from 0 to 4."""
 
     code = fields.String()
@@ -37,13 +42,13 @@ class ItemOut(Schema):
     levels = fields.List(fields.String())
 
 
-class DimensionOut(Schema):
+class GridDimensionOut(Schema):
     """Questions that belong together; `counts` is false for a declared need."""
 
     code = fields.String()
     label = fields.String()
     counts = fields.Boolean()
-    items = fields.List(fields.Nested(ItemOut))
+    items = fields.List(fields.Nested(GridItemOut))
 
 
 class GridOut(Schema):
@@ -51,7 +56,7 @@ class GridOut(Schema):
 
     version = fields.String()
     label = fields.String()
-    dimensions = fields.List(fields.Nested(DimensionOut))
+    dimensions = fields.List(fields.Nested(GridDimensionOut))
 
 
 class OpeningOut(Schema):
@@ -63,18 +68,18 @@ class OpeningOut(Schema):
     next_step = fields.String()
 
 
-class SaidOut(Schema):
+class AnswerOut(Schema):
     """A question and its answer in words."""
 
     question = fields.String()
     answer = fields.String()
 
 
-class LineOut(Schema):
+class AssessedDimensionOut(Schema):
     """A dimension in the person's words; no figure for a declared need."""
 
     label = fields.String()
-    said = fields.List(fields.Nested(SaidOut))
+    said = fields.List(fields.Nested(AnswerOut))
     percent = fields.Integer(allow_none=True)
     entry_percent = fields.Integer(allow_none=True)
 
@@ -93,11 +98,11 @@ class AssessmentOut(Schema):
     potential = fields.Integer(allow_none=True)
 
 
-class ResultOut(AssessmentOut):
+class AssessmentResultOut(AssessmentOut):
     """An assessment with what it says: dimensions, what it opens, effectiveness against the entry."""
 
     sentence = fields.String(allow_none=True)
-    dimensions = fields.List(fields.Nested(LineOut))
+    dimensions = fields.List(fields.Nested(AssessedDimensionOut))
     openings = fields.List(fields.Nested(OpeningOut))
     strengths = fields.List(fields.String())
     next_steps = fields.List(fields.String())

@@ -12,7 +12,7 @@ from assessments.moments import MOMENT_NAMES
 from assessments.orientation import NOT_YET, STATE_NAMES, WAY_NAMES
 from assessments.queries import clearances_of, get_assessment, get_draft, list_assessments, paper_of, sheet_of, suggestion_of
 from assessments.radar import draw_radar
-from assessments.schemas import AnswersSchema, EvaluationSchema, StartSchema
+from assessments.schemas import AnswersSchema, EvaluationSchema, NewAssessmentSchema
 from assessments.sheets import TONES, Stop, find_stop, list_stops
 from mobility.clock import now, today
 from mobility.errors import NotFound
@@ -47,7 +47,7 @@ def person(beneficiary_id: int, form: Form | None = None) -> str:
 @or_again(person)
 def start(beneficiary_id: int) -> Response:
     """Begin one, and go to its first page."""
-    made = actions.start_assessment(beneficiary_id, **from_form(StartSchema()), by=viewer(), now=now())
+    made = actions.start_assessment(beneficiary_id, **from_form(NewAssessmentSchema()), by=viewer(), now=now())
     return redirect(url_for("assessments.show", assessment_id=made.id), code=303)
 
 

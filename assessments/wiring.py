@@ -3,14 +3,8 @@
 from flask import Flask
 from flask_smorest import Api
 
-from assessments import (
-    api as json_api,
-)
-from assessments import (
-    models,  # noqa: F401 — the tables must be known before the first mapping
-    slots,
-    views,
-)
+from assessments import api as assessments_api
+from assessments import models, slots, views  # noqa: F401 — models: the tables must be known before the first mapping
 from mobility import practice
 from mobility.practice import DatedSetting
 from mobility.slots import Slot, fill
@@ -19,7 +13,7 @@ from mobility.slots import Slot, fill
 def register(app: Flask, api: Api) -> None:
     """Everything assessments brings."""
     app.register_blueprint(views.pages)
-    api.register_blueprint(json_api.blp)
+    api.register_blueprint(assessments_api.blp)
     fill(app, Slot.DESK, slots.desk_cards)
     fill(app, Slot.FILE, slots.file_sections)
     fill(app, Slot.OWN_SPACE, slots.own_sections)
