@@ -5,12 +5,14 @@ from flask_smorest import Api
 
 from fleet import models  # noqa: F401 — the tables must be known before the first mapping
 from fleet.api import bookings as bookings_api
+from fleet.api import rentals as rentals_api
 from fleet.api import simulations as simulations_api
 from fleet.api import vehicles as vehicles_api
 from fleet.guards import no_overlap
 from fleet.jobs import mark_late, release_holds
 from fleet.slots.bookings import fill_bookings
-from fleet.views import board, booking, simulations, vehicles
+from fleet.slots.rentals import fill_rentals
+from fleet.views import board, booking, contracts, handovers, kilometres, outcomes, point_etapes, rentals, simulations, vehicles
 from mobility import jobs, practice
 from mobility.db import guards
 from mobility.practice import DatedSetting
@@ -52,8 +54,11 @@ _BOOKING_SETTINGS = (
 def _register_rentals(app: Flask, api: Api) -> None:
     """From the confirmed booking to the outcome."""
     practice.define(app, *_RENTAL_SETTINGS)
-    app.register_blueprint(simulations.pages)
+    for views in (simulations, rentals, contracts, handovers, point_etapes, kilometres, outcomes):
+        app.register_blueprint(views.pages)
     api.register_blueprint(simulations_api.api)
+    api.register_blueprint(rentals_api.blp)
+    fill_rentals(app)
 
 
 _RENTAL_SETTINGS = (

@@ -51,8 +51,19 @@ class DeskCard:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Gauge:
+    """How much of something is used, as a bar: its sentence says it all, its state is a word and a tone."""
+
+    value: float
+    most: float
+    sentence: str
+    tone: str = "fine"
+    word: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
 class Section:
-    """A section of a person's file or own space: facts, lines, acts."""
+    """A section of a person's file or own space: facts, a gauge, lines, acts."""
 
     order: int
     key: str
@@ -60,6 +71,7 @@ class Section:
     icon: str = "folder"
     sentence: str = ""
     facts: tuple[tuple[str, str], ...] = ()
+    gauge: Gauge | None = None
     lines: tuple[Line, ...] = ()
     acts: tuple[Line, ...] = ()
     empty: str = ""

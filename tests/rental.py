@@ -5,6 +5,8 @@ from typing import Any
 
 from sqlalchemy import select
 
+from billing.actions.deposits import receive_deposit
+from billing.models import Deposit
 from fleet.actions import bookings, contracts, handover, point_etape
 from fleet.kinds import get_kind
 from fleet.models import Booking
@@ -52,10 +54,17 @@ class RentalDesk:
         """One act on this rental."""
         return self.act(verb, self.booking_id, *args, **values)
 
-    def sign(self, **values: Any) -> Any:
-        """A contract made and signed on screen; no deposit unless one is asked."""
-        contract = self.on(contracts.make_contract, **values)
+    def sign(self) -> Any:
+        """A contract made and signed on screen."""
+        contract = self.on(contracts.make_contract)
         return self.on(contracts.sign_contract, contract.number, signer_name="Camille Essai", agreed=True, signature=PATH)
+
+    def ready(self) -> "RentalDesk":
+        """The deposit received and the contract signed: only the keys are left."""
+        (deposit,) = self.rows(Deposit)
+        self.act(receive_deposit, deposit.id, cents=deposit.due_cents)
+        self.sign()
+        return self
 
     def hand_over(self, km: int = 48_000, **more: Any) -> Booking:
         return self.on(handover.hand_over, **({"odometer_km": km, "zones": FINE_CAR, "fuel": "full"} | more))
@@ -65,7 +74,7 @@ class RentalDesk:
 
     def out(self, km: int = 48_000) -> "RentalDesk":
         """The keys handed over now."""
-        self.sign()
+        self.ready()
         self.hand_over(km)
         return self
 

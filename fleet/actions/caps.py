@@ -1,12 +1,12 @@
 """Over the cap: a conversation, then a decision that the adviser signs; nothing is ever cut by itself (domain.md §2.6, §10.4)."""
 
 from datetime import date, datetime
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
 from fleet.actions.opening import open_booking
 from fleet.follow_up import GRANT_REASONS, check_code
 from fleet.lifecycle import NotNow
-from fleet.mileage import ADJUST, FINE, Decision, check_decision
+from fleet.mileage import ADJUST, FINE, Decision, check_decision, checked_km
 from fleet.models import Booking, CapDecision, GrantedTrip
 from fleet.queries.mileage import mileage_of
 from fleet.queries.rentals import RUNNING
@@ -16,21 +16,26 @@ from mobility.errors import RuleBroken
 from mobility.models import Beneficiary
 from mobility.rights import Viewer
 
+MOST_KM = 10_000
 
-def grant_trip(booking_id: int, *, tenths: int, on: date, reason: str, by: Viewer, now: datetime) -> GrantedTrip:
-    """Grant kilometres beyond home and work, in tenths, for a coded reason; the cap is derived anew. Raises NotNow, RuleBroken."""
+
+def grant_trip(booking_id: int, *, km: Decimal | float, on: date, purpose: str, by: Viewer, now: datetime) -> GrantedTrip:
+    """Grant kilometres beyond home and work, for a coded purpose; the cap is derived anew. Raises NotNow, RuleBroken."""
     booking, person = _open(booking_id, now=now)
-    check_code(reason, GRANT_REASONS, field="reason")
-    if tenths <= 0:
-        raise RuleBroken("Indiquez combien de kilomètres vous accordez.", field="tenths")
-    return _grant(booking, person, tenths, on, reason, by=by, now=now)
+    check_code(purpose, GRANT_REASONS, field="purpose")
+    if not (tenths := _tenths(km, field="km")):
+        raise RuleBroken("Indiquez combien de kilomètres vous accordez.", field="km")
+    return _grant(booking, person, tenths, on, purpose, by=by, now=now)
 
 
-def decide(booking_id: int, *, decision: str, reason: str | None = None, added_tenths: int = 0, by: Viewer, now: datetime) -> CapDecision:
+def decide(
+    booking_id: int, *, decision: str, reason: str | None = None, added_km: Decimal | float = 0, by: Viewer, now: datetime
+) -> CapDecision:
     """Record what was decided after the conversation: continue, adjust with a reason, warn, stop. Raises NotNow, RuleBroken."""
     booking, person = _open(booking_id, now=now)
     mileage = mileage_of(booking)
     state = mileage.interval
+    added_tenths = _tenths(added_km, field="added_km")
     check_decision(state.state if state else FINE, Decision(code=decision, reason=reason or "", added_km=Decimal(added_tenths) / 10))
     assert state is not None and mileage.since_on is not None
     row = CapDecision(
@@ -47,6 +52,11 @@ def decide(booking_id: int, *, decision: str, reason: str | None = None, added_t
     if decision == ADJUST:
         _grant(booking, person, added_tenths, mileage.since_on, "adjusted", by=by, now=now)
     return row
+
+
+def _tenths(km: Decimal | float, *, field: str) -> int:
+    """Kilometres as the tenths that rows keep, halves up."""
+    return int((checked_km(km, field=field, most=MOST_KM) * 10).quantize(Decimal(1), ROUND_HALF_UP))
 
 
 def _grant(booking: Booking, person: Beneficiary, tenths: int, on: date, reason: str, *, by: Viewer, now: datetime) -> GrantedTrip:

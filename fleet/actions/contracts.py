@@ -2,10 +2,8 @@
 
 from datetime import datetime
 
-from billing.actions.deposits import open_deposit
 from fleet.actions.opening import open_booking
 from fleet.documents.frozen import freeze
-from fleet.kinds import deposit_cents as usual_cents
 from fleet.lifecycle import CONFIRMED, LATE, OUT, NotNow
 from fleet.models import Contract
 from fleet.queries.contracts import draft, find_contract, list_contracts
@@ -21,26 +19,11 @@ SCREEN, PAPER = "screen", "paper"
 SIGNED_HOW = {SCREEN: "à l’écran", PAPER: "sur papier"}
 
 
-def make_contract(
-    booking_id: int,
-    *,
-    deposit_kind: str | None = None,
-    deposit_cents: int | None = None,
-    instalments: int = 1,
-    by: Viewer,
-    now: datetime,
-) -> Contract:
-    """Freeze the terms of a firm booking; a version made before is replaced, and stays. Raises NotFound, NotNow, RuleBroken.
-
-    `deposit_kind` asks the deposit that the contract states, of the usual amount unless `deposit_cents` says another.
-    """
+def make_contract(booking_id: int, *, by: Viewer, now: datetime) -> Contract:
+    """Freeze the terms of a firm booking; a version made before is replaced, and stays. Raises NotFound, NotNow."""
     booking, person, vehicle = open_booking(booking_id, version=None, now=now)
     if booking.status not in (CONFIRMED, OUT, LATE):
         raise NotNow("Le contrat se fait une fois la réservation confirmée, et jusqu’au retour.")
-    if deposit_kind is not None:
-        assert booking.account_id is not None
-        due_cents = usual_cents(vehicle.kind, paris_day(now)) if deposit_cents is None else deposit_cents
-        open_deposit(booking.account_id, kind=deposit_kind, due_cents=due_cents, instalments=instalments, by=by, now=now)
     number = _number(booking_id, now)
     paper = draft(Rental(booking=booking, person=person, vehicle=vehicle), number=number, adviser=by.name, now=now)
     contract = Contract(number=number, booking_id=booking.id, terms=freeze(paper), made_at=now)

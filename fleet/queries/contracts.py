@@ -65,6 +65,12 @@ def is_current(contract: Contract, rental: Rental) -> bool:
     return (paper.vehicle.label, paper.ends_at) == (rental.vehicle.label, booking.ends_at)
 
 
+def is_ready(rental: Rental) -> bool:
+    """Whether the booking's own contract is signed, so that the keys may go."""
+    contract = find_contract(rental.booking.id)
+    return contract is not None and contract.signed_at is not None and is_current(contract, rental)
+
+
 def draft(rental: Rental, *, number: str, adviser: str, now: datetime) -> ContractPaper:
     """Everything the contract would say if it were made now."""
     booking, on = rental.booking, paris_day(now)

@@ -130,9 +130,9 @@ def test_over_the_cap_is_talked_about_and_decided_never_cut(desk: RentalDesk) ->
     with desk.house.reading():
         assert needs_decision(desk.booking())
     with pytest.raises(RuleBroken) as refused:
-        desk.on(decide, decision="adjust", added_tenths=400)
+        desk.on(decide, decision="adjust", added_km=40)
     assert refused.value.field == "reason"
-    desk.on(decide, decision="adjust", reason="le chantier a changé de place", added_tenths=400)
+    desk.on(decide, decision="adjust", reason="le chantier a changé de place", added_km=40)
     interval = desk.mileage().interval
     assert interval is not None and (interval.cap_km, interval.state) == (256, "near")
     with pytest.raises(RuleBroken) as refused:
@@ -152,13 +152,13 @@ def test_even_stop_ends_nothing_by_itself(desk: RentalDesk) -> None:
 
 
 def test_a_granted_trip_widens_the_cap_of_its_week(desk: RentalDesk) -> None:
-    desk.on(grant_trip, tenths=300, on=date(2026, 3, 4), reason="health")
+    desk.on(grant_trip, km=30, on=date(2026, 3, 4), purpose="health")
     desk.read(48_240)
     interval = desk.mileage().interval
     assert interval is not None and interval.cap_km == 246
     with pytest.raises(RuleBroken) as refused:
-        desk.on(grant_trip, tenths=300, on=date(2026, 3, 4), reason="holiday")
-    assert refused.value.field == "reason"
+        desk.on(grant_trip, km=30, on=date(2026, 3, 4), purpose="holiday")
+    assert refused.value.field == "purpose"
     assert len(desk.rows(GrantedTrip)) == 1
 
 

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from billing.actions.deposits import defer_deposit, receive_deposit
+from billing.actions.deposits import defer_deposit
 from billing.models import BillingAccount, Charge, Deposit
 from fleet.actions import bookings, changes
 from fleet.actions.contracts import make_contract, sign_contract
@@ -33,7 +33,7 @@ def desk(house: House) -> RentalDesk:
 
 
 def test_a_contract_states_everything_and_stays_as_printed(desk: RentalDesk) -> None:
-    contract = desk.sign(deposit_kind="uncashed_cheque", instalments=3)
+    contract = desk.sign()
     assert contract.number == "C-2026-0001"
     paper = thaw(ContractPaper, contract.terms)
     assert (paper.vehicle.label, paper.vehicle.plate) == ("Citadine 1", "AA-000-AA")
@@ -43,7 +43,7 @@ def test_a_contract_states_everything_and_stays_as_printed(desk: RentalDesk) -> 
     assert paper.price.tier == "plein tarif"
     assert "espèces" not in paper.price.means, "a car is no longer paid in cash (domain.md §9)"
     assert paper.cap_sentence == "216 km par semaine de 5 jours travaillés, soit 120 % du trajet domicile–travail"
-    assert (paper.deposit.amount_cents, len(paper.deposit.plan)) == (30000, 3)
+    assert (paper.deposit.kind, paper.deposit.amount_cents) == ("chèque non encaissé", 30000)
     assert paper.longest_on == date(2026, 5, 31)
     with desk.house.reading():
         signed = paper_of(db.session.get_one(Contract, contract.id))
@@ -76,7 +76,7 @@ def test_a_signature_is_a_ticked_box_and_a_drawing_and_nothing_else(desk: Rental
 def test_no_keys_without_a_signed_contract_that_is_the_bookings_own(desk: RentalDesk) -> None:
     with pytest.raises(RuleBroken, match="pas encore signé"):
         desk.hand_over()
-    desk.sign()
+    desk.ready()
     desk.on(changes.extend, ends_at=at(6, month=4))
     with pytest.raises(RuleBroken, match="nouvelle version"):
         desk.hand_over()
@@ -85,7 +85,7 @@ def test_no_keys_without_a_signed_contract_that_is_the_bookings_own(desk: Rental
 
 
 def test_the_deposit_is_held_or_deferred_so_that_no_job_start_is_blocked(desk: RentalDesk) -> None:
-    desk.sign(deposit_kind="uncashed_cheque")
+    desk.sign()
     with pytest.raises(RuleBroken, match="différez-la"):
         desk.hand_over()
     (deposit,) = desk.rows(Deposit)
@@ -94,7 +94,7 @@ def test_the_deposit_is_held_or_deferred_so_that_no_job_start_is_blocked(desk: R
 
 
 def test_the_keys_go_out_and_everything_follows(desk: RentalDesk) -> None:
-    desk.sign()
+    desk.ready()
     now = desk.house.clock()
     booking = desk.hand_over()
     assert (booking.status, booking.handed_over_at) == ("out", now)
@@ -120,7 +120,7 @@ def test_the_keys_go_out_and_everything_follows(desk: RentalDesk) -> None:
     ],
 )
 def test_a_check_out_that_is_not_whole_writes_nothing(desk: RentalDesk, values: dict[str, Any], field: str, reason: str) -> None:
-    desk.sign()
+    desk.ready()
     with pytest.raises(RuleBroken) as refused:
         desk.hand_over(**values)
     assert refused.value.field == field, reason
@@ -129,16 +129,13 @@ def test_a_check_out_that_is_not_whole_writes_nothing(desk: RentalDesk, values: 
 
 
 def test_a_stale_page_hands_over_nothing(desk: RentalDesk) -> None:
-    desk.sign()
+    desk.ready()
     with pytest.raises(StalePage):
         desk.hand_over(version=desk.booking().version - 1)
 
 
 def test_the_return_frees_the_vehicle_charges_the_days_and_dates_the_deposit(desk: RentalDesk) -> None:
-    desk.sign(deposit_kind="uncashed_cheque")
-    (deposit,) = desk.rows(Deposit)
-    desk.act(receive_deposit, deposit.id, cents=30000)
-    desk.hand_over(48_000)
+    desk.out(48_000)
     now = desk.later(days=7, hours=-2)  # Monday 10:00: before noon, that day is not charged
     booking = desk.take_back(48_200, zones={**FINE_CAR, "left": "marked"})
     assert (booking.status, booking.returned_at) == ("returned", now)

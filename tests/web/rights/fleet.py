@@ -1,7 +1,7 @@
 """Vehicles, bookings, rentals and the weekly meeting."""
 
 from mobility.rights import STAFF, Role
-from tests.web.rights.roles import ADVISER, MANAGER, MECHANIC
+from tests.web.rights.roles import ADVISER, BENEFICIARY, MANAGER, MECHANIC
 
 ROWS: dict[str, frozenset[Role] | set[Role]] = {
     # board
@@ -50,4 +50,45 @@ ROWS: dict[str, frozenset[Role] | set[Role]] = {
     "vehicles_api.index": STAFF,
     "vehicles_api.lift": {ADVISER, MANAGER, MECHANIC},
     "vehicles_api.show": STAFF,
+    # a rental, from the contract to the outcome
+    "rentals.show": {ADVISER, MANAGER},
+    "contracts.show": {ADVISER, MANAGER},
+    "contracts.make": {ADVISER, MANAGER},
+    "contracts.sign": {ADVISER, MANAGER},
+    "contracts.paper": {ADVISER, MANAGER, BENEFICIARY},
+    "handovers.check_out": {ADVISER, MANAGER},
+    "handovers.hand_keys_over": {ADVISER, MANAGER},
+    "handovers.check_in": {ADVISER, MANAGER},
+    "handovers.take_keys_back": {ADVISER, MANAGER},
+    "handovers.paper": {ADVISER, MANAGER, BENEFICIARY},
+    "point_etapes.show": {ADVISER, MANAGER},
+    "point_etapes.hold": {ADVISER, MANAGER},
+    "point_etapes.reading": {ADVISER, MANAGER},
+    "point_etapes.state": {ADVISER, MANAGER},
+    "point_etapes.money": {ADVISER, MANAGER},
+    "point_etapes.job": {ADVISER, MANAGER},
+    "kilometres.reading": {ADVISER, MANAGER},
+    "kilometres.confirm": {ADVISER, MANAGER},
+    "kilometres.correct": {ADVISER, MANAGER},
+    "kilometres.cap": {ADVISER, MANAGER},
+    "kilometres.decision": {ADVISER, MANAGER},
+    "kilometres.trip": {ADVISER, MANAGER},
+    "outcomes.show": {ADVISER, MANAGER},
+    "outcomes.record": {ADVISER, MANAGER},
+    "rentals_api.contract_versions": {ADVISER, MANAGER, BENEFICIARY},
+    "rentals_api.make_contract": {ADVISER, MANAGER},
+    "rentals_api.sign": {ADVISER, MANAGER, BENEFICIARY},
+    "rentals_api.check_out": {ADVISER, MANAGER},
+    "rentals_api.check_in": {ADVISER, MANAGER},
+    "rentals_api.mileage": {ADVISER, MANAGER, BENEFICIARY},
+    "rentals_api.readings_of": {ADVISER, MANAGER, BENEFICIARY},
+    "rentals_api.note_reading": {ADVISER, MANAGER},
+    "rentals_api.confirm_reading": {ADVISER, MANAGER},
+    "rentals_api.correct_reading": {ADVISER, MANAGER},
+    "rentals_api.note_state": {ADVISER, MANAGER},
+    "rentals_api.point_etapes": {ADVISER, MANAGER, BENEFICIARY},
+    "rentals_api.hold_point_etape": {ADVISER, MANAGER},
+    "rentals_api.decide": {ADVISER, MANAGER},
+    "rentals_api.grant_trip": {ADVISER, MANAGER},
+    "rentals_api.record_outcome": {ADVISER, MANAGER},
 }

@@ -1,0 +1,134 @@
+"""What the pages of a rental take, in forms and in JSON alike."""
+
+from typing import Any
+
+from marshmallow import ValidationError, pre_load
+
+from billing.means import MEANS_LABELS
+from fleet.checks import FUEL_NAMES
+from fleet.follow_up import GRANT_REASONS, JOB_STATES, LASTING_SOLUTIONS, MODES, NEXT_STEPS
+from fleet.lifecycle import RETURN_REASONS
+from fleet.mileage import DECISION_NAMES
+from fleet.schemas.simulations import Kilometres
+from mobility.codes import JOB_KINDS
+from mobility.web.fields import Cents, Choice, Day, InputSchema, Km, Moment, Text, Whole, YesNo, _Field
+
+SIGNED_HOW = ("screen", "paper")
+_ZONE = "zone_"
+
+
+class Zones(_Field):
+    """Zones of a vehicle by code, each with the code of its state; the rule knows which (fleet/checks.py)."""
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> dict[str, str]:
+        if not isinstance(value, dict) or not all(isinstance(code, str) and isinstance(state, str) for code, state in value.items()):
+            raise ValidationError("Un état par partie du véhicule est attendu.")
+        return value
+
+
+class ConditionSchema(InputSchema):
+    """The state of the vehicle: a form gives each zone its own field, "zone_left"."""
+
+    zones = Zones(load_default=dict)
+    note = Text(longest=300, lines=True)
+
+    @pre_load
+    def _gather(self, data: Any, **kwargs: Any) -> Any:
+        if not isinstance(data, dict):
+            return data
+        zones = {name.removeprefix(_ZONE): state for name, state in data.items() if isinstance(name, str) and name.startswith(_ZONE)}
+        plain = {name: value for name, value in data.items() if not (isinstance(name, str) and name.startswith(_ZONE))}
+        return plain | {"zones": zones} if zones else plain
+
+
+class CheckSchema(ConditionSchema):
+    """Check-out and check-in: the whole vehicle; `version` is the page's, so that a stale one is told."""
+
+    odometer_km = Km()
+    fuel = Choice(FUEL_NAMES)
+    version = Whole()
+
+
+class SignatureSchema(InputSchema):
+    """The person's signature of one version of the contract; `signature` is the path of a drawing in 400 × 160."""
+
+    number = Text(longest=30, required=True)
+    signer_name = Text(longest=160, required=True)
+    agreed = YesNo(load_default=False)
+    how = Choice(SIGNED_HOW, load_default="screen")
+    signature = Text(longest=50_000)
+
+
+class ReadingSchema(InputSchema):
+    """The odometer alone."""
+
+    odometer_km = Km(required=True)
+    mode = Choice(MODES, load_default="pole")
+
+
+class VehicleStateSchema(ConditionSchema):
+    """What changed on the vehicle, alone."""
+
+
+class JobStateSchema(InputSchema):
+    """The job and the next step, alone."""
+
+    job_state = Choice(JOB_STATES, required=True)
+    next_step = Choice(NEXT_STEPS, required=True)
+
+
+class MoneyTakenSchema(InputSchema):
+    """Money in hand, alone."""
+
+    means = Choice(MEANS_LABELS, required=True)
+    cents = Cents(minimum=1, required=True)
+    reference = Text(longest=60)
+
+
+class PointEtapeSchema(ConditionSchema):
+    """The one button: every part may be left out."""
+
+    mode = Choice(MODES, load_default="pole")
+    odometer_km = Km()
+    job_state = Choice(JOB_STATES)
+    next_step = Choice(NEXT_STEPS)
+    means = Choice(MEANS_LABELS)
+    cents = Cents(minimum=1)
+    reference = Text(longest=60)
+    next_meeting_at = Moment()
+
+
+class ReadingConfirmationSchema(InputSchema):
+    """Why a doubtful reading is right."""
+
+    reason = Text(longest=200, required=True)
+
+
+class ReadingCorrectionSchema(ReadingConfirmationSchema):
+    """What the odometer really said, and why it is put right."""
+
+    odometer_km = Km(required=True)
+
+
+class CapDecisionSchema(InputSchema):
+    """What was decided over the cap; kilometres belong to an adjustment."""
+
+    decision = Choice(DECISION_NAMES, required=True)
+    reason = Text(longest=200)
+    added_km = Kilometres(load_default=0)
+
+
+class GrantedTripSchema(InputSchema):
+    """A trip granted beyond home and work."""
+
+    km = Kilometres(required=True)
+    on = Day(required=True)
+    purpose = Choice(GRANT_REASONS, required=True)
+
+
+class OutcomeSchema(InputSchema):
+    """How the rental ended."""
+
+    reason = Choice(RETURN_REASONS, required=True)
+    job_kind = Choice(JOB_KINDS, required=True)
+    lasting_solution = Choice(LASTING_SOLUTIONS, required=True)

@@ -1,0 +1,201 @@
+"""What rentals show on the pages that gather: the desk's day, a person's file, their own space, the year."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from flask import Flask, url_for
+from sqlalchemy import or_, select
+
+from fleet.follow_up import LASTING_SOLUTIONS, NEXT_STEPS
+from fleet.lifecycle import CONFIRMED, LATE, OUT, STATUS_NAMES
+from fleet.mileage import STATE_NAMES
+from fleet.models import Booking, PointEtape
+from fleet.queries.mileage import Mileage, mileage_of, needs_decision
+from fleet.queries.readings import list_doubtful
+from fleet.queries.rentals import Rental, count_outcomes, list_due, list_point_etapes, list_rentals, list_without_outcome
+from fleet.views.rentals import next_act
+from mobility.codes import JOB_KINDS
+from mobility.db import db
+from mobility.models import Beneficiary, Job
+from mobility.periods import ONE_DAY, instant_of, monday_of, paris_day, say_day, say_moment
+from mobility.rights import Role, Viewer
+from mobility.slots import DeskCard, Gauge, Line, ReportLine, Section, Slot, fill
+
+HERE = (CONFIRMED, OUT, LATE)
+
+
+def fill_rentals(app: Flask) -> None:
+    """Hang them all."""
+    fill(app, Slot.DESK, desk_cards)
+    fill(app, Slot.FILE, file_sections)
+    fill(app, Slot.OWN_SPACE, own_sections)
+    fill(app, Slot.REPORT, report_lines)
+
+
+def desk_cards(viewer: Viewer, today: date) -> Iterable[DeskCard]:
+    """Point-étapes due, over the cap, jobs that start without a vehicle, and what is left to say."""
+    if not viewer.may(Role.ADVISER, Role.MANAGER):
+        return
+    yield _card(10, "point-etapes", "Points-étapes du jour", "clipboard-check", _due(today), "Aucun point-étape à tenir aujourd’hui.")
+    yield _card(18, "over-cap", "Au-delà du plafond", "speedometer2", _over(list_rentals()), "Personne n’a dépassé ses kilomètres.")
+    yield _card(
+        22,
+        "job-starts",
+        "Emplois qui commencent sans véhicule",
+        "briefcase",
+        _job_starts(today),
+        "Personne ne commence cette semaine sans véhicule.",
+    )
+    yield _card(64, "outcomes", "Fins à noter", "flag", _unsaid(), "Toutes les fins sont notées.")
+
+
+def file_sections(beneficiary_id: int, viewer: Viewer, today: date) -> Iterable[Section]:
+    """Each rental in course, its kilometres and its next act."""
+    if not viewer.may(Role.ADVISER, Role.MANAGER):
+        return
+    for rental in list_rentals(beneficiary_id=beneficiary_id, statuses=HERE):
+        yield _file_section(rental, mileage_of(rental.booking))
+
+
+def own_sections(beneficiary_id: int, viewer: Viewer, today: date) -> Iterable[Section]:
+    """What you have and until when, and the kilometres used and left."""
+    for rental in list_rentals(beneficiary_id=beneficiary_id, statuses=HERE):
+        yield _own_vehicle(rental)
+        if rental.is_running:
+            yield _own_kilometres(rental, mileage_of(rental.booking))
+
+
+def report_lines(year: int) -> Iterable[ReportLine]:
+    """Outcomes of the year by job kind, and lasting solutions (domain.md §8)."""
+    jobs, solutions = count_outcomes(year, "job_kind"), count_outcomes(year, "lasting_solution")
+    said = {JOB_KINDS[code]: jobs[code] for code in JOB_KINDS if code in jobs}
+    lasting = {LASTING_SOLUTIONS[code]: solutions[code] for code in LASTING_SOLUTIONS if code in solutions}
+    found = sum(count for code, count in solutions.items() if code != "none")
+    yield ReportLine(order=70, key="outcomes", label="Fins de mise à disposition notées", value=sum(jobs.values()))
+    yield ReportLine(order=71, key="outcomes_by_job", label="Fins selon l’emploi à la sortie", value=said)
+    yield ReportLine(order=72, key="lasting_solutions", label="Solutions durables trouvées", value=found)
+    yield ReportLine(order=73, key="lasting_solutions_by_kind", label="Solutions durables par type", value=lasting)
+
+
+def _card(order: int, key: str, title: str, icon: str, lines: Iterable[Line], empty: str) -> DeskCard:
+    return DeskCard(order=order, key=key, title=title, icon=icon, lines=tuple(lines), empty=empty)
+
+
+def _due(today: date) -> Iterable[Line]:
+    for step, rental in list_due(instant_of(today + ONE_DAY)):
+        is_late = paris_day(step.planned_at) < today
+        yield Line(
+            text=rental.name,
+            detail=_about(rental, step),
+            href=url_for("point_etapes.show", booking_id=rental.booking.id),
+            state="en attente" if is_late else say_moment(step.planned_at).split(" à ")[1],
+            tone="waiting" if is_late else "neutral",
+            act="Tenir",
+        )
+
+
+def _about(rental: Rental, step: PointEtape) -> str:
+    """What the meeting is about, in a few words."""
+    held = [before for before in list_point_etapes(rental.booking.id) if before.held_at]
+    words = [f"prévu {say_moment(step.planned_at)}"]
+    if needs_decision(rental.booking):
+        words.append("plafond dépassé")
+    if list_doubtful(rental.booking.id):
+        words.append("un relevé à vérifier")
+    if held and held[-1].next_step not in (None, "none"):
+        words.append(NEXT_STEPS[held[-1].next_step or ""])
+    return " ; ".join(words)
+
+
+def _over(running: list[Rental]) -> Iterable[Line]:
+    for rental in running:
+        if needs_decision(rental.booking):
+            interval = mileage_of(rental.booking).interval
+            href = url_for("kilometres.cap", booking_id=rental.booking.id)
+            yield Line(
+                text=rental.name, detail=interval.sentence if interval else "", href=href, state="à décider", tone="over", act="En parler"
+            )
+
+
+def _job_starts(today: date) -> Iterable[Line]:
+    """Jobs that begin this week for people who neither have nor await a vehicle."""
+    first = monday_of(today)
+    served = select(Booking.beneficiary_id).filter(Booking.status.in_(HERE))
+    asked = (
+        select(Job, Beneficiary)
+        .join(Beneficiary, Beneficiary.id == Job.beneficiary_id)
+        .filter(Job.starts_on.between(first, first + 6 * ONE_DAY), or_(Job.ends_on.is_(None), Job.ends_on >= today))
+        .filter(Beneficiary.id.not_in(served))
+        .order_by(Job.starts_on, Job.id)
+    )
+    for job, person in db.session.execute(asked):
+        href = url_for("files.show", beneficiary_id=person.id)
+        detail = f"commence le {say_day(job.starts_on)}" if job.starts_on else ""
+        yield Line(
+            text=f"{person.first_name} {person.last_name}", detail=detail, href=href, state="sans véhicule", tone="near", act="Ouvrir"
+        )
+
+
+def _unsaid() -> Iterable[Line]:
+    for rental in list_without_outcome():
+        href = url_for("outcomes.show", booking_id=rental.booking.id)
+        returned_at = rental.booking.returned_at
+        detail = f"rendu {say_moment(returned_at)}" if returned_at else ""
+        yield Line(text=rental.name, detail=detail, href=href, state="à noter", tone="waiting", act="Noter")
+
+
+def _file_section(rental: Rental, mileage: Mileage) -> Section:
+    booking = rental.booking
+    facts = [("État", rental.status), ("Du", say_moment(booking.handed_over_at or booking.starts_at))]
+    facts += [("Au", say_moment(booking.returned_at or booking.ends_at)), ("Prix", booking.price_sentence)]
+    acts = [Line(text="Ouvrir la mise à disposition", href=url_for("rentals.show", booking_id=booking.id))]
+    if act := next_act(rental):
+        acts.insert(0, Line(text=act[1], href=act[3]))
+    return Section(
+        order=20,
+        key=f"rental-{booking.id}",
+        title=f"{STATUS_NAMES[booking.status].capitalize()} : {rental.vehicle.label}",
+        icon="car-front" if rental.vehicle.kind == "car" else "bicycle",
+        facts=tuple(facts),
+        gauge=_gauge(mileage),
+        acts=tuple(acts),
+    )
+
+
+def _own_vehicle(rental: Rental) -> Section:
+    booking = rental.booking
+    until = f"Vous avez {rental.kind.the} jusqu’au {say_day(paris_day(booking.ends_at))}."
+    booked = "réservée" if rental.kind.feminine else "réservé"
+    coming = f"{rental.kind.the.capitalize()} est {booked} pour vous le {say_moment(booking.starts_at)}."
+    facts = (("Véhicule", rental.vehicle.label), *((("Immatriculation", rental.vehicle.plate),) if rental.vehicle.plate else ()))
+    return Section(
+        order=10,
+        key=f"vehicle-{booking.id}",
+        title="Mon véhicule",
+        icon="car-front" if rental.vehicle.kind == "car" else "bicycle",
+        sentence=until if rental.is_running else coming,
+        facts=facts,
+        acts=(Line(text="Lire mon contrat", href=url_for("contracts.paper", booking_id=booking.id)),) if rental.is_running else (),
+    )
+
+
+def _own_kilometres(rental: Rental, mileage: Mileage) -> Section:
+    gauge = _gauge(mileage)
+    return Section(
+        order=12,
+        key=f"kilometres-{rental.booking.id}",
+        title="Mes kilomètres",
+        icon="speedometer2",
+        sentence="" if gauge or not mileage.chain else mileage.chain.sentence,
+        gauge=gauge,
+        empty="Vos kilomètres se comptent à partir du premier point-étape.",
+    )
+
+
+def _gauge(mileage: Mileage) -> Gauge | None:
+    chain = mileage.chain
+    if chain is None or chain.cap_km is None:
+        return None
+    return Gauge(
+        value=float(chain.driven_km), most=float(chain.cap_km), sentence=chain.sentence, tone=chain.state, word=STATE_NAMES[chain.state]
+    )

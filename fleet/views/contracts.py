@@ -1,0 +1,73 @@
+"""The contract's page: the terms before they are frozen, the paper, and the signature."""
+
+from flask import Blueprint, Response, flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from billing.queries import deposit_of
+from fleet.actions.contracts import SIGNED_HOW, make_contract, sign_contract
+from fleet.documents.contract import contract_pdf
+from fleet.queries.contracts import draft, find_contract, is_current, list_contracts, paper_of
+from fleet.queries.rentals import get_rental
+from fleet.schemas.rentals import SignatureSchema
+from fleet.views.rentals import ADVISERS, open_rental, pdf
+from mobility.clock import now
+from mobility.errors import NotFound
+from mobility.rights import Role
+from mobility.web.access import allow
+from mobility.web.forms import Form, from_form, or_again
+from mobility.web.viewer import viewer
+
+pages = Blueprint("contracts", __name__)
+
+
+@pages.get("/p/<slug>/bookings/<int:booking_id>/contract")
+@allow(*ADVISERS)
+def show(booking_id: int, form: Form | None = None) -> str:
+    """The contract that counts, or what it would say; then the place to sign it."""
+    rental = open_rental(booking_id, page="contract")
+    if rental.booking.account_id is None:
+        raise NotFound("Le contrat se fait une fois la réservation confirmée.")
+    contract = find_contract(booking_id)
+    paper = paper_of(contract) if contract else draft(rental, number="projet", adviser=viewer().name, now=now())
+    return render_template(
+        "fleet/contract.html",
+        rental=rental,
+        contract=contract,
+        paper=paper,
+        is_current=contract is not None and is_current(contract, rental),
+        versions=list_contracts(booking_id),
+        signed_how=SIGNED_HOW,
+        deposit=deposit_of(rental.booking.account_id),
+        form=form or Form(values={"signer_name": paper.person.full_name, "how": "screen"}),
+    )
+
+
+@pages.post("/p/<slug>/bookings/<int:booking_id>/contract")
+@allow(*ADVISERS)
+@or_again(show)
+def make(booking_id: int) -> ResponseReturnValue:
+    """Freeze the terms; a version made before is replaced."""
+    contract = make_contract(booking_id, by=viewer(), now=now())
+    flash(f"Le contrat {contract.number} est prêt à signer.", "fine")
+    return redirect(url_for("contracts.show", booking_id=booking_id), code=303)
+
+
+@pages.post("/p/<slug>/bookings/<int:booking_id>/contract/signature")
+@allow(*ADVISERS)
+@or_again(show)
+def sign(booking_id: int) -> ResponseReturnValue:
+    """Note the signature, made on this screen or on paper."""
+    contract = sign_contract(booking_id, **from_form(SignatureSchema()), by=viewer(), now=now())
+    flash(f"Le contrat {contract.number} est signé.", "fine")
+    return redirect(url_for("rentals.show", booking_id=booking_id), code=303)
+
+
+@pages.get("/p/<slug>/bookings/<int:booking_id>/contract.pdf")
+@allow(*ADVISERS, Role.BENEFICIARY)
+def paper(booking_id: int) -> Response:
+    """The contract on paper, for advisers and for its own person."""
+    get_rental(booking_id, viewer())
+    contract = find_contract(booking_id)
+    if contract is None:
+        raise NotFound("Le contrat n’est pas encore fait.")
+    return pdf(contract_pdf(paper_of(contract)), f"contrat-{contract.number}")

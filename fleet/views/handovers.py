@@ -1,0 +1,85 @@
+"""Check-out and check-in: the vehicle looked over zone by zone, then the keys change hands."""
+
+from typing import Any
+
+from flask import Blueprint, Response, flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from fleet.actions.handover import hand_over, take_back
+from fleet.checks import FINE, FUEL_NAMES, STATE_NAMES, WITH_FUEL, WITHOUT_ODOMETER
+from fleet.documents.condition_report import condition_report_pdf
+from fleet.lifecycle import HAND_OVER, TAKE_BACK, may
+from fleet.queries.condition_papers import get_report, report_paper
+from fleet.queries.contracts import is_ready
+from fleet.queries.readings import last_km
+from fleet.queries.rentals import Rental, get_rental, known_zones
+from fleet.schemas.rentals import CheckSchema
+from fleet.views.rentals import ADVISERS, open_rental, pdf
+from mobility.clock import now
+from mobility.rights import Role
+from mobility.web.access import allow
+from mobility.web.forms import Form, from_form, or_again
+from mobility.web.viewer import viewer
+
+pages = Blueprint("handovers", __name__)
+
+
+@pages.get("/p/<slug>/bookings/<int:booking_id>/check-out")
+@allow(*ADVISERS)
+def check_out(booking_id: int, form: Form | None = None) -> str:
+    """What is looked at before the keys go."""
+    rental = open_rental(booking_id, page="check_out")
+    return render_template(
+        "fleet/check_out.html", is_open=may(HAND_OVER, rental.booking.status), is_ready=is_ready(rental), **_page(rental, form)
+    )
+
+
+@pages.post("/p/<slug>/bookings/<int:booking_id>/check-out")
+@allow(*ADVISERS)
+@or_again(check_out)
+def hand_keys_over(booking_id: int) -> ResponseReturnValue:
+    """The keys go."""
+    hand_over(booking_id, **from_form(CheckSchema()), by=viewer(), now=now())
+    flash("Les clés sont remises. Le prochain point-étape est prévu dans l’agenda.", "fine")
+    return redirect(url_for("rentals.show", booking_id=booking_id), code=303)
+
+
+@pages.get("/p/<slug>/bookings/<int:booking_id>/check-in")
+@allow(*ADVISERS)
+def check_in(booking_id: int, form: Form | None = None) -> str:
+    """The vehicle is back: the same look, beside what was known."""
+    rental = open_rental(booking_id, page="check_in")
+    return render_template("fleet/check_in.html", is_open=may(TAKE_BACK, rental.booking.status), **_page(rental, form))
+
+
+@pages.post("/p/<slug>/bookings/<int:booking_id>/check-in")
+@allow(*ADVISERS)
+@or_again(check_in)
+def take_keys_back(booking_id: int) -> ResponseReturnValue:
+    """The keys are back; what is left to say is how it ended."""
+    take_back(booking_id, **from_form(CheckSchema()), by=viewer(), now=now())
+    flash("Le véhicule est rendu et libre dès maintenant. Il reste à dire comment cela se termine.", "fine")
+    return redirect(url_for("outcomes.show", booking_id=booking_id), code=303)
+
+
+@pages.get("/p/<slug>/bookings/<int:booking_id>/condition-reports/<int:report_id>.pdf")
+@allow(*ADVISERS, Role.BENEFICIARY)
+def paper(booking_id: int, report_id: int) -> Response:
+    """A condition report on paper, for advisers and for its own person."""
+    rental = get_rental(booking_id, viewer())
+    report = report_paper(get_report(report_id, rental), rental)
+    return pdf(condition_report_pdf(report), f"etat-des-lieux-{report.number}")
+
+
+def _page(rental: Rental, form: Form | None) -> dict[str, Any]:
+    known, vehicle = known_zones(rental.vehicle.id), rental.vehicle
+    values = {f"zone_{code}": known.get(code, FINE) for code, _ in rental.kind.zones} | {"version": rental.booking.version}
+    return {
+        "rental": rental,
+        "form": form or Form(values=values),
+        "last_km": last_km(vehicle.id),
+        "asks_km": vehicle.kind not in WITHOUT_ODOMETER,
+        "asks_fuel": vehicle.kind in WITH_FUEL,
+        "states": list(STATE_NAMES.items()),
+        "fuels": [(code, words.capitalize()) for code, words in FUEL_NAMES.items()],
+    }

@@ -1,0 +1,54 @@
+"""How a rental ended, and what is asked next: the exit assessment."""
+
+from typing import Any
+
+from flask import Blueprint, flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from assessments.queries import effectiveness_of
+from fleet.actions.outcomes import record_outcome
+from fleet.follow_up import LASTING_SOLUTIONS
+from fleet.lifecycle import RETURN_REASONS
+from fleet.queries.rentals import find_outcome
+from fleet.schemas.rentals import OutcomeSchema
+from fleet.views.rentals import ADVISERS, open_rental
+from mobility.clock import now
+from mobility.codes import JOB_KINDS
+from mobility.web.access import allow
+from mobility.web.forms import Form, from_form, or_again
+from mobility.web.viewer import viewer
+
+pages = Blueprint("outcomes", __name__)
+
+
+@pages.get("/p/<slug>/bookings/<int:booking_id>/outcome")
+@allow(*ADVISERS)
+def show(booking_id: int, form: Form | None = None) -> str:
+    """Why it ended, which job, whether a lasting solution was found; then the way to the exit assessment."""
+    rental = open_rental(booking_id, page="outcome")
+    return render_template(
+        "fleet/outcome.html",
+        rental=rental,
+        outcome=find_outcome(booking_id),
+        effectiveness=effectiveness_of(rental.person.id),
+        form=form or Form(),
+        **_words(),
+    )
+
+
+@pages.post("/p/<slug>/bookings/<int:booking_id>/outcome")
+@allow(*ADVISERS)
+@or_again(show)
+def record(booking_id: int) -> ResponseReturnValue:
+    """Say it once; the prescriber is told."""
+    record_outcome(booking_id, **from_form(OutcomeSchema()), by=viewer(), now=now())
+    flash("La fin est notée, le prescripteur est prévenu. Le bilan de sortie reste à faire.", "fine")
+    return redirect(url_for("outcomes.show", booking_id=booking_id), code=303)
+
+
+def _words() -> dict[str, Any]:
+    return {"reasons": _options(RETURN_REASONS), "jobs": _options(JOB_KINDS), "solutions": _options(LASTING_SOLUTIONS)}
+
+
+def _options(codes: dict[str, str]) -> list[tuple[str, str]]:
+    return [(code, words[0].upper() + words[1:]) for code, words in codes.items()]

@@ -1,0 +1,169 @@
+"""The point-étape in one screen: one form whose parts each have a button of their own, and the one button for all (faces.md)."""
+
+from typing import Any
+
+from flask import Blueprint, flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from marshmallow import EXCLUDE
+
+from billing.means import Debt, allowed_means, is_note_due
+from billing.queries import balance_cents
+from billing.queries.accounts import list_charges
+from fleet.actions import point_etape
+from fleet.checks import STATE_NAMES as ZONE_STATES
+from fleet.checks import WITHOUT_ODOMETER
+from fleet.follow_up import JOB_STATES, MODES, NEXT_STEPS, next_at
+from fleet.mileage import STATE_NAMES
+from fleet.queries.mileage import mileage_of, needs_decision
+from fleet.queries.readings import DOUBTFUL, last_km, list_doubtful, list_readings
+from fleet.queries.rentals import Rental, find_open_point_etape, known_zones
+from fleet.schemas.rentals import JobStateSchema, MoneyTakenSchema, PointEtapeSchema, ReadingSchema, VehicleStateSchema
+from fleet.views.rentals import ADVISERS, open_rental
+from mobility import practice
+from mobility.clock import now, today
+from mobility.errors import NotFound
+from mobility.money import euros
+from mobility.periods import PARIS
+from mobility.web.access import allow
+from mobility.web.forms import Form, from_form, or_again
+from mobility.web.viewer import viewer
+
+pages = Blueprint("point_etapes", __name__)
+
+
+@pages.get("/p/<slug>/bookings/<int:booking_id>/point-etape")
+@allow(*ADVISERS)
+def show(booking_id: int, form: Form | None = None) -> str:
+    """Odometer, vehicle, money, job, next meeting: five minutes."""
+    rental = open_rental(booking_id, page="point_etape")
+    if rental.booking.handed_over_at is None:
+        raise NotFound("Le point-étape se tient une fois le véhicule remis.")
+    return render_template(
+        "fleet/point_etape.html",
+        rental=rental,
+        form=form or Form(values=_usual(rental)),
+        step=find_open_point_etape(booking_id),
+        **_kilometres(rental),
+        **_money(rental),
+        **_words(rental),
+    )
+
+
+def _back(booking_id: int, part: str) -> ResponseReturnValue:
+    return redirect(url_for("point_etapes.show", booking_id=booking_id, _anchor=part), code=303)
+
+
+@pages.post("/p/<slug>/bookings/<int:booking_id>/point-etape/reading")
+@allow(*ADVISERS)
+@or_again(show)
+def reading(booking_id: int) -> ResponseReturnValue:
+    """The odometer alone."""
+    noted = point_etape.note_reading(booking_id, **from_form(ReadingSchema(unknown=EXCLUDE)), by=viewer(), now=now())
+    doubtful = noted.status == DOUBTFUL
+    flash(
+        "Relevé mis de côté : vérifiez-le plus bas. Le reste du point-étape continue." if doubtful else "Relevé enregistré.",
+        "near" if doubtful else "fine",
+    )
+    return _back(booking_id, "km")
+
+
+@pages.post("/p/<slug>/bookings/<int:booking_id>/point-etape/state")
+@allow(*ADVISERS)
+@or_again(show)
+def state(booking_id: int) -> ResponseReturnValue:
+    """What changed on the vehicle, alone."""
+    point_etape.note_state(booking_id, **_state_typed(booking_id), by=viewer(), now=now())
+    flash("L’état du véhicule est noté.", "fine")
+    return _back(booking_id, "state")
+
+
+@pages.post("/p/<slug>/bookings/<int:booking_id>/point-etape/money")
+@allow(*ADVISERS)
+@or_again(show)
+def money(booking_id: int) -> ResponseReturnValue:
+    """Money in hand, alone, with its receipt."""
+    receipt = point_etape.take_money(booking_id, **from_form(MoneyTakenSchema(unknown=EXCLUDE)), by=viewer(), now=now())
+    flash(f"{euros(receipt.cents)} reçus : reçu n° {receipt.number}.", "fine")
+    return _back(booking_id, "money")
+
+
+@pages.post("/p/<slug>/bookings/<int:booking_id>/point-etape/job")
+@allow(*ADVISERS)
+@or_again(show)
+def job(booking_id: int) -> ResponseReturnValue:
+    """The job and the next step, alone."""
+    point_etape.note_job(booking_id, **from_form(JobStateSchema(unknown=EXCLUDE)), by=viewer(), now=now())
+    flash("L’emploi et la suite sont notés.", "fine")
+    return _back(booking_id, "job")
+
+
+@pages.post("/p/<slug>/bookings/<int:booking_id>/point-etape")
+@allow(*ADVISERS)
+@or_again(show)
+def hold(booking_id: int) -> ResponseReturnValue:
+    """The one button: all that was filled in, and the next meeting."""
+    typed = from_form(PointEtapeSchema()) | _state_typed(booking_id)
+    point_etape.hold_point_etape(booking_id, **typed, by=viewer(), now=now())
+    flash("Le point-étape est tenu, le prochain est dans l’agenda.", "fine")
+    return redirect(url_for("rentals.show", booking_id=booking_id), code=303)
+
+
+def _state_typed(booking_id: int) -> dict[str, Any]:
+    """The zones whose state differs from what is known: the page shows them all, a report says what changed."""
+    typed = from_form(VehicleStateSchema(unknown=EXCLUDE))
+    known = known_zones(open_rental(booking_id, page="point_etape").vehicle.id)
+    return typed | {"zones": {code: state for code, state in typed["zones"].items() if state != known.get(code)}}
+
+
+def _usual(rental: Rental) -> dict[str, Any]:
+    """What the form begins with: nothing taken for granted but the known state and the usual rhythm."""
+    step = find_open_point_etape(rental.booking.id)
+    following = next_at(now(), practice.value_on("fleet.point_etape_days", today())).astimezone(PARIS)
+    return {
+        "mode": "pole",
+        "job_state": step.job_state if step else None,
+        "next_step": step.next_step if step else None,
+        "next_meeting_at": following.strftime("%Y-%m-%dT%H:%M"),
+    } | {f"zone_{code}": state for code, state in known_zones(rental.vehicle.id).items()}
+
+
+def _kilometres(rental: Rental) -> dict[str, Any]:
+    booking = rental.booking
+    return {
+        "asks_km": rental.vehicle.kind not in WITHOUT_ODOMETER,
+        "last_km": last_km(rental.vehicle.id),
+        "readings": list_readings(booking_id=booking.id),
+        "doubtful": list_doubtful(booking.id),
+        "mileage": mileage_of(booking),
+        "needs_decision": needs_decision(booking),
+        "cap_words": STATE_NAMES,
+    }
+
+
+def _money(rental: Rental) -> dict[str, Any]:
+    account_id = rental.booking.account_id
+    assert account_id is not None
+    due_cents = balance_cents(account_id)
+    debt = Debt(kind=rental.vehicle.kind, debt_kind="rental", cents=max(due_cents, 1))
+    spared = rental.person.without_bank_declared_on is not None
+    means = allowed_means(debt, on=today(), declared_without_bank=spared)
+    return {
+        "due_cents": due_cents,
+        "charges": list_charges(account_id)[-4:],
+        "means": [(each.code, each.label) for each in means if each.is_allowed and each.code != "card"],
+        "refused_means": [each.refused for each in means if each.refused and each.code == "cash"],
+        "needs_note": is_note_due(due_cents, on=today()),
+    }
+
+
+def _words(rental: Rental) -> dict[str, Any]:
+    return {
+        "modes": _options(MODES),
+        "job_states": _options(JOB_STATES),
+        "next_steps": _options(NEXT_STEPS),
+        "zone_states": list(ZONE_STATES.items()),
+    }
+
+
+def _options(codes: dict[str, str]) -> list[tuple[str, str]]:
+    return [(code, words[0].upper() + words[1:]) for code, words in codes.items()]

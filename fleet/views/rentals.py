@@ -1,0 +1,80 @@
+"""A rental's own page: where it stands, what comes next, and everything noted since the booking."""
+
+from flask import Blueprint, Response, render_template, url_for
+
+from fleet.checks import MOMENT_NAMES
+from fleet.follow_up import GRANT_REASONS, MODES
+from fleet.lifecycle import CONFIRMED, RETURNED
+from fleet.mileage import DECISION_NAMES, STATE_NAMES
+from fleet.queries.contracts import is_ready, list_contracts
+from fleet.queries.mileage import list_decisions, list_trips, mileage_of
+from fleet.queries.readings import list_doubtful, list_readings
+from fleet.queries.rentals import Rental, find_outcome, get_rental, list_conditions, list_point_etapes
+from mobility.rights import Role
+from mobility.web.access import allow
+from mobility.web.looks import look
+from mobility.web.viewer import viewer
+
+pages = Blueprint("rentals", __name__)
+ADVISERS = (Role.ADVISER, Role.MANAGER)
+
+
+def open_rental(booking_id: int, page: str) -> Rental:
+    """The rental of a page, the look at the person's file noted. Raises NotFound."""
+    rental = get_rental(booking_id, viewer())
+    look(rental.person.id, page=page)
+    return rental
+
+
+def pdf(content: bytes, name: str) -> Response:
+    """A paper to read in the browser or keep."""
+    return Response(content, content_type="application/pdf", headers={"Content-Disposition": f'inline; filename="{name}.pdf"'})
+
+
+@pages.get("/p/<slug>/bookings/<int:booking_id>/rental")
+@allow(*ADVISERS)
+def show(booking_id: int) -> str:
+    """Where the rental stands and the one thing to do next."""
+    rental = open_rental(booking_id, page="rental")
+    booking = rental.booking
+    return render_template(
+        "fleet/rental.html",
+        rental=rental,
+        booking=booking,
+        contracts=list_contracts(booking_id),
+        mileage=mileage_of(booking),
+        readings=list_readings(booking_id=booking_id),
+        doubtful={row.id for row in list_doubtful(booking_id)},
+        conditions=list_conditions(booking_id),
+        steps=list_point_etapes(booking_id),
+        decisions=list_decisions(booking_id),
+        trips=list_trips(booking_id),
+        outcome=find_outcome(booking_id),
+        next_act=next_act(rental),
+        words={"cap": STATE_NAMES, "decisions": DECISION_NAMES, "grants": GRANT_REASONS, "modes": MODES, "moments": MOMENT_NAMES},
+    )
+
+
+_ACTS = {
+    "contracts.show": ("Faire et signer le contrat", "Préparer le contrat", "file-earmark-text"),
+    "handovers.check_out": ("Remettre les clés", "Faire l’état des lieux de départ", "key"),
+    "point_etapes.show": ("Tenir le point-étape", "Ouvrir le point-étape", "clipboard-check"),
+    "outcomes.show": ("Dire comment cela se termine", "Noter la fin", "flag"),
+}
+
+
+def next_act(rental: Rental) -> tuple[str, str, str, str] | None:
+    """What to do now on a rental: a title, the verb, the icon, and its page; None when all is done."""
+    endpoint = _next_endpoint(rental)
+    return (*_ACTS[endpoint], url_for(endpoint, booking_id=rental.booking.id)) if endpoint else None
+
+
+def _next_endpoint(rental: Rental) -> str | None:
+    booking = rental.booking
+    if booking.status == CONFIRMED:
+        return "handovers.check_out" if is_ready(rental) else "contracts.show"
+    if rental.is_running:
+        return "point_etapes.show"
+    if booking.status == RETURNED and find_outcome(booking.id) is None:
+        return "outcomes.show"
+    return None

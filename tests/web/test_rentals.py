@@ -1,0 +1,208 @@
+"""A rental by its pages and by its API: every step answers, what is refused is said beside its field, nobody else comes near."""
+
+from typing import Any
+
+import pytest
+from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
+
+from billing.models import Payment, Receipt
+from fleet.models import CapDecision, ConditionReport, OdometerReading, PointEtape
+from mobility.rights import Role
+from tests.browsing import post
+from tests.house import House, make_house
+from tests.rental import FINE_CAR, PATH, RentalDesk
+
+ZONES = {f"zone_{code}": state for code, state in FINE_CAR.items()}
+
+
+@pytest.fixture
+def desk(house: House) -> RentalDesk:
+    return RentalDesk(house)
+
+
+@pytest.fixture
+def browser(desk: RentalDesk) -> FlaskClient:
+    return desk.house.client(Role.ADVISER)
+
+
+def at(desk: RentalDesk, path: str) -> str:
+    return desk.house.page(f"bookings/{desk.booking_id}/{path}")
+
+
+def plain(answer: TestResponse) -> str:
+    """What a page says, its bound spaces plain."""
+    return answer.text.replace("\u00a0", " ").replace("\u202f", " ")
+
+
+def look(desk: RentalDesk, browser: FlaskClient, path: str) -> str:
+    answer = browser.get(at(desk, path))
+    assert answer.status_code == 200, answer.text
+    return plain(answer)
+
+
+def send(desk: RentalDesk, browser: FlaskClient, path: str, **typed: Any) -> TestResponse:
+    return post(browser, at(desk, path), typed)
+
+
+def test_a_contract_is_made_signed_and_printed_by_pages_alone(desk: RentalDesk, browser: FlaskClient) -> None:
+    assert "Préparer le contrat" in look(desk, browser, "rental")
+    assert "projet" not in look(desk, browser, "contract")
+    assert send(desk, browser, "contract").status_code == 303
+    assert "216 km par semaine" in look(desk, browser, "contract")
+    signed = send(
+        desk, browser, "contract/signature",
+        number="C-2026-0001", signer_name="Camille Essai", agreed="yes", how="screen", signature=PATH,
+    )  # fmt: skip
+    assert signed.status_code == 303
+    assert browser.get(at(desk, "contract.pdf")).data.startswith(b"%PDF")
+    twice = send(desk, browser, "contract/signature", number="C-2026-0001", signer_name="Camille Essai", agreed="yes", how="paper")
+    assert twice.status_code == 409
+    assert "déjà signé" in plain(twice)
+
+
+def test_keys_point_etape_and_return_by_pages_alone(desk: RentalDesk, browser: FlaskClient) -> None:
+    desk.ready()
+    assert "Dernier relevé" not in look(desk, browser, "check-out")
+    assert send(desk, browser, "check-out", odometer_km="48 000", fuel="full", **ZONES).status_code == 303
+    desk.later(days=7)
+    assert "Enregistrer ce relevé seul" in look(desk, browser, "point-etape")
+    held = send(
+        desk, browser, "point-etape",
+        mode="pole", odometer_km="48250", cents="17,50", means="cheque", job_state="working", next_step="licence",
+        next_meeting_at="2026-03-17T10:00", **(ZONES | {"zone_left": "marked"}),
+    )  # fmt: skip
+    assert held.status_code == 303, held.text
+    assert [payment.cents for payment in desk.rows(Payment)] == [1750]
+    assert desk.rows(ConditionReport)[-1].zones == {"left": "marked"}, "only what changed"
+    assert "34 km de trop" in look(desk, browser, "rental")
+    assert send(desk, browser, "cap/decision", decision="warn", reason="on en reparle").status_code == 303
+    assert desk.rows(CapDecision)[0].decision == "warn"
+    desk.later(days=2)
+    assert "Dernier relevé : 48 250 km" in look(desk, browser, "check-in")
+    back = send(desk, browser, "check-in", odometer_km="48300", fuel="half", **ZONES)
+    assert back.status_code == 303 and back.location.endswith("/outcome")
+    report = desk.rows(ConditionReport)[-1]
+    assert browser.get(at(desk, f"condition-reports/{report.id}.pdf")).data.startswith(b"%PDF")
+    assert send(desk, browser, "outcome", reason="own_vehicle", job_kind="permanent", lasting_solution="own_car").status_code == 303
+    assert "une voiture à soi" in look(desk, browser, "outcome").lower()
+
+
+@pytest.mark.parametrize(
+    ("path", "typed", "field", "words"),
+    [
+        ("point-etape/reading", {"odometer_km": "beaucoup"}, "odometer_km", "nombre entier"),
+        ("point-etape/money", {"cents": "dix", "means": "cheque"}, "cents", "montant en euros"),
+        ("point-etape/money", {"cents": "10", "means": "cash"}, "means", "ne se paie plus en espèces"),
+        ("point-etape/job", {"job_state": "working"}, "next_step", "nécessaire"),
+        ("point-etape", {"mode": "pole", "next_meeting_at": "2026-03-01T10:00"}, "next_meeting_at", "plus tardive"),
+        ("cap/trips", {"km": "30", "on": "04/03/26", "purpose": "health"}, "on", "quatre chiffres"),
+        ("check-in", {"odometer_km": "48100", "fuel": "half", **ZONES, "zone_left": "splendid"}, "zone_left", "états proposés"),
+    ],
+)
+def test_what_is_refused_is_said_beside_its_field_and_kept(
+    desk: RentalDesk, browser: FlaskClient, path: str, typed: dict[str, str], field: str, words: str
+) -> None:
+    desk.out()
+    desk.later(days=7)
+    answer = send(desk, browser, path, **typed)
+    assert answer.status_code == 422
+    assert words in plain(answer)
+    assert f'-{field}-error"' in answer.text
+    for value in set(typed.values()) - {"pole", "fine", "half", "splendid"}:
+        assert value in answer.text, "what was typed is kept"
+    assert desk.rows(Payment) == []
+    assert len(desk.rows(OdometerReading)) == 1
+
+
+def test_a_part_sent_alone_takes_nothing_else_with_it(desk: RentalDesk, browser: FlaskClient) -> None:
+    desk.out()
+    desk.later(days=7)
+    whole = {"mode": "pole", "odometer_km": "12", "cents": "10", "means": "cheque", "job_state": "working", "next_step": "none"}
+    assert send(desk, browser, "point-etape/money", **whole, **ZONES).status_code == 303
+    assert len(desk.rows(Receipt)) == 1
+    assert len(desk.rows(OdometerReading)) == 1
+    assert send(desk, browser, "point-etape/reading", **whole, **ZONES).status_code == 303
+    assert "Relevé à vérifier : 12 km" in look(desk, browser, "point-etape")
+    reading = desk.rows(OdometerReading)[-1]
+    assert "en dessous" in look(desk, browser, f"readings/{reading.id}")
+    corrected = send(desk, browser, f"readings/{reading.id}/correction", odometer_km="48120", reason="mal lu")
+    assert corrected.status_code == 303
+    assert "Relevé à vérifier" not in look(desk, browser, "point-etape")
+
+
+def test_a_double_click_takes_the_money_once(desk: RentalDesk, browser: FlaskClient) -> None:
+    desk.out()
+    typed = {"cents": "10", "means": "cheque", "once": "the-same-page"}
+    assert [send(desk, browser, "point-etape/money", **typed).status_code for _ in range(2)] == [303, 303]
+    assert len(desk.rows(Receipt)) == 1
+
+
+def test_a_stale_page_is_told_and_hands_over_nothing(desk: RentalDesk, browser: FlaskClient) -> None:
+    desk.ready()
+    answer = send(desk, browser, "check-out", odometer_km="48000", fuel="full", version=str(desk.booking().version - 1), **ZONES)
+    assert answer.status_code == 409
+    assert "plus à jour" in plain(answer)
+    assert desk.booking().status == "confirmed"
+
+
+def test_a_booking_of_another_platform_is_a_page_that_does_not_exist(desk: RentalDesk) -> None:
+    other = make_house(desk.house.app, desk.house.clock, "autre").client(Role.ADVISER)
+    for path in ("rental", "contract", "check-out", "check-in", "point-etape", "cap", "outcome", "contract.pdf"):
+        assert other.get(f"/p/autre/bookings/{desk.booking_id}/{path}").status_code == 404
+
+
+def test_the_person_sees_the_vehicle_the_kilometres_and_the_contract(desk: RentalDesk) -> None:
+    desk.out()
+    desk.later(days=7)
+    desk.read(48_180)
+    person = desk.house.client(Role.BENEFICIARY)
+    shown = plain(person.get(desk.house.page("me")))
+    assert "Vous avez la voiture jusqu’au 30 mars 2026." in shown
+    assert "180 km sur 216 autorisés : il reste 36 km." in shown
+    assert person.get(at(desk, "contract.pdf")).status_code == 200
+    assert person.get(at(desk, "point-etape")).status_code == 403
+
+
+def test_the_desk_and_the_file_show_what_is_due(desk: RentalDesk, browser: FlaskClient) -> None:
+    desk.out()
+    desk.later(days=7)
+    desk.read(48_300)
+    shown = plain(browser.get(desk.house.page("desk")))
+    assert "Points-étapes du jour" in shown
+    assert "plafond dépassé" in shown
+    assert "84 km de trop" in shown
+    file = plain(browser.get(desk.house.page(f"people/{desk.house.beneficiary_id}")))
+    assert "Ouvrir le point-étape" in file
+
+
+def test_the_api_speaks_the_same_acts(desk: RentalDesk) -> None:
+    client, bearer = desk.house.app.test_client(), desk.house.bearer(Role.ADVISER)
+
+    def ask(path: str, body: dict[str, Any] | None = None, *, status: int = 201) -> Any:
+        answer = client.post(desk.house.api(f"bookings/{desk.booking_id}/{path}"), json=body or {}, headers=bearer)
+        assert answer.status_code == status, answer.text
+        return answer.get_json()
+
+    def read(path: str) -> Any:
+        return client.get(desk.house.api(f"bookings/{desk.booking_id}/{path}"), headers=bearer).get_json()
+
+    desk.ready()
+    contract = ask("contract")
+    assert contract["terms"]["price"]["sentence"] == "Voiture à 5 €, 28 jours : 140 €."
+    ask("signature", {"number": contract["number"], "signer_name": "Camille Essai", "agreed": True}, status=200)
+    assert ask("check-out", {"odometer_km": 48_000, "zones": FINE_CAR, "fuel": "full"}, status=200)["status"] == "out"
+    desk.later(days=7)
+    assert ask("readings", {"odometer_km": 12})["status"] == "doubtful"
+    assert ask("point-etapes", {"odometer_km": 48_300, "means": "cheque", "cents": 3500})["cap"]["state"] == "over"
+    assert read("mileage")["interval"]["cap_km"] == 216
+    assert ask("granted-trips", {"km": 30.5, "on": "2026-03-04", "purpose": "health"})["km"] == 30.5
+    assert ask("cap-decisions", {"decision": "adjust", "added_km": 40, "reason": "chantier"})["decision"] == "adjust"
+    wrong = ask("check-in", {"odometer_km": 0.5}, status=422)
+    assert set(wrong["errors"]) == {"odometer_km"}
+    assert ask("check-in", {"odometer_km": 48_400, "zones": FINE_CAR, "fuel": "half"}, status=200)["status"] == "returned"
+    assert (
+        ask("outcome", {"reason": "end_of_term", "job_kind": "temporary", "lasting_solution": "transit"})["lasting_solution"] == "transit"
+    )
+    assert [step["mode"] for step in read("point-etapes")] == ["pole", None]
+    assert len(desk.rows(PointEtape)) == 2
