@@ -155,7 +155,7 @@ def held(beneficiary_id: int) -> Iterator[tuple[str, list[dict[str, Any]]]]:
     kept = ("kind", "status", "due_cents", "held_cents", "plan", "deferred_reason", "release_on")
     yield "deposits", [{name: getattr(deposit, name) for name in kept} for deposit in deposits]
     steps = [step for deposit in deposits for step in list_steps(deposit.id)]
-    kept = ("act", "cents", "means", "reason", "reference", "at")
+    acts = ("act", "cents", "means", "reason", "reference", "at")
     yield (
         "deposit_steps",
         [{name: getattr(step, name) for name in ("act", "cents", "means", "reason", "reference", "at")} for step in steps],
