@@ -156,10 +156,7 @@ def held(beneficiary_id: int) -> Iterator[tuple[str, list[dict[str, Any]]]]:
     yield "deposits", [{name: getattr(deposit, name) for name in kept} for deposit in deposits]
     steps = [step for deposit in deposits for step in list_steps(deposit.id)]
     acts = ("act", "cents", "means", "reason", "reference", "at")
-    yield (
-        "deposit_steps",
-        [{name: getattr(step, name) for name in ("act", "cents", "means", "reason", "reference", "at")} for step in steps],
-    )
+    yield "deposit_steps", [{name: getattr(step, name) for name in acts} for step in steps]
 
 
 def _trouble(viewer: Viewer) -> Iterator[Line]:

@@ -72,6 +72,6 @@ def test_twin_of_one_key_when_nobody_looks_for_it(house: House, monkeypatch: pyt
 
 
 def test_receipts_without_hole(house: House) -> None:
-    numbers, undone = trials.receipts_under_rollbacks(house, make_rental(house), workers=8, each=50)
-    print(f"8 workers × 50 payments, {undone} given up at the end: receipts 1…{len(numbers)}, {len(list(trials.holes(numbers)))} hole")
+    numbers, undone = trials.receipts_under_rollbacks(house, make_rental(house), workers=4, each=100)
+    print(f"4 workers × 100 payments, {undone} given up at the end: receipts 1…{len(numbers)}, {len(list(trials.holes(numbers)))} hole")
     assert numbers == list(range(1, 400 - undone + 1)) and undone == 40
