@@ -23,7 +23,7 @@ def _trigger(act: str, apart: str) -> tuple[str, ...]:
 _EXCLUDE = "ALTER TABLE occupancy ADD CONSTRAINT occupancy_no_overlap EXCLUDE USING gist ({same}, tstzrange(starts_at, ends_at) WITH &&)"
 _WHERE = " WHERE (status <> 'released')"
 _BY_EXTENSION = _EXCLUDE.format(same="platform_id WITH =, vehicle_id WITH =") + _WHERE
-_BY_RANGES = (
+BY_RANGES = (
     _EXCLUDE.format(same="int8range(platform_id, platform_id, '[]') WITH &&, int8range(vehicle_id, vehicle_id, '[]') WITH &&") + _WHERE
 )
 # btree_gist is not on every server, and not everybody may create it: ranges of one number say the same without it.
@@ -35,7 +35,7 @@ _POSTGRESQL = f"""DO $$ BEGIN
     CREATE EXTENSION IF NOT EXISTS btree_gist;
     {_BY_EXTENSION};
   EXCEPTION WHEN OTHERS THEN
-    {_BY_RANGES};
+    {BY_RANGES};
   END;
 END $$"""
 

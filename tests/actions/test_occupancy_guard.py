@@ -4,10 +4,11 @@ from collections.abc import Iterator
 from datetime import datetime
 
 import pytest
-from sqlalchemy import select, text
+from sqlalchemy import create_engine, select, text
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from fleet.actions import blocks
+from fleet.guards import BY_RANGES
 from fleet.models import Occupancy
 from mobility.db import db
 from mobility.db.schema import upgrade
@@ -117,3 +118,14 @@ def test_the_guard_is_in_the_catalogue_after_a_second_upgrade(house: House, data
             said = db.session.scalar(text("SELECT pg_get_constraintdef(oid) FROM pg_constraint WHERE conname = 'occupancy_no_overlap'"))
             assert said is not None and said.startswith("EXCLUDE USING gist")
             assert "released" in said
+
+
+def test_without_the_extension_ranges_of_one_number_hold_as_well(house: House, held: int, database: TestDatabase) -> None:
+    owner = create_engine(database.owner_url)
+    if owner.dialect.name == "sqlite":
+        pytest.skip("only PostgreSQL has two ways")
+    with owner.connect() as connection, pytest.raises(IntegrityError):
+        connection.execute(text("ALTER TABLE occupancy DROP CONSTRAINT occupancy_no_overlap"))
+        connection.exec_driver_sql(BY_RANGES)
+        connection.execute(text(INSERT), {"starts_at": at(12), "ends_at": at(13), "status": "confirmed"})
+    owner.dispose()  # nothing was committed: the first constraint stands again
