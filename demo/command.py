@@ -1,6 +1,7 @@
 """`flask --app wsgi demo [--db URL] [--port N]`: what `dev.py demo` runs."""
 
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -77,7 +78,8 @@ def _welcome(ways_in: list[WayIn]) -> str:
 
 @contextmanager
 def _worker() -> Iterator[None]:
-    """The worker beside the pages, as a process of its own."""
+    """The worker beside the pages, as a process of its own; it ends with them, also when they are told to."""
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     process = subprocess.Popen([sys.executable, "-m", "flask", "--app", "wsgi", "worker"], cwd=_app().root_path)
     try:
         yield
