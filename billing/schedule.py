@@ -15,7 +15,7 @@ MONTHS = 5
 COVER_LABELS = {"rental": "location", "fuel": "carburant", "insurance": "assurance"}
 # Month 1 covers everything; every later month without a list of its own covers the insurance.
 DEFAULT_COVERS: tuple[tuple[str, ...], ...] = (("rental", "fuel", "insurance"), ("insurance",))
-_HIGHEST_RATE = 100  # 10 000 %: beyond it no loan is meant
+_HIGHEST_RATE = 1  # 100 %: above it somebody typed 5 for 5 %
 _FINEST_RATE = -400  # decimals, more than any number a machine writes: an endless one would be an endless sum
 
 
@@ -151,7 +151,7 @@ def _cut(month: Month, ended_on: date) -> Month:
 def _exact_rate(yearly_rate: Decimal) -> Fraction:
     """The rate as an exact fraction. Raises RuleBroken unless it is a finite number from 0, in bounds that a sum can be made of."""
     if not yearly_rate.is_finite() or not 0 <= yearly_rate <= _HIGHEST_RATE:
-        raise RuleBroken("Écrivez le taux annuel en nombre décimal à partir de 0 : 0,05 pour 5 %.", field="yearly_rate")
+        raise RuleBroken("Écrivez le taux annuel en nombre décimal de 0 à 1 : 0,05 pour 5 %.", field="yearly_rate")
     exponent = yearly_rate.as_tuple().exponent
     if isinstance(exponent, int) and exponent < _FINEST_RATE and yearly_rate:
         raise RuleBroken("Le taux annuel porte trop de décimales.", field="yearly_rate")

@@ -57,7 +57,7 @@ def test_an_instalment_pays_the_loan_back(principal: int, basis_points: int, mon
 LOAN_REFUSALS = [
     (0, "0.05", 24, "principal_cents", "no loan of nothing"),
     (1, "0.05", 0, "months", "no loan without a month"),
-    (1, "101", 24, "yearly_rate", "no loan is meant"),
+    (1, "5", 24, "yearly_rate", "5 typed for 5 %"),
     (1, "-0.01", 24, "yearly_rate", "a negative rate"),
     (1, "NaN", 24, "yearly_rate", "no number at all"),
     (1, "Infinity", 24, "yearly_rate", "no finite number"),
