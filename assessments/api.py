@@ -3,8 +3,6 @@
 from collections.abc import Iterable
 from typing import Any
 
-from flask_smorest import Blueprint
-
 from assessments import actions
 from assessments.grid import Grid
 from assessments.grids import get_grid, grid_on
@@ -23,6 +21,7 @@ from mobility.clock import now, today
 from mobility.queries.people import get_beneficiary
 from mobility.rights import Role
 from mobility.web.access import allow
+from mobility.web.api import Blueprint
 from mobility.web.looks import look
 from mobility.web.viewer import viewer
 

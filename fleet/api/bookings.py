@@ -2,8 +2,6 @@
 
 from typing import Any
 
-from flask_smorest import Blueprint
-
 from fleet.actions import bookings, changes
 from fleet.actions.eligibility import as_data
 from fleet.actions.opening import check_period
@@ -21,6 +19,7 @@ from mobility.periods import paris_day
 from mobility.queries.people import get_beneficiary
 from mobility.rights import STAFF, Role
 from mobility.web.access import allow
+from mobility.web.api import Blueprint
 from mobility.web.looks import look
 from mobility.web.viewer import viewer
 

@@ -3,8 +3,6 @@
 from collections.abc import Sequence
 from typing import Any
 
-from flask_smorest import Blueprint
-
 from fleet.actions import caps, contracts, handover, outcomes, point_etape, readings
 from fleet.models import Booking, CapDecision, ConditionReport, Contract, GrantedTrip, OdometerReading, Outcome, PointEtape
 from fleet.queries.contracts import list_contracts
@@ -16,6 +14,7 @@ from fleet.schemas import rentals as asked
 from mobility.clock import now
 from mobility.rights import Role
 from mobility.web.access import allow
+from mobility.web.api import Blueprint
 from mobility.web.viewer import viewer
 
 blp = Blueprint("rentals_api", __name__, url_prefix="/api/v1/p/<slug>/bookings/<int:booking_id>", description="Mises à disposition")

@@ -2,11 +2,10 @@
 
 from typing import Any
 
-from flask_smorest import Blueprint
-
 from fleet.mileage import MileageState, simulate_mileage
 from fleet.schemas.simulations import MileageSchema, MileageStateSchema
 from mobility.web.access import public
+from mobility.web.api import Blueprint
 
 api = Blueprint("mileage_simulation_api", __name__, url_prefix="/api/v1/simulations", description="Simulateur de kilomètres")
 

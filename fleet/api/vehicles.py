@@ -2,8 +2,6 @@
 
 from typing import Any
 
-from flask_smorest import Blueprint
-
 from fleet.actions import blocks, vehicles
 from fleet.models import Block, Vehicle
 from fleet.queries.bookings import list_blocks
@@ -12,6 +10,7 @@ from fleet.schemas.vehicles import BlockOut, BlockSchema, ChangeVehicleSchema, V
 from mobility.clock import now
 from mobility.rights import STAFF, Role
 from mobility.web.access import allow
+from mobility.web.api import Blueprint
 from mobility.web.viewer import viewer
 
 blp = Blueprint("vehicles_api", __name__, url_prefix="/api/v1/p/<slug>", description="Véhicules et immobilisations")

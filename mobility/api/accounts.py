@@ -4,7 +4,6 @@ from typing import Any
 
 from flask import jsonify
 from flask.typing import ResponseReturnValue
-from flask_smorest import Blueprint
 
 from mobility.actions import accounts, api_tokens
 from mobility.clock import now
@@ -13,6 +12,7 @@ from mobility.queries.accounts import get_account, list_accounts
 from mobility.rights import Role
 from mobility.schemas.accounts import AccountOut, AccountSchema, TokenOut, TokenSchema
 from mobility.web.access import allow
+from mobility.web.api import Blueprint
 from mobility.web.once import shown_once
 from mobility.web.viewer import viewer
 

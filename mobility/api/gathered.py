@@ -3,7 +3,6 @@
 from typing import Any
 
 from flask import request
-from flask_smorest import Blueprint
 
 from mobility import practice
 from mobility.actions.settings import set_setting
@@ -16,6 +15,7 @@ from mobility.schemas.gathered import CardSchema, HitSchema, SectionSchema, Sett
 from mobility.schemas.settings import ChangeSchema, SearchSchema, schema_for
 from mobility.slots import Slot, gather
 from mobility.web.access import allow
+from mobility.web.api import Blueprint
 from mobility.web.forms import load
 from mobility.web.looks import look
 from mobility.web.viewer import viewer

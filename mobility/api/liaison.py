@@ -3,7 +3,6 @@
 from typing import Any
 
 from flask import Response
-from flask_smorest import Blueprint
 
 from mobility.actions import liaison
 from mobility.clock import now
@@ -14,6 +13,7 @@ from mobility.queries.liaison_paper import paper_of
 from mobility.rights import Role
 from mobility.schemas.liaison import FormOut, FormsAskedSchema, LiaisonFormSchema, MeetSchema, NothingSchema, RedirectSchema, RefuseSchema
 from mobility.web.access import allow
+from mobility.web.api import Blueprint
 from mobility.web.looks import look
 from mobility.web.viewer import viewer
 

@@ -3,8 +3,6 @@
 from collections.abc import Sequence
 from typing import Any
 
-from flask_smorest import Blueprint
-
 from mobility.actions import meetings, paths, people
 from mobility.clock import now
 from mobility.models import Action, Beneficiary, Document, Job, Meeting
@@ -28,6 +26,7 @@ from mobility.schemas.people import (
     WithoutBankSchema,
 )
 from mobility.web.access import allow
+from mobility.web.api import Blueprint
 from mobility.web.looks import look
 from mobility.web.viewer import viewer
 

@@ -3,13 +3,13 @@
 from typing import Any
 
 from flask import Response, jsonify
-from flask_smorest import Blueprint
 
 from mobility.clock import today
 from mobility.queries.reports import yearly_report
 from mobility.rights import Role
 from mobility.schemas.reports import ReportSchema
 from mobility.web.access import allow
+from mobility.web.api import Blueprint
 
 blp = Blueprint("reports_api", __name__, url_prefix="/api/v1/p/<slug>", description="Bilan annuel d’une plateforme")
 

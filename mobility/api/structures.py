@@ -3,8 +3,6 @@
 from collections.abc import Sequence
 from typing import Any
 
-from flask_smorest import Blueprint
-
 from mobility.actions import structures
 from mobility.clock import now
 from mobility.models import Structure
@@ -13,6 +11,7 @@ from mobility.rights import Role
 from mobility.schemas.liaison import NothingSchema
 from mobility.schemas.paths import StructureOut, StructureSchema
 from mobility.web.access import allow
+from mobility.web.api import Blueprint
 from mobility.web.viewer import viewer
 
 blp = Blueprint("structures_api", __name__, url_prefix="/api/v1/p/<slug>/structures", description="Structures prescriptrices")

@@ -20,6 +20,7 @@ SENTENCES = {
     405: "Cette adresse ne répond pas à cette façon de demander.",
     413: "Le fichier est trop lourd : 10 Mo au plus.",
     415: "Ce type de contenu n’est pas accepté ici.",
+    422: "Certaines réponses sont à revoir.",
     429: "Trop d’essais en peu de temps. Attendez une minute, puis recommencez.",
 }
 FAULT = "Un incident de notre côté a empêché de répondre. Rien n’a été enregistré à moitié ; recommencez dans un instant."

@@ -47,3 +47,14 @@ def test_no_relative_import() -> None:
         if isinstance(node, ast.ImportFrom) and node.level
     ]
     assert not relative, f"say the whole name, so that a floor is seen: {relative}"
+
+
+def test_every_part_of_the_api_reads_json_our_way() -> None:
+    stock = [
+        f"{source.name(path)}:{node.lineno}"
+        for path in source.product_files()
+        if source.name(path) != "mobility/web/api.py"
+        for node in ast.walk(source.tree(path))
+        if isinstance(node, ast.ImportFrom) and node.module == "flask_smorest" and any(name.name == "Blueprint" for name in node.names)
+    ]
+    assert not stock, f"take Blueprint from mobility.web.api: the stock one fails on what is no JSON: {stock}"

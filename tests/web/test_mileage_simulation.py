@@ -58,3 +58,15 @@ def test_the_page_keeps_what_was_typed_beside_the_error(client: FlaskClient) -> 
     assert page.status_code == 422
     assert 'value="loin"' in page.text
     assert "Un nombre de kilomètres est attendu" in page.text
+
+
+@pytest.mark.parametrize(
+    "body",
+    [b'{"one_way_km": ' + b"9" * 5000 + b"}", b'{"one_way_km": ' + b"[" * 100_000, b'{"one_way_km": "\xff"}', b'{"one_way_km": 18'],
+    ids=["thousands of digits", "thousands of brackets", "no UTF-8", "cut short"],
+)
+def test_what_is_no_json_is_refused_in_words(client: FlaskClient, body: bytes) -> None:
+    answer = client.post("/api/v1/simulations/mileage", data=body, content_type="application/json")
+    assert answer.status_code == 400
+    assert answer.json is not None
+    assert "n’est pas du JSON lisible" in str(answer.json["errors"])
