@@ -31,15 +31,23 @@ class DepositReceived:
     at: datetime
 
 
-Event = TypeVar("Event", PaymentSettled, DepositReceived)
+@dataclass(frozen=True, kw_only=True)
+class PriceMoved:
+    """What lies ahead of a person costs something else: a right to a tier was proven or ended, or a schedule set anew."""
+
+    beneficiary_id: int
+    at: datetime
+
+
+Event = TypeVar("Event", PaymentSettled, DepositReceived, PriceMoved)
 
 
 def listen(app: Flask, event_type: type[Event], handler: Callable[[Event], None]) -> None:
-    """Have `handler` called at each event of this type. The books are locked by then: it locks nothing more and calls nobody outside."""
+    """Have `handler` called at each event of this type. The books may be locked by then: it locks nothing more and calls nobody outside."""
     app.extensions.setdefault("money_listeners", {}).setdefault(event_type, []).append(handler)
 
 
-def emit(event: PaymentSettled | DepositReceived) -> None:
+def emit(event: PaymentSettled | DepositReceived | PriceMoved) -> None:
     """Tell every listener; what one of them raises undoes the whole transaction."""
     listeners: dict[type, list[Callable[[Any], None]]] = current_app.extensions.get("money_listeners", {})
     for handler in listeners.get(type(event), ()):

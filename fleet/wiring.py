@@ -3,7 +3,9 @@
 from flask import Flask
 from flask_smorest import Api
 
+from billing.events import PriceMoved, listen
 from fleet import models  # noqa: F401 — the tables must be known before the first mapping
+from fleet.actions.terms import say_again
 from fleet.api import bookings as bookings_api
 from fleet.api import rentals as rentals_api
 from fleet.api import simulations as simulations_api
@@ -27,6 +29,7 @@ def register(app: Flask, api: Api) -> None:
     for blp in (vehicles_api.blp, bookings_api.blp):
         api.register_blueprint(blp)
     fill_bookings(app)
+    listen(app, PriceMoved, say_again)
     jobs.daily(app, "late", mark_late)
     jobs.daily(app, "holds", release_holds)
     _register_rentals(app, api)

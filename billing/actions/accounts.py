@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import date, datetime
 
 from billing.actions.charging import bring_up_to_date, lock_account
+from billing.events import PriceMoved, emit
 from billing.models import BillingAccount
 from billing.queries.tariffs import terms_on, version_on
 from billing.schedule import Loan, Programme
@@ -11,6 +12,7 @@ from billing.simulation import simulate_schedule
 from billing.tariffs import chargeable_days, check_kind
 from billing.terms import AMIE, PROGRAMME_LABELS, freeze, thaw
 from mobility import audit
+from mobility.actions.people import lock_beneficiary
 from mobility.db import db
 from mobility.errors import Conflict, NotFound, RuleBroken
 from mobility.models import Beneficiary
@@ -84,6 +86,10 @@ def set_schedule(
     now: datetime,
 ) -> BillingAccount:
     """Aim the schedule of a rental at another rent, or at a loan's instalment, before the keys. Raises NotFound, Conflict, RuleBroken."""
+    found = db.session.get(BillingAccount, account_id)
+    if found is None:
+        raise NotFound
+    person = lock_beneficiary(found.beneficiary_id)
     account = lock_account(account_id)
     terms = thaw(account.terms)
     if terms.programme is None or account.started_at is not None or account.closed_at is not None:
@@ -96,7 +102,8 @@ def set_schedule(
         target_cents=plan.months[-1].rent_cents,
     )
     account.terms = freeze(replace(terms, programme=aimed, loan=loan))
-    audit.record("set_schedule", account, by=by, now=now, subject=_person(account.beneficiary_id))
+    audit.record("set_schedule", account, by=by, now=now, subject=person)
+    emit(PriceMoved(beneficiary_id=person.id, at=now))
     return account
 
 

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from sqlalchemy import select
 
 from billing.actions.charging import bring_up_to_date
+from billing.events import PriceMoved, emit
 from billing.models import BillingAccount, TierProof
 from billing.queries.tariffs import tiers_on
 from billing.tiers import check_told
@@ -51,6 +52,7 @@ def record_tier_proof(
     audit.record("record_tier_proof", proof, by=by, now=now, subject=person)
     for account in _lock_started(person.id):
         bring_up_to_date(account, by=by, now=now, why=f"Droit {known[tier]} depuis le {say_day(from_on)}")
+    emit(PriceMoved(beneficiary_id=person.id, at=now))
     return proof
 
 
@@ -69,6 +71,7 @@ def end_tier_right(proof_id: int, *, last_on: date, told_on: date, by: Viewer, n
         check_told(last_on, told_on=told_on, today=paris_day(now))
     proof.to_on = last_on
     audit.record("end_tier_right", proof, by=by, now=now, subject=person)
+    emit(PriceMoved(beneficiary_id=person.id, at=now))
     return proof
 
 

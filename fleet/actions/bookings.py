@@ -49,7 +49,7 @@ def hold(
     booking.cap_applies = programme != "amie"  # AMIE's use is not limited to work (domain.md §3.4)
     booking.waivers, booking.eligibility = [], []
     settle_conditions(booking, person, vehicle, waivers, by=by, now=now)
-    booking.price_sentence = say_booking_price(booking, vehicle.kind, viewer=by)
+    booking.price_sentence = say_booking_price(booking, vehicle.kind)
     number = numbers.take("booking", paris_day(now).year)
     booking.number = f"R-{paris_day(now).year}-{number:04d}"
     db.session.add(booking)
@@ -82,6 +82,7 @@ def confirm(booking_id: int, *, deposit_kind: str = USUAL_DEPOSIT, version: int 
     booking.status, booking.hold_expires_at = status, None
     restate(booking, CONFIRMED)
     open_terms(booking, vehicle, deposit_kind=deposit_kind, by=by, now=now)
+    booking.price_sentence = say_booking_price(booking, vehicle.kind)
     return changed("confirm", booking, person, by=by, now=now)
 
 

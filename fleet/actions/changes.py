@@ -88,5 +88,5 @@ def _check_swap(old: Vehicle, new: Vehicle) -> None:
 
 
 def _say_price(booking: Booking, vehicle: Vehicle, *, by: Viewer, now: datetime) -> None:
-    booking.price_sentence = say_booking_price(booking, vehicle.kind, viewer=by)
+    booking.price_sentence = say_booking_price(booking, vehicle.kind)
     foresee(booking, by=by, now=now)

@@ -11,6 +11,7 @@ from fleet.actions.occupancy import come_back, go_out
 from fleet.actions.opening import changed, open_booking
 from fleet.actions.point_etape import cancel_planned, plan
 from fleet.actions.readings import record_reading
+from fleet.actions.terms import begin_action
 from fleet.checks import CHECK_IN, CHECK_OUT, WITHOUT_ODOMETER
 from fleet.follow_up import next_at
 from fleet.lifecycle import HAND_OVER, TAKE_BACK, after
@@ -48,6 +49,7 @@ def hand_over(
     _look_over(booking, person, vehicle, CHECK_OUT, odometer_km, zones, fuel, note, by=by, now=now)
     go_out(booking, vehicle, status, at=now, now=now)
     booking.status, booking.handed_over_at = status, now
+    begin_action(booking, paris_day(now))
     assert booking.account_id is not None
     start_account(booking.account_id, handed_over_at=now, by=by, now=now)
     days = practice.value_on("fleet.point_etape_days", paris_day(now))

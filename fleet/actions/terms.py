@@ -1,12 +1,16 @@
 """What a booking opens and moves on the money side and on the person's path, in the same transaction."""
 
-from datetime import datetime
+from datetime import date, datetime
+
+from sqlalchemy import select
 
 from billing.actions import accounts, deposits
+from billing.events import PriceMoved
 from fleet.blocks import days_lost
 from fleet.kinds import deposit_cents
+from fleet.lifecycle import HOLDING
 from fleet.models import Booking, Vehicle
-from fleet.queries.prices import planned_days
+from fleet.queries.prices import planned_days, say_booking_price
 from fleet.queries.vehicles import full_name
 from mobility import audit
 from mobility.actions.paths import start_action
@@ -42,8 +46,22 @@ def foresee(booking: Booking, *, by: Viewer, now: datetime) -> None:
         return
     days = planned_days(booking.starts_at, booking.ends_at)
     accounts.foresee_stay(booking.account_id, first_on=days[0], last_on=days[-1], by=by, now=now)
-    if booking.handed_over_at is None and booking.action_id is not None:
-        db.session.get_one(Action, booking.action_id).started_on = days[0]
+    if booking.handed_over_at is None:
+        begin_action(booking, days[0])
+
+
+def say_again(moved: PriceMoved) -> None:
+    """A right was proven or ended, or a schedule set: what the person's live bookings cost is said anew, for the page and the contract."""
+    live = select(Booking, Vehicle).join(Vehicle, Vehicle.id == Booking.vehicle_id).order_by(Booking.id)
+    for booking, vehicle in db.session.execute(live.filter(Booking.beneficiary_id == moved.beneficiary_id, Booking.status.in_(HOLDING))):
+        booking.price_sentence = say_booking_price(booking, vehicle.kind)
+    db.session.flush()
+
+
+def begin_action(booking: Booking, on: date) -> None:
+    """The keys go on another day than planned: the path's action begins with them, so that its end never comes first."""
+    if booking.action_id is not None:
+        db.session.get_one(Action, booking.action_id).started_on = on
 
 
 def drop_terms(booking: Booking, *, by: Viewer, now: datetime) -> None:

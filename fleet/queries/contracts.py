@@ -60,9 +60,15 @@ def paper_of(contract: Contract) -> ContractPaper:
 
 
 def is_current(contract: Contract, rental: Rental) -> bool:
-    """Whether the contract still says the vehicle and the dates of the booking."""
+    """Whether the contract still says the vehicle, the dates and the programme's rents of the booking."""
     paper, booking = thaw(ContractPaper, contract.terms), rental.booking
-    return (paper.vehicle.label, paper.ends_at) == (rental.vehicle.label, booking.ends_at)
+    said = (paper.vehicle.label, paper.vehicle.plate, paper.ends_at, _rents(paper.price.months))
+    return paper.starts_at in (booking.starts_at, booking.handed_over_at) and said == (
+        rental.vehicle.label,
+        rental.vehicle.plate,
+        booking.ends_at,
+        _rents(_months(booking)),
+    )
 
 
 def is_ready(rental: Rental) -> bool:
@@ -153,6 +159,10 @@ def _months(booking: Booking) -> tuple[Month, ...]:
         )
         for m in schedule.plan(programme, paris_day(booking.handed_over_at or booking.starts_at))
     )
+
+
+def _rents(months: tuple[Month, ...]) -> tuple[int, ...]:
+    return tuple(month.rent_cents for month in months)
 
 
 def _say_tiers(rental: Rental) -> str:

@@ -2,34 +2,37 @@
 
 from datetime import date, datetime
 
+from billing.models import BillingAccount
 from billing.price_sentence import say_price
-from billing.queries import quote
-from billing.queries.tariffs import terms_on
+from billing.queries.tariffs import may_read, terms_on, tier_spans
 from billing.schedule import Programme, end_early, plan
 from billing.tariffs import chargeable_days
-from billing.terms import AMIE
+from billing.terms import AMIE, Terms, thaw
+from billing.tiers import price_days
 from fleet.models import Booking
+from mobility.db import db
 from mobility.money import euros
 from mobility.periods import paris_day
 from mobility.rights import Viewer
 
 
-def say_booking_price(booking: Booking, kind: str, *, viewer: Viewer) -> str:
-    """What a booking will cost if all goes as planned."""
-    return say_wish_price(
-        booking.beneficiary_id, kind, booking.starts_at, booking.ends_at, programme=booking.programme, qpv=booking.qpv, viewer=viewer
-    )
+def say_booking_price(booking: Booking, kind: str) -> str:
+    """What a booking will cost if all goes as planned: once it is firm, by the terms its account froze and the rights proven since."""
+    starts_at = booking.handed_over_at or booking.starts_at
+    if booking.account_id is None:
+        terms = terms_on(paris_day(starts_at), monthly=booking.programme == AMIE)
+    else:
+        terms = thaw(db.session.get_one(BillingAccount, booking.account_id).terms)
+    return _say(booking.beneficiary_id, kind, starts_at, booking.ends_at, terms, qpv=booking.qpv)
 
 
 def say_wish_price(
     beneficiary_id: int, kind: str, starts_at: datetime, ends_at: datetime, *, programme: str, qpv: bool, viewer: Viewer
 ) -> str:
     """What, which tier and why, how many days, total; or the programme's rents, month by month. Raises RuleBroken."""
-    days = planned_days(starts_at, ends_at)
-    terms = terms_on(days[0], monthly=programme == AMIE)
-    if terms.programme is not None:
-        return say_programme(terms.programme, days[0], days[-1])
-    return say_price(quote(beneficiary_id, kind=kind, first_on=days[0], last_on=days[-1], qpv=qpv, viewer=viewer))
+    may_read(beneficiary_id, viewer)
+    terms = terms_on(paris_day(starts_at), monthly=programme == AMIE)
+    return _say(beneficiary_id, kind, starts_at, ends_at, terms, qpv=qpv)
 
 
 def planned_days(starts_at: datetime, ends_at: datetime) -> list[date]:
@@ -42,3 +45,10 @@ def say_programme(programme: Programme, first_on: date, last_on: date) -> str:
     months = end_early(plan(programme, first_on), last_on)
     rents = ", ".join(f"mois {month.month} : {euros(month.rent_cents)}" for month in months)
     return f"{programme.label}, {rents}, total : {euros(sum(month.rent_cents for month in months))}"
+
+
+def _say(beneficiary_id: int, kind: str, starts_at: datetime, ends_at: datetime, terms: Terms, *, qpv: bool) -> str:
+    days = chargeable_days(starts_at, ends_at, terms.return_hour)
+    if terms.programme is not None:
+        return say_programme(terms.programme, days[0], days[-1])
+    return say_price(price_days(kind, terms.tariff, days, tier_spans(beneficiary_id, qpv=qpv)))
