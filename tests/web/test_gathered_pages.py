@@ -48,8 +48,8 @@ def test_the_desk_begins_with_what_presses_most(filled: House) -> None:
     assert 'href="/point"' in page
 
 
-def test_an_empty_desk_says_so(house: House) -> None:
-    house.app.extensions["slots"][Slot.DESK] = []
+def test_an_empty_desk_says_so(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(house.app.extensions["slots"], Slot.DESK, [])
     assert "Rien ne presse" in house.client(Role.ADVISER).get(house.page("/desk")).text
 
 

@@ -41,6 +41,7 @@ ROWS: dict[str, frozenset[Role] | set[Role]] = {
     "liaison_api.close": {ADVISER, MANAGER},
     "liaison_api.create": {ADVISER, MANAGER, PRESCRIBER},
     "liaison_api.index": {ADVISER, MANAGER, PRESCRIBER},
+    "liaison_api.paper": {ADVISER, MANAGER, PRESCRIBER},
     "liaison_api.meet": {ADVISER, MANAGER},
     "liaison_api.redirect_elsewhere": {ADVISER, MANAGER},
     "liaison_api.refuse": {ADVISER, MANAGER},
