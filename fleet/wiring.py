@@ -57,7 +57,8 @@ _BOOKING_SETTINGS = (
 def _register_rentals(app: Flask, api: Api) -> None:
     """From the confirmed booking to the outcome."""
     practice.define(app, *_RENTAL_SETTINGS)
-    for views in (simulations, rentals, contracts, handovers, point_etapes, kilometres, outcomes):
+    simulations.register(app)
+    for views in (rentals, contracts, handovers, point_etapes, kilometres, outcomes):
         app.register_blueprint(views.pages)
     api.register_blueprint(simulations_api.api)
     api.register_blueprint(rentals_api.blp)

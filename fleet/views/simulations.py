@@ -1,15 +1,28 @@
 """The mileage simulator as a page: anybody may ask, nothing is kept."""
 
-from flask import Blueprint, render_template, request
+from collections.abc import Iterator
+
+from flask import Blueprint, Flask, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from fleet.mileage import simulate_mileage
 from fleet.schemas.simulations import MileageSchema
 from mobility.errors import DomainError, InputRefused
+from mobility.slots import Line, Slot, fill
 from mobility.web.access import public
 from mobility.web.forms import Form, as_json, load
 
 pages = Blueprint("mileage_simulation", __name__)
+
+
+def register(app: Flask) -> None:
+    """Hang the page, and the way to it for any visitor."""
+    app.register_blueprint(pages)
+    fill(app, Slot.FRONT, _front)
+
+
+def _front() -> Iterator[Line]:
+    yield Line(text="Combien de kilomètres par semaine ?", href=url_for("mileage_simulation.show"), act="Vérifier")
 
 
 @pages.get("/simulations/mileage")

@@ -13,6 +13,7 @@ from mobility.errors import RuleBroken
 from mobility.imports.liaison_folder import COLUMNS
 from mobility.queries.imports import get_run, list_doubts, list_runs
 from mobility.rights import Role, Viewer
+from mobility.slots import NavItem, Slot, fill
 from mobility.web.access import allow, own_transactions
 from mobility.web.forms import Form, or_again
 from mobility.web.platform import here
@@ -21,6 +22,18 @@ from mobility.web.viewer import viewer
 pages = Blueprint("imports", __name__)
 log = logging.getLogger("point_etape.imports")
 DOUBTS_A_PAGE = 50
+
+
+def register(app: Flask) -> None:
+    """Hang the pages, and their entry in the navigation."""
+    app.register_blueprint(pages)
+    fill(app, Slot.NAV, _nav)
+
+
+def _nav(viewer: Viewer) -> list[NavItem]:
+    if not viewer.may(Role.MANAGER):
+        return []
+    return [NavItem(order=95, label="Imports", href=url_for("imports.index"), icon="upload", endpoint="imports.index")]
 
 
 @pages.get("/p/<slug>/imports")

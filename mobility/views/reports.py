@@ -4,7 +4,7 @@ from decimal import Decimal
 from io import BytesIO
 from typing import Any
 
-from flask import Blueprint, Response, render_template, request
+from flask import Blueprint, Flask, Response, render_template, request, url_for
 from openpyxl import Workbook
 from openpyxl.styles import Font
 
@@ -12,13 +12,26 @@ from mobility.clock import today
 from mobility.errors import DomainError
 from mobility.queries.reports import yearly_report
 from mobility.report import YearlyReport
-from mobility.rights import Role
+from mobility.rights import Role, Viewer
 from mobility.schemas.reports import ReportSchema
+from mobility.slots import NavItem, Slot, fill
 from mobility.web.access import allow
 from mobility.web.forms import Form, load
 
 pages = Blueprint("reports", __name__)
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+def register(app: Flask) -> None:
+    """Hang the pages, and their entry in the navigation."""
+    app.register_blueprint(pages)
+    fill(app, Slot.NAV, _nav)
+
+
+def _nav(viewer: Viewer) -> list[NavItem]:
+    if not viewer.may(Role.MANAGER, Role.TREASURER):
+        return []
+    return [NavItem(order=80, label="Bilan", href=url_for("reports.year"), icon="bar-chart", endpoint="reports.year")]
 
 
 @pages.get("/p/<slug>/report")

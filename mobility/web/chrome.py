@@ -23,7 +23,11 @@ def _frame() -> dict[str, Any]:
         frame |= {"platform_name": platform.name, "home_href": url_for("home.platform")}
     if who.account_id is None:
         return frame | ({"sign_in_href": url_for("accounts.login")} if platform else {})
-    frame |= {"signed_in_as": current_user.name, "sign_out_href": url_for("accounts.logout")}
+    frame |= {
+        "signed_in_as": current_user.name,
+        "own_account_href": url_for("own_account.password"),
+        "sign_out_href": url_for("accounts.logout"),
+    }
     frame["signed_in_role"] = ", ".join(ROLE_NAMES[r] for r in sorted(who.roles))
     if platform is not None and who.is_staff and "desk.search" in current_app.view_functions:
         frame["search_href"] = url_for("desk.search")
