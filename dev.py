@@ -82,7 +82,7 @@ def bench(*names: str) -> int:
 def browser(*arguments: str) -> int:
     """[pytest arguments]: the pages in a real Chromium (the system's): axe, keyboard, screenshots."""
     install("runtime", "test", "browser")
-    return run("pytest", "-m", "browser", *arguments)
+    return run("pytest", "-s", "tests/browser", *arguments)
 
 
 def lock() -> int:
