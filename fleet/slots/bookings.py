@@ -141,5 +141,5 @@ def _year(year: int) -> Iterator[ReportLine]:
     names = {kind.code: kind.name.capitalize() for kind in KINDS}
     counts = {names[kind]: count for kind, (count, _) in rentals.items()}
     lengths = {names[kind]: days for kind, (_, days) in rentals.items() if days is not None}
-    yield ReportLine(order=30, key="rentals_by_kind", label="Mises à disposition par type de véhicule", value=counts)
-    yield ReportLine(order=31, key="mean_days_by_kind", label="Durée moyenne, retours connus", value=lengths, unit="days")
+    yield ReportLine(order=25, key="rentals_by_kind", label="Mises à disposition par type de véhicule", value=counts)
+    yield ReportLine(order=26, key="mean_days_by_kind", label="Durée moyenne, retours connus", value=lengths, unit="days")
