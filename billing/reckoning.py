@@ -73,9 +73,16 @@ def say_credit(why: str, cents_by_day: Mapping[date, int], *, monthly: bool) -> 
 
 def say_month(month: Month) -> str:
     """As in "Mois 2, du 2 avril 2026 au 1er mai 2026, assurance comprise : 46 €"."""
-    covers = join_and([COVER_LABELS[cover] for cover in month.covers])
     span = f"du {say_day(month.first_on)} au {say_day(month.last_on)}"
-    return f"Mois {month.month}, {span}, {covers} compris : {euros(month.rent_cents)}"
+    return f"Mois {month.month}, {span}{_say_covers(month.covers)} : {euros(month.rent_cents)}"
+
+
+def _say_covers(covers: Collection[str]) -> str:
+    """French agrees: "assurance comprise", but "location, carburant et assurance compris"."""
+    if not covers:
+        return ""
+    ending = "" if "fuel" in covers else "e" if len(covers) == 1 else "es"
+    return f", {join_and([COVER_LABELS[cover] for cover in covers])} compris{ending}"
 
 
 def held_price(stay: Stay, spans: Iterable[TierSpan], days: Iterable[date]) -> Price:

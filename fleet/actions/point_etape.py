@@ -62,7 +62,7 @@ def note_job(booking_id: int, *, job_state: str, next_step: str, by: Viewer, now
 
 
 def take_money(booking_id: int, *, means: str, cents: int, reference: str | None = None, by: Viewer, now: datetime) -> Receipt:
-    """Money in hand, with its receipt, alone: it waits for nothing else. Raises RuleBroken for a means the rules refuse."""
+    """Money in hand, with its receipt, alone: it waits for nothing else. Raises RuleBroken for a means the rules refuse, or a transfer."""
     return _receive(_open(booking_id, by=by, now=now), means, cents, reference, by=by, now=now)
 
 
@@ -132,6 +132,8 @@ def _look(opened: Opened, zones: Mapping[str, str], note: str | None, *, by: Vie
 def _receive(opened: Opened, means: str, cents: int, reference: str | None, *, by: Viewer, now: datetime) -> Receipt:
     booking, _, _, step = opened
     assert booking.account_id is not None
+    if means == "transfer":
+        raise RuleBroken("Un virement s’annonce d’abord, à « Carte ou virement » : il compte quand il apparaît au relevé.", field="means")
     receipt = take_payment(booking.account_id, means=means, cents=cents, reference=reference, by=by, now=now)
     step.payment_id = receipt.payment_id
     db.session.flush()

@@ -7,8 +7,7 @@ from flask.typing import ResponseReturnValue
 from marshmallow import EXCLUDE
 
 from billing.means import Debt, allowed_means, is_note_due
-from billing.queries import balance_cents
-from billing.queries.accounts import list_charges
+from billing.queries import balance_cents, due_now
 from fleet.actions import point_etape
 from fleet.checks import STATE_NAMES as ZONE_STATES
 from fleet.checks import WITHOUT_ODOMETER
@@ -149,8 +148,8 @@ def _money(rental: Rental) -> dict[str, Any]:
     means = allowed_means(debt, on=today(), declared_without_bank=spared)
     return {
         "due_cents": due_cents,
-        "charges": list_charges(account_id)[-4:],
-        "means": [(each.code, each.label) for each in means if each.is_allowed and each.code != "card"],
+        "owed": due_now(account_id).parts,
+        "means": [(each.code, each.label) for each in means if each.is_allowed and each.code not in ("card", "transfer")],
         "refused_means": [each.refused for each in means if each.refused and each.code == "cash"],
         "needs_note": is_note_due(due_cents, on=today()),
     }

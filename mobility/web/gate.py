@@ -1,4 +1,4 @@
-"""Between the door and the pages: a code that was handed over is replaced first, and staff show a second factor."""
+"""Between the door and the pages: a code that opened the door is replaced first, and staff show a second factor."""
 
 from flask import Flask, current_app, redirect, request, url_for
 from flask_login import current_user
@@ -9,6 +9,7 @@ from mobility.clock import today
 from mobility.db import platform_id
 from mobility.practice import DatedSetting
 from mobility.rights import Role, Viewer
+from mobility.web.door import came_by_link
 from mobility.web.errors import is_api
 from mobility.web.viewer import viewer
 
@@ -43,7 +44,7 @@ def _lead() -> Response | None:
     view = current_app.view_functions.get(request.endpoint or "")
     if is_api() or getattr(view, "allowed", None) is None or request.endpoint in OPEN:
         return None
-    if current_user.must_change:
+    if current_user.must_change and not came_by_link():  # a mailed link leaves no code behind to replace
         return redirect(url_for("own_account.password"), code=303)
     if current_user.second_factor_at is None and needs_second_factor(viewer()):
         return redirect(url_for("own_account.second_factor_page"), code=303)

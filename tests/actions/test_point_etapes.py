@@ -113,6 +113,7 @@ def test_each_part_stands_alone_and_the_button_does_the_rest(desk: RentalDesk) -
         ({"mode": "pole", "cents": 500}, "means"),
         ({"mode": "pole", "means": "cheque"}, "cents"),
         ({"mode": "pole", "means": "cash", "cents": 500}, "means"),
+        ({"mode": "pole", "means": "transfer", "cents": 500}, "means"),
         ({"mode": "pole", "job_state": "rich"}, "job_state"),
         ({"mode": "pole", "zones": {"wings": "fine"}}, "zone_wings"),
     ],
