@@ -6,6 +6,7 @@ from flask_smorest import Api
 from mobility import models  # noqa: F401 — the tables must be known before the first mapping
 from mobility.api import accounts as accounts_api
 from mobility.api import gathered as gathered_api
+from mobility.api import imports as imports_api
 from mobility.api import liaison as liaison_api
 from mobility.api import people as people_api
 from mobility.api import reports as reports_api
@@ -63,6 +64,7 @@ def register(app: Flask, api: Api) -> None:
     settings_views.register(app)
     api.register_blueprint(gathered_api.blp)
     imports.register(app)
+    api.register_blueprint(imports_api.blp)
     reports.register(app)
     api.register_blueprint(reports_api.blp)
     app.cli.add_command(imports_cli.group)

@@ -2,11 +2,12 @@
 
 from typing import Any
 
-from billing.actions import deposits, refunds
+from billing.actions import cards, deposits, refunds
 from billing.models import Deposit
 from billing.queries import deposits as queries
 from billing.queries.accounts import get_account
 from billing.schemas.deposits import (
+    CardDepositSchema,
     DeferSchema,
     DepositFilterSchema,
     DepositOutSchema,
@@ -15,12 +16,15 @@ from billing.schemas.deposits import (
     ReceiveSchema,
     ReleaseDateSchema,
 )
+from billing.schemas.payments import CheckoutOutSchema
+from billing.views.checkout import checkout_url, key_of_request
 from billing.views.payments import BOOKS, MONEY
 from mobility.clock import now
 from mobility.db import transaction
 from mobility.rights import Role
 from mobility.web.access import allow, own_transactions
 from mobility.web.api import Blueprint
+from mobility.web.looks import look
 from mobility.web.viewer import viewer
 
 blp = Blueprint("deposits_api", __name__, url_prefix="/api/v1/p/<slug>", description="Cautions")
@@ -40,7 +44,9 @@ def list_deposits(chosen: dict[str, Any]) -> list[Deposit]:
 @allow(*MONEY, Role.BENEFICIARY)
 def show(deposit_id: int) -> Deposit:
     """One deposit."""
-    return queries.get_deposit(deposit_id, viewer())
+    deposit = queries.get_deposit(deposit_id, viewer())
+    look(get_account(deposit.account_id, viewer()).beneficiary_id, page="deposit")
+    return deposit
 
 
 @blp.post("/accounts/<int:account_id>/deposits")
@@ -61,6 +67,20 @@ def receive(asked: dict[str, Any], deposit_id: int) -> Deposit:
     """A part in hand."""
     deposits.receive_deposit(deposit_id, **asked, by=viewer(), now=now())
     return queries.get_deposit(deposit_id, viewer())
+
+
+@blp.post("/deposits/<int:deposit_id>/card-payments")
+@blp.arguments(CardDepositSchema)
+@blp.response(201, CheckoutOutSchema)
+@allow(*MONEY, Role.BENEFICIARY)
+@own_transactions
+def pay_by_card(asked: dict[str, Any], deposit_id: int) -> dict[str, Any]:
+    """Open the gateway's page for a part by card; the Idempotency-Key is needed, and keeps it one charge."""
+    key = key_of_request()
+    with transaction():
+        account_id = queries.get_deposit(deposit_id, viewer()).account_id
+        payment = cards.start_card_payment(account_id, **asked, deposit_id=deposit_id, key=key, by=viewer(), now=now())
+    return {"payment_id": payment.id, "reference": payment.reference, "checkout_url": checkout_url(payment.id)}
 
 
 @blp.post("/deposits/<int:deposit_id>/defer")

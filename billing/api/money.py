@@ -90,6 +90,7 @@ def set_schedule(asked: dict[str, Any], account_id: int) -> ScheduleSimulation:
 def ask_quote(asked: dict[str, Any], beneficiary_id: int) -> dict[str, Any]:
     """What a rental would cost this person."""
     price = quote(beneficiary_id, **asked, viewer=viewer())
+    look(beneficiary_id, page="money")
     return {"total_cents": price.total_cents, "sentence": say_price(price)}
 
 

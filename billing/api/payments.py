@@ -24,6 +24,7 @@ from mobility.db import transaction
 from mobility.rights import Role
 from mobility.web.access import allow, own_transactions
 from mobility.web.api import Blueprint
+from mobility.web.looks import look
 from mobility.web.viewer import viewer
 
 blp = Blueprint("payments_api", __name__, url_prefix="/api/v1/p/<slug>", description="Paiements et reçus")
@@ -43,7 +44,9 @@ def list_payments(chosen: dict[str, Any]) -> list[dict[str, Any]]:
 @allow(*MONEY, Role.BENEFICIARY)
 def show(payment_id: int) -> dict[str, Any]:
     """One payment."""
-    return _out(queries.get_payment(payment_id, viewer()))
+    line = queries.get_payment(payment_id, viewer())
+    look(line.person.id, page="payment")
+    return _out(line)
 
 
 @blp.post("/accounts/<int:account_id>/payments")
@@ -100,7 +103,8 @@ def refund(asked: dict[str, Any], payment_id: int) -> PaymentRefund:
 @allow(*MONEY, Role.BENEFICIARY)
 def receipt(number: int) -> dict[str, Any]:
     """A numbered receipt."""
-    found, _ = queries.get_receipt(number, viewer())
+    found, line = queries.get_receipt(number, viewer())
+    look(line.person.id, page="receipt")
     content = {name: found.content[name] for name in ("means", "left_cents", "lines")}
     return content | {"number": found.number, "payment_id": found.payment_id, "issued_at": found.issued_at, "cents": found.cents}
 

@@ -23,6 +23,7 @@ from mobility.errors import NotFound, RuleBroken
 from mobility.rights import Role
 from mobility.web.access import allow, own_transactions
 from mobility.web.forms import Form, from_form, or_again
+from mobility.web.looks import look
 from mobility.web.viewer import viewer
 
 pages = Blueprint("own_payments", __name__)
@@ -93,7 +94,8 @@ def pay_deposit(deposit_id: int) -> BaseResponse:
 @allow(Role.ADVISER, Role.TREASURER, Role.MANAGER, Role.BENEFICIARY)
 def deposit_receipt(step_id: int) -> Response:
     """The receipt of a part of a deposit."""
-    get_deposit(papers.deposit_of_step(step_id), viewer())
+    deposit = get_deposit(papers.deposit_of_step(step_id), viewer())
+    look(get_account(deposit.account_id, viewer()).beneficiary_id, page="deposit")
     return Response(deposit_receipt_pdf(papers.deposit_paper(step_id)), mimetype="application/pdf")
 
 

@@ -94,7 +94,7 @@ def create(account_id: int) -> BaseResponse:
 @allow(*MONEY, Role.BENEFICIARY)
 def note(account_id: int) -> Response:
     """The detailed note of what is due today."""
-    get_account(account_id, viewer())
+    look(get_account(account_id, viewer()).beneficiary_id, page="money")
     return Response(note_pdf(papers.note_paper(account_id, now=now())), mimetype="application/pdf")
 
 
@@ -180,7 +180,8 @@ def receipt(number: int) -> str:
 @allow(*MONEY, Role.BENEFICIARY)
 def receipt_as_pdf(number: int) -> Response:
     """The same on paper."""
-    queries.get_receipt(number, viewer())
+    _, line = queries.get_receipt(number, viewer())
+    look(line.person.id, page="receipt")
     return Response(receipt_pdf(papers.receipt_paper(number)), mimetype="application/pdf")
 
 

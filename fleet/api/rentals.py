@@ -3,18 +3,22 @@
 from collections.abc import Sequence
 from typing import Any
 
+from flask import Response
+
 from fleet.actions import caps, contracts, handover, outcomes, point_etape, readings
+from fleet.documents.contract import contract_pdf
 from fleet.models import Booking, CapDecision, ConditionReport, Contract, GrantedTrip, OdometerReading, Outcome, PointEtape
-from fleet.queries.contracts import list_contracts
+from fleet.queries.contracts import get_contract, list_contracts, paper_of
 from fleet.queries.mileage import Mileage, mileage_of
 from fleet.queries.readings import list_readings
-from fleet.queries.rentals import get_rental, list_point_etapes
+from fleet.queries.rentals import Rental, get_rental, list_point_etapes
 from fleet.schemas import rental_answers as out
 from fleet.schemas import rentals as asked
 from mobility.clock import now
 from mobility.rights import Role
 from mobility.web.access import allow
 from mobility.web.api import Blueprint
+from mobility.web.looks import look
 from mobility.web.viewer import viewer
 
 blp = Blueprint("rentals_api", __name__, url_prefix="/api/v1/p/<slug>/bookings/<int:booking_id>", description="Mises à disposition")
@@ -27,8 +31,17 @@ READERS = (*ADVISERS, Role.BENEFICIARY)
 @allow(*READERS)
 def contract_versions(booking_id: int) -> Sequence[Contract]:
     """The versions of the contract, the latest first."""
-    get_rental(booking_id, viewer())
+    _open(booking_id, page="contract")
     return list_contracts(booking_id)
+
+
+@blp.get("/contract.pdf")
+@blp.response(200, content_type="application/pdf", description="Le contrat en PDF, signé ou à signer")
+@allow(*READERS)
+def contract_paper(booking_id: int) -> Response:
+    """The contract as a PDF."""
+    _open(booking_id, page="contract")
+    return Response(contract_pdf(paper_of(get_contract(booking_id))), mimetype="application/pdf")
 
 
 @blp.post("/contract")
@@ -72,7 +85,7 @@ def check_in(data: dict[str, Any], booking_id: int) -> Booking:
 @allow(*READERS)
 def mileage(booking_id: int) -> Mileage:
     """Kilometres against the cap, for the interval and for the chain."""
-    return mileage_of(get_rental(booking_id, viewer()).booking)
+    return mileage_of(_open(booking_id, page="mileage").booking)
 
 
 @blp.get("/readings")
@@ -80,7 +93,7 @@ def mileage(booking_id: int) -> Mileage:
 @allow(*READERS)
 def readings_of(booking_id: int) -> Sequence[OdometerReading]:
     """The readings of the rental, oldest first, doubtful and corrected ones too."""
-    get_rental(booking_id, viewer())
+    _open(booking_id, page="mileage")
     return list_readings(booking_id=booking_id)
 
 
@@ -125,7 +138,7 @@ def note_state(data: dict[str, Any], booking_id: int) -> ConditionReport:
 @allow(*READERS)
 def point_etapes(booking_id: int) -> Sequence[PointEtape]:
     """The point-étapes of the rental, in the order planned."""
-    get_rental(booking_id, viewer())
+    _open(booking_id, page="point_etape")
     return list_point_etapes(booking_id)
 
 
@@ -163,3 +176,10 @@ def grant_trip(data: dict[str, Any], booking_id: int) -> GrantedTrip:
 def record_outcome(data: dict[str, Any], booking_id: int) -> Outcome:
     """Say once how the rental ended."""
     return outcomes.record_outcome(booking_id, **data, by=viewer(), now=now())
+
+
+def _open(booking_id: int, page: str) -> Rental:
+    """The rental, the look at the person's file noted. Raises NotFound."""
+    rental = get_rental(booking_id, viewer())
+    look(rental.person.id, page=page)
+    return rental

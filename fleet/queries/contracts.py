@@ -28,6 +28,7 @@ from fleet.queries.rentals import Rental, find_open_point_etape
 from mobility import practice
 from mobility.db import db
 from mobility.documents.papers import Person, Signature
+from mobility.errors import NotFound
 from mobility.models import Account
 from mobility.periods import paris_day, say_moment
 from mobility.queries.letterhead import letterhead, person_of
@@ -43,6 +44,14 @@ def list_contracts(booking_id: int) -> Sequence[Contract]:
 def find_contract(booking_id: int) -> Contract | None:
     """The contract that counts."""
     return next(iter(list_contracts(booking_id)), None)
+
+
+def get_contract(booking_id: int) -> Contract:
+    """The contract that counts. Raises NotFound while none was made."""
+    found = find_contract(booking_id)
+    if found is None:
+        raise NotFound("Le contrat n’est pas encore fait.")
+    return found
 
 
 def paper_of(contract: Contract) -> ContractPaper:

@@ -6,8 +6,7 @@ from flask.typing import ResponseReturnValue
 from billing.queries import deposit_of
 from fleet.actions.contracts import SIGNED_HOW, make_contract, sign_contract
 from fleet.documents.contract import contract_pdf
-from fleet.queries.contracts import draft, find_contract, is_current, list_contracts, paper_of
-from fleet.queries.rentals import get_rental
+from fleet.queries.contracts import draft, find_contract, get_contract, is_current, list_contracts, paper_of
 from fleet.schemas.rentals import SignatureSchema
 from fleet.views.rentals import ADVISERS, open_rental, pdf
 from mobility.clock import now
@@ -66,8 +65,6 @@ def sign(booking_id: int) -> ResponseReturnValue:
 @allow(*ADVISERS, Role.BENEFICIARY)
 def paper(booking_id: int) -> Response:
     """The contract on paper, for advisers and for its own person."""
-    get_rental(booking_id, viewer())
-    contract = find_contract(booking_id)
-    if contract is None:
-        raise NotFound("Le contrat n’est pas encore fait.")
+    open_rental(booking_id, page="contract")
+    contract = get_contract(booking_id)
     return pdf(contract_pdf(paper_of(contract)), f"contrat-{contract.number}")

@@ -12,7 +12,7 @@ from fleet.lifecycle import HAND_OVER, TAKE_BACK, may
 from fleet.queries.condition_papers import get_report, report_paper
 from fleet.queries.contracts import is_ready
 from fleet.queries.readings import last_km
-from fleet.queries.rentals import Rental, get_rental, known_zones
+from fleet.queries.rentals import Rental, known_zones
 from fleet.schemas.rentals import CheckSchema
 from fleet.views.rentals import ADVISERS, open_rental, pdf
 from mobility.clock import now
@@ -66,7 +66,7 @@ def take_keys_back(booking_id: int) -> ResponseReturnValue:
 @allow(*ADVISERS, Role.BENEFICIARY)
 def paper(booking_id: int, report_id: int) -> Response:
     """A condition report on paper, for advisers and for its own person."""
-    rental = get_rental(booking_id, viewer())
+    rental = open_rental(booking_id, page="condition_report")
     report = report_paper(get_report(report_id, rental), rental)
     return pdf(condition_report_pdf(report), f"etat-des-lieux-{report.number}")
 

@@ -1,9 +1,11 @@
 """Imports on screen: the files given, how far it is, the lines to look at."""
 
 import logging
+from collections.abc import Iterable
 from threading import Thread
 
 from flask import Blueprint, Flask, current_app, redirect, render_template, request, url_for
+from werkzeug.datastructures import FileStorage
 from werkzeug.wrappers import Response
 
 from mobility.actions.imports import OpenImport, give_up, open_folder, take_lines
@@ -48,15 +50,20 @@ def index(form: Form | None = None) -> str:
 @own_transactions
 @or_again(index)
 def start() -> Response:
-    """Read the files at once, so that what is wrong is said here; then take their lines beside the request."""
-    files = {file.filename or "": file.read() for file in request.files.getlist("files")}
+    """Begin, and show how far it is."""
+    return redirect(url_for("imports.show", run_id=begin(request.files.getlist("files"))), code=303)
+
+
+def begin(sent: Iterable[FileStorage]) -> int:
+    """Read the files at once, so that what is wrong is said here; then take their lines beside the request. The import's id."""
+    files = {file.filename or "": file.read() for file in sent}
     if not any(files):
         raise RuleBroken("Choisissez les quatre fichiers du dossier.", field="files")
     who = viewer()
     opened = open_folder(files, source="fichiers envoyés", by=who, now=now())
     app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]
     Thread(target=_take, args=(app, here().id, opened, who), name=f"import-{opened.run_id}").start()
-    return redirect(url_for("imports.show", run_id=opened.run_id), code=303)
+    return opened.run_id
 
 
 @pages.get("/p/<slug>/imports/<int:run_id>")

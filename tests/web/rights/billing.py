@@ -20,6 +20,7 @@ ROWS: dict[str, frozenset[Role] | set[Role]] = {
     "deposits_api.defer": {ADVISER, MANAGER, TREASURER},
     "deposits_api.keep": {MANAGER, TREASURER},
     "deposits_api.list_deposits": {ADVISER, MANAGER, TREASURER},
+    "deposits_api.pay_by_card": {ADVISER, BENEFICIARY, MANAGER, TREASURER},
     "deposits_api.receive": {ADVISER, MANAGER, TREASURER},
     "deposits_api.release": {MANAGER, TREASURER},
     "deposits_api.set_date": {ADVISER, MANAGER, TREASURER},

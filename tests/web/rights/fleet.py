@@ -75,6 +75,7 @@ ROWS: dict[str, frozenset[Role] | set[Role]] = {
     "kilometres.trip": {ADVISER, MANAGER},
     "outcomes.show": {ADVISER, MANAGER},
     "outcomes.record": {ADVISER, MANAGER},
+    "rentals_api.contract_paper": {ADVISER, MANAGER, BENEFICIARY},
     "rentals_api.contract_versions": {ADVISER, MANAGER, BENEFICIARY},
     "rentals_api.make_contract": {ADVISER, MANAGER},
     "rentals_api.sign": {ADVISER, MANAGER, BENEFICIARY},

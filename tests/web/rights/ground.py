@@ -108,6 +108,10 @@ ROWS: dict[str, frozenset[Role] | set[Role]] = {
     "people_api.trip": {ADVISER, MANAGER},
     "people_api.update": {ADVISER, MANAGER},
     "people_api.without_bank": {ADVISER, MANAGER},
+    # imports_api
+    "imports_api.doubts": {MANAGER},
+    "imports_api.show": {MANAGER},
+    "imports_api.start": {MANAGER},
     # reports
     "reports.spreadsheet": {MANAGER, TREASURER},
     "reports.year": {MANAGER, TREASURER},
