@@ -127,11 +127,15 @@ def add_out_of_service(account_id: int, *, first_on: date, last_on: date, by: Vi
     return account
 
 
-def end_out_of_service(account_id: int, *, back_on: date, by: Viewer, now: datetime) -> BillingAccount:
-    """The vehicle is back in service sooner than foreseen: days from `back_on` on count again. Raises NotFound."""
+def end_out_of_service(account_id: int, *, back_on: date, began_on: date | None = None, by: Viewer, now: datetime) -> BillingAccount:
+    """The vehicle is back in service sooner than foreseen: days from `back_on` on count again. Raises NotFound.
+
+    `began_on` tells which of several stretches ends; without it all of them do.
+    """
     account = lock_account(account_id)
-    last_on = (back_on - ONE_DAY).isoformat()
-    account.out_of_service = [[first, min(last, last_on)] for first, last in account.out_of_service if first <= last_on]
+    last_on, began = (back_on - ONE_DAY).isoformat(), began_on.isoformat() if began_on else None
+    spans = [[first, min(last, last_on) if began in (None, first) else last] for first, last in account.out_of_service]
+    account.out_of_service = [[first, last] for first, last in spans if first <= last]
     audit.record("end_out_of_service", account, by=by, now=now, subject=_person(account.beneficiary_id))
     return account
 

@@ -45,6 +45,9 @@ def hand_over(
     """
     booking, person, vehicle = open_booking(booking_id, version=version, now=now)
     status = after(HAND_OVER, booking.status)
+    if booking.ends_at <= now:
+        # Its time on the vehicle is over: somebody else may hold it, or book it, from here on.
+        raise RuleBroken("La date de retour est passée : prolongez d’abord la réservation, ou annulez-la.")
     _check_ready(Rental(booking=booking, person=person, vehicle=vehicle))
     _look_over(booking, person, vehicle, CHECK_OUT, odometer_km, zones, fuel, note, by=by, now=now)
     go_out(booking, vehicle, status, at=now, now=now)

@@ -83,8 +83,11 @@ def go_out_of_service(booking: Booking, period: Period, *, by: Viewer, now: date
         accounts.add_out_of_service(booking.account_id, first_on=lost[0], last_on=lost[-1], by=by, now=now)
 
 
-def come_back_into_service(booking: Booking, *, at: datetime, by: Viewer, now: datetime) -> None:
-    """The person has a vehicle again: the day it came back counts when it came before the hour of return, as days are charged."""
+def come_back_into_service(booking: Booking, *, at: datetime, began_on: date | None = None, by: Viewer, now: datetime) -> None:
+    """The person has a vehicle again: the day it came back counts when it came before the hour of return, as days are charged.
+
+    `began_on` is the first day lost to what is over; without it everything is, as with another vehicle.
+    """
     if booking.account_id is not None:
         lost_until = days_lost(Period(starts_at=min(booking.starts_at, at - ONE_DAY), ends_at=at))[-1]
-        accounts.end_out_of_service(booking.account_id, back_on=lost_until + ONE_DAY, by=by, now=now)
+        accounts.end_out_of_service(booking.account_id, back_on=lost_until + ONE_DAY, began_on=began_on, by=by, now=now)
