@@ -9,9 +9,6 @@ from datetime import datetime
 from functools import partial
 from typing import Any
 
-from apispec.ext.marshmallow import MarshmallowPlugin
-from apispec.ext.marshmallow.common import resolve_schema_cls
-from flask_smorest import Api
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 import assessments.wiring
@@ -33,7 +30,9 @@ from mobility.mail import Mailer
 from mobility.outside import plug_in
 from mobility.settings import Settings
 from mobility.sms import SmsSender
+from mobility.web import addresses
 from mobility.web.access import public
+from mobility.web.api import make_api
 from mobility.web.edge import PointEtape
 
 
@@ -64,7 +63,8 @@ def create_app(
         "checkout_hosts": gateways.checkout_hosts,
     }
     db.init_app(app)
-    api = Api(app, spec_kwargs={"marshmallow_plugin": MarshmallowPlugin(schema_name_resolver=_schema_name)})
+    addresses.register(app)
+    api = make_api(app)
     for package in (mobility, assessments, billing, fleet, demo):
         package.wiring.register(app, api)
     for endpoint in [e for e in app.view_functions if e.startswith("api-docs.")]:
@@ -94,13 +94,6 @@ def _card_gateways(settings: Settings, clock: Callable[[], datetime]) -> CardGat
         webhook_url=lambda slug: f"{settings.public_url}/p/{slug}/webhooks/card",
         clock=clock,
     )
-
-
-def _schema_name(schema: Any) -> str:
-    """A schema's name in the API's description: its floor's, then its own, so that two floors may each have an Account."""
-    found = resolve_schema_cls(schema)
-    assert isinstance(found, type)
-    return f"{found.__module__.partition('.')[0]}.{found.__name__.removesuffix('Schema')}"
 
 
 def _config(settings: Settings) -> dict[str, Any]:

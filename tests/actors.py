@@ -6,7 +6,7 @@ from typing import Any
 
 from flask.testing import FlaskClient
 from sqlalchemy import update
-from werkzeug.routing import Rule
+from werkzeug.routing import IntegerConverter, Rule
 from werkzeug.test import TestResponse
 
 from mobility.db import db
@@ -55,7 +55,7 @@ def _aimed(rule: Rule, house: House, account_id: int) -> str:
         "structure_id": house.structure_id,
         "account_id": account_id,
     }
-    numeric = {name for name, converter in rule._converters.items() if converter.__class__.__name__ == "IntegerConverter"}
+    numeric = {name for name, converter in rule._converters.items() if isinstance(converter, IntegerConverter)}
     values = {name: known.get(name, 1 if name in numeric else "x") for name in rule.arguments}
     built = rule.build(values)
     assert built is not None, rule

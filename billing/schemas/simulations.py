@@ -23,6 +23,9 @@ _LIMITS = LOAN_LIMITS[-1]
 class Rate(_Field):
     """A yearly rate as a finite number from 0 (0.05 = 5 %), exact; typed in a form, it is in percent ("4,75")."""
 
+    def shape(self) -> dict[str, Any]:
+        return {"type": "number", "minimum": 0}
+
     def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> Decimal:
         if isinstance(value, bool) or not isinstance(value, int | Decimal):
             raise ValidationError("Un taux est attendu en nombre décimal : 0.05 pour 5 %.")

@@ -12,6 +12,9 @@ from mobility.web.fields import InputSchema, Whole, _Field
 class Kilometres(_Field):
     """A distance as a finite number of kilometres; typed in a form, "17,5" with a decimal comma. Its bounds are the rule's."""
 
+    def shape(self) -> dict[str, Any]:
+        return {"type": "number", "minimum": 0}
+
     def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> int | float | Decimal:
         if isinstance(value, bool) or not isinstance(value, int | float | Decimal):
             raise ValidationError("Un nombre de kilomètres est attendu, par exemple 17,5.")
@@ -28,10 +31,10 @@ class Kilometres(_Field):
 class MileageSchema(InputSchema):
     """One way, days worked, kilometres granted and driven."""
 
-    one_way_km = Kilometres(required=True, metadata={"minimum": 0, "maximum": MAX_ONE_WAY_KM})
-    worked_days = Whole(required=True, maximum=MAX_WORKED_DAYS, metadata={"minimum": 0, "maximum": MAX_WORKED_DAYS})
-    granted_km = Kilometres(load_default=0, metadata={"minimum": 0, "maximum": MAX_KM})
-    driven_km = Kilometres(load_default=0, metadata={"minimum": 0, "maximum": MAX_KM})
+    one_way_km = Kilometres(required=True, metadata={"maximum": MAX_ONE_WAY_KM})
+    worked_days = Whole(required=True, maximum=MAX_WORKED_DAYS)
+    granted_km = Kilometres(load_default=0, metadata={"maximum": MAX_KM})
+    driven_km = Kilometres(load_default=0, metadata={"maximum": MAX_KM})
 
 
 class MileageStateSchema(Schema):

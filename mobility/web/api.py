@@ -1,13 +1,67 @@
-"""Reading JSON for the API as it is written: a decimal stays exact, and whatever is no JSON is refused in words, never a fault."""
+"""The API's manners: JSON is read as it is written, whatever is no JSON is refused in words, and the description says what is answered."""
 
 import json
 from decimal import Decimal
 from typing import Any
 
-from flask import Request
+from apispec.ext.marshmallow import MarshmallowPlugin
+from apispec.ext.marshmallow.common import resolve_schema_cls
+from flask import Flask, Request
+from flask_smorest import Api
 from flask_smorest import Blueprint as SmorestBlueprint
+from marshmallow import Schema, fields
 from webargs.core import missing
 from webargs.flaskparser import FlaskParser, abort, is_json_request
+
+
+class ProblemSchema(Schema):
+    """A no: its sentence, and a sentence for each field that is wrong."""
+
+    type = fields.String(required=True)
+    title = fields.String(required=True)
+    status = fields.Integer(required=True)
+    errors = fields.Dict(keys=fields.String(), values=fields.String())
+
+
+class DescribedApi(Api):
+    """The API, its errors described as the problems they are."""
+
+    ERROR_SCHEMA = ProblemSchema
+
+    def _register_responses(self) -> None:
+        # Upstream knows one content type for answers and errors alike.
+        usual, self.DEFAULT_RESPONSE_CONTENT_TYPE = self.DEFAULT_RESPONSE_CONTENT_TYPE, "application/problem+json"
+        super()._register_responses()
+        self.DEFAULT_RESPONSE_CONTENT_TYPE = usual
+
+
+def make_api(app: Flask) -> Api:
+    """The API of this application, still without its blueprints."""
+    return DescribedApi(app, spec_kwargs={"marshmallow_plugin": MarshmallowPlugin(schema_name_resolver=_schema_name)})
+
+
+def _schema_name(schema: Any) -> str:
+    """A schema's name in the API's description: its floor's, then its own, so that two floors may each have an Account."""
+    found = resolve_schema_cls(schema)
+    assert isinstance(found, type)
+    return f"{found.__module__.partition('.')[0]}.{found.__name__.removesuffix('Schema')}"
+
+
+class _ToldTwice(ValueError):
+    """A key stands twice in one object: which of the two was meant, nobody can say."""
+
+    def __init__(self, key: str) -> None:
+        super().__init__(key)
+        self.key = key
+
+
+def _told_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    told: dict[str, Any] = {}
+    for key, value in pairs:
+        if key in told:
+            raise _ToldTwice(key)
+        told[key] = value
+    return told
 
 
 class ExactParser(FlaskParser):
@@ -17,7 +71,9 @@ class ExactParser(FlaskParser):
         if not is_json_request(req):
             return missing
         try:
-            return json.loads(req.get_data(cache=True), parse_float=Decimal, parse_constant=Decimal)
+            return json.loads(req.get_data(cache=True), parse_float=Decimal, parse_constant=Decimal, object_pairs_hook=_told_once)
+        except _ToldTwice as error:
+            abort(400, exc=error, messages={"json": {error.key: ["Ce champ est donné deux fois."]}})
         except (ValueError, RecursionError) as error:  # broken UTF-8, broken JSON, thousands of digits, thousands of brackets
             abort(400, exc=error, messages={"json": ["Le corps de la demande n’est pas du JSON lisible."]})
 

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Mapping
 from datetime import date, datetime, time
 from typing import Any
 
@@ -39,6 +40,13 @@ class QueryInput(InputSchema):
 class _Field(fields.Field[Any]):
     default_error_messages = dict(_REQUIRED)  # noqa: RUF012 — marshmallow reads it
 
+    def __init__(self, *, metadata: Mapping[str, Any] | None = None, **kwargs: Any) -> None:
+        super().__init__(metadata=self.shape() | dict(metadata or {}), **kwargs)
+
+    def shape(self) -> dict[str, Any]:
+        """What the API's description says of it (JSON Schema); read while the field is made, after its own bounds are set."""
+        return {}
+
     def typed(self, text: str) -> Any:
         """What a typed text means in JSON's words; the text itself when it means nothing, for the field to refuse."""
         return text
@@ -48,8 +56,11 @@ class Whole(_Field):
     """An integer in [minimum, maximum]; a float, a boolean or a text is refused."""
 
     def __init__(self, *, minimum: int = 0, maximum: int = 10**9, **kwargs: Any) -> None:
-        super().__init__(**kwargs)
         self.minimum, self.maximum = minimum, maximum
+        super().__init__(**kwargs)
+
+    def shape(self) -> dict[str, Any]:
+        return {"type": "integer", "minimum": self.minimum, "maximum": self.maximum}
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> int:
         if isinstance(value, bool) or not isinstance(value, int):
@@ -107,6 +118,9 @@ class Tenths(Whole):
 class Day(_Field):
     """A date "2026-03-31" between 1900 and 2100; a form may also type 31/03/2026. A two-digit year is refused."""
 
+    def shape(self) -> dict[str, Any]:
+        return {"type": "string", "format": "date"}
+
     def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> date:
         found = _DAY.fullmatch(value) if isinstance(value, str) and value.isascii() else None
         if found is None:
@@ -128,6 +142,9 @@ class Day(_Field):
 class Moment(_Field):
     """An instant: "2026-03-31T08:00" is a wall-clock time in Paris, one with an offset is itself. Returned in UTC."""
 
+    def shape(self) -> dict[str, Any]:
+        return {"type": "string", "examples": ["2026-03-31T08:00", "2026-03-31T08:00:00+02:00"]}
+
     def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> datetime:
         sentence = "Une date et une heure sont attendues, par exemple 2026-03-31T08:00."
         if not isinstance(value, str) or not re.fullmatch(r"[0-9T:.+Z-]{16,32}", value):
@@ -144,6 +161,9 @@ class Moment(_Field):
 class Hour(_Field):
     """A wall-clock time "08:30"."""
 
+    def shape(self) -> dict[str, Any]:
+        return {"type": "string", "pattern": "^([01][0-9]|2[0-3]):[0-5][0-9]$"}
+
     def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> time:
         found = re.fullmatch(r"([01][0-9]|2[0-3]):([0-5][0-9])", value) if isinstance(value, str) else None
         if found is None:
@@ -155,8 +175,11 @@ class Text(_Field):
     """A text of 1 to `longest` characters, trimmed, NFC, with no control character; one line unless `lines`."""
 
     def __init__(self, *, longest: int = 120, lines: bool = False, pattern: str | None = None, hint: str = "", **kwargs: Any) -> None:
-        super().__init__(**kwargs)
         self.longest, self.lines, self.pattern, self.hint = longest, lines, pattern, hint
+        super().__init__(**kwargs)
+
+    def shape(self) -> dict[str, Any]:
+        return {"type": "string", "minLength": 1, "maxLength": self.longest} | ({"pattern": f"^{self.pattern}$"} if self.pattern else {})
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> str:
         if not isinstance(value, str):
@@ -192,8 +215,13 @@ class Choice(_Field):
     """One of the given codes; what else was sent is refused."""
 
     def __init__(self, choices: Any, **kwargs: Any) -> None:
-        super().__init__(metadata={"enum": list(choices)}, **kwargs)
         self.choices = tuple(choices)
+        super().__init__(**kwargs)
+        if self.allow_none:
+            self.metadata["enum"].append(None)
+
+    def shape(self) -> dict[str, Any]:
+        return {"type": "string", "enum": list(self.choices)}
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> str:
         if not isinstance(value, str) or value not in self.choices:
@@ -203,6 +231,9 @@ class Choice(_Field):
 
 class YesNo(_Field):
     """True or false; in a form, a ticked box or "yes"/"no"."""
+
+    def shape(self) -> dict[str, Any]:
+        return {"type": "boolean"}
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> bool:
         if not isinstance(value, bool):
