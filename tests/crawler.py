@@ -43,7 +43,7 @@ class Crawl:
     pages: int = 0
     characters: int = 0
     statuses: dict[int, int] = field(default_factory=dict)
-    broken: int = 0
+    broken: list[str] = field(default_factory=list)
     found: dict[str, str] = field(default_factory=dict)  # mark → who, where
 
     def read(self, who: str, path: str, answer: TestResponse) -> str:
@@ -95,8 +95,8 @@ def _get(done: Crawl, client: FlaskClient, who: str, path: str, bearer: dict[str
     try:
         with client.get(path, headers=bearer if path.startswith("/api/") else None) as answer:
             return done.read(who, path, answer)
-    except Exception:  # with its guards off the application meets rows it cannot show
-        done.broken += 1
+    except Exception as error:  # with its guards off the application meets rows it cannot show
+        done.broken.append(f"{who}: {path} {type(error).__name__}: {error}")
         return ""
 
 
@@ -108,7 +108,7 @@ def _links(body: str, here: House, other: House) -> Iterator[str]:
 
 
 def addresses(here: House, other: House, owner_url: str, ids: int) -> Iterator[str]:
-    """Every GET address of `here`, aimed at its own rows and at those of `other`; every closed one of `other` itself; and the search for the marks."""
+    """Every GET address of `here`, at its own rows and at those of `other`; every closed one of `other`; the search for the marks."""
     rows, own = _rows_of(other, owner_url, ids), _rows_of(here, owner_url, ids)
     for rule in sorted(here.app.url_map.iter_rules(), key=lambda rule: rule.rule):
         if "GET" not in (rule.methods or ()) or rule.endpoint == "api_docs.asset":

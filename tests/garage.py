@@ -38,7 +38,14 @@ def clear_person(house: House, beneficiary_id: int) -> None:
     """Everything asked of a driver is there: assessment, clearances, papers, membership; inside `writing`."""
     now = house.clock()
     assessment = Assessment(
-        beneficiary_id=beneficiary_id, kind="entry", grid_version="2026-1", held_on=MONDAY, answers={}, potential=60, finished_at=now
+        number=f"B-{beneficiary_id:05d}",
+        beneficiary_id=beneficiary_id,
+        kind="entry",
+        grid_version="2026-1",
+        held_on=MONDAY,
+        answers={},
+        potential=60,
+        finished_at=now,
     )
     db.session.add(assessment)
     db.session.flush()

@@ -4,12 +4,12 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 
 import pytest
-from sqlalchemy import create_engine, event, select, text
+from sqlalchemy import create_engine, event, select, text, update
 from sqlalchemy.orm import Session
 
 from demo.build import build
 from demo.platforms import FERRELANDE, VALBRUME
-from mobility.db import db, platform_scope, scope
+from mobility.db import db, platform_scope, scope, transaction
 from mobility.db.guards import platform_tables
 from mobility.models import Account, Beneficiary, Grant, Message, Outbox, Platform, Site, Structure
 from mobility.posting import drain_outbox
@@ -40,6 +40,8 @@ def two_demos(database: TestDatabase, clock: FakeClock) -> tuple[House, House]:
     """A and B, as lived by the demonstration."""
     with database.app.app_context():
         build(now=clock())
+        with transaction():  # everybody has chosen their password already
+            db.session.execute(update(Account).values(must_change=False))
         return _lived(database.app, clock, VALBRUME.slug), _lived(database.app, clock, FERRELANDE.slug)
 
 
