@@ -23,7 +23,10 @@ TEN, HUNDRED = Decimal(10), Decimal(100)
 
 @dataclass(frozen=True, kw_only=True)
 class Mileage:
-    """Where a rental stands: each state None while two days have not been read; `since_on` is the interval's first day."""
+    """Where a rental stands: each state None while two days have not been read, the interval's on the vehicle now held.
+
+    `since_on` is the interval's first day.
+    """
 
     interval: MileageState | None = None
     chain: MileageState | None = None
@@ -39,17 +42,16 @@ class Mileage:
 def mileage_of(booking: Booking) -> Mileage:
     """The kilometres derived anew from the readings that stand."""
     by_vehicle = _standing_by_vehicle(booking)
-    last = by_vehicle[-1] if by_vehicle else []
-    start = _start_of_interval(last)
     is_capped = booking.cap_applies and booking.one_way_tenths is not None
-    if start is None:
+    if not by_vehicle:
         return Mileage(is_capped=is_capped)
-    since_on, until_on = paris_day(start.at), paris_day(last[-1].at)
+    last = by_vehicle[-1]
+    start, first_on, until_on = _start_of_interval(last), paris_day(by_vehicle[0][0].at), paris_day(last[-1].at)
     chain_km = sum(driven_km(readings) for readings in by_vehicle)
     return Mileage(
-        interval=_judge(booking, last[-1].km - start.km, since_on, until_on),
-        chain=_judge(booking, chain_km, paris_day(by_vehicle[0][0].at), until_on),
-        since_on=since_on,
+        interval=_judge(booking, last[-1].km - start.km, paris_day(start.at), until_on) if start else None,
+        chain=_judge(booking, chain_km, first_on, until_on) if first_on < until_on else None,
+        since_on=paris_day(start.at) if start else None,
         is_capped=is_capped,
     )
 

@@ -124,6 +124,7 @@ def broken_down_and_swapped(story: Story) -> None:
     story.adviser.open(story.booking).submit("Changer de véhicule", vehicle_id="Citadine bleue")
     story.adviser.reads("Le véhicule est changé ; le prix reste le même.")
     story.adviser.open(story.rental).follow("Point-étape").submit("Enregistrer ce relevé seul", odometer_km="31 000")
+    story.adviser.reads("200 km sur 388,8 autorisés")  # what the first car drove still counts
 
 
 def second_week_by_transfer(story: Story) -> None:
