@@ -17,6 +17,8 @@ class Role(StrEnum):
 
 
 STAFF = frozenset({Role.ADVISER, Role.MECHANIC, Role.TREASURER, Role.MANAGER})
+# Who of the staff reads people's files and money; the mechanic comes to the vehicles (domain.md §1).
+FILE_READERS = STAFF - {Role.MECHANIC}
 
 ROLE_NAMES = {
     Role.ADVISER: "conseiller mobilité",

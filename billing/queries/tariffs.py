@@ -18,7 +18,7 @@ from mobility.db import db
 from mobility.errors import NotFound
 from mobility.models import Beneficiary
 from mobility.periods import ONE_DAY, days_between
-from mobility.rights import Viewer
+from mobility.rights import FILE_READERS, Viewer
 
 PROVEN = ("rsa",)  # standard tiers that move with a person's proofs; QPV is frozen on the account
 
@@ -101,9 +101,9 @@ def quote(beneficiary_id: int, *, kind: str, first_on: date, last_on: date, qpv:
 
 
 def may_read(beneficiary_id: int, viewer: Viewer) -> Beneficiary:
-    """The person, for staff and for themselves. Raises NotFound for everybody else."""
+    """The person, for those who answer for the money and for themselves. Raises NotFound for everybody else."""
     found = db.session.get(Beneficiary, beneficiary_id)
-    if found is None or not (viewer.is_staff or viewer.beneficiary_id == found.id):
+    if found is None or not (viewer.may(*FILE_READERS) or viewer.beneficiary_id == found.id):
         raise NotFound
     return found
 

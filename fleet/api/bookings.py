@@ -17,7 +17,7 @@ from fleet.schemas import bookings as shapes
 from mobility.clock import now
 from mobility.periods import paris_day
 from mobility.queries.people import get_beneficiary
-from mobility.rights import STAFF, Role
+from mobility.rights import FILE_READERS, STAFF, Role
 from mobility.web.access import allow
 from mobility.web.api import Blueprint
 from mobility.web.looks import look
@@ -71,9 +71,9 @@ def eligibility(asked: dict[str, Any]) -> dict[str, Any]:
 @blp.arguments(shapes.BookingListSchema, location="query")
 @blp.response(200, shapes.BookingOut(many=True))
 @allow(*STAFF)
-def index(asked: dict[str, Any]) -> list[Booking]:
+def index(asked: dict[str, Any]) -> list[Booking | dict[str, Any]]:
     """A page of bookings, the latest start first."""
-    return [line[0] for line in list_bookings(**asked)]
+    return [_readable(line[0]) for line in list_bookings(**asked)]
 
 
 @blp.post("/bookings")
@@ -88,11 +88,11 @@ def create(asked: dict[str, Any]) -> Booking:
 @blp.get("/bookings/<int:booking_id>")
 @blp.response(200, shapes.BookingOut)
 @allow(*STAFF)
-def show(booking_id: int) -> Booking:
+def show(booking_id: int) -> Booking | dict[str, Any]:
     """One booking."""
     booking = get_booking(booking_id, viewer())
     look(booking.beneficiary_id, page="booking")
-    return booking
+    return _readable(booking)
 
 
 @blp.post("/bookings/<int:booking_id>/confirm")
@@ -157,3 +157,10 @@ def swap(asked: dict[str, Any], booking_id: int) -> Booking:
 def cancel(asked: dict[str, Any], booking_id: int) -> Booking:
     """Cancel it before the keys."""
     return bookings.cancel(booking_id, **asked, by=viewer(), now=now())
+
+
+def _readable(booking: Booking) -> Booking | dict[str, Any]:
+    """The whole of it, or what a mechanic needs: which vehicle, when; not what the person pays, nor on which conditions."""
+    if viewer().may(*FILE_READERS):
+        return booking
+    return {name: getattr(booking, name) for name in shapes.FOR_THE_WORKSHOP}

@@ -13,7 +13,7 @@ from fleet.models import Booking, ConditionReport, Outcome, PointEtape, Vehicle
 from mobility.db import db
 from mobility.errors import NotFound
 from mobility.models import Beneficiary
-from mobility.rights import Viewer
+from mobility.rights import Role, Viewer
 
 RUNNING = (OUT, LATE)
 
@@ -48,9 +48,9 @@ class Rental:
 
 
 def get_rental(booking_id: int, viewer: Viewer) -> Rental:
-    """A booking, for staff and for its own person. Raises NotFound, the same for missing and not theirs."""
+    """A booking, for advisers and for its own person. Raises NotFound, the same for missing and not theirs."""
     row = db.session.execute(_rentals().filter(Booking.id == booking_id)).first()
-    if row is None or not (viewer.is_staff or viewer.beneficiary_id == row[1].id):
+    if row is None or not (viewer.may(Role.ADVISER, Role.MANAGER) or viewer.beneficiary_id == row[1].id):
         raise NotFound("Cette mise à disposition n’existe pas, ou n’est pas pour vous.")
     return Rental(booking=row[0], person=row[1], vehicle=row[2])
 

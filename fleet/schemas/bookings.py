@@ -130,6 +130,9 @@ class BookingOut(Schema):
     cancel_reason = fields.String(allow_none=True)
 
 
+FOR_THE_WORKSHOP = ("id", "number", "beneficiary_id", "vehicle_id", "starts_at", "ends_at", "status", "version")
+
+
 class EligibilitySchema(WishQuerySchema):
     """For whom, which vehicle, when."""
 

@@ -10,7 +10,7 @@ from mobility.clock import now, today
 from mobility.errors import NotFound
 from mobility.practice import DatedSetting, get_setting, list_settings, list_values
 from mobility.queries.people import get_beneficiary
-from mobility.rights import STAFF, Role
+from mobility.rights import FILE_READERS, STAFF, Role
 from mobility.schemas.gathered import CardSchema, HitSchema, SectionSchema, SettingOutSchema
 from mobility.schemas.settings import ChangeSchema, SearchSchema, schema_for
 from mobility.slots import Slot, gather
@@ -42,7 +42,7 @@ def search(asked: dict[str, Any]) -> list[Any]:
 
 @blp.get("/people/<int:beneficiary_id>/file")
 @blp.response(200, SectionSchema(many=True))
-@allow(*STAFF)
+@allow(*FILE_READERS)
 def file(beneficiary_id: int) -> list[Any]:
     """The sections of a person's file; the look at it is noted."""
     person = get_beneficiary(beneficiary_id, viewer())

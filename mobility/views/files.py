@@ -5,7 +5,7 @@ from flask import Blueprint, Flask, render_template
 from mobility.clock import now, today
 from mobility.queries.files import find_next_meeting
 from mobility.queries.people import get_beneficiary
-from mobility.rights import STAFF
+from mobility.rights import FILE_READERS
 from mobility.slots import Slot, gather
 from mobility.web.access import allow
 from mobility.web.looks import look
@@ -20,7 +20,7 @@ def register(app: Flask) -> None:
 
 
 @pages.get("/p/<slug>/people/<int:beneficiary_id>")
-@allow(*STAFF)
+@allow(*FILE_READERS)
 def show(beneficiary_id: int) -> str:
     """First name, what happens next, who to call; then every section."""
     person = get_beneficiary(beneficiary_id, viewer())

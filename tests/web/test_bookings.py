@@ -213,3 +213,21 @@ def test_the_desk_shows_what_goes_out_and_comes_back(house: House, car: int) -> 
     desk = client.get(house.page("desk")).text
     assert "Camille Essai" in desk
     assert "en retard depuis le 3" in desk.replace("\u00a0", " ")
+
+
+def test_a_mechanic_reads_neither_a_persons_file_nor_what_they_pay(house: House, car: int) -> None:
+    adviser, mechanic = house.client(Role.ADVISER), house.client(Role.MECHANIC)
+    send(
+        adviser,
+        house.page(f"people/{house.beneficiary_id}/bookings/new/{car}?starts_at={PERIOD['starts_at']}&ends_at={PERIOD['ends_at']}"),
+    )
+    assert mechanic.get(house.page(f"people/{house.beneficiary_id}")).status_code == 403
+    known, shown = adviser.get(house.page("bookings/1")).text, mechanic.get(house.page("bookings/1"))
+    assert shown.status_code == 200 and "Citadine grise" in shown.text
+    for secret in ("Camille", "Voiture à 5", "Les conditions", f"/people/{house.beneficiary_id}"):
+        assert secret in known.replace("\u00a0", " ") and secret not in shown.text.replace("\u00a0", " ")
+    api, headers = house.app.test_client(), house.bearer(Role.MECHANIC)
+    assert api.get(house.api(f"people/{house.beneficiary_id}/file"), headers=headers).status_code == 403
+    for told in (api.get(house.api("bookings/1"), headers=headers).json, api.get(house.api("bookings"), headers=headers).json[0]):
+        assert told["vehicle_id"] == car
+        assert told.keys().isdisjoint({"price_sentence", "eligibility", "waivers", "account_id"})

@@ -10,12 +10,12 @@ from billing.actions import accounts, charging, ledger
 from billing.entries import payment_received
 from billing.models import BillingAccount, TariffVersion, Tier, TierProof
 from mobility.db import db
-from mobility.models import FileLook, Setting
+from mobility.models import FileLook, Grant, Setting
 from mobility.rights import Role
 from mobility.slots import Slot, gather
 from tests.actions.test_billing_accounts import ADVISER, make_account
 from tests.browsing import post as send
-from tests.house import House, make_house
+from tests.house import House, make_beneficiary, make_house
 
 NB = "\u00a0"
 
@@ -267,3 +267,16 @@ def test_a_platform_sets_its_own_rents(house: House) -> None:
         db.session.flush()
         account = db.session.get_one(BillingAccount, make_account(house, programme="amie"))
         assert account.terms["programme"]["target_cents"] == 18_000
+
+
+@pytest.mark.parametrize("page", ["money/accounts/{}/statement", "accounts/{}/note.pdf"])
+def test_a_mechanic_with_an_own_space_reads_only_their_own_money(owing: House, page: str) -> None:
+    """The space opens the page, being of the staff must not open everybody's behind it."""
+    with owing.writing():
+        other = make_beneficiary(owing.clock, number="P-00900", identity_key="essai|autre")
+        db.session.add(other)
+        db.session.flush()
+        db.session.add(
+            Grant(account_id=owing.accounts[Role.MECHANIC], platform_id=owing.platform_id, role=Role.BENEFICIARY, beneficiary_id=other.id)
+        )
+    assert owing.client(Role.MECHANIC).get(owing.page(page.format(account_of(owing)))).status_code == 404

@@ -17,7 +17,7 @@ ROWS: dict[str, frozenset[Role] | set[Role]] = {
     "desk.search": STAFF,
     "desk.show": STAFF,
     # files
-    "files.show": STAFF,
+    "files.show": {ADVISER, MANAGER, TREASURER},
     # imports
     "imports.index": {MANAGER},
     "imports.show": {MANAGER},
@@ -63,7 +63,7 @@ ROWS: dict[str, frozenset[Role] | set[Role]] = {
     "settings.change": {MANAGER},
     "gathered_api.desk": STAFF,
     "gathered_api.search": STAFF,
-    "gathered_api.file": STAFF,
+    "gathered_api.file": {ADVISER, MANAGER, TREASURER},
     "gathered_api.own_space": {BENEFICIARY},
     "gathered_api.settings": {MANAGER},
     "gathered_api.change": {MANAGER},
