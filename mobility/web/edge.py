@@ -7,6 +7,7 @@ the look at a person's file, and the try at the door.
 from collections.abc import Callable
 
 from flask import Flask, Response, current_app, g, request
+from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.wrappers import Response as BaseResponse
 
 from mobility.db import db, transaction, undo
@@ -19,10 +20,13 @@ class PointEtape(Flask):
 
     def full_dispatch_request(self) -> Response:
         """Dispatch inside one transaction, then run the named writers. Raises what they raise: no page is shown that left no trace."""
-        response = self._in_transaction()
-        for write in g.pop("after_reading", ()):
-            with transaction():
-                write()
+        try:
+            response = self._in_transaction()
+            for write in g.pop("after_reading", ()):
+                with transaction():
+                    write()
+        except SQLAlchemyError as error:  # at the commit itself, where no view stands any more
+            return self.finalize_request(self.handle_user_exception(error))
         return response
 
     def _in_transaction(self) -> Response:

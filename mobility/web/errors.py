@@ -5,12 +5,13 @@ from typing import Any
 
 from flask import Flask, Response, current_app, json, render_template, request
 from flask_wtf.csrf import CSRFError
-from sqlalchemy.exc import IntegrityError, OperationalError
+from sqlalchemy.exc import IntegrityError, InterfaceError, OperationalError, SQLAlchemyError, TimeoutError
 from werkzeug.exceptions import HTTPException
 
 from mobility.db import db
 from mobility.errors import DomainError, InputRefused
 from mobility.web.forms import flatten
+from mobility.web.viewer import take_for_visitor
 
 log = logging.getLogger("point_etape")
 
@@ -35,7 +36,8 @@ def register(app: Flask) -> None:
     app.register_error_handler(CSRFError, lambda error: answer(400, STALE))
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(IntegrityError, _integrity)
-    app.register_error_handler(OperationalError, _database)
+    for gone in (OperationalError, InterfaceError, TimeoutError):
+        app.register_error_handler(gone, _database)
     app.register_error_handler(Exception, _fault)
 
 
@@ -84,8 +86,9 @@ def _integrity(error: IntegrityError) -> Response:
     return answer(409, TAKEN)
 
 
-def _database(error: OperationalError) -> Response:
-    log.error("database: %s", type(error.orig).__name__)
+def _database(error: SQLAlchemyError) -> Response:
+    log.error("database: %s", type(getattr(error, "orig", error)).__name__)
+    take_for_visitor()
     return answer(503, GONE, headers={"Retry-After": "5"})
 
 

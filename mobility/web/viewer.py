@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from flask import Flask, g, request
-from flask_login import LoginManager, UserMixin, current_user
+from flask_login import AnonymousUserMixin, LoginManager, UserMixin, current_user
 from sqlalchemy import select
 
 from mobility.clock import now
@@ -51,6 +51,11 @@ def load(token: str) -> SignedIn | None:
         return None
     session, account = row
     return SignedIn(token, account.id, account.name, account.must_change, session.second_factor_at)
+
+
+def take_for_visitor() -> None:
+    """Ask nothing more about who this is: the database that would know has gone."""
+    g.viewer, g._login_user = VISITOR, AnonymousUserMixin()
 
 
 def viewer() -> Viewer:
