@@ -15,11 +15,12 @@ from webargs.flaskparser import FlaskParser, abort, is_json_request
 
 
 class ProblemSchema(Schema):
-    """A no: its sentence, and a sentence for each field that is wrong."""
+    """A no: its sentence (title and detail, RFC 9457), and a sentence for each field that is wrong."""
 
     type = fields.String(required=True)
     title = fields.String(required=True)
     status = fields.Integer(required=True)
+    detail = fields.String(required=True)
     errors = fields.Dict(keys=fields.String(), values=fields.String())
 
 

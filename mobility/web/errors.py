@@ -50,7 +50,7 @@ def answer(status: int, sentence: str, fields: dict[str, str] | None = None, *, 
     """The no of this request, as a page or as a problem."""
     db.session.rollback()
     if is_api():
-        body: dict[str, Any] = {"type": "about:blank", "title": sentence, "status": status}
+        body: dict[str, Any] = {"type": "about:blank", "title": sentence, "status": status, "detail": sentence}
         if fields:
             body["errors"] = fields
         return Response(json.dumps(body), status, content_type="application/problem+json", headers=headers)
