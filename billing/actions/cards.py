@@ -11,7 +11,8 @@ from billing.card_gateway import LEAST_CENTS, CheckoutOrder
 from billing.deposits import receive
 from billing.models import Payment
 from billing.payments import OPEN_CARD, PURPOSE_LABELS
-from billing.queries.payments import find_by_key, lock_payment
+from billing.queries.accounts import balance_cents
+from billing.queries.payments import find_by_key, list_open_card_payments, lock_payment
 from mobility import audit
 from mobility.actions.links import Purpose, get_link, make_link
 from mobility.db import db, transaction
@@ -49,6 +50,22 @@ def start_card_payment(
     return add_payment(
         account, means="card", cents=cents, purpose=purpose, status="started", key=key, deposit_id=deposit_id, by=by, now=now
     )
+
+
+def pay_own(account_id: int, *, cents: int, deposit_id: int | None = None, key: str, by: Viewer, now: datetime) -> Payment:
+    """A person pays what they owe. While the gateway's word is on its way the debt still shows: the page open for the same sum
+    is taken up again, so that it is not paid twice.
+
+    Raises RuleBroken above what is owed, and what `start_card_payment` raises.
+    """
+    lock_account(account_id)
+    if find_by_key(key) is None:
+        live = [payment for payment in list_open_card_payments(account_id, deposit_id, cents) if not is_stale(payment, now)]
+        if live:
+            return live[-1]
+        if deposit_id is None and cents > balance_cents(account_id):
+            raise RuleBroken("C’est plus que ce que vous devez aujourd’hui.", field="cents")
+    return start_card_payment(account_id, cents=cents, deposit_id=deposit_id, key=key, by=by, now=now)
 
 
 def open_checkout(payment_id: int, *, back_url: Callable[[Payment], str], by: Viewer, now: datetime) -> str:

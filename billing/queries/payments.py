@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlalchemy import Select, func, select
 
 from billing.models import BillingAccount, GatewayEventRecord, Payment, PaymentRefund, Receipt
+from billing.payments import OPEN_CARD
 from billing.queries.tariffs import may_read
 from mobility.db import db
 from mobility.errors import NotFound
@@ -47,6 +48,13 @@ def lock_payment(payment_id: int) -> tuple[Payment, BillingAccount]:
 def find_by_key(key: str) -> Payment | None:
     """The payment made under a key."""
     return db.session.scalar(select(Payment).filter(Payment.key == key))
+
+
+def list_open_card_payments(account_id: int, deposit_id: int | None, cents: int) -> list[Payment]:
+    """The card payments of a sum that somebody may still pay: of a rent, or of a deposit; the oldest first."""
+    purpose = Payment.purpose == "rental" if deposit_id is None else Payment.deposit_id == deposit_id
+    query = select(Payment).filter(Payment.account_id == account_id, Payment.means == "card", purpose, Payment.cents == cents)
+    return list(db.session.scalars(query.filter(Payment.status.in_(OPEN_CARD)).order_by(Payment.id)))
 
 
 def find_by_reference(reference: str | None) -> Payment | None:

@@ -19,7 +19,7 @@ from billing.views.amounts import proposing
 from billing.views.checkout import key_of_request, to_gateway
 from mobility.clock import now
 from mobility.db import transaction
-from mobility.errors import NotFound, RuleBroken
+from mobility.errors import NotFound
 from mobility.rights import Role
 from mobility.web.access import allow, own_transactions
 from mobility.web.forms import Form, from_form, or_again
@@ -72,8 +72,7 @@ def pay(account_id: int) -> BaseResponse:
     cents, key = from_form(CardPaymentSchema())["cents"], key_of_request()
     with transaction():
         get_account(account_id, viewer())
-        _check_owed(cents, balance_cents(account_id))
-        payment_id = cards.start_card_payment(account_id, cents=cents, key=key, by=viewer(), now=now()).id
+        payment_id = cards.pay_own(account_id, cents=cents, key=key, by=viewer(), now=now()).id
     return to_gateway(payment_id)
 
 
@@ -86,7 +85,7 @@ def pay_deposit(deposit_id: int) -> BaseResponse:
     cents, key = from_form(CardPaymentSchema())["cents"], key_of_request()
     with transaction():
         account_id = get_deposit(deposit_id, viewer()).account_id
-        payment_id = cards.start_card_payment(account_id, cents=cents, deposit_id=deposit_id, key=key, by=viewer(), now=now()).id
+        payment_id = cards.pay_own(account_id, cents=cents, deposit_id=deposit_id, key=key, by=viewer(), now=now()).id
     return to_gateway(payment_id)
 
 
@@ -112,8 +111,3 @@ def _owed(account: BillingAccount, refused: Form | None, refused_deposit: Form |
         if deposit and awaited
         else None,
     )
-
-
-def _check_owed(cents: int, owed_cents: int) -> None:
-    if cents > owed_cents:
-        raise RuleBroken("C’est plus que ce que vous devez aujourd’hui.", field="cents")

@@ -12,7 +12,7 @@ from mobility.models import Link
 from mobility.rights import Role
 from tests.browsing import post
 from tests.house import House
-from tests.money import books, give_keys, make_rental, open_page, pay
+from tests.money import books, give_keys, make_deposit, make_rental, open_page, pay
 
 
 def hook(house: House, delivery: Delivery, **more: str) -> int:
@@ -125,3 +125,27 @@ def test_the_keys_are_never_shown_again(house: House) -> None:
     assert "en place" in page and "1234567890" not in page
     refused = post(client, house.page("settings/card"), sent | {"webhook_secret": "x"})
     assert refused.status_code == 422 and "1234567890" not in refused.text
+
+
+def test_a_debt_paid_and_not_yet_told_is_not_paid_again(house: House) -> None:
+    """Back from the gateway before its word came, the page still asks for the money: another click is the same page, not another debit."""
+    give_keys(house)
+    account_id = make_rental(house)
+    me, path = house.client(Role.BENEFICIARY), house.page(f"me/pay/{account_id}")
+    first = post(me, path, {"cents": "70", "once": "once-1"})
+    assert post(me, path, {"cents": "70", "once": "once-2"}).location == first.location
+    api, headers = house.app.test_client(), house.bearer(Role.BENEFICIARY) | {"Idempotency-Key": "k-1"}
+    path = house.api(f"accounts/{account_id}/card-payments")
+    assert api.post(path, json={"cents": 7000}, headers=headers).json["checkout_url"] == first.location
+    assert api.post(path, json={"cents": 7001}, headers=headers | {"Idempotency-Key": "k-2"}).status_code == 422
+    house.clock.forward(hours=25)  # the page has closed: what was not paid may be paid on a new one
+    assert post(me, house.page(f"me/pay/{account_id}"), {"cents": "70", "once": "once-3"}).location != first.location
+
+
+def test_a_deposit_paid_and_not_yet_told_is_not_paid_again(house: House) -> None:
+    give_keys(house)
+    deposit_id = make_deposit(house, make_rental(house), kind="card")
+    me, path = house.client(Role.BENEFICIARY), house.page(f"me/deposits/{deposit_id}/pay")
+    first = post(me, path, {"cents": "300", "once": "once-1"})
+    assert first.status_code == 303
+    assert post(me, path, {"cents": "300", "once": "once-2"}).location == first.location
