@@ -15,7 +15,7 @@ from assessments.sheets import TONES, say_change
 from mobility.liaison import say_age, waiting_days
 from mobility.periods import say_day
 from mobility.rights import Role, Viewer
-from mobility.slots import DeskCard, Line, ReportLine, Section
+from mobility.slots import DeskCard, Line, NextAct, ReportLine, Section
 
 
 def desk_cards(viewer: Viewer, today: date) -> Iterable[DeskCard]:
@@ -37,6 +37,22 @@ def desk_cards(viewer: Viewer, today: date) -> Iterable[DeskCard]:
         )
     empty = "Chaque personne acceptée a son bilan d’entrée."
     yield DeskCard(order=35, key="assessments", title="Bilans à faire", icon="clipboard-data", lines=tuple(lines.values()), empty=empty)
+
+
+def next_acts(beneficiary_id: int, viewer: Viewer, today: date) -> Iterable[NextAct]:
+    """The entry assessment of a person accepted: without it, no vehicle."""
+    if not viewer.may(Role.ADVISER, Role.MANAGER):
+        return
+    for person, _, draft in list_waiting():
+        if person.id == beneficiary_id:
+            yield NextAct(
+                order=30,
+                title="Faire le bilan d’entrée",
+                text="Il dit quels véhicules conviennent : sans lui, pas de réservation.",
+                href=_href(draft) if draft else url_for("assessments.person", beneficiary_id=person.id),
+                verb="Reprendre le bilan" if draft else "Commencer le bilan",
+                icon="clipboard-data",
+            )
 
 
 def file_sections(beneficiary_id: int, viewer: Viewer, today: date) -> Iterable[Section]:

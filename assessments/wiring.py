@@ -16,6 +16,7 @@ def register(app: Flask, api: Api) -> None:
     api.register_blueprint(assessments_api.blp)
     fill(app, Slot.DESK, slots.desk_cards)
     fill(app, Slot.FILE, slots.file_sections)
+    fill(app, Slot.NEXT_ACT, slots.next_acts)
     fill(app, Slot.OWN_SPACE, slots.own_sections)
     fill(app, Slot.REPORT, slots.report_lines)
     fill(app, Slot.HELD, slots.held_about)

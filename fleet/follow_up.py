@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 
+from mobility.codes import JOB_KINDS
 from mobility.errors import RuleBroken
 from mobility.periods import instant_of, paris_day, paris_time
 
@@ -55,6 +56,11 @@ def check_code(code: str | None, codes: dict[str, str], *, field: str) -> str:
     if code not in codes:
         raise RuleBroken("Choisissez une des réponses proposées.", field=field)
     return code
+
+
+def say_outcome(job_kind: str, lasting_solution: str) -> str:
+    """The job and the lasting solution as the prescriber reads them: "CDI, une voiture à soi" (domain.md §8)."""
+    return f"{JOB_KINDS[job_kind]}, {LASTING_SOLUTIONS[lasting_solution]}"
 
 
 def next_at(after: datetime, interval_days: int) -> datetime:

@@ -1,5 +1,6 @@
 """News to the prescriber, put in the outbox of the transaction that makes them true (domain.md §3.6)."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from flask import current_app
@@ -13,7 +14,7 @@ from mobility.names import say_name
 from mobility.steps import Facts, Step, mail
 
 
-def tell_prescriber(beneficiary_id: int, step: Step, *, now: datetime) -> Message | None:
+def tell_prescriber(beneficiary_id: int, step: Step, *, now: datetime, outcome: str | None = None) -> Message | None:
     """Mail the prescriber of the person's latest live form, an accepted one first; None when there is nobody to tell."""
     form = db.session.scalar(
         select(LiaisonForm)
@@ -21,15 +22,15 @@ def tell_prescriber(beneficiary_id: int, step: Step, *, now: datetime) -> Messag
         .order_by(case((LiaisonForm.status == ACCEPTED, 0), else_=1), LiaisonForm.received_on.desc(), LiaisonForm.id.desc())
         .limit(1)
     )
-    return tell(form, step, now=now) if form else None
+    return tell(form, step, now=now, outcome=outcome) if form else None
 
 
-def tell(form: LiaisonForm, step: Step, *, now: datetime) -> Message | None:
+def tell(form: LiaisonForm, step: Step, *, now: datetime, outcome: str | None = None) -> Message | None:
     """Mail the prescriber of this form; None when it gives no address."""
     recipient = address_of(form)
     if recipient is None:
         return None
-    subject, body = mail(step, facts_of(form))
+    subject, body = mail(step, replace(facts_of(form), outcome=outcome))
     return outbox.post("mail", recipient, subject=subject, body=body, now=now, beneficiary_id=form.beneficiary_id)
 
 

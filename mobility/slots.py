@@ -16,6 +16,7 @@ class Slot(StrEnum):
     """The named slots of the ground, and what a function hung there is called with."""
 
     DESK = "desk"  # (viewer, today) -> Iterable[DeskCard]
+    NEXT_ACT = "next_act"  # (beneficiary_id, viewer, today) -> Iterable[NextAct]: the first leads a person's file
     FILE = "file"  # (beneficiary_id, viewer, today) -> Iterable[Section]
     OWN_SPACE = "own_space"  # (beneficiary_id, viewer, today) -> Iterable[Section]
     REPORT = "report"  # (year,) -> Iterable[ReportLine]
@@ -48,6 +49,18 @@ class DeskCard:
     lines: tuple[Line, ...]
     empty: str
     more_href: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class NextAct:
+    """What to do now for a person: the strongest thing on their file. A lower order comes first."""
+
+    order: int
+    title: str
+    verb: str
+    href: str
+    icon: str
+    text: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

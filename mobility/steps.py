@@ -32,6 +32,7 @@ class Facts:
     met_on: date | None = None
     reason: str | None = None
     other_offer: str | None = None
+    outcome: str | None = None  # how a rental ended, in words: job and lasting solution
 
 
 TITLES = {
@@ -54,7 +55,11 @@ _SENTENCES: dict[Step, Callable[[Facts], str]] = {
         f"Nous proposons {offer(f.other_offer)}."
     ),
     Step.VEHICLE: lambda f: f"{f.person} dispose maintenant d’un véhicule pour ses trajets.",
-    Step.ENDED: lambda f: f"La mise à disposition du véhicule de {f.person} est terminée. Le parcours continue avec son conseiller.",
+    Step.ENDED: lambda f: (
+        f"La mise à disposition du véhicule de {f.person} est terminée."
+        + (f" À la sortie : {f.outcome}." if f.outcome else "")
+        + " Le parcours continue avec son conseiller."
+    ),
 }
 
 

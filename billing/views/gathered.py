@@ -1,13 +1,13 @@
 """What billing gives to the pages that gather from everywhere: the file, the own space, the yearly report, the desk, what is held."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any
 
 from flask import Flask, url_for
 
 from billing.models import BillingAccount
-from billing.queries.accounts import list_accounts, list_charges
+from billing.queries.accounts import balance_cents, list_accounts, list_charges
 from billing.queries.figures import list_account_lines, moved_in
 from billing.queries.statement import due_now, forecast
 from billing.queries.tariffs import list_proofs, tier_labels
@@ -48,18 +48,20 @@ def file_sections(beneficiary_id: int, viewer: Viewer, today: date) -> Iterator[
 
 
 def own_sections(beneficiary_id: int, viewer: Viewer, today: date) -> Iterator[Section]:
-    """What you owe and why, in one sentence a rental; what lies ahead is said to be an estimate."""
-    open_accounts = [account for account in list_accounts(beneficiary_id, viewer) if account.started_at or not account.closed_at]
-    lines = tuple(_line(account, url_for("money.account_statement", account_id=account.id)) for account in open_accounts)
-    ahead = [(account.label, found.sentence) for account in open_accounts if (found := forecast(account)) and found.cents]
+    """What you owe, why, one sentence a rental, and the button that pays it; what lies ahead is said to be an estimate."""
+    accounts = list_accounts(beneficiary_id, viewer)
+    shown = [account for account in accounts if account.started_at or not account.closed_at]
+    owed = sum(max(balance_cents(account.id), 0) for account in accounts)
+    lines = tuple(_line(account, url_for("money.account_statement", account_id=account.id)) for account in shown)
+    verb, tone = ("Payer", "near") if owed else ("Voir mes paiements et mes reçus", "neutral")
     yield Section(
         order=30,
         key="money",
         title="Ce que vous devez et pourquoi",
         icon="wallet2",
-        lines=lines,
-        facts=tuple((f"À venir pour {label} (estimation)", sentence) for label, sentence in ahead),
-        empty="Rien à payer pour le moment.",
+        sentence=f"Vous devez {euros(owed)} aujourd’hui." if owed else "Vous ne devez rien aujourd’hui.",
+        lines=(*lines, *_ahead(shown)),
+        acts=(Line(text=verb, href=url_for("own_payments.show"), tone=tone),) if accounts else (),
     )
 
 
@@ -122,6 +124,13 @@ def _line(account: BillingAccount, href: str) -> Line:
     due = due_now(account.id)
     state = f"{euros(due.cents)} à payer" if due.cents else "réglé"
     return Line(text=account.label, detail=due.sentence, href=href, state=state, tone="near" if due.cents else "fine", act="Voir le compte")
+
+
+def _ahead(accounts: Iterable[BillingAccount]) -> Iterator[Line]:
+    for account in accounts:
+        coming = forecast(account)
+        if coming and coming.cents:
+            yield Line(text=f"À venir : {account.label}", detail=coming.sentence, state="estimation")
 
 
 def _rights(beneficiary_id: int, today: date) -> Iterator[tuple[str, str]]:

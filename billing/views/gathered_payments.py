@@ -80,7 +80,7 @@ def file(beneficiary_id: int, viewer: Viewer, today: date) -> Iterator[Section]:
         key="payments",
         title="Paiements",
         icon="cash",
-        lines=tuple(_payments(beneficiary_id, own=False)),
+        lines=tuple(_payments(beneficiary_id)),
         acts=tuple(acts),
         empty="Aucun paiement pour l’instant.",
     )
@@ -101,21 +101,8 @@ def file(beneficiary_id: int, viewer: Viewer, today: date) -> Iterator[Section]:
 
 
 def own_space(beneficiary_id: int, viewer: Viewer, today: date) -> Iterator[Section]:
-    """What one owes, with the button that pays it; one's deposits."""
-    accounts = list_accounts(beneficiary_id, viewer)
-    if not accounts:
-        return
-    owed = sum(max(balance_cents(account.id), 0) for account in accounts)
-    yield Section(
-        order=31,
-        key="pay",
-        title="Payer",
-        icon="credit-card",
-        sentence=f"Vous devez {euros(owed)} aujourd’hui." if owed else "Vous ne devez rien aujourd’hui.",
-        lines=tuple(_payments(beneficiary_id, own=True)),
-        acts=(Line(text="Voir le détail et payer" if owed else "Voir mes paiements", href=url_for("own_payments.show"), act="Payer"),),
-    )
-    deposits = [(account, deposit_of(account.id)) for account in accounts]
+    """One's deposits."""
+    deposits = [(account, deposit_of(account.id)) for account in list_accounts(beneficiary_id, viewer)]
     lines = tuple(_deposit(deposit, account.label, own=True) for account, deposit in deposits if deposit)
     if lines:
         yield Section(order=32, key="deposit", title="Ma caution", icon="shield-check", lines=lines)
@@ -180,16 +167,16 @@ def _trouble(viewer: Viewer) -> Iterator[Line]:
         )
 
 
-def _payments(beneficiary_id: int, *, own: bool) -> Iterator[Line]:
+def _payments(beneficiary_id: int) -> Iterator[Line]:
     for line in queries.list_payments(beneficiary_id=beneficiary_id, limit=SHOWN):
         payment = line.payment
         yield Line(
             text=f"{euros(payment.cents)} {MEANS_WORDS[payment.means]}, le {say_day(paris_day(payment.created_at))}",
             detail=f"Reçu n° {line.receipt_number}" if line.receipt_number else payment.reference,
-            href=(_receipt(line) if line.receipt_number else None) if own else url_for("payments.show", payment_id=payment.id),
+            href=url_for("payments.show", payment_id=payment.id),
             state=STATUS_LABELS[payment.status],
             tone=STATUS_TONES.get(payment.status, "waiting"),
-            act="Reçu" if own else "Voir",
+            act="Voir",
         )
 
 

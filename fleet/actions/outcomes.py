@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from fleet.actions.opening import open_booking
-from fleet.follow_up import LASTING_SOLUTIONS, check_code
+from fleet.follow_up import LASTING_SOLUTIONS, check_code, say_outcome
 from fleet.lifecycle import RETURNED, NotNow, check_return_reason
 from fleet.models import Outcome
 from fleet.queries.rentals import find_outcome
@@ -39,5 +39,5 @@ def record_outcome(booking_id: int, *, reason: str, job_kind: str, lasting_solut
     )
     db.session.add(outcome)
     audit.record("record_outcome", outcome, by=by, now=now, subject=person)
-    tell_prescriber(person.id, Step.ENDED, now=now)
+    tell_prescriber(person.id, Step.ENDED, now=now, outcome=say_outcome(outcome.job_kind, outcome.lasting_solution))
     return outcome

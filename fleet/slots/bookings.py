@@ -69,7 +69,7 @@ def _due(line: BookingLine, today: date, *, at: object) -> Line:
     return Line(
         text=f"{person.first_name} {person.last_name}",
         detail=f"{full_name(vehicle)}, {say_moment(booking.starts_at if going else booking.ends_at)}",
-        href=url_for("rentals.show", booking_id=booking.id),
+        href=url_for("rentals.show" if going else "handovers.check_in", booking_id=booking.id),
         state=f"en retard depuis le {say_day(day)}" if late else "aujourd’hui",
         tone="over" if late else "near",
         act="Remettre" if going else "Reprendre",

@@ -6,10 +6,12 @@ from datetime import date
 from flask import Flask, url_for
 from sqlalchemy import or_, select
 
+from assessments.queries import entry_of
 from fleet.follow_up import LASTING_SOLUTIONS, NEXT_STEPS
-from fleet.lifecycle import CONFIRMED, LATE, OUT, STATUS_NAMES
+from fleet.lifecycle import CONFIRMED, HELD, LATE, OUT, RETURNED, STATUS_NAMES
 from fleet.mileage import STATE_NAMES
 from fleet.models import Booking, PointEtape
+from fleet.queries.contracts import find_contract
 from fleet.queries.mileage import Mileage, mileage_of, needs_decision
 from fleet.queries.readings import list_doubtful
 from fleet.queries.rentals import Rental, count_outcomes, list_due, list_point_etapes, list_rentals, list_without_outcome
@@ -19,7 +21,7 @@ from mobility.db import db
 from mobility.models import Beneficiary, Job
 from mobility.periods import ONE_DAY, instant_of, monday_of, paris_day, say_day, say_moment
 from mobility.rights import Role, Viewer
-from mobility.slots import DeskCard, Gauge, Line, ReportLine, Section, Slot, fill
+from mobility.slots import DeskCard, Gauge, Line, NextAct, ReportLine, Section, Slot, fill
 
 HERE = (CONFIRMED, OUT, LATE)
 
@@ -28,6 +30,7 @@ def fill_rentals(app: Flask) -> None:
     """Hang them all."""
     fill(app, Slot.DESK, desk_cards)
     fill(app, Slot.FILE, file_sections)
+    fill(app, Slot.NEXT_ACT, next_acts)
     fill(app, Slot.OWN_SPACE, own_sections)
     fill(app, Slot.REPORT, report_lines)
 
@@ -55,6 +58,22 @@ def file_sections(beneficiary_id: int, viewer: Viewer, today: date) -> Iterable[
         return
     for rental in list_rentals(beneficiary_id=beneficiary_id, statuses=HERE):
         yield _file_section(rental, mileage_of(rental.booking))
+
+
+def next_acts(beneficiary_id: int, viewer: Viewer, today: date) -> Iterable[NextAct]:
+    """The next act of each rental, the keys out before the keys to hand; then a first vehicle to book once the assessment is made."""
+    if not viewer.may(Role.ADVISER, Role.MANAGER):
+        return
+    rentals = list_rentals(beneficiary_id=beneficiary_id, statuses=(*HERE, HELD, RETURNED))
+    for rental in rentals:
+        if act := next_act(rental):
+            title, verb, icon, href = act
+            text = f"{rental.vehicle.label}, {rental.status}."
+            yield NextAct(order=10 if rental.is_running else 20, title=title, text=text, href=href, verb=verb, icon=icon)
+    if not rentals and entry_of(beneficiary_id):
+        href = url_for("bookings.new", beneficiary_id=beneficiary_id)
+        text = "Le bilan est fait : choisissez avec la personne le véhicule et ses dates."
+        yield NextAct(order=50, title="Réserver un véhicule", text=text, href=href, verb="Réserver un véhicule", icon="calendar-plus")
 
 
 def own_sections(beneficiary_id: int, viewer: Viewer, today: date) -> Iterable[Section]:
@@ -175,8 +194,17 @@ def _own_vehicle(rental: Rental) -> Section:
         icon="car-front" if rental.vehicle.kind == "car" else "bicycle",
         sentence=until if rental.is_running else coming,
         facts=facts,
-        acts=(Line(text="Lire mon contrat", href=url_for("contracts.paper", booking_id=booking.id)),) if rental.is_running else (),
+        acts=tuple(_own_contract(booking.id)),
     )
+
+
+def _own_contract(booking_id: int) -> Iterable[Line]:
+    contract = find_contract(booking_id)
+    if contract:
+        yield Line(
+            text="Lire mon contrat" if contract.signed_at else "Lire et signer mon contrat",
+            href=url_for("contracts.own", booking_id=booking_id),
+        )
 
 
 def _own_kilometres(rental: Rental, mileage: Mileage) -> Section:

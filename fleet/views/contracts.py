@@ -61,6 +61,36 @@ def sign(booking_id: int) -> ResponseReturnValue:
     return redirect(url_for("rentals.show", booking_id=booking_id), code=303)
 
 
+@pages.get("/p/<slug>/me/contracts/<int:booking_id>")
+@allow(Role.BENEFICIARY)
+def own(booking_id: int, form: Form | None = None) -> str:
+    """One's own contract, to read on a phone and to sign."""
+    rental = get_rental(booking_id, viewer())
+    contract = find_contract(booking_id)
+    if contract is None:
+        raise NotFound("Votre contrat n’est pas encore prêt : votre conseiller vous préviendra.")
+    paper = paper_of(contract)
+    return render_template(
+        "fleet/own_contract.html",
+        rental=rental,
+        contract=contract,
+        paper=paper,
+        signed_how=SIGNED_HOW,
+        form=form or Form(values={"signer_name": paper.person.full_name}),
+    )
+
+
+@pages.post("/p/<slug>/me/contracts/<int:booking_id>")
+@allow(Role.BENEFICIARY)
+@or_again(own)
+def sign_own(booking_id: int) -> ResponseReturnValue:
+    """One's own signature, from one's own phone."""
+    get_rental(booking_id, viewer())
+    sign_contract(booking_id, **from_form(SignatureSchema()), by=viewer(), now=now())
+    flash("Merci : votre contrat est signé.", "fine")
+    return redirect(url_for("contracts.own", booking_id=booking_id), code=303)
+
+
 @pages.get("/p/<slug>/bookings/<int:booking_id>/contract.pdf")
 @allow(*ADVISERS, Role.BENEFICIARY)
 def paper(booking_id: int) -> Response:

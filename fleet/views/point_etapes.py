@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Blueprint, flash, redirect, render_template, url_for
+from flask import Blueprint, flash, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 from marshmallow import EXCLUDE
 
@@ -40,7 +40,7 @@ def show(booking_id: int, form: Form | None = None) -> str:
     return render_template(
         "fleet/point_etape.html",
         rental=rental,
-        form=form or Form(values=_usual(rental)),
+        form=form or Form(values=_usual(rental) | _kept(booking_id)),
         step=find_open_point_etape(booking_id),
         **_kilometres(rental),
         **_money(rental),
@@ -48,7 +48,16 @@ def show(booking_id: int, form: Form | None = None) -> str:
     )
 
 
+_KEPT = "point_etape"
+_PARTS = {"km": {"odometer_km"}, "state": {"note"}, "money": {"cents", "means", "reference"}, "job": {"job_state", "next_step"}}
+_LONGEST = 300  # of a kept answer, in characters: the cookie that carries it holds 4 kB
+
+
 def _back(booking_id: int, part: str) -> ResponseReturnValue:
+    """To the page again, with what was typed in its other parts: saving one of them drops nothing of the rest."""
+    names = PointEtapeSchema().fields.keys() - _PARTS[part]
+    zones = () if part == "state" else (name for name in request.form if name.startswith("zone_"))
+    session[_KEPT] = [booking_id, {name: request.form[name][:_LONGEST] for name in (*names, *zones) if request.form.get(name)}]
     return redirect(url_for("point_etapes.show", booking_id=booking_id, _anchor=part), code=303)
 
 
@@ -124,6 +133,12 @@ def _usual(rental: Rental) -> dict[str, Any]:
         "next_step": step.next_step if step else None,
         "next_meeting_at": following.strftime("%Y-%m-%dT%H:%M"),
     } | {f"zone_{code}": state for code, state in known_zones(rental.vehicle.id).items()}
+
+
+def _kept(booking_id: int) -> dict[str, str]:
+    """What was typed in the other parts when one was saved alone, given back once."""
+    of_booking, typed = session.pop(_KEPT, (None, {}))
+    return typed if of_booking == booking_id else {}
 
 
 def _kilometres(rental: Rental) -> dict[str, Any]:

@@ -4,12 +4,13 @@ from flask import Blueprint, Response, render_template, url_for
 
 from fleet.checks import MOMENT_NAMES
 from fleet.follow_up import GRANT_REASONS, MODES
-from fleet.lifecycle import CONFIRMED, RETURNED
+from fleet.lifecycle import CONFIRMED, HELD, RETURNED
 from fleet.mileage import DECISION_NAMES, STATE_NAMES
 from fleet.queries.contracts import is_ready, list_contracts
 from fleet.queries.mileage import list_decisions, list_trips, mileage_of
 from fleet.queries.readings import list_doubtful, list_readings
 from fleet.queries.rentals import Rental, find_outcome, get_rental, list_conditions, list_point_etapes
+from mobility.clock import now
 from mobility.rights import Role
 from mobility.web.access import allow
 from mobility.web.looks import look
@@ -58,6 +59,8 @@ def show(booking_id: int) -> str:
 _ACTS = {
     "contracts.show": ("Faire et signer le contrat", "Préparer le contrat", "file-earmark-text"),
     "handovers.check_out": ("Remettre les clés", "Faire l’état des lieux de départ", "key"),
+    "bookings.show": ("Confirmer la réservation", "Ouvrir la réservation", "calendar-check"),
+    "handovers.check_in": ("Reprendre le véhicule", "Faire l’état des lieux de retour", "box-arrow-in-right"),
     "point_etapes.show": ("Tenir le point-étape", "Ouvrir le point-étape", "clipboard-check"),
     "outcomes.show": ("Dire comment cela se termine", "Noter la fin", "flag"),
 }
@@ -73,8 +76,10 @@ def _next_endpoint(rental: Rental) -> str | None:
     booking = rental.booking
     if booking.status == CONFIRMED:
         return "handovers.check_out" if is_ready(rental) else "contracts.show"
+    if booking.status == HELD:
+        return "bookings.show"
     if rental.is_running:
-        return "point_etapes.show"
+        return "handovers.check_in" if booking.ends_at <= now() else "point_etapes.show"
     if booking.status == RETURNED and find_outcome(booking.id) is None:
         return "outcomes.show"
     return None

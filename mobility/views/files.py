@@ -25,5 +25,10 @@ def show(beneficiary_id: int) -> str:
     """First name, what happens next, who to call; then every section."""
     person = get_beneficiary(beneficiary_id, viewer())
     look(person.id, page="file")
-    sections = gather(Slot.FILE, person.id, viewer(), today())
-    return render_template("gathered/file.html", person=person, meeting=find_next_meeting(person.id, now()), sections=sections)
+    return render_template(
+        "gathered/file.html",
+        person=person,
+        meeting=find_next_meeting(person.id, now()),
+        next_act=next(iter(gather(Slot.NEXT_ACT, person.id, viewer(), today())), None),
+        sections=gather(Slot.FILE, person.id, viewer(), today()),
+    )

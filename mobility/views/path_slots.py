@@ -6,19 +6,19 @@ from datetime import date
 from flask import Flask, url_for
 
 from mobility import codes
-from mobility.liaison import age_tone, say_age, waiting_days
+from mobility.liaison import RECEIVED, WAITING, age_tone, say_age, waiting_days
 from mobility.models import Beneficiary, Meeting
 from mobility.papers import PAPER_KINDS, SOON_DAYS
 from mobility.periods import paris_time
 from mobility.phones import say_phone
 from mobility.queries.held import held
 from mobility.queries.liaison import Line as FormLine
-from mobility.queries.liaison import count_by_status, find_by_number, list_waiting
+from mobility.queries.liaison import count_by_status, find_by_number, list_forms_of, list_waiting
 from mobility.queries.liaison_paper import need_of
 from mobility.queries.paths import list_meetings_on
 from mobility.queries.people import list_expiring, search
 from mobility.rights import Role, Viewer
-from mobility.slots import DeskCard, Hit, Line, NavItem, Slot, fill
+from mobility.slots import DeskCard, Hit, Line, NavItem, NextAct, Slot, fill
 from mobility.views.path_sections import ADVISERS, own_sections, paper_state, sections
 
 DESK_MOST = 8
@@ -27,6 +27,7 @@ DESK_MOST = 8
 def register(app: Flask) -> None:
     """Fill the slots."""
     fill(app, Slot.FILE, sections)
+    fill(app, Slot.NEXT_ACT, next_acts)
     fill(app, Slot.OWN_SPACE, own_sections)
     fill(app, Slot.DESK, cards)
     fill(app, Slot.SEARCH, hits)
@@ -93,6 +94,23 @@ def cards(viewer: Viewer, today: date) -> Iterable[DeskCard]:
         lines=tuple(_paper_to_renew(d.kind, person, last, today) for d, person, last in list_expiring(today)[:DESK_MOST]),
         empty=f"Aucun document n’arrive à sa fin dans les {SOON_DAYS} jours.",
     )
+
+
+def next_acts(beneficiary_id: int, viewer: Viewer, today: date) -> Iterable[NextAct]:
+    """A form that waits: meet the person, then answer."""
+    if not viewer.may(*ADVISERS):
+        return
+    for line in list_forms_of(beneficiary_id, viewer):
+        if line.form.status in WAITING:
+            to_meet = line.form.status == RECEIVED
+            yield NextAct(
+                order=40,
+                title=f"Rencontrer {line.person.first_name}" if to_meet else "Répondre à la fiche de liaison",
+                text=f"Fiche {line.form.number} de {line.structure.name}, {say_age(waiting_days(line.form.received_on, today))}.",
+                href=url_for("liaison.show", form_id=line.form.id),
+                verb="Noter la rencontre" if to_meet else "Répondre à la fiche",
+                icon="send",
+            )
 
 
 def _waiting(line: FormLine, today: date) -> Line:

@@ -176,7 +176,7 @@ def test_the_outcome_is_said_once_after_the_return_and_told(desk: RentalDesk) ->
     outcome = desk.on(record_outcome, **said)
     assert (outcome.end_reason, outcome.job_kind) == ("own_vehicle", "permanent")
     news = desk.rows(Message)[-1]
-    assert "terminée" in news.body
+    assert "terminée. À la sortie : CDI, une voiture à soi." in news.body
     assert not any(word in news.body for word in ("km", "€"))
     with pytest.raises(Conflict):
         desk.on(record_outcome, **said)

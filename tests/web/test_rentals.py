@@ -131,6 +131,47 @@ def test_a_part_sent_alone_takes_nothing_else_with_it(desk: RentalDesk, browser:
     assert "Relevé à vérifier" not in look(desk, browser, "point-etape")
 
 
+def test_saving_one_part_keeps_what_was_typed_in_the_others_once(desk: RentalDesk, browser: FlaskClient) -> None:
+    desk.out()
+    desk.later(days=7)
+    typed = {"mode": "phone", "odometer_km": "48123", "note": "un feu à changer", "cents": "10", "means": "cheque", "reference": "n° 77"}
+    assert send(desk, browser, "point-etape/money", **typed, **(ZONES | {"zone_left": "marked"})).status_code == 303
+    page = look(desk, browser, "point-etape")
+    assert all(kept in page for kept in ('value="48123"', "un feu à changer", 'value="phone" checked'))
+    assert "n° 77" not in page, "the part that was saved begins anew"
+    assert "48123" not in look(desk, browser, "point-etape")
+
+
+def test_a_person_reads_and_signs_their_own_contract(desk: RentalDesk, browser: FlaskClient) -> None:
+    own = desk.house.page(f"me/contracts/{desk.booking_id}")
+    person = desk.house.client(Role.BENEFICIARY)
+    assert person.get(own).status_code == 404
+    assert send(desk, browser, "contract").status_code == 303
+    assert "Signer mon contrat" in person.get(own).text
+    assert "Lire et signer mon contrat" in plain(person.get(desk.house.page("me")))
+    typed = {"number": "C-2026-0001", "signer_name": "Camille Essai"}
+    refused = post(person, own, typed)
+    assert refused.status_code == 422 and "Cochez la case" in plain(refused)
+    assert post(person, own, typed | {"agreed": "yes"}).status_code == 303
+    assert "signé à l’écran" in plain(person.get(own))
+    assert person.get(desk.house.page("me/contracts/999")).status_code == 404
+
+
+def test_the_file_leads_with_the_next_act(desk: RentalDesk, browser: FlaskClient) -> None:
+    def leads() -> str:
+        return (
+            plain(browser.get(desk.house.page(f"people/{desk.house.beneficiary_id}")))
+            .split('<section class="next">')[1]
+            .split("</section>")[0]
+        )
+
+    assert "Faire et signer le contrat" in leads()
+    desk.out()
+    assert "Tenir le point-étape" in leads()
+    desk.later(days=60)
+    assert "Reprendre le véhicule" in leads()
+
+
 def test_a_double_click_takes_the_money_once(desk: RentalDesk, browser: FlaskClient) -> None:
     desk.out()
     typed = {"cents": "10", "means": "cheque", "once": "the-same-page"}

@@ -55,6 +55,8 @@ ROWS: dict[str, frozenset[Role] | set[Role]] = {
     "contracts.show": {ADVISER, MANAGER},
     "contracts.make": {ADVISER, MANAGER},
     "contracts.sign": {ADVISER, MANAGER},
+    "contracts.own": {BENEFICIARY},
+    "contracts.sign_own": {BENEFICIARY},
     "contracts.paper": {ADVISER, MANAGER, BENEFICIARY},
     "handovers.check_out": {ADVISER, MANAGER},
     "handovers.hand_keys_over": {ADVISER, MANAGER},
