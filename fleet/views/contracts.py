@@ -65,7 +65,7 @@ def sign(booking_id: int) -> ResponseReturnValue:
 @allow(Role.BENEFICIARY)
 def own(booking_id: int, form: Form | None = None) -> str:
     """One's own contract, to read on a phone and to sign."""
-    rental = get_rental(booking_id, viewer())
+    rental = open_rental(booking_id, page="contract")
     contract = find_contract(booking_id)
     if contract is None:
         raise NotFound("Votre contrat n’est pas encore prêt : votre conseiller vous préviendra.")
@@ -85,7 +85,7 @@ def own(booking_id: int, form: Form | None = None) -> str:
 @or_again(own)
 def sign_own(booking_id: int) -> ResponseReturnValue:
     """One's own signature, from one's own phone."""
-    get_rental(booking_id, viewer())
+    open_rental(booking_id, page="contract")
     sign_contract(booking_id, **from_form(SignatureSchema()), by=viewer(), now=now())
     flash("Merci : votre contrat est signé.", "fine")
     return redirect(url_for("contracts.own", booking_id=booking_id), code=303)
