@@ -15,6 +15,7 @@ MEANS_LABELS = {
     "guarantee_fund": "Fonds de garantie",
 }
 DEBT_LABELS = {"rental": "location", "deposit": "caution", "damage": "réparation", "membership": "adhésion"}
+OTHER_DEBTS = {code: DEBT_LABELS[code] for code in ("damage", "membership")}  # put on an account by hand
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from billing.actions.charging import lock_account
 from billing.actions.deposit_steps import lock_deposit, pure
 from billing.actions.gateway_keys import gateway_here
-from billing.actions.payments import add_payment, check_same
+from billing.actions.payments import add_payment, check_owed, check_same
 from billing.card_gateway import LEAST_CENTS, CheckoutOrder
 from billing.deposits import receive
 from billing.models import Payment
@@ -44,6 +44,7 @@ def start_card_payment(
         return check_same(seen, account_id, "card", cents)
     if cents < LEAST_CENTS:
         raise RuleBroken(f"Par carte, le montant est de {euros(LEAST_CENTS)} au moins.", field="cents")
+    check_owed(account_id, purpose, cents)
     if deposit_id is not None:
         _check_deposit(deposit_id, account_id, cents)
         purpose = "deposit"

@@ -6,7 +6,8 @@ from datetime import date, datetime
 from sqlalchemy import select
 
 from billing.actions import ledger
-from billing.entries import charge_credited, charge_posted
+from billing.entries import REVENUE_OF, charge_credited, charge_posted
+from billing.means import DEBT_LABELS
 from billing.models import BillingAccount, Charge
 from billing.queries.accounts import list_charges
 from billing.queries.statement import charged_by_day, stay_of
@@ -50,9 +51,9 @@ def bring_up_to_date(account: BillingAccount, *, by: Viewer, now: datetime, why:
     spans = tier_spans(account.beneficiary_id, qpv=account.qpv)
     reckoning = reckon(stay, spans, today=paris_day(now), posted={charge.key for charge in written})
     credit = lowered(charged_by_day(written), reckoning)
-    posted = [_post(account, due, by=by, now=now) for due in reckoning.due]
+    posted = [post_charge(account, due, by=by, now=now) for due in reckoning.due]
     if credit:
-        posted.append(_post(account, _credit_due(account, credit, why, len(written)), by=by, now=now))
+        posted.append(post_charge(account, _credit_due(account, credit, why, len(written)), by=by, now=now))
     return posted
 
 
@@ -68,7 +69,8 @@ def _credit_due(account: BillingAccount, cents_by_day: Mapping[date, int], why: 
     )
 
 
-def _post(account: BillingAccount, due: Due, *, by: Viewer, now: datetime) -> Charge:
+def post_charge(account: BillingAccount, due: Due, *, by: Viewer, now: datetime) -> Charge:
+    """One charge of an account (locked by the caller) with its ledger entry."""
     person = db.session.get_one(Beneficiary, account.beneficiary_id)
     charge = Charge(
         account_id=account.id,
@@ -92,6 +94,7 @@ def _enter(account: BillingAccount, due: Due, *, party: str, now: datetime) -> i
     if due.cents == 0:
         return None
     write = charge_posted if due.cents > 0 else charge_credited
-    what = "Location" if due.cents > 0 else "Avoir sur location"
-    entry = write(party, "rental", abs(due.cents), on=paris_day(now), label=f"{what} {say_span(due.first_on, due.last_on)}")
+    debt_kind = due.kind if due.kind in REVENUE_OF else "rental"
+    what = DEBT_LABELS[debt_kind].capitalize() if due.cents > 0 else "Avoir sur location"
+    entry = write(party, debt_kind, abs(due.cents), on=paris_day(now), label=f"{what} {say_span(due.first_on, due.last_on)}")
     return ledger.post(entry, now=now, account_id=account.id, reference=due.key)

@@ -9,11 +9,13 @@ from billing.actions.charging import lock_account
 from billing.actions.deposit_steps import lock_deposit, note_state, pure, take_step
 from billing.deposits import DEFERRAL_REASONS, Instalment, instalment_plan
 from billing.models import BillingAccount, Deposit, DepositStep
+from billing.queries.accounts import balance_cents
 from billing.queries.deposits import deposit_of
 from mobility import audit, practice
 from mobility.db import db
 from mobility.errors import Conflict, RuleBroken
 from mobility.models import Beneficiary
+from mobility.money import euros
 from mobility.periods import months_after, paris_day
 from mobility.rights import Viewer
 
@@ -83,6 +85,8 @@ def keep_deposit(deposit_id: int, *, cents: int, reason: str, by: Viewer, now: d
     deposit, _ = lock_deposit(deposit_id)
     _check_settled(deposit)
     kept = rules.keep(pure(deposit), cents, reason)
+    if cents > (owed := max(balance_cents(deposit.account_id), 0)):
+        raise RuleBroken(f"Ce compte doit {euros(owed)} : inscrivez d’abord la réparation, puis gardez ce qu’elle coûte.", field="cents")
     return take_step(deposit, "kept", cents, reason=kept.kept_reason, by=by, now=now)
 
 

@@ -10,16 +10,17 @@ from billing.actions.deposit_steps import lock_deposit, take_step
 from billing.actions.receipts import issue
 from billing.entries import payment_received
 from billing.events import PaymentSettled, emit
-from billing.means import Debt, check_means
+from billing.means import OTHER_DEBTS, Debt, check_means
 from billing.models import BillingAccount, Payment, Receipt
 from billing.payments import reference_of
-from billing.queries.accounts import balance_cents, paid_cents
+from billing.queries.accounts import balance_cents, owed_of, paid_cents
 from billing.queries.payments import find_by_key, lock_payment
 from mobility import audit, numbers
 from mobility.crypto import new_token
 from mobility.db import db
 from mobility.errors import Conflict, RuleBroken
 from mobility.models import Beneficiary
+from mobility.money import euros
 from mobility.periods import paris_day
 from mobility.rights import Viewer
 
@@ -155,9 +156,18 @@ def _check(account: BillingAccount, means: str, cents: int, purpose: str, now: d
     """The whole debt counts, so that paying in parts dodges nothing (domain.md §9 "Cash")."""
     if cents <= 0:
         raise RuleBroken("Le montant doit être supérieur à zéro.", field="cents")
+    check_owed(account.id, purpose, cents)
     person = db.session.get_one(Beneficiary, account.beneficiary_id)
     debt = Debt(kind=account.kind, debt_kind=purpose, cents=max(cents, balance_cents(account.id)))
     check_means(means, debt, on=paris_day(now), declared_without_bank=person.without_bank_declared_on is not None)
+
+
+def check_owed(account_id: int, purpose: str, cents: int) -> None:
+    """A repair or a membership is paid once it stands on the account: else its money would pay the rent, in cash even for a car."""
+    if purpose in OTHER_DEBTS and cents > (owed := owed_of(account_id, purpose)):
+        raise RuleBroken(
+            f"Il reste {euros(owed)} de {OTHER_DEBTS[purpose]} à payer : inscrivez d’abord au compte ce qui est dû.", field="cents"
+        )
 
 
 def _check_announced(payment: Payment) -> None:

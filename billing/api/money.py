@@ -5,8 +5,9 @@ from typing import Any
 from billing.actions import accounts as account_actions
 from billing.actions import tariffs as actions
 from billing.actions import tiers as tier_actions
+from billing.actions.debts import charge_debt
 from billing.api.simulations import schedule_plan
-from billing.models import TariffVersion, Tier, TierProof
+from billing.models import Charge, TariffVersion, Tier, TierProof
 from billing.price_sentence import say_price
 from billing.queries.accounts import balance_cents, charged_cents, get_account, list_charges, paid_cents
 from billing.queries.figures import STATES, AccountLine, Figures, figures, list_account_lines
@@ -14,6 +15,7 @@ from billing.queries.statement import due_now, forecast
 from billing.queries.tariffs import list_proofs, list_tiers, list_versions, may_read, quote
 from billing.schedule import Loan
 from billing.schemas import money as out
+from billing.schemas.payments import DebtSchema
 from billing.schemas.simulations import ScheduleAnswerSchema, ScheduleSimulationSchema
 from billing.schemas.tariffs import EndOfRightSchema, QuoteSchema, TariffVersionSchema, TierProofSchema, TierSchema, priced
 from billing.simulation import ScheduleSimulation
@@ -69,6 +71,15 @@ def show_account(account_id: int) -> dict[str, Any]:
         "forecast": forecast(account),
         "charges": list_charges(account.id),
     }
+
+
+@blp.post("/money/accounts/<int:account_id>/charges")
+@blp.arguments(DebtSchema)
+@blp.response(201, out.ChargeSchema)
+@allow(*MONEY)
+def charge(asked: dict[str, Any], account_id: int) -> Charge:
+    """Put a repair or a membership on the account; only then is it paid, or kept from the deposit."""
+    return charge_debt(account_id, **asked, by=viewer(), now=now())
 
 
 @blp.post("/money/accounts/<int:account_id>/schedule")

@@ -2,7 +2,7 @@
 
 from sqlalchemy import func, select
 
-from billing.models import BillingAccount, Charge, JournalEntry, LedgerLine
+from billing.models import BillingAccount, Charge, JournalEntry, LedgerLine, Payment
 from billing.queries.tariffs import may_read
 from mobility.db import db
 from mobility.errors import NotFound
@@ -46,6 +46,17 @@ def charged_cents(account_id: int) -> int:
 def paid_cents(account_id: int) -> int:
     """Everything received so far, refunds taken off; a deposit kept counts, because it settled a debt."""
     return -_moved(account_id, charged=False)
+
+
+def owed_of(account_id: int, kind: str) -> int:
+    """What is left to pay of one kind of debt beside the rent, never more than the account owes in all."""
+    charged = db.session.scalar(select(func.sum(Charge.cents)).filter(Charge.account_id == account_id, Charge.kind == kind))
+    paid = db.session.scalar(
+        select(func.sum(Payment.cents - Payment.refunded_cents)).filter(
+            Payment.account_id == account_id, Payment.purpose == kind, Payment.status == "settled"
+        )
+    )
+    return max(min(int(charged or 0) - int(paid or 0), balance_cents(account_id)), 0)
 
 
 def _moved(account_id: int, *, charged: bool) -> int:

@@ -19,6 +19,14 @@ class PaymentSchema(InputSchema):
     note_given = YesNo(load_default=False)
 
 
+class DebtSchema(InputSchema):
+    """A repair or a membership put on an account, and what it is for."""
+
+    kind = Choice(PURPOSES[1:], required=True)
+    cents = Cents(minimum=1, required=True)
+    reason = Text(longest=200, required=True)
+
+
 class CardPaymentSchema(InputSchema):
     """A card payment of one's own."""
 

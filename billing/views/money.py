@@ -2,21 +2,26 @@
 
 from typing import Any
 
-from flask import Blueprint, Flask, render_template, request, url_for
+from flask import Blueprint, Flask, flash, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
 
+from billing.actions.debts import charge_debt
 from billing.ledger import CHART
+from billing.means import OTHER_DEBTS
 from billing.models import BillingAccount
-from billing.queries.accounts import charged_cents, get_account, list_charges, paid_cents
+from billing.queries.accounts import charged_cents, get_account, paid_cents
 from billing.queries.books import verify_books
 from billing.queries.figures import PAGE, STATES, figures, list_account_lines, list_ledger_lines, moved_in
 from billing.queries.statement import due_now, forecast, statement
 from billing.queries.tariffs import may_read
+from billing.schemas.payments import DebtSchema
 from billing.terms import PROGRAMME_LABELS, thaw
 from mobility.clock import now, today
 from mobility.errors import NotFound
 from mobility.rights import Role, Viewer
 from mobility.slots import NavItem, Slot, fill
 from mobility.web.access import allow
+from mobility.web.forms import Form, from_form, or_again
 from mobility.web.looks import look
 from mobility.web.viewer import viewer
 
@@ -83,11 +88,23 @@ def books() -> str:
 
 @pages.get("/p/<slug>/money/accounts/<int:account_id>")
 @allow(*MONEY)
-def account(account_id: int) -> str:
+def account(account_id: int, form: Form | None = None) -> str:
     """One rental's money: due with its sentence, charges, payments, what lies ahead."""
     found = get_account(account_id, viewer())
     look(found.beneficiary_id, page="money")
-    return render_template("billing/account.html", **_told(found), charges=list_charges(account_id), terms=thaw(found.terms))
+    return render_template(
+        "billing/account.html", **_told(found), form=form or Form(), debts=list(OTHER_DEBTS.items()), terms=thaw(found.terms)
+    )
+
+
+@pages.post("/p/<slug>/money/accounts/<int:account_id>/charges")
+@allow(*MONEY)
+@or_again(account)
+def charge(account_id: int) -> Response:
+    """Put a repair or a membership on the account."""
+    charge_debt(account_id, **from_form(DebtSchema()), by=viewer(), now=now())
+    flash("Le montant est inscrit au compte.", "fine")
+    return redirect(url_for("money.account", account_id=account_id), code=303)
 
 
 @pages.get("/p/<slug>/money/accounts/<int:account_id>/statement")

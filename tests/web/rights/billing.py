@@ -28,6 +28,8 @@ ROWS: dict[str, frozenset[Role] | set[Role]] = {
     # money
     "money.account": {ADVISER, MANAGER, TREASURER},
     "money.account_statement": {ADVISER, BENEFICIARY, MANAGER, TREASURER},
+    "money.charge": {ADVISER, MANAGER, TREASURER},
+    "money_api.charge": {ADVISER, MANAGER, TREASURER},
     "money.accounts": {ADVISER, MANAGER, TREASURER},
     "money.books": {MANAGER, TREASURER},
     "money.ledger": {MANAGER, TREASURER},
