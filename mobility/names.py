@@ -43,3 +43,8 @@ def say_name(first_name: str, last_name: str) -> str:
     """First name and initial for a mail, letters only, so that a name typed as an address or an order stays a name: "Camille E."."""
     first, last = (re.sub(r"[^\w\s’'-]|[\d_]", "", part).strip(" ’'-")[:40] for part in (first_name, last_name))
     return " ".join(part for part in (first, last[:1].upper() + "." if last else "") if part) or "cette personne"
+
+
+def of(name: str) -> str:
+    """A name after "de", elided before a vowel's sound: "d’Adama", "d’Ysoline", "de Yanis"; before an h, "de" is never wrong."""
+    return f"d’{name}" if re.match(r"[aeiou]|y[^aeiou]", fold(name)) else f"de {name}"

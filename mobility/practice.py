@@ -51,8 +51,8 @@ def get_setting(key: str) -> DatedSetting:
 
 
 def list_settings() -> list[DatedSetting]:
-    """Every setting, by key."""
-    return sorted(current_app.extensions.get("practice", {}).values(), key=lambda setting: setting.key)
+    """Every setting, by its French label, so that those of one thing stand together."""
+    return sorted(current_app.extensions.get("practice", {}).values(), key=lambda setting: setting.label)
 
 
 def list_values(key: str) -> Sequence[Setting]:

@@ -7,7 +7,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from flask import Flask
 from markupsafe import Markup, escape
 
-from mobility import money, periods, phones
+from mobility import money, names, periods, phones
 from mobility.rights import ROLE_NAMES, Role
 
 WIDE, NARROW = "\u00a0", "\u202f"  # the no-break spaces of French print
@@ -77,6 +77,6 @@ def role_name(role: str) -> str:
 
 
 def register(app: Flask) -> None:
-    """Give templates euros, day, weekday, moment, nb, km, km_tenths, phone and role_name."""
-    for function in (euros, day, weekday, moment, nb, km, km_tenths, phone, role_name):
+    """Give templates euros, day, weekday, moment, nb, km, km_tenths, phone, role_name and of."""
+    for function in (euros, day, weekday, moment, nb, km, km_tenths, phone, role_name, names.of):
         app.add_template_filter(function)

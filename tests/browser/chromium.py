@@ -1,5 +1,6 @@
 """The system's Chromium, and what a tab of it tells: what went over the wire, and what it complained of."""
 
+import os
 from collections import defaultdict
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -17,6 +18,7 @@ QUIET = [
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    "--lang=fr-FR",
 ]
 DESK = ViewportSize(width=1280, height=900)
 PHONE = ViewportSize(width=320, height=640)
@@ -24,7 +26,7 @@ PHONE = ViewportSize(width=320, height=640)
 
 def launch(playwright: Playwright) -> Browser:
     """Chromium without a screen, that speaks to nobody but us."""
-    return playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
+    return playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET, env={**os.environ, "LANGUAGE": "fr"})
 
 
 def open_context(browser: Browser, demo: Served, who: Who, **more: object) -> BrowserContext:

@@ -1,11 +1,12 @@
 """The demonstration, built through its actions and served on a free port of this machine, with a third platform where nobody came yet."""
 
-import os
+import socket
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from flask.testing import FlaskClient
 from sqlalchemy import or_, select
@@ -18,6 +19,7 @@ from mobility.actions.accounts import open_account
 from mobility.actions.platforms import open_platform
 from mobility.clock import now
 from mobility.db import db, platform_scope, transaction
+from mobility.keys import with_keys
 from mobility.models import Account
 from mobility.rights import ROLE_NAMES, Role, house
 from mobility.settings import Settings
@@ -68,32 +70,38 @@ class Served:
 
 def make_demo(folder: Path) -> Served:
     """Build it in this folder, on SQLite; nobody serves it yet."""
-    settings = Settings.from_env({"POINT_ETAPE_DEMO": "1", "POINT_ETAPE_DATA_DIR": str(folder)})
-    app = create_app(replace(settings, secret_key=os.urandom(32).hex(), encryption_keys=_KEYS))
+    url = f"http://{HOST}:{_free_port()}"
+    settings = Settings.from_env({"POINT_ETAPE_DEMO": "1", "POINT_ETAPE_DATA_DIR": str(folder), "POINT_ETAPE_PUBLIC_URL": url})
+    app = create_app(with_keys(settings))
     with app.app_context():
         build(now=now())
         _open_an_empty_platform()
         people = [_who(way) for way in renew_ways_in(now=now()) if way.slug in ("", VALBRUME.slug)]
     visitor = Who(name="visitor", start="/")
     newcomer = Who(name="empty", start=f"/p/{EMPTY}/", login=_NEWCOMER)
-    return Served(app=app, url="", people={who.name: who for who in (visitor, *people, newcomer)})
+    return Served(app=app, url=url, people={who.name: who for who in (visitor, *people, newcomer)})
 
 
 @contextmanager
 def serve(made: Served) -> Iterator[Served]:
     """Serve it until the end of the block."""
-    server = create_server(made.app, host=HOST, port=0, threads=4)
+    server = create_server(made.app, host=HOST, port=urlsplit(made.url).port, threads=4)
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
     try:
-        yield replace(made, url=f"http://{HOST}:{server.effective_port}")
+        yield made
     finally:
         server.close()
         thread.join(timeout=5)
 
 
 _NEWCOMER = "responsable.neuve@example.org"
-_KEYS = ("X5P1xTqB8rQ0gM5o2mQm8iVnq1h0cW2f5b8n9v3s7tE=",)
+
+
+def _free_port() -> int:
+    with socket.socket() as tried:
+        tried.bind((HOST, 0))
+        return tried.getsockname()[1]
 
 
 def _open_an_empty_platform() -> None:

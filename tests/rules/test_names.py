@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from mobility.errors import RuleBroken
-from mobility.names import check_birth, fold, identity_key, say_name, search_key
+from mobility.names import check_birth, fold, identity_key, of, say_name, search_key
 
 TODAY = date(2026, 3, 2)
 BORN = date(1990, 5, 17)
@@ -78,3 +78,18 @@ def test_birth(born: date, says: str | None, why: str) -> None:
 )
 def test_a_name_in_a_mail_is_letters_only(first: str, last: str, said: str) -> None:
     assert say_name(first, last) == said
+
+
+@pytest.mark.parametrize(
+    ("name", "said", "why"),
+    [
+        ("Adama", "d’Adama", "a vowel"),
+        ("Élouan", "d’Élouan", "a vowel with its accent"),
+        ("Ysoline", "d’Ysoline", "y sounds as a vowel before a consonant"),
+        ("Yanis", "de Yanis", "y sounds as a consonant before a vowel"),
+        ("Hugo", "de Hugo", "before an h both are said"),
+        ("", "de ", "nothing known breaks no page"),
+    ],
+)
+def test_of(name: str, said: str, why: str) -> None:
+    assert of(name) == said, why

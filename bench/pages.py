@@ -1,0 +1,70 @@
+"""How long the server takes for each page of the demonstration, and how many SQL statements: each page of each role, 20 requests."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from statistics import median
+from tempfile import TemporaryDirectory
+from time import perf_counter
+
+from flask.testing import FlaskClient
+from sqlalchemy import event
+
+from mobility.db import db
+from mobility.web.edge import PointEtape
+from tests.browser.atlas import Atlas
+from tests.browser.served import make_demo
+
+ROUNDS = 20
+SLOW_MS, MANY_STATEMENTS = 50, 25
+
+
+def main() -> None:
+    with TemporaryDirectory() as folder:
+        demo = make_demo(Path(folder))
+        atlas = Atlas(demo)
+        rows = [
+            (*measure(demo.app, demo.client(who), path), name, endpoint, path)
+            for name, who in demo.people.items()
+            for endpoint, path in atlas.of(name).pages.items()
+        ]
+    rows.sort(reverse=True)
+    print(f"{'median ms':>9} {'SQL':>4}  page, of {len(rows)} (median of {ROUNDS})")
+    for ms, statements, name, endpoint, path in rows:
+        mark = " <-- slow" if ms > SLOW_MS or statements > MANY_STATEMENTS else ""
+        print(f"{ms:9.1f} {statements:4d}  {name} {endpoint} {path}{mark}")
+    print(f"half of the pages under {median(row[0] for row in rows):.1f} ms; the slowest takes {rows[0][0]:.1f} ms")
+
+
+def measure(app: PointEtape, client: FlaskClient, path: str) -> tuple[float, int]:
+    """Median milliseconds of a page, and the statements it sends."""
+    client.get(path)  # templates are compiled once
+    with counted(app) as statements:
+        client.get(path)
+    spent = []
+    for _ in range(ROUNDS):
+        begun = perf_counter()
+        client.get(path)
+        spent.append((perf_counter() - begun) * 1000)
+    return median(spent), len(statements)
+
+
+@contextmanager
+def counted(app: PointEtape) -> Iterator[list[str]]:
+    """The SQL statements sent inside the block."""
+    sent: list[str] = []
+
+    def note(_connection: object, _cursor: object, statement: str, *_more: object) -> None:
+        sent.append(statement)
+
+    with app.app_context():
+        engine = db.engine
+    event.listen(engine, "before_cursor_execute", note)
+    try:
+        yield sent
+    finally:
+        event.remove(engine, "before_cursor_execute", note)
+
+
+if __name__ == "__main__":
+    main()
