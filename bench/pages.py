@@ -1,19 +1,16 @@
 """How long the server takes for each page of the demonstration, and how many SQL statements: each page of each role, 20 requests."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
 from time import perf_counter
 
 from flask.testing import FlaskClient
-from sqlalchemy import event
 
-from mobility.db import db
 from mobility.web.edge import PointEtape
 from tests.browser.atlas import Atlas
 from tests.browser.served import make_demo
+from tests.statements import counted
 
 ROUNDS = 20
 SLOW_MS, MANY_STATEMENTS = 50, 25
@@ -47,23 +44,6 @@ def measure(app: PointEtape, client: FlaskClient, path: str) -> tuple[float, int
         client.get(path)
         spent.append((perf_counter() - begun) * 1000)
     return median(spent), len(statements)
-
-
-@contextmanager
-def counted(app: PointEtape) -> Iterator[list[str]]:
-    """The SQL statements sent inside the block."""
-    sent: list[str] = []
-
-    def note(_connection: object, _cursor: object, statement: str, *_more: object) -> None:
-        sent.append(statement)
-
-    with app.app_context():
-        engine = db.engine
-    event.listen(engine, "before_cursor_execute", note)
-    try:
-        yield sent
-    finally:
-        event.remove(engine, "before_cursor_execute", note)
 
 
 if __name__ == "__main__":

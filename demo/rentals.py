@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from billing.actions.payments import announce_transfer, confirm_transfer
 from billing.queries import balance_cents
 from demo.beginnings import Actor, booked, hold_assessment
 from demo.stage import Stage
@@ -61,12 +62,17 @@ def _weeks(stage: Stage, actor: Actor, *, begins: int, until: int, pays: str | N
     if pays == "cash":
         yield stage.at(begins + 1, 9)
         declare_without_bank(actor.id, on=paris_day(stage.now), by=stage.adviser, now=stage.now)
+    announced: int | None = None
     for week, day in enumerate(range(begins + 7, until, 7), start=1):
         yield stage.at(day, *_hour(actor))
+        if pays == "transfer":
+            announced = _transfer(stage, actor, announced)
         parts = _talk(stage, actor, week, drives) | _money(actor, pays)
         if week == scratch_in_week:
             parts |= {"zones": {"left": "marked"}, "note": "Rayure sur la portière, faite sur un parking."}
         hold_point_etape(actor.booking_id, mode="pole" if week % 3 else "phone", **parts, by=stage.adviser, now=stage.now)
+    if announced and until < 0:  # those still out leave their last one to be seen
+        confirm_transfer(announced, by=stage.staff[Role.TREASURER], now=stage.now)
 
 
 def _hour(actor: Actor) -> tuple[int, int]:
@@ -84,7 +90,15 @@ def _talk(stage: Stage, actor: Actor, week: int, drives: float) -> dict[str, Any
 
 def _money(actor: Actor, pays: str | None) -> dict[str, Any]:
     owed = balance_cents(actor.account_id)
-    return {"means": pays, "cents": owed} if pays and owed > 0 else {}
+    return {"means": pays, "cents": owed} if pays in ("cash", "cheque") and owed > 0 else {}
+
+
+def _transfer(stage: Stage, actor: Actor, announced: int | None) -> int | None:
+    """Last week's is seen at the bank, this week's announced: its payment's id, None when nothing is owed."""
+    if announced:
+        confirm_transfer(announced, by=stage.staff[Role.TREASURER], now=stage.now)
+    owed = balance_cents(actor.account_id)
+    return announce_transfer(actor.account_id, cents=owed, by=stage.adviser, now=stage.now).id if owed > 0 else None
 
 
 def _seen(stage: Stage, actor: Actor, *, km: int) -> dict[str, Any]:

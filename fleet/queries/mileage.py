@@ -1,6 +1,6 @@
 """Kilometres of a rental against its cap, for the last interval and for the chain since the handover (domain.md §10.4)."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
@@ -10,10 +10,10 @@ from typing import Any
 from sqlalchemy import select
 
 from fleet.mileage import OVER, CapRule, Commute, GrantedTrip, MileageState, cap_km, judge_mileage
-from fleet.models import Booking, CapDecision
+from fleet.models import Booking, CapDecision, OdometerReading
 from fleet.models import GrantedTrip as GrantedTripRow
 from fleet.odometer import Reading, driven_km, list_standing
-from fleet.queries.readings import list_readings, plain
+from fleet.queries.readings import plain, readings_of
 from mobility import practice
 from mobility.db import db
 from mobility.periods import paris_day
@@ -41,16 +41,27 @@ class Mileage:
 
 def mileage_of(booking: Booking) -> Mileage:
     """The kilometres derived anew from the readings that stand."""
-    by_vehicle = _standing_by_vehicle(booking)
+    return mileages_of([booking])[booking.id]
+
+
+def mileages_of(bookings: Collection[Booking]) -> dict[int, Mileage]:
+    """The same of several rentals, in as many statements as of one."""
+    ids = [booking.id for booking in bookings]
+    readings, trips, rule_on = readings_of(ids), _trips_of(ids), _cap_rules()
+    return {booking.id: _derive(booking, readings[booking.id], trips.get(booking.id, []), rule_on) for booking in bookings}
+
+
+def _derive(booking: Booking, readings: list[OdometerReading], trips: list[GrantedTrip], rule_on: Callable[[date], CapRule]) -> Mileage:
+    by_vehicle = _standing_by_vehicle(readings)
     is_capped = booking.cap_applies and booking.one_way_tenths is not None
     if not by_vehicle:
         return Mileage(is_capped=is_capped)
     last = by_vehicle[-1]
     start, first_on, until_on = _start_of_interval(last), paris_day(by_vehicle[0][0].at), paris_day(last[-1].at)
-    chain_km = sum(driven_km(readings) for readings in by_vehicle)
+    chain_km = sum(driven_km(standing) for standing in by_vehicle)
     return Mileage(
-        interval=_judge(booking, last[-1].km - start.km, paris_day(start.at), until_on) if start else None,
-        chain=_judge(booking, chain_km, first_on, until_on) if first_on < until_on else None,
+        interval=_judge(booking, last[-1].km - start.km, (paris_day(start.at), until_on), trips, rule_on) if start else None,
+        chain=_judge(booking, chain_km, (first_on, until_on), trips, rule_on) if first_on < until_on else None,
         since_on=paris_day(start.at) if start else None,
         is_capped=is_capped,
     )
@@ -67,16 +78,28 @@ def snapshot(mileage: Mileage) -> dict[str, Any] | None:
 
 def needs_decision(booking: Booking) -> bool:
     """Whether the cap is passed and nobody has decided since the reading that showed it."""
-    if mileage_of(booking).state != OVER:
-        return False
-    read_at = max(row.read_at for row in list_readings(booking_id=booking.id))
-    return not any(decision.at >= read_at for decision in list_decisions(booking.id))
+    return booking.id in undecided([booking])
+
+
+def undecided(bookings: Collection[Booking]) -> dict[int, Mileage]:
+    """The kilometres of those rentals whose cap is passed without a decision since the reading that showed it, by booking."""
+    over = {id_: mileage for id_, mileage in mileages_of(bookings).items() if mileage.state == OVER}
+    if not over:
+        return {}
+    read_at = {id_: max(row.read_at for row in rows) for id_, rows in readings_of(over.keys()).items()}
+    decided = db.session.scalars(select(CapDecision).filter(CapDecision.booking_id.in_(over)))
+    settled = {decision.booking_id for decision in decided if decision.at >= read_at[decision.booking_id]}
+    return {id_: mileage for id_, mileage in over.items() if id_ not in settled}
 
 
 def cap_rule(day: date) -> CapRule:
     """The platform's factor and nearness on a day."""
-    factor = Decimal(practice.value_on("fleet.cap_percent", day)) / HUNDRED
-    return CapRule(from_on=day, factor=factor, near_share=Decimal(practice.value_on("fleet.cap_near_percent", day)) / HUNDRED)
+    return _cap_rules()(day)
+
+
+def _cap_rules() -> Callable[[date], CapRule]:
+    factor_on, near_on = practice.reader_of("fleet.cap_percent"), practice.reader_of("fleet.cap_near_percent")
+    return lambda day: CapRule(from_on=day, factor=Decimal(factor_on(day)) / HUNDRED, near_share=Decimal(near_on(day)) / HUNDRED)
 
 
 def commutes_of(booking: Booking) -> tuple[Commute, ...]:
@@ -103,9 +126,15 @@ def list_decisions(booking_id: int) -> Sequence[CapDecision]:
     ).all()
 
 
-def _standing_by_vehicle(booking: Booking) -> list[list[Reading]]:
+def _trips_of(booking_ids: Collection[int]) -> dict[int, list[GrantedTrip]]:
+    found: dict[int, list[GrantedTrip]] = {}
+    for row in db.session.scalars(select(GrantedTripRow).filter(GrantedTripRow.booking_id.in_(booking_ids))):
+        found.setdefault(row.booking_id, []).append(GrantedTrip(on=row.on, km=row.tenths / TEN, reason=row.reason))
+    return found
+
+
+def _standing_by_vehicle(rows: list[OdometerReading]) -> list[list[Reading]]:
     """A swap changes odometers: kilometres only count between readings of one vehicle."""
-    rows = list_readings(booking_id=booking.id)
     return [standing for _, group in groupby(rows, key=lambda row: row.vehicle_id) if (standing := list_standing(plain(group)))]
 
 
@@ -115,9 +144,10 @@ def _start_of_interval(standing: list[Reading]) -> Reading | None:
     return earlier[-1] if earlier else None
 
 
-def _judge(booking: Booking, driven: int, first: date, second: date) -> MileageState:
+def _judge(
+    booking: Booking, driven: int, days: tuple[date, date], trips: list[GrantedTrip], rule_on: Callable[[date], CapRule]
+) -> MileageState:
     if not (booking.cap_applies and booking.one_way_tenths is not None):
         return judge_mileage(Decimal(driven), None)
-    rule = cap_rule(second)
-    trips = [GrantedTrip(on=t.on, km=t.tenths / TEN, reason=t.reason) for t in list_trips(booking.id)]
-    return judge_mileage(Decimal(driven), cap_km(commutes_of(booking), first, second, trips=trips, rule=rule), rule=rule)
+    rule = rule_on(days[1])
+    return judge_mileage(Decimal(driven), cap_km(commutes_of(booking), *days, trips=trips, rule=rule), rule=rule)

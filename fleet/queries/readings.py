@@ -1,6 +1,6 @@
 """What odometers said, as the rules read it (domain.md §10.5)."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from sqlalchemy import select
 
@@ -30,6 +30,16 @@ def list_readings(*, vehicle_id: int | None = None, booking_id: int | None = Non
     return db.session.scalars(asked).all()
 
 
+def readings_of(booking_ids: Collection[int]) -> dict[int, list[OdometerReading]]:
+    """The readings of several rentals, each oldest first, in one statement."""
+    asked = select(OdometerReading).filter(OdometerReading.booking_id.in_(booking_ids))
+    found: dict[int, list[OdometerReading]] = {id_: [] for id_ in booking_ids}
+    for row in db.session.scalars(asked.order_by(OdometerReading.read_at, OdometerReading.id)):
+        if row.booking_id is not None:
+            found[row.booking_id].append(row)
+    return found
+
+
 def plain(rows: Iterable[OdometerReading]) -> list[Reading]:
     """Rows as the rules read them."""
     return [Reading(id=r.id, at=r.read_at, km=r.km, doubtful=r.status == DOUBTFUL, corrects=r.supersedes_id) for r in rows]
@@ -43,6 +53,11 @@ def last_km(vehicle_id: int) -> int | None:
 
 def list_doubtful(booking_id: int) -> list[OdometerReading]:
     """The readings of a rental that wait to be confirmed or corrected: a correction that stands settles one."""
-    rows = list_readings(booking_id=booking_id)
+    return pick_doubtful(list_readings(booking_id=booking_id))
+
+
+def pick_doubtful(rows: Iterable[OdometerReading]) -> list[OdometerReading]:
+    """Those of a rental's readings that nothing has settled."""
+    rows = list(rows)
     settled = {row.supersedes_id for row in rows if row.status != DOUBTFUL}
     return [row for row in rows if row.status == DOUBTFUL and row.id not in settled]

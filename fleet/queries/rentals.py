@@ -1,6 +1,6 @@
 """A rental as its pages read it: the booking, the person, the vehicle, what was seen of it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -80,6 +80,13 @@ def list_point_etapes(booking_id: int) -> Sequence[PointEtape]:
     return db.session.scalars(
         select(PointEtape).filter(PointEtape.booking_id == booking_id).order_by(PointEtape.planned_at, PointEtape.id)
     ).all()
+
+
+def steps_agreed(booking_ids: Collection[int]) -> dict[int, str]:
+    """The next step agreed at the last point-étape held of each of these rentals; those without one are left out."""
+    held = select(PointEtape).filter(PointEtape.booking_id.in_(booking_ids), PointEtape.held_at.is_not(None))
+    last = {step.booking_id: step.next_step for step in db.session.scalars(held.order_by(PointEtape.planned_at, PointEtape.id))}
+    return {booking_id: step for booking_id, step in last.items() if step not in (None, "none")}
 
 
 def find_open_point_etape(booking_id: int) -> PointEtape | None:

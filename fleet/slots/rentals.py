@@ -10,11 +10,11 @@ from assessments.queries import entry_of
 from fleet.follow_up import LASTING_SOLUTIONS, NEXT_STEPS
 from fleet.lifecycle import CONFIRMED, HELD, LATE, OUT, RETURNED, STATUS_NAMES
 from fleet.mileage import STATE_NAMES
-from fleet.models import Booking, PointEtape
+from fleet.models import Booking
 from fleet.queries.contracts import find_contract
-from fleet.queries.mileage import Mileage, mileage_of, needs_decision
-from fleet.queries.readings import list_doubtful
-from fleet.queries.rentals import Rental, count_outcomes, list_due, list_point_etapes, list_rentals, list_without_outcome
+from fleet.queries.mileage import Mileage, mileage_of, undecided
+from fleet.queries.readings import pick_doubtful, readings_of
+from fleet.queries.rentals import Rental, count_outcomes, list_due, list_rentals, list_without_outcome, steps_agreed
 from fleet.views.rentals import next_act
 from mobility.codes import JOB_KINDS
 from mobility.db import db
@@ -101,11 +101,13 @@ def _card(order: int, key: str, title: str, icon: str, lines: Iterable[Line], em
 
 
 def _due(today: date) -> Iterable[Line]:
-    for step, rental in list_due(instant_of(today + ONE_DAY)):
+    due = list_due(instant_of(today + ONE_DAY))
+    subjects = _subjects([rental.booking for _, rental in due])
+    for step, rental in due:
         is_late = paris_day(step.planned_at) < today
         yield Line(
             text=rental.name,
-            detail=_about(rental, step),
+            detail=" ; ".join([f"prévu {say_moment(step.planned_at)}", *subjects[rental.booking.id]]),
             href=url_for("point_etapes.show", booking_id=rental.booking.id),
             state="en attente" if is_late else say_moment(step.planned_at).split(" à ")[1],
             tone="waiting" if is_late else "neutral",
@@ -113,23 +115,25 @@ def _due(today: date) -> Iterable[Line]:
         )
 
 
-def _about(rental: Rental, step: PointEtape) -> str:
-    """What the meeting is about, in a few words."""
-    held = [before for before in list_point_etapes(rental.booking.id) if before.held_at]
-    words = [f"prévu {say_moment(step.planned_at)}"]
-    if needs_decision(rental.booking):
-        words.append("plafond dépassé")
-    if list_doubtful(rental.booking.id):
-        words.append("un relevé à vérifier")
-    if held and held[-1].next_step not in (None, "none"):
-        words.append(NEXT_STEPS[held[-1].next_step or ""])
-    return " ; ".join(words)
+def _subjects(bookings: list[Booking]) -> dict[int, list[str]]:
+    """What each rental's meeting is about, in a few words."""
+    ids = [booking.id for booking in bookings]
+    over, readings, agreed = undecided(bookings), readings_of(ids), steps_agreed(ids)
+    return {
+        id_: [
+            *(["plafond dépassé"] if id_ in over else []),
+            *(["un relevé à vérifier"] if pick_doubtful(readings[id_]) else []),
+            *([NEXT_STEPS[agreed[id_]]] if id_ in agreed else []),
+        ]
+        for id_ in ids
+    }
 
 
 def _over(running: list[Rental]) -> Iterable[Line]:
+    over = undecided([rental.booking for rental in running])
     for rental in running:
-        if needs_decision(rental.booking):
-            interval = mileage_of(rental.booking).interval
+        if mileage := over.get(rental.booking.id):
+            interval = mileage.interval
             href = url_for("kilometres.cap", booking_id=rental.booking.id)
             yield Line(
                 text=rental.name, detail=interval.sentence if interval else "", href=href, state="à décider", tone="over", act="En parler"

@@ -12,10 +12,12 @@ from mobility.rights import Role
 from tests.browser.atlas import AFTER_AN_ACT, UNLINKED, Atlas, readable
 from tests.browser.chromium import DESK, PHONE, Tab, open_context
 from tests.browser.served import Served
+from tests.statements import counted
 
 PICTURES = Path(__file__).parents[2] / "build" / "screenshots"
 PEOPLE = ["visitor", *(role.value for role in Role), "empty"]
 FIRST_VISIT, AFTER = 150_000, 30_000  # bytes on the wire (faces.md)
+MOST_STATEMENTS = 40  # a file gathers all that is known of a person in 37
 NOT_OURS = {"api_docs.show"}  # Swagger UI: it must answer, and its picture is taken
 CODES = re.compile(
     r"\bNone\b|\bundefined\b|\bNaN\b|\{\{|\}\}|\{%|<[A-Z]\w+[. ]|\b[a-z]+_[a-z_]+\b(?!\.csv)"
@@ -43,6 +45,16 @@ def test_every_page_has_a_link_that_leads_there(demo: Served, atlas: Atlas) -> N
     nobody = readable(demo.app) - reached
     known = UNLINKED.keys() | AFTER_AN_ACT.keys()
     assert nobody == known, f"nobody reaches {sorted(nobody - known)}; reached after all: {sorted(known - nobody)}"
+
+
+@pytest.mark.parametrize("name", PEOPLE)
+def test_no_page_asks_the_database_again_for_each_row(demo: Served, atlas: Atlas, name: str) -> None:
+    client, asked = demo.client(demo.people[name]), {}
+    for endpoint, path in atlas.of(name).pages.items():
+        with counted(demo.app) as statements:
+            client.get(path)
+        asked[endpoint] = len(statements)
+    assert not {endpoint: count for endpoint, count in asked.items() if count > MOST_STATEMENTS}
 
 
 def _faults(tab: Tab, endpoint: str, path: str, picture: str) -> Iterator[str]:

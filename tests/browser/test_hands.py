@@ -1,0 +1,111 @@
+"""The main acts by the keyboard alone, and where JavaScript is off."""
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser
+
+from demo.platforms import VALBRUME
+from fleet.models import Booking
+from mobility.db import db, platform_scope
+from mobility.models import Beneficiary, Platform
+from tests.browser.chromium import open_context
+from tests.browser.hands import Hands, Keyboard, Mouse
+from tests.browser.served import Served
+
+HOME = f"/p/{VALBRUME.slug}"
+
+
+@pytest.fixture(params=["keyboard", "no script"])
+def way(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
+@pytest.fixture
+def hands(demo: Served, chromium: Browser, way: str, request: pytest.FixtureRequest) -> Iterator[Hands]:
+    """Whoever the test names, on a page of their own."""
+    who = demo.people[request.node.get_closest_marker("as_").args[0]]
+    with open_context(chromium, demo, who, java_script_enabled=way != "no script") as context:
+        page = context.new_page()
+        yield Keyboard(page) if way == "keyboard" else Mouse(page)
+
+
+@pytest.mark.as_("visitor")
+def test_sign_in(demo: Served, hands: Hands) -> None:
+    adviser = demo.people["adviser"]
+    hands.page.goto(f"{HOME}/login")
+    hands.write("Adresse mail ou identifiant", adviser.login)
+    hands.write("Mot de passe ou code", adviser.password)
+    hands.press("Se connecter")
+    assert hands.page.url.endswith(f"{HOME}/desk")
+
+
+@pytest.mark.as_("prescriber")
+def test_send_a_liaison_form(hands: Hands, way: str) -> None:
+    hands.page.goto(f"{HOME}/liaison-forms/new")
+    hands.write("Prénom", "Zélie" if way == "keyboard" else "Malo")
+    hands.write("Nom", "Ambrelune")
+    hands.write("Date de naissance", "17051994" if way == "keyboard" else "1994-05-17")
+    hands.write("Téléphone", "06 39 98 00 77" if way == "keyboard" else "06 39 98 00 78")
+    hands.pick("un emploi")
+    hands.pick("La personne est d’accord pour que ces informations soient transmises à la plateforme.")
+    hands.press("Envoyer la fiche")
+    assert "FL-" in hands.page.inner_text("main")
+    assert "Ambrelune" in hands.page.inner_text("main")
+
+
+@pytest.mark.as_("adviser")
+def test_book_a_bicycle(demo: Served, hands: Hands) -> None:
+    before = count_bookings(demo)
+    hands.page.goto(f"{HOME}/people/{person_named(demo, 'Octave')}/bookings/new")
+    hands.pick("Vélo")
+    hands.press("Voir les véhicules libres")
+    hands.press("Choisir")
+    hands.press("Mettre en option")
+    assert count_bookings(demo) == before + 1
+    assert "Octave" in hands.page.inner_text("h1")
+
+
+@pytest.mark.as_("adviser")
+def test_sign_a_contract_by_typed_name(demo: Served, hands: Hands, way: str) -> None:
+    hands.page.goto(f"{HOME}/bookings/{booking_of(demo, 'Soumaya')}/contract")
+    hands.press("Faire le contrat" if way == "keyboard" else "Faire une nouvelle version")
+    hands.pick("Sur cet écran")
+    hands.write("Nom de la personne qui signe", "Soumaya Grandlieu")
+    hands.pick("J’ai lu le contrat et je l’accepte.")
+    hands.press("Signer le contrat")
+    assert "signé" in hands.page.inner_text("main")
+
+
+@pytest.mark.as_("adviser")
+def test_hold_a_point_etape(demo: Served, hands: Hands, way: str) -> None:
+    hands.page.goto(f"{HOME}/bookings/{booking_of(demo, 'Elouan' if way == 'keyboard' else 'Leïla')}/point-etape")
+    hands.pick("Par téléphone")
+    hands.press("Terminer le point-étape")
+    assert "Le point-étape est tenu" in hands.page.inner_text("main")
+
+
+def person_named(demo: Served, first_name: str) -> int:
+    """A person of Valbrume, whose first name nobody else has."""
+    return _ask(demo, db.select(Beneficiary.id).filter(Beneficiary.first_name == first_name))
+
+
+def booking_of(demo: Served, first_name: str) -> int:
+    """The one booking of this person."""
+    return _ask(
+        demo, db.select(Booking.id).join(Beneficiary, Beneficiary.id == Booking.beneficiary_id).filter(Beneficiary.first_name == first_name)
+    )
+
+
+def count_bookings(demo: Served) -> int:
+    """How many there are at Valbrume."""
+    return _ask(demo, db.select(db.func.count(Booking.id)))
+
+
+def _ask(demo: Served, question: object) -> int:
+    with demo.app.app_context():
+        platform_id = db.session.scalars(db.select(Platform.id).filter(Platform.slug == VALBRUME.slug)).one()
+        with platform_scope(platform_id):
+            found = db.session.scalars(question).one()  # type: ignore[call-overload]
+            db.session.close()
+    return int(found)
