@@ -7,7 +7,7 @@ from flask import Flask, url_for
 
 from fleet.blocks import BLOCK_REASONS
 from fleet.kinds import KINDS
-from fleet.lifecycle import STATUS_NAMES
+from fleet.lifecycle import ENDED, STATUS_NAMES
 from fleet.queries.bookings import BookingLine, list_blocks, list_bookings_of, list_to_get_back, list_to_hand_over, search_fleet
 from fleet.queries.vehicles import full_name
 from fleet.queries.year import rentals_in
@@ -103,9 +103,10 @@ def _file(beneficiary_id: int, viewer: Viewer, today: date) -> Iterator[Section]
 
 def _booked(line: BookingLine) -> Line:
     booking, vehicle, _ = line
+    first_on, last_on = paris_day(booking.handed_over_at or booking.starts_at), paris_day(booking.returned_at or booking.ends_at)
     return Line(
-        text=f"{full_name(vehicle)}, du {say_day(paris_day(booking.starts_at))} au {say_day(paris_day(booking.ends_at))}",
-        detail=booking.price_sentence,
+        text=f"{full_name(vehicle)}, du {say_day(first_on)} au {say_day(last_on)}",
+        detail="" if booking.status in ENDED else booking.price_sentence,  # once ended, the account says what it cost
         href=url_for("bookings.show", booking_id=booking.id),
         state=STATUS_NAMES[booking.status],
         tone=TONES.get(booking.status, "neutral"),

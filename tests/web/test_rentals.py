@@ -247,3 +247,12 @@ def test_the_api_speaks_the_same_acts(desk: RentalDesk) -> None:
     )
     assert [step["mode"] for step in read("point-etapes")] == ["pole", None]
     assert len(desk.rows(PointEtape)) == 2
+
+
+def test_a_rental_that_came_back_early_is_listed_as_it_was_not_as_it_was_planned(desk: RentalDesk, browser: FlaskClient) -> None:
+    desk.out()
+    desk.later(days=3)
+    desk.take_back(48_100)
+    said = plain(browser.get(desk.house.page(f"people/{desk.house.beneficiary_id}")))
+    assert "AA-000-AA, du 2 mars 2026 au 5 mars 2026" in said
+    assert "28 jours : 140 €" not in said
