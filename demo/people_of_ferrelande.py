@@ -101,7 +101,7 @@ PARTS = (
     Part(
         who=Person(first_name="Oriane", last_name="Despréaux-Kim", sex="F", age=32, home=FUVEAU, employer="Relais du Vieux Puits"),
         story=rentals.out,
-        told={"begins": -22, "pays": "transfer"},
+        told={"begins": -22, "pays": "cheque"},
         terms={"vehicle": 2, "weeks": 2},
     ),
     Part(

@@ -113,7 +113,7 @@ PARTS = (
             first_name="Noémie", last_name="Falgaroux", sex="F", age=30, home=GEMENOS, employer="Transports du Vallon", contact_by="mail"
         ),
         story=rentals.out,
-        told={"begins": -70, "pays": "transfer"},
+        told={"begins": -70, "pays": "cheque"},
         terms={"vehicle": 3, "programme": "amie", "weeks": 21},
     ),
     Part(

@@ -19,7 +19,7 @@ from mobility.periods import paris_day
 from mobility.rights import Role
 
 
-def out(stage: Stage, actor: Actor, *, begins: int, pays: str | None = "transfer", drives: float = 0.8, scratch_in_week: int = 0) -> Story:
+def out(stage: Stage, actor: Actor, *, begins: int, pays: str | None = "cheque", drives: float = 0.8, scratch_in_week: int = 0) -> Story:
     """The vehicle is out; a point-étape was held each week before today. `drives` is a share of the cap, `pays` None for debts."""
     yield from _take_keys(stage, actor, begins=begins)
     person = actor.person
@@ -36,7 +36,7 @@ def out(stage: Stage, actor: Actor, *, begins: int, pays: str | None = "transfer
 
 
 def returned(
-    stage: Stage, actor: Actor, *, begins: int, ends: int, reason: str, job_kind: str, lasting_solution: str, pays: str | None = "transfer"
+    stage: Stage, actor: Actor, *, begins: int, ends: int, reason: str, job_kind: str, lasting_solution: str, pays: str | None = "cheque"
 ) -> Story:
     """The vehicle came back; how it ended is written, and the exit assessment shows the way made."""
     yield from _take_keys(stage, actor, begins=begins)
