@@ -86,7 +86,7 @@ class Deposit:
         """One of STATE_LABELS; a deposit is settled when money has left it and nothing is held."""
         if self.released_cents + self.kept_cents and not self.held_cents:
             return "kept" if self.kept_cents else "released"
-        if not self.missing_cents:
+        if self.missing_cents <= 0:  # below zero when two cards paid the same part
             return "held"
         if self.deferral:
             return "deferred"
@@ -160,7 +160,7 @@ def release(deposit: Deposit, today: date) -> Deposit:
 
 
 def _check_awaited(deposit: Deposit) -> None:
-    if not deposit.missing_cents:
+    if deposit.missing_cents <= 0:
         raise RuleBroken("La caution est déjà entière.")
     if deposit.release_on is not None:
         raise RuleBroken("Le véhicule est revenu : la caution n’est plus demandée.")

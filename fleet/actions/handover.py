@@ -11,7 +11,7 @@ from fleet.actions.occupancy import come_back, go_out
 from fleet.actions.opening import changed, open_booking
 from fleet.actions.point_etape import cancel_planned, plan
 from fleet.actions.readings import record_reading
-from fleet.actions.terms import begin_action
+from fleet.actions.terms import begin_action, finish_action
 from fleet.checks import CHECK_IN, CHECK_OUT, WITHOUT_ODOMETER
 from fleet.follow_up import next_at
 from fleet.lifecycle import HAND_OVER, TAKE_BACK, after
@@ -19,7 +19,6 @@ from fleet.models import Booking, Vehicle
 from fleet.queries.contracts import find_contract, is_current
 from fleet.queries.rentals import Rental
 from mobility import practice
-from mobility.actions.paths import end_action
 from mobility.errors import RuleBroken
 from mobility.models import Beneficiary
 from mobility.news import tell_prescriber
@@ -79,8 +78,7 @@ def take_back(
     come_back(booking, at=now)
     booking.status, booking.returned_at = status, now
     cancel_planned(booking, by=by, now=now)
-    if booking.action_id is not None:
-        end_action(booking.action_id, ended_on=paris_day(now), by=by, now=now)
+    finish_action(booking, by=by, now=now)
     assert booking.account_id is not None
     deposit = deposit_of(booking.account_id)
     if deposit is not None:

@@ -13,7 +13,7 @@ from fleet.models import Booking, Vehicle
 from fleet.queries.prices import planned_days, say_booking_price
 from fleet.queries.vehicles import full_name
 from mobility import audit
-from mobility.actions.paths import start_action
+from mobility.actions.paths import end_action, start_action
 from mobility.db import db
 from mobility.models import Action
 from mobility.periods import ONE_DAY, Period, paris_day
@@ -62,6 +62,12 @@ def begin_action(booking: Booking, on: date) -> None:
     """The keys go on another day than planned: the path's action begins with them, so that its end never comes first."""
     if booking.action_id is not None:
         db.session.get_one(Action, booking.action_id).started_on = on
+
+
+def finish_action(booking: Booking, *, by: Viewer, now: datetime) -> None:
+    """The vehicle is back: the path's action ends today, unless somebody ended it before: that keeps no vehicle out."""
+    if booking.action_id is not None and db.session.get_one(Action, booking.action_id).ended_on is None:
+        end_action(booking.action_id, ended_on=paris_day(now), by=by, now=now)
 
 
 def drop_terms(booking: Booking, *, by: Viewer, now: datetime) -> None:

@@ -3,11 +3,12 @@
 from collections.abc import Iterable
 from dataclasses import replace
 
-from flask import Blueprint, Flask, flash, redirect, render_template, url_for
+from flask import Blueprint, Flask, current_app, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from mobility.actions import accounts, api_tokens, invitations, second_factor
 from mobility.clock import now
+from mobility.models import Account
 from mobility.queries.accounts import get_account, list_accounts, list_api_tokens, list_grants, list_open_structures
 from mobility.rights import ROLE_NAMES, Role, Viewer
 from mobility.schemas.accounts import INVITED_ROLES, AccountSchema, GrantSchema, TokenSchema
@@ -56,7 +57,7 @@ def create() -> ResponseReturnValue:
     if code is None:
         flash("Cette personne avait déjà un compte : elle entre ici avec son mot de passe habituel.", "fine")
         return redirect(url_for("team.show", account_id=account.id), code=303)
-    return shown_once(render_template("accounts/code.html", account=account, code=code, lasts=accounts.CODE_LASTS.days))
+    return _code_shown(account, code)
 
 
 @pages.get("/p/<slug>/accounts/<int:account_id>")
@@ -83,7 +84,7 @@ def show(account_id: int, form: Form | None = None, grant_id: int | None = None,
 def renew_code(account_id: int) -> ResponseReturnValue:
     """A fresh code, shown once; password and phone are forgotten."""
     account, code = accounts.hand_over_code(account_id, by=viewer(), now=now())
-    return shown_once(render_template("accounts/code.html", account=account, code=code, lasts=accounts.CODE_LASTS.days))
+    return _code_shown(account, code)
 
 
 @pages.post("/p/<slug>/accounts/<int:account_id>/link")
@@ -156,6 +157,11 @@ def end_token(account_id: int, token_id: int) -> ResponseReturnValue:
     """End a token."""
     api_tokens.end_api_token(account_id, token_id, by=viewer(), now=now())
     return _back(account_id, "Le jeton est éteint.")
+
+
+def _code_shown(account: Account, code: str) -> ResponseReturnValue:
+    address = current_app.extensions["settings"].public_url + url_for("accounts.login")
+    return shown_once(render_template("accounts/code.html", account=account, code=code, lasts=accounts.CODE_LASTS.days, address=address))
 
 
 def _choices() -> dict[str, list[tuple[object, str]]]:

@@ -4,8 +4,10 @@ import pytest
 
 from billing.models import BillingAccount
 from fleet.actions import blocks, changes
+from fleet.models import Booking
+from mobility.actions.paths import end_action
 from mobility.errors import RuleBroken
-from mobility.periods import ONE_DAY
+from mobility.periods import ONE_DAY, paris_day
 from tests.garage import at
 from tests.house import House
 from tests.rental import RentalDesk
@@ -44,3 +46,11 @@ def test_no_keys_after_the_planned_return(house: House) -> None:
     desk.on(changes.extend, ends_at=at(5, month=4))
     desk.sign()
     assert desk.hand_over().status == "out"
+
+
+def test_an_action_ended_by_hand_keeps_no_vehicle_out(house: House) -> None:
+    desk = RentalDesk(house).out()
+    desk.later(days=3)
+    (booking,) = desk.rows(Booking)
+    desk.act(end_action, booking.action_id, ended_on=paris_day(house.clock()))
+    assert desk.take_back(48_100).status == "returned"

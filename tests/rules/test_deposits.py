@@ -37,6 +37,7 @@ LIVES = [
     (DEFERRED, "deferred", True, ("receive", "defer", "keep"), "put off with a plan: no job start is blocked"),
     (receive(DEFERRED, 20_000), "held", True, ("keep",), "the plan came in"),
     (HELD, "held", True, ("keep",), "the vehicle is still out: nothing to release"),
+    (replace(HELD, received_cents=45_000), "held", True, ("keep",), "two card pages paid the same part: more than whole is whole"),
     (give_back_on(HELD, TODAY, days=1), "held", True, ("keep",), "the day before its release"),
     (BACK, "held", True, ("keep", "release"), "on its release day"),
     (give_back_on(PARTLY, TODAY, days=0), "partly_held", False, ("keep", "release"), "after the return no more is asked"),

@@ -144,3 +144,8 @@ def test_the_network_opens_a_platform_and_reads_totals_only(house: House) -> Non
     assert (
         post(network, "/network", {"name": "x", "slug": "essai", "manager_name": "I", "manager_email": "i@example.org"}).status_code == 409
     )
+
+
+def test_the_address_beside_a_code_is_the_houses_own_and_not_the_one_asked(house: House) -> None:
+    page = post(house.client(Role.MANAGER), house.page("accounts/new"), ADA).text
+    assert "http://127.0.0.1:8000/p/essai/login" in page and "localhost" not in page
