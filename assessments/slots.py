@@ -9,7 +9,7 @@ from flask import url_for
 from assessments.grids import get_grid
 from assessments.models import Assessment
 from assessments.moments import MOMENT_NAMES
-from assessments.orientation import STATE_NAMES, WAY_NAMES
+from assessments.orientation import OPEN, STATE_NAMES, WAY_NAMES
 from assessments.queries import clearances_of, effectiveness_of, figures_of, list_assessments, list_finished, list_waiting
 from assessments.sheets import TONES, say_change
 from mobility.liaison import say_age, waiting_days
@@ -80,8 +80,8 @@ def own_sections(beneficiary_id: int, viewer: Viewer, today: date) -> Iterable[S
         key="assessments",
         title="Mon bilan",
         icon="clipboard-data",
-        facts=_change(beneficiary_id),
-        lines=(*(_line(assessment) for assessment in list_finished(beneficiary_id)), *_open_today(beneficiary_id)),
+        facts=(*_change(beneficiary_id), *_by_state(beneficiary_id, only=OPEN)),
+        lines=(*(_line(assessment) for assessment in list_finished(beneficiary_id)), *_not_yet_open(beneficiary_id)),
         empty="Vous ferez votre bilan de mobilité avec votre conseiller : il dit ce qui vous convient pour aller travailler.",
     )
 
@@ -132,8 +132,11 @@ def _line(assessment: Assessment) -> Line:
     )
 
 
-def _open_today(beneficiary_id: int) -> Iterable[Line]:
+def _not_yet_open(beneficiary_id: int) -> Iterable[Line]:
+    """What stands in the way, and the next step; what is open needs no explaining."""
     for clearance in clearances_of(beneficiary_id).values():
+        if clearance.state == OPEN:
+            continue
         yield Line(
             text=WAY_NAMES[clearance.kind],
             detail=f"{clearance.reason} {clearance.next_step}",
@@ -142,12 +145,12 @@ def _open_today(beneficiary_id: int) -> Iterable[Line]:
         )
 
 
-def _by_state(beneficiary_id: int) -> Iterable[tuple[str, str]]:
+def _by_state(beneficiary_id: int, *, only: str | None = None) -> Iterable[tuple[str, str]]:
     """("Ouvert", "Vélo, Voiture"), and so on: one line a state that has any."""
     clearances = clearances_of(beneficiary_id).values()
     for state, name in STATE_NAMES.items():
         ways = [WAY_NAMES[clearance.kind] for clearance in clearances if clearance.state == state]
-        if ways:
+        if ways and only in (None, state):
             yield name.capitalize(), ", ".join(ways)
 
 
