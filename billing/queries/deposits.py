@@ -30,10 +30,16 @@ def deposit_of(account_id: int) -> Deposit | None:
 
 def may_hand_over(account_id: int, today: date | None = None) -> bool:
     """Whether the deposit lets the keys go: held, coming in as planned, deferred so that no job start is blocked, or none asked."""
+    return find_awaited(account_id, today) is None
+
+
+def find_awaited(account_id: int, today: date | None = None) -> Deposit | None:
+    """The deposit that keeps the keys back until it is received or deferred, None when nothing does."""
     deposit = deposit_of(account_id)
     if deposit is None or deposit.status in READY:
-        return True
-    return deposit.release_on is None and is_on_plan(deposit.held_cents, plan_of(deposit), today or clock.today())
+        return None
+    comes = deposit.release_on is None and is_on_plan(deposit.held_cents, plan_of(deposit), today or clock.today())
+    return None if comes else deposit
 
 
 def plan_of(deposit: Deposit) -> tuple[Instalment, ...]:

@@ -14,7 +14,7 @@ from fleet.queries.contracts import is_ready
 from fleet.queries.readings import last_km
 from fleet.queries.rentals import Rental, known_zones
 from fleet.schemas.rentals import CheckSchema
-from fleet.views.rentals import ADVISERS, open_rental, pdf
+from fleet.views.rentals import ADVISERS, awaited_deposit, open_rental, pdf
 from mobility.clock import now
 from mobility.rights import Role
 from mobility.web.access import allow
@@ -30,7 +30,11 @@ def check_out(booking_id: int, form: Form | None = None) -> str:
     """What is looked at before the keys go."""
     rental = open_rental(booking_id, page="check_out")
     return render_template(
-        "fleet/check_out.html", is_open=may(HAND_OVER, rental.booking.status), is_ready=is_ready(rental), **_page(rental, form)
+        "fleet/check_out.html",
+        is_open=may(HAND_OVER, rental.booking.status),
+        is_ready=is_ready(rental),
+        deposit=awaited_deposit(rental),
+        **_page(rental, form),
     )
 
 

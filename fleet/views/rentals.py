@@ -2,6 +2,8 @@
 
 from flask import Blueprint, Response, render_template, url_for
 
+from billing.models import Deposit
+from billing.queries.deposits import find_awaited
 from fleet.checks import MOMENT_NAMES
 from fleet.follow_up import GRANT_REASONS, MODES
 from fleet.lifecycle import CONFIRMED, HELD, RETURNED
@@ -58,6 +60,7 @@ def show(booking_id: int) -> str:
 
 _ACTS = {
     "contracts.show": ("Faire et signer le contrat", "Préparer le contrat", "file-earmark-text"),
+    "deposits.show": ("Recevoir ou différer la caution", "Aller à la caution", "shield-lock"),
     "handovers.check_out": ("Remettre les clés", "Faire l’état des lieux de départ", "key"),
     "bookings.show": ("Confirmer la réservation", "Ouvrir la réservation", "calendar-check"),
     "handovers.check_in": ("Reprendre le véhicule", "Faire l’état des lieux de retour", "box-arrow-in-right"),
@@ -69,13 +72,22 @@ _ACTS = {
 def next_act(rental: Rental) -> tuple[str, str, str, str] | None:
     """What to do now on a rental: a title, the verb, the icon, and its page; None when all is done."""
     endpoint = _next_endpoint(rental)
-    return (*_ACTS[endpoint], url_for(endpoint, booking_id=rental.booking.id)) if endpoint else None
+    if endpoint is None:
+        return None
+    deposit = awaited_deposit(rental)
+    where = {"deposit_id": deposit.id} if deposit and endpoint == "deposits.show" else {"booking_id": rental.booking.id}
+    return (*_ACTS[endpoint], url_for(endpoint, **where))
+
+
+def awaited_deposit(rental: Rental) -> Deposit | None:
+    """The deposit that keeps this rental's keys back."""
+    return find_awaited(rental.booking.account_id) if rental.booking.account_id else None
 
 
 def _next_endpoint(rental: Rental) -> str | None:
     booking = rental.booking
     if booking.status == CONFIRMED:
-        return "handovers.check_out" if is_ready(rental) else "contracts.show"
+        return _before_the_keys(rental)
     if booking.status == HELD:
         return "bookings.show"
     if rental.is_running:
@@ -83,3 +95,9 @@ def _next_endpoint(rental: Rental) -> str | None:
     if booking.status == RETURNED and find_outcome(booking.id) is None:
         return "outcomes.show"
     return None
+
+
+def _before_the_keys(rental: Rental) -> str:
+    if not is_ready(rental):
+        return "contracts.show"
+    return "deposits.show" if awaited_deposit(rental) else "handovers.check_out"

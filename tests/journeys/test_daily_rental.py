@@ -82,10 +82,9 @@ def signed_and_secured(story: Story) -> None:
     story.rental = story.adviser.address
     story.house.clock.set(at(9, 8))
     out = fine("car") | {"odometer_km": "48 000", "fuel": "Plein"}
-    story.adviser.follow("Faire l’état des lieux de départ").refused("Remettre les clés", out).reads(
-        "La caution n’est ni reçue ni différée"
-    )
-    story.adviser.open(story.rental).follow("Ouvrir le contrat").follow("Recevoir ou différer la caution")
+    story.adviser.open(story.rental.replace("/rental", "/check-out")).reads("La caution d’abord")
+    story.adviser.refused("Remettre les clés", out).reads("La caution n’est ni reçue ni différée")
+    story.adviser.open(story.rental).follow("Aller à la caution")
     story.deposit = story.adviser.address
     story.adviser.submit("Enregistrer", cents="100", reference="Chèque 0001").reads("reçu C-1", "Il manque 200 €")
     story.adviser.submit("Différer la caution", reason="Prise de poste", instalments="2").reads("9 avril 2026 100 €", "9 mai 2026 100 €")

@@ -6,7 +6,8 @@ import pytest
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from billing.models import Payment, Receipt
+from billing.actions.deposits import receive_deposit
+from billing.models import Deposit, Payment, Receipt
 from fleet.models import CapDecision, ConditionReport, OdometerReading, PointEtape
 from mobility.rights import Role
 from tests.browsing import post
@@ -59,6 +60,17 @@ def test_a_contract_is_made_signed_and_printed_by_pages_alone(desk: RentalDesk, 
     twice = send(desk, browser, "contract/signature", number="C-2026-0001", signer_name="Camille Essai", agreed="yes", how="paper")
     assert twice.status_code == 409
     assert "déjà signé" in plain(twice)
+
+
+def test_the_deposit_comes_before_the_keys_and_is_one_click_away(desk: RentalDesk, browser: FlaskClient) -> None:
+    desk.sign()
+    (deposit,) = desk.rows(Deposit)
+    for path in ("rental", "check-out"):
+        assert f"/deposits/{deposit.id}" in look(desk, browser, path)
+    assert "Faire l’état des lieux de départ" not in look(desk, browser, "rental")
+    desk.act(receive_deposit, deposit.id, cents=deposit.due_cents)
+    assert "Faire l’état des lieux de départ" in look(desk, browser, "rental")
+    assert "Aller à la caution" not in look(desk, browser, "check-out")
 
 
 def test_keys_point_etape_and_return_by_pages_alone(desk: RentalDesk, browser: FlaskClient) -> None:
