@@ -7,7 +7,7 @@ from typing import Any
 
 from billing.charges import credit_for, due_weeks, week_key
 from billing.price_sentence import join_and, say_days, say_price
-from billing.schedule import COVER_LABELS, Month, due_months, plan, prorate
+from billing.schedule import COVER_LABELS, Month, cut_month, due_months, plan
 from billing.tariffs import chargeable_days
 from billing.terms import Terms
 from billing.tiers import DayPrice, Price, TierSpan, price_days
@@ -72,9 +72,10 @@ def say_credit(why: str, cents_by_day: Mapping[date, int], *, monthly: bool) -> 
 
 
 def say_month(month: Month) -> str:
-    """As in "Mois 2, du 2 avril 2026 au 1er mai 2026, assurance comprise : 46 €"."""
+    """As in "Mois 2, du 2 avril 2026 au 11 avril 2026, 10 jours sur 30, assurance comprise : 15,33 €"; a whole month says no days."""
     span = f"du {say_day(month.first_on)} au {say_day(month.last_on)}"
-    return f"Mois {month.month}, {span}{_say_covers(month.covers)} : {euros(month.rent_cents)}"
+    days = f", {say_days(month.part[0])} sur {month.part[1]}" if month.part else ""
+    return f"Mois {month.month}, {span}{days}{_say_covers(month.covers)} : {euros(month.rent_cents)}"
 
 
 def _say_covers(covers: Collection[str]) -> str:
@@ -100,7 +101,7 @@ def held_months(stay: Stay) -> list[Month]:
 
 def _held(month: Month, last_on: date, idle: frozenset[date]) -> Month:
     idle_days = sum(month.first_on <= day <= last_on for day in idle)
-    return replace(month, last_on=last_on, rent_cents=prorate(month, last_on, idle_days))
+    return cut_month(month, last_on, idle_days)
 
 
 def _reckon_days(stay: Stay, spans: Iterable[TierSpan], *, today: date, posted: Collection[str]) -> Reckoning:

@@ -56,13 +56,14 @@ AMIE_2008 = Programme(label="AMIE 2008", first_rent_cents=0, second_rent_cents=4
 
 @dataclass(frozen=True, kw_only=True)
 class Month:
-    """One month of a stay: both days included, its rent in cents, and what that rent covers."""
+    """One month of a stay: both days included, its rent in cents, what that rent covers; `part` is (days held, days) of one not whole."""
 
     month: int
     first_on: date
     last_on: date
     rent_cents: int
     covers: tuple[str, ...]
+    part: tuple[int, int] | None = None
 
 
 def instalment_cents(principal_cents: int, yearly_rate: Decimal, months: int) -> int:
@@ -116,15 +117,17 @@ def plan(programme: Programme, handed_over_on: date) -> list[Month]:
     ]
 
 
-def prorate(month: Month, ended_on: date, idle_days: int = 0) -> int:
-    """The month's rent for the days held until `ended_on` included, less those out of service, rounded half up.
+def cut_month(month: Month, ended_on: date, idle_days: int = 0) -> Month:
+    """The month held until `ended_on` included, less its days out of service: its rent prorated, rounded half up.
 
     Raises ValueError for a day outside the month.
     """
     if not month.first_on <= ended_on <= month.last_on:
         raise ValueError("a month is prorated on one of its days")
     held, length = (ended_on - month.first_on).days + 1 - idle_days, (month.last_on - month.first_on).days + 1
-    return round_half_up(month.rent_cents * held, length)
+    if held == length:
+        return month
+    return replace(month, last_on=ended_on, rent_cents=round_half_up(month.rent_cents * held, length), part=(held, length))
 
 
 def end_early(months: list[Month], ended_on: date) -> list[Month]:
@@ -134,18 +137,12 @@ def end_early(months: list[Month], ended_on: date) -> list[Month]:
     """
     if ended_on < months[0].first_on:
         raise RuleBroken("La fin vient avant la remise du véhicule.", field="ended_on")
-    return [_cut(month, ended_on) for month in months if month.first_on <= ended_on]
+    return [cut_month(month, min(month.last_on, ended_on)) for month in months if month.first_on <= ended_on]
 
 
 def due_months(months: list[Month], *, today: date, posted: Collection[int] = (), ended: bool = False) -> list[Month]:
     """The months to post: those over before today, or at the stay's end all that are left; never a number in `posted`."""
     return [month for month in months if month.month not in posted and (ended or month.last_on < today)]
-
-
-def _cut(month: Month, ended_on: date) -> Month:
-    if month.last_on <= ended_on:
-        return month
-    return replace(month, last_on=ended_on, rent_cents=prorate(month, ended_on))
 
 
 def _exact_rate(yearly_rate: Decimal) -> Fraction:

@@ -9,6 +9,7 @@ from billing.actions import accounts, charging
 from billing.models import BillingAccount, Charge
 from billing.price_sentence import say_price
 from billing.queries import balance_cents, charged_cents, quote
+from billing.queries.accounts import list_charges
 from billing.schedule import Programme
 from billing.terms import thaw
 from mobility.db import db
@@ -140,6 +141,9 @@ def test_an_early_end_is_prorated(house: House) -> None:
     with house.writing():
         accounts.close_account(account_id, returned_at=house.clock(), by=ADVISER, now=house.clock())
         assert charges(account_id) == [("month-1", 0), ("month-2", 1533)]
+        whole, cut = (charge.sentence for charge in list_charges(account_id))
+        assert " jours sur " not in whole
+        assert cut == "Mois 2, du 2 avril 2026 au 11 avril 2026, 10 jours sur 30, assurance comprise : 15,33 €"
 
 
 def test_a_platform_may_aim_at_another_instalment(house: House) -> None:

@@ -55,7 +55,7 @@ def ended_in_month_three(house: House, adviser: Browser, file: str, rental: str)
     adviser.open(rental).follow("Reprendre le véhicule")
     adviser.submit("Reprendre les clés", fine("car"), odometer_km="24 000", fuel="Plein")
     adviser.submit("Noter la fin", reason="Un véhicule à soi", job_kind="CDI", lasting_solution="Une voiture à soi")
-    adviser.open(file).reads("Mois 3, du 5 mai 2026 au 14 mai 2026, assurance comprise : 33,55 €")
+    adviser.open(file).reads("Mois 3, du 5 mai 2026 au 14 mai 2026, 10 jours sur 31, assurance comprise : 33,55 €")
     house.clock.set(at(1, 9, month=7))
     assert run_daily(house.app) == []
     adviser.open(file).reads("33,55 € à payer")

@@ -15,12 +15,12 @@ from billing.schedule import (
     Month,
     Programme,
     check_loan,
+    cut_month,
     due_months,
     end_early,
     instalment_cents,
     month_spans,
     plan,
-    prorate,
     rents,
 )
 from mobility.errors import RuleBroken
@@ -141,13 +141,13 @@ PRORATED = [
 
 @pytest.mark.parametrize(("ended_on", "cents", "why"), PRORATED, ids=[case[2] for case in PRORATED])
 def test_prorated(ended_on: date, cents: int, why: str) -> None:
-    assert prorate(MARCH, ended_on) == cents, why
+    assert cut_month(MARCH, ended_on).rent_cents == cents, why
 
 
 @pytest.mark.parametrize("day", [date(2026, 2, 28), date(2026, 4, 1)])
 def test_a_month_is_prorated_on_its_own_days_only(day: date) -> None:
     with pytest.raises(ValueError, match="one of its days"):
-        prorate(MARCH, day)
+        cut_month(MARCH, day)
 
 
 def test_the_plan_says_what_each_month_costs_and_covers() -> None:
