@@ -1,5 +1,6 @@
 """The point-étape in one screen: one form whose parts each have a button of their own, and the one button for all (faces.md)."""
 
+from datetime import datetime
 from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, request, session, url_for
@@ -13,6 +14,7 @@ from fleet.checks import STATE_NAMES as ZONE_STATES
 from fleet.checks import WITHOUT_ODOMETER
 from fleet.follow_up import JOB_STATES, MODES, NEXT_STEPS, next_at
 from fleet.mileage import STATE_NAMES
+from fleet.models import PointEtape
 from fleet.queries.mileage import mileage_of, needs_decision
 from fleet.queries.readings import DOUBTFUL, last_km, list_doubtful, list_readings
 from fleet.queries.rentals import Rental, find_open_point_etape, known_zones
@@ -126,7 +128,7 @@ def _state_typed(booking_id: int) -> dict[str, Any]:
 def _usual(rental: Rental) -> dict[str, Any]:
     """What the form begins with: nothing taken for granted but the known state and the usual rhythm."""
     step = find_open_point_etape(rental.booking.id)
-    following = next_at(now(), practice.value_on("fleet.point_etape_days", today())).astimezone(PARIS)
+    following = _following(step).astimezone(PARIS)
     return {
         "mode": "pole",
         "job_state": step.job_state if step else None,
@@ -139,6 +141,13 @@ def _kept(booking_id: int) -> dict[str, str]:
     """What was typed in the other parts when one was saved alone, given back once."""
     of_booking, typed = session.pop(_KEPT, (None, {}))
     return typed if of_booking == booking_id else {}
+
+
+def _following(step: PointEtape | None) -> datetime:
+    """One interval after the planned one, at its own hour; after today's hour when none was planned, or when it is long past."""
+    days = practice.value_on("fleet.point_etape_days", today())
+    usual = next_at(step.planned_at, days) if step else now()
+    return usual if usual > now() else next_at(now(), days)
 
 
 def _kilometres(rental: Rental) -> dict[str, Any]:

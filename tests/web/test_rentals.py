@@ -1,5 +1,6 @@
 """A rental by its pages and by its API: every step answers, what is refused is said beside its field, nobody else comes near."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -9,6 +10,7 @@ from werkzeug.test import TestResponse
 from billing.actions.deposits import receive_deposit
 from billing.models import Deposit, Payment, Receipt
 from fleet.models import CapDecision, ConditionReport, OdometerReading, PointEtape
+from mobility.periods import PARIS
 from mobility.rights import Role
 from tests.browsing import post
 from tests.house import House, make_house
@@ -125,6 +127,14 @@ def test_what_is_refused_is_said_beside_its_field_and_kept(
         assert value in answer.text, "what was typed is kept"
     assert desk.rows(Payment) == []
     assert len(desk.rows(OdometerReading)) == 1
+
+
+def test_the_next_meeting_is_proposed_at_the_planned_ones_own_hour(desk: RentalDesk, browser: FlaskClient) -> None:
+    desk.out()
+    (step,) = desk.rows(PointEtape)
+    desk.later(days=7, hours=3)
+    proposed = (step.planned_at + timedelta(days=7)).astimezone(PARIS)
+    assert f'value="{proposed:%Y-%m-%dT%H:%M}"' in look(desk, browser, "point-etape")
 
 
 def test_a_part_sent_alone_takes_nothing_else_with_it(desk: RentalDesk, browser: FlaskClient) -> None:
