@@ -10,7 +10,7 @@ from fleet.eligibility import Waiver
 from fleet.models import Booking
 from fleet.queries.applicants import driver_of, list_eligibility
 from fleet.queries.bookings import get_booking, list_bookings
-from fleet.queries.free import free_vehicles
+from fleet.queries.free import find_bar, free_vehicles
 from fleet.queries.prices import say_wish_price
 from fleet.queries.vehicles import full_name, get_vehicle
 from fleet.schemas import bookings as shapes
@@ -47,7 +47,7 @@ def free(asked: dict[str, Any]) -> list[dict[str, Any]]:
             "reasons": [obstacle.sentence for obstacle in offer.obstacles],
             "price_sentence": price,
         }
-        for offer in free_vehicles(kind, site_id, period, driver=driver_of(person), now=now())
+        for offer in free_vehicles(kind, site_id, period, driver=driver_of(person), now=now(), bar=find_bar(person.id, kind))
     ]
 
 

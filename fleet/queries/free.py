@@ -1,13 +1,16 @@
 """Which vehicles nothing holds over a period, and which of them fit whom: an empty answer is nothing free, never everything."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, and_, exists, or_, select
 from sqlalchemy.orm import aliased
 
+from assessments.orientation import OPEN
+from assessments.queries import clearances_of
 from fleet.availability import Obstacle, obstacles
+from fleet.conditions import CLEARANCE
 from fleet.kinds import get_kind
 from fleet.licences import Driver
 from fleet.lifecycle import HELD, HOLDING
@@ -29,18 +32,36 @@ class Offer:
         """Whether nothing speaks against it."""
         return not self.obstacles
 
+    @property
+    def waits_for_assessment(self) -> bool:
+        """Whether only the assessment, or the step it proposes, comes before it."""
+        return [obstacle.code for obstacle in self.obstacles] == [CLEARANCE]
 
-def free_vehicles(kind: str, site_id: int | None, period: Period, *, driver: Driver, now: datetime) -> list[Offer]:
+
+def free_vehicles(
+    kind: str, site_id: int | None, period: Period, *, driver: Driver, now: datetime, bar: Obstacle | None = None
+) -> list[Offer]:
     """The free vehicles of a kind, at one pole or at all of them, those that fit first. Raises RuleBroken for an unknown kind.
 
-    Never one whose inspection or insurance ends before the return; one that this licence does not allow comes with the reason.
+    Never one whose inspection or insurance ends before the return; one that this licence does not allow comes with the reason, as do
+    all of them with the `bar` of the assessment.
     """
     wanted = select(Vehicle).filter(Vehicle.kind == get_kind(kind).code, is_lent(period), ~is_held(period, now))
     if site_id is not None:
         wanted = wanted.filter(Vehicle.site_id == site_id)
     found = db.session.scalars(wanted.order_by(Vehicle.label, Vehicle.id))
     offers = [Offer(vehicle=v, obstacles=tuple(obstacles(facts_of(v), period, driver=driver))) for v in found]
-    return sorted((o for o in offers if all(found.code == "licence" for found in o.obstacles)), key=lambda o: not o.fits)
+    lent = (o for o in offers if all(found.code == "licence" for found in o.obstacles))
+    told = lent if bar is None else (replace(o, obstacles=(*o.obstacles, bar)) for o in lent)
+    return sorted(told, key=lambda o: not o.fits)
+
+
+def find_bar(beneficiary_id: int, kind: str) -> Obstacle | None:
+    """What the person's assessment puts before a kind of vehicle, with its next step; None once it opened the kind."""
+    clearance = clearances_of(beneficiary_id).get(kind)
+    if clearance is None:
+        return Obstacle(code=CLEARANCE, sentence="Faites d’abord le bilan d’entrée ensemble.")
+    return None if clearance.state == OPEN else Obstacle(code=CLEARANCE, sentence=f"{clearance.reason} {clearance.next_step}")
 
 
 def is_lent(period: Period) -> ColumnElement[bool]:

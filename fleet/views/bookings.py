@@ -19,7 +19,7 @@ from fleet.lifecycle import HELD, STATUS_NAMES
 from fleet.models import Booking, Vehicle
 from fleet.queries.applicants import driver_of, list_eligibility
 from fleet.queries.bookings import PAGE, list_bookings
-from fleet.queries.free import free_vehicles
+from fleet.queries.free import find_bar, free_vehicles
 from fleet.queries.prices import say_wish_price
 from fleet.queries.vehicles import full_name, get_vehicle
 from fleet.schemas.bookings import BookingSchema, FreeVehicleSchema, WishQuerySchema
@@ -152,7 +152,7 @@ def _usual() -> dict[str, str]:
 
 def _offers(person: Beneficiary, *, kind: str, site_id: int | None, **wish: Any) -> list[dict[str, Any]]:
     period = check_period(wish["starts_at"], wish["ends_at"], now=now())
-    free = free_vehicles(kind, site_id, period, driver=driver_of(person), now=now())
+    free = free_vehicles(kind, site_id, period, driver=driver_of(person), now=now(), bar=find_bar(person.id, kind))
     price = say_wish_price(person.id, kind, **wish, viewer=viewer())
     return [{"vehicle": offer.vehicle, "name": full_name(offer.vehicle), "offer": offer, "price": price} for offer in free]
 

@@ -7,6 +7,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 from werkzeug.test import TestResponse
 
+from assessments.models import Clearance
 from fleet.models import Booking
 from mobility.db import db
 from mobility.models import Document
@@ -102,6 +103,25 @@ def test_an_impossible_period_is_said_beside_its_field(house: House, car: int) -
     page = client.get(house.page(f"people/{house.beneficiary_id}/bookings/new"), query_string=asked)
     assert page.status_code == 422
     assert "Le retour vient après le départ" in page.text
+
+
+@pytest.mark.parametrize("state", ["evaluation", "not_yet"])
+def test_a_free_vehicle_says_what_the_assessment_puts_before_it(house: House, car: int, state: str) -> None:
+    client, asked = house.client(Role.ADVISER), PERIOD | {"kind": "car"}
+    page = house.page(f"people/{house.beneficiary_id}/bookings/new")
+    assert "convient</span>" in client.get(page, query_string=asked).text
+    with house.writing():
+        clearance = db.session.scalars(select(Clearance).filter(Clearance.kind == "car")).one()
+        clearance.state, clearance.reason, clearance.next_step = state, "Conduite ancienne.", "Voir un moniteur."
+    shown = client.get(page, query_string=asked).text
+    assert "pas\u00a0encore</span>" in shown or "pas encore</span>" in shown
+    assert "Conduite ancienne. Voir un moniteur." in shown
+    told = client.get(
+        house.api("free-vehicles"),
+        query_string=asked | {"beneficiary_id": house.beneficiary_id},
+        headers=house.bearer(Role.ADVISER),
+    )
+    assert [(offer["fits"], offer["reasons"]) for offer in told.json] == [(False, ["Conduite ancienne. Voir un moniteur."])]
 
 
 def test_a_mechanic_keeps_a_vehicle_back_and_sees_no_name(house: House, car: int) -> None:
