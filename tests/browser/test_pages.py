@@ -8,6 +8,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser
 
+from demo.platforms import VALBRUME
 from mobility.rights import Role
 from tests.browser.atlas import AFTER_AN_ACT, UNLINKED, Atlas, readable
 from tests.browser.chromium import DESK, PHONE, Tab, open_context
@@ -47,6 +48,28 @@ def test_every_page_has_a_link_that_leads_there(demo: Served, atlas: Atlas) -> N
     assert nobody == known, f"nobody reaches {sorted(nobody - known)}; reached after all: {sorted(known - nobody)}"
 
 
+@pytest.mark.parametrize(("name", "path"), [("visitor", "nowhere"), ("mechanic", "money"), ("treasurer", "people/999999")])
+def test_a_page_that_is_not_theirs_or_not_there_says_so(demo: Served, chromium: Browser, name: str, path: str) -> None:
+    with open_context(chromium, demo, demo.people[name]) as context:
+        tab = Tab(context)
+        assert tab.open(f"/p/{VALBRUME.slug}/{path}") in (403, 404)
+        faults = list(_at_both_widths(tab, f"{name}-refused-{path.replace('/', '-')}"))
+    assert not faults, "\n".join(faults)
+
+
+@pytest.mark.parametrize(("name", "path"), [("prescriber", "liaison-forms/new"), ("adviser", "people/new"), ("mechanic", "vehicles/new")])
+def test_a_form_sent_empty_says_what_to_do_beside_each_field(demo: Served, chromium: Browser, name: str, path: str) -> None:
+    with open_context(chromium, demo, demo.people[name]) as context:
+        tab = Tab(context)
+        assert tab.open(f"/p/{VALBRUME.slug}/{path}") == 200
+        with tab.page.expect_response(lambda answer: answer.request.method == "POST") as sent:
+            tab.page.locator("main form .acts button").first.click()
+        assert sent.value.status == 422
+        assert tab.page.locator("main [aria-invalid=true]").count() >= 1
+        faults = list(_at_both_widths(tab, f"{name}-empty-{path.replace('/', '-')}"))
+    assert not faults, "\n".join(faults)
+
+
 @pytest.mark.parametrize("name", PEOPLE)
 def test_no_page_asks_the_database_again_for_each_row(demo: Served, atlas: Atlas, name: str) -> None:
     client, asked = demo.client(demo.people[name]), {}
@@ -61,15 +84,19 @@ def _faults(tab: Tab, endpoint: str, path: str, picture: str) -> Iterator[str]:
     status = tab.open(path)
     if status != 200:
         yield f"answers {status}"
-    for size in (PHONE, DESK):
-        tab.page.set_viewport_size(size)
-        tab.picture(PICTURES / str(size["width"]) / f"{picture}.png")
-        if endpoint not in NOT_OURS:
-            yield from (f"at {size['width']} px: {fault}" for fault in _seen(tab))
+    seen = list(_at_both_widths(tab, picture))
     if endpoint not in NOT_OURS:
+        yield from seen
         yield from tab.complaints()
         yield from _heavy(tab, endpoint)
         yield from (f"shows “{code}”" for code in sorted({hit.group() for hit in CODES.finditer(tab.page.inner_text("main"))}))
+
+
+def _at_both_widths(tab: Tab, picture: str) -> Iterator[str]:
+    for size in (PHONE, DESK):
+        tab.page.set_viewport_size(size)
+        tab.picture(PICTURES / str(size["width"]) / f"{picture}.png")
+        yield from (f"at {size['width']} px: {fault}" for fault in _seen(tab))
 
 
 def _seen(tab: Tab) -> Iterator[str]:
