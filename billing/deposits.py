@@ -24,8 +24,17 @@ STATE_LABELS = {
     "held": "reçue",
     "released": "rendue",
     "kept": "gardée en tout ou en partie",
+    "dropped": "plus demandée",
 }
-STATE_TONES = {"due": "waiting", "deferred": "waiting", "partly_held": "near", "held": "fine", "released": "neutral", "kept": "neutral"}
+STATE_TONES = {
+    "due": "waiting",
+    "deferred": "waiting",
+    "partly_held": "near",
+    "held": "fine",
+    "released": "neutral",
+    "kept": "neutral",
+    "dropped": "neutral",
+}
 DEFERRAL_REASONS = {
     "job_start": "Prise de poste avant que la somme soit réunie",
     "first_wage": "Premier salaire attendu",
@@ -88,6 +97,8 @@ class Deposit:
             return "kept" if self.kept_cents else "released"
         if self.missing_cents <= 0:  # below zero when two cards paid the same part
             return "held"
+        if self.release_on and not self.received_cents:
+            return "dropped"
         if self.deferral:
             return "deferred"
         return "partly_held" if self.received_cents else "due"
@@ -103,6 +114,16 @@ def instalment_plan(cents: int, count: int, first_on: date) -> tuple[Instalment,
     if not 1 <= count <= cents:
         raise RuleBroken("Choisissez au moins un versement, et des versements d’un centime au moins.", field="count")
     return tuple(Instalment(due_on=months_after(first_on, number), cents=part) for number, part in enumerate(split(cents, count)))
+
+
+def parts_to_come(plan: Sequence[Instalment], missing_cents: int) -> tuple[Instalment, ...]:
+    """What is left of a plan once its first parts came in: the last parts, up to what is missing."""
+    came_cents, left = sum(part.cents for part in plan) - missing_cents, []
+    for part in plan:
+        came = min(part.cents, max(came_cents, 0))
+        came_cents -= came
+        left.append(replace(part, cents=part.cents - came))
+    return tuple(part for part in left if part.cents)
 
 
 def is_on_plan(received_cents: int, plan: Sequence[Instalment], today: date) -> bool:

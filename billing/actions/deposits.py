@@ -23,7 +23,7 @@ from mobility.rights import Viewer
 def open_deposit(account_id: int, *, kind: str, due_cents: int, instalments: int = 1, by: Viewer, now: datetime) -> Deposit:
     """Ask a deposit of an account, in monthly parts from today. Raises RuleBroken for kind and amounts, Conflict when one is open."""
     account = lock_account(account_id)
-    if (earlier := deposit_of(account_id)) and earlier.status not in ("released", "kept"):
+    if (earlier := deposit_of(account_id)) and earlier.status not in ("released", "kept", "dropped"):
         raise Conflict("Une caution est déjà demandée pour cette location.")
     rules.Deposit(kind=kind, due_cents=due_cents)
     plan = instalment_plan(due_cents, instalments, paris_day(now)) if due_cents else ()

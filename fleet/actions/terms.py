@@ -6,6 +6,7 @@ from sqlalchemy import select
 
 from billing.actions import accounts, deposits
 from billing.events import PriceMoved
+from billing.queries import deposit_of
 from fleet.blocks import days_lost
 from fleet.kinds import deposit_cents
 from fleet.lifecycle import HOLDING
@@ -71,15 +72,23 @@ def finish_action(booking: Booking, *, by: Viewer, now: datetime) -> None:
 
 
 def drop_terms(booking: Booking, *, by: Viewer, now: datetime) -> None:
-    """A booking cancelled before the keys: nothing is charged, and an action that never began counts nowhere."""
+    """A booking cancelled before the keys: nothing is charged, a deposit goes back, an action that never began counts nowhere."""
     if booking.account_id is not None:
         accounts.drop_account(booking.account_id, by=by, now=now)
+        _drop_deposit(booking.account_id, by=by, now=now)
     if booking.action_id is not None:
         action = db.session.get_one(Action, booking.action_id)
         audit.record("drop_action", action, by=by, now=now)
         booking.action_id = None
         db.session.flush()
         db.session.delete(action)
+
+
+def _drop_deposit(account_id: int, *, by: Viewer, now: datetime) -> None:
+    """Not asked any more; the vehicle never left, so that no fine has to be waited for."""
+    if deposit := deposit_of(account_id):
+        on = paris_day(now)
+        deposits.set_release_date(deposit.id, returned_on=on, release_on=on, by=by, now=now)
 
 
 def go_out_of_service(booking: Booking, period: Period, *, by: Viewer, now: datetime) -> None:

@@ -10,10 +10,13 @@ from billing.models import Deposit, LedgerLine
 from billing.queries import balance_cents, deposit_of, may_hand_over
 from billing.queries.deposits import list_to_release
 from billing.queries.payments import list_unanswered_refunds
+from fleet.actions import bookings
 from mobility.db import db
 from mobility.errors import Conflict, RuleBroken
+from mobility.periods import paris_day
 from tests.house import House
 from tests.money import ADVISER, card_paid, deliver, give_keys, make_deposit, make_rental, return_vehicle
+from tests.rental import RentalDesk
 
 
 def sums() -> dict[str, int]:
@@ -132,3 +135,15 @@ def test_a_card_deposit_is_charged_and_refunded_through_the_gateway(house: House
 def _ready(house: House, account_id: int) -> bool:
     with house.reading():
         return may_hand_over(account_id)
+
+
+@pytest.mark.parametrize(("received_cents", "status", "listed"), [(0, "dropped", 0), (10_000, "partly_held", 1), (30_000, "held", 1)])
+def test_a_cancelled_bookings_deposit_is_asked_no_more_or_goes_back(house: House, received_cents: int, status: str, listed: int) -> None:
+    desk = RentalDesk(house)
+    (deposit,) = desk.rows(Deposit)
+    if received_cents:
+        desk.act(receive_deposit, deposit.id, cents=received_cents)
+    desk.on(bookings.cancel, reason="no_news")
+    assert [each.status for each in desk.rows(Deposit)] == [status]
+    with house.reading():
+        assert len(list_to_release(paris_day(house.clock()))) == listed

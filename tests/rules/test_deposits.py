@@ -18,6 +18,7 @@ from billing.deposits import (
     give_back_on,
     instalment_plan,
     keep,
+    parts_to_come,
     receive,
     release,
 )
@@ -41,6 +42,7 @@ LIVES = [
     (give_back_on(HELD, TODAY, days=1), "held", True, ("keep",), "the day before its release"),
     (BACK, "held", True, ("keep", "release"), "on its release day"),
     (give_back_on(PARTLY, TODAY, days=0), "partly_held", False, ("keep", "release"), "after the return no more is asked"),
+    (give_back_on(ASKED, TODAY, days=0), "dropped", False, (), "nothing came in and nothing is awaited any more"),
     (release(BACK, TODAY), "released", False, (), "given back whole"),
     (keep(BACK, 10_000, "Phare cassé"), "held", True, ("keep", "release"), "a part is kept, the rest still held"),
     (release(keep(BACK, 10_000, "Phare cassé"), TODAY), "kept", False, (), "a part kept, the rest given back"),
@@ -122,3 +124,19 @@ def test_what_came_in_is_held_kept_or_given_back(kind: str, parts: list[int], ke
     settled = release(deposit, TODAY) if "release" in allowed_steps(deposit, TODAY) else deposit
     assert settled.held_cents == 0
     assert 0 <= settled.received_cents == settled.kept_cents + settled.released_cents <= 1000
+
+
+TO_COME = [
+    (30_000, [10_000, 10_000, 10_000], "nothing came in"),
+    (20_000, [10_000, 10_000], "the first part came in"),
+    (15_000, [5_000, 10_000], "half of the second part too"),
+    (0, [], "whole"),
+]
+
+
+@pytest.mark.parametrize(("missing_cents", "parts", "why"), TO_COME, ids=[case[2] for case in TO_COME])
+def test_what_came_in_is_awaited_no_more(missing_cents: int, parts: list[int], why: str) -> None:
+    plan = instalment_plan(30_000, 3, TODAY)
+    left = parts_to_come(plan, missing_cents)
+    assert [part.cents for part in left] == parts, why
+    assert [part.due_on for part in left] == [part.due_on for part in plan][len(plan) - len(left) :]
