@@ -3,7 +3,11 @@
 from flask import Flask
 from flask_smorest import Api
 
-from mobility import models  # noqa: F401 — the tables must be known before the first mapping
+from mobility import (
+    jobs,
+    models,  # noqa: F401 — the tables must be known before the first mapping
+)
+from mobility.actions import sessions
 from mobility.api import accounts as accounts_api
 from mobility.api import gathered as gathered_api
 from mobility.api import imports as imports_api
@@ -79,6 +83,7 @@ def register(app: Flask, api: Api) -> None:
     installation.register(app)
     app.cli.add_command(platforms.group)
     _path(app, api)
+    jobs.daily(app, "forget", sessions.forget_old)
     guards.add(app, guards.append_only("audit_entry"), guards.append_only("file_look"))
 
 

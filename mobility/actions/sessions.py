@@ -2,15 +2,16 @@
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import update
+from sqlalchemy import delete, func, update
 
 from mobility import audit
 from mobility.crypto import hash_token, new_token
 from mobility.db import db, platform_id
-from mobility.models import AccountSession, ApiToken
+from mobility.models import AccountSession, ApiToken, LoginAttempt
 from mobility.rights import Role, Viewer
 
 LASTS = timedelta(hours=12)  # a working day
+ATTEMPTS_KEPT, SESSIONS_KEPT = timedelta(days=1), timedelta(days=30)  # the door counts by the minute; a dead session proves nothing later
 LASTS_FOR_A_PERSON = timedelta(days=30)  # own phone, and a code that is tiresome to type
 
 
@@ -48,3 +49,10 @@ def end_sessions(account_id: int, *, now: datetime) -> None:
 def end_tokens(account_id: int, *, now: datetime) -> None:
     """End every API token of an account on this platform."""
     db.session.execute(update(ApiToken).filter(ApiToken.account_id == account_id, ApiToken.ended_at.is_(None)).values(ended_at=now))
+
+
+def forget_old(*, now: datetime) -> None:
+    """The daily job that forgets tries at the door and dead sessions; they belong to no platform, so every one's run does it for all."""
+    over_at = func.coalesce(AccountSession.ended_at, AccountSession.expires_at)
+    db.session.execute(delete(LoginAttempt).filter(LoginAttempt.at < now - ATTEMPTS_KEPT))
+    db.session.execute(delete(AccountSession).filter(over_at < now - SESSIONS_KEPT))

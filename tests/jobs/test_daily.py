@@ -1,13 +1,17 @@
 """The day's jobs: each platform in its own scope and transaction; one that fails stops no other."""
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pytest
+from sqlalchemy import select
 
 from mobility import jobs
+from mobility.actions.sessions import end_session, forget_old, start_session
+from mobility.crypto import hash_token
 from mobility.db import db, platform_id
-from mobility.models import Site
+from mobility.models import AccountSession, LoginAttempt, Site
+from mobility.rights import Role
 from tests.house import House, make_house
 
 
@@ -40,3 +44,20 @@ def test_what_fails_is_undone_told_and_stops_nothing(houses: tuple[House, House]
     for house, name in zip(houses, ("Pôle central", "Renommé"), strict=True):
         with house.reading():
             assert db.session.query(Site).one().name == name
+
+
+def test_old_tries_and_dead_sessions_are_forgotten(house: House) -> None:
+    now = house.clock()
+    with house.writing():
+        by = house.viewer(Role.ADVISER)
+        for days in (0, 2):
+            db.session.add(LoginAttempt(kind="account", key=f"{days}", at=now - timedelta(days=days)))
+        live, ended, dead = (start_session(by=by, now=now - timedelta(days=days)) for days in (0, 10, 31))
+        end_session(ended, now=now - timedelta(days=10))
+    for _ in range(2):
+        with house.writing():
+            forget_old(now=now)
+    with house.reading():
+        kept = set(db.session.scalars(select(AccountSession.token_hash)))
+        assert {hash_token(live), hash_token(ended)} <= kept and hash_token(dead) not in kept
+        assert db.session.scalars(select(LoginAttempt.key)).all() == ["0"]
