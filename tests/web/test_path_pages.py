@@ -100,7 +100,8 @@ def test_a_prescriber_reads_steps_and_outcomes_only(house: House) -> None:
         paths.start_action(form.beneficiary_id, kind="rental_car", started_on=form.received_on, by=by, now=now)
     page = house.client(Role.PRESCRIBER).get(address).text
     assert "Véhicule remis" in page and "Accompagnement accepté" in page
-    assert "98,7" not in page and "€" not in page and "km" not in page
+    seen = re.sub(r"<[^>]*>", " ", page)  # a token in an attribute may spell anything
+    assert "98,7" not in seen and "€" not in seen and "km" not in seen
 
 
 @pytest.mark.parametrize("path", ["people", "people/1", "people/new", "structures", "liaison-forms/1/accept", "desk"])
