@@ -102,7 +102,10 @@ def grant_role(
 
 
 def end_role(account_id: int, grant_id: int, *, by: Viewer, now: datetime) -> Grant:
-    """Take a role away here; every session of the account ends. Raises NotFound, and Conflict on one's own manager's role."""
+    """Take a role away here: every session of the account ends, and the role's tokens, which no later grant may wake.
+
+    Raises NotFound, and Conflict on one's own manager's role.
+    """
     account = get_account(account_id)
     grant = next((g for g in list_grants(account.id) if g.id == grant_id and g.platform_id == platform_id()), None)
     if grant is None:
@@ -111,6 +114,7 @@ def end_role(account_id: int, grant_id: int, *, by: Viewer, now: datetime) -> Gr
         raise Conflict("Vous ne pouvez pas retirer votre propre rôle de responsable : demandez à une autre personne responsable.")
     grant.ended_at = now
     end_sessions(account_id, now=now)
+    end_tokens(account_id, role=grant.role, now=now)
     audit.record("end role", grant, by=by, now=now)
     return grant
 

@@ -46,9 +46,10 @@ def end_sessions(account_id: int, *, now: datetime) -> None:
     db.session.execute(update(AccountSession).filter(theirs, AccountSession.ended_at.is_(None)).values(ended_at=now))
 
 
-def end_tokens(account_id: int, *, now: datetime) -> None:
-    """End every API token of an account on this platform."""
-    db.session.execute(update(ApiToken).filter(ApiToken.account_id == account_id, ApiToken.ended_at.is_(None)).values(ended_at=now))
+def end_tokens(account_id: int, *, role: str | None = None, now: datetime) -> None:
+    """End every API token of an account on this platform, or those of one role."""
+    theirs = [ApiToken.account_id == account_id, ApiToken.ended_at.is_(None)] + ([ApiToken.role == role] if role else [])
+    db.session.execute(update(ApiToken).filter(*theirs).values(ended_at=now))
 
 
 def forget_old(*, now: datetime) -> None:

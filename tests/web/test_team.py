@@ -54,6 +54,24 @@ def test_roles_doors_and_phones_are_given_and_taken(house: House) -> None:
     assert post(manager, f"{page}/second-factor/forget").status_code == 303
 
 
+def test_a_role_taken_away_takes_its_tokens_along_for_good(house: House) -> None:
+    manager, account_id = house.client(Role.MANAGER), house.accounts[Role.MECHANIC]
+    roles = house.page(f"accounts/{account_id}/roles")
+    house.token(Role.MECHANIC)
+    with house.reading():
+        grant_id = db.session.scalars(select(Grant.id).filter(Grant.account_id == account_id)).one()
+    post(manager, roles, {"role": "treasurer"})
+    with house.writing():
+        db.session.add(
+            ApiToken(token_hash="x", account_id=account_id, role="treasurer", label="x", created_at=house.clock(), expires_at=house.clock())
+        )
+    assert post(manager, f"{roles}/{grant_id}/end").status_code == 303
+    assert post(manager, roles, {"role": "mechanic"}).status_code == 303
+    with house.reading():
+        ended = {token.role: token.ended_at is not None for token in db.session.scalars(select(ApiToken))}
+    assert ended == {"mechanic": True, "treasurer": False}
+
+
 def test_a_manager_cannot_shut_themselves_out(house: House) -> None:
     manager, page = house.client(Role.MANAGER), house.page(f"accounts/{house.accounts[Role.MANAGER]}")
     assert post(manager, f"{page}/disable").status_code == 409
