@@ -18,6 +18,7 @@ _OF_THE_LOAN = frozenset({"principal_cents", "yearly_rate", "months"})
 @blp.post("/rental")
 @blp.arguments(RentalSimulationSchema)
 @blp.response(200, RentalAnswerSchema)
+@blp.doc(security=[])
 @public
 def rental(asked: dict[str, Any]) -> dict[str, Any]:
     """What a rental costs, day by day."""
@@ -29,6 +30,7 @@ def rental(asked: dict[str, Any]) -> dict[str, Any]:
 @blp.post("/schedule")
 @blp.arguments(ScheduleSimulationSchema)
 @blp.response(200, ScheduleAnswerSchema)
+@blp.doc(security=[])
 @public
 def schedule(asked: dict[str, Any]) -> ScheduleSimulation:
     """Five rents that rise to a target, or to a loan's instalment."""

@@ -13,6 +13,7 @@ api = Blueprint("mileage_simulation_api", __name__, url_prefix="/api/v1/simulati
 @api.post("/mileage")
 @api.arguments(MileageSchema)
 @api.response(200, MileageStateSchema)
+@api.doc(security=[])
 @public
 def simulate(asked: dict[str, Any]) -> MileageState:
     """The mileage cap of a commute, and where the kilometres driven stand against it (domain.md §10.4)."""
