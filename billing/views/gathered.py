@@ -68,7 +68,7 @@ def own_sections(beneficiary_id: int, viewer: Viewer, today: date) -> Iterator[S
 def report_lines(year: int) -> Iterator[ReportLine]:
     """Charged and paid in the year."""
     charged, paid = moved_in(year)
-    yield ReportLine(order=80, key="charged_cents", label="Locations facturées", value=charged, unit="cents")
+    yield ReportLine(order=80, key="charged_cents", label="Facturé (locations, réparations, adhésions)", value=charged, unit="cents")
     yield ReportLine(order=81, key="paid_cents", label="Payé par les bénéficiaires", value=paid, unit="cents")
 
 

@@ -206,7 +206,7 @@ def the_year_counts_it(story: Story) -> None:
         "location de voiture 1",
         "Points gagnés en moyenne entre les deux 24",
         "Fins selon l’emploi à la sortie CDI 1",
-        "Locations facturées 30 €",
+        "Facturé (locations, réparations, adhésions) 30 €",
         "Payé par les bénéficiaires 30 €",
         "Coût par bénéficiaire d’une action 2 000 €",
     )
