@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from flask import current_app
-from sqlalchemy import case, select
+from sqlalchemy import case, or_, select
 
 from mobility import outbox
 from mobility.db import db, platform_id
@@ -15,10 +15,13 @@ from mobility.steps import Facts, Step, mail
 
 
 def tell_prescriber(beneficiary_id: int, step: Step, *, now: datetime, outcome: str | None = None) -> Message | None:
-    """Mail the prescriber of the person's latest live form, an accepted one first; None when there is nobody to tell."""
+    """Mail the prescriber of the person's form, an accepted one first, else the latest; None when there is nobody to tell.
+
+    A form closed meanwhile counts: its prescriber waits for the outcome. One imported closed is history, told in its time.
+    """
     form = db.session.scalar(
         select(LiaisonForm)
-        .filter(LiaisonForm.beneficiary_id == beneficiary_id, LiaisonForm.status != CLOSED)
+        .filter(LiaisonForm.beneficiary_id == beneficiary_id, or_(LiaisonForm.status != CLOSED, LiaisonForm.import_key.is_(None)))
         .order_by(case((LiaisonForm.status == ACCEPTED, 0), else_=1), LiaisonForm.received_on.desc(), LiaisonForm.id.desc())
         .limit(1)
     )

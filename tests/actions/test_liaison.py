@@ -124,9 +124,11 @@ def test_the_road_to_yes(house: House) -> None:
             liaison.refuse(id_, reason="no_need", other_offer="workshop", by=by, now=now)
         tell_prescriber(form.beneficiary_id, Step.VEHICLE, now=now)
         liaison.close(id_, by=by, now=now)
+        assert tell_prescriber(form.beneficiary_id, Step.ENDED, now=now) is not None
+        form.import_key = "old"
         assert tell_prescriber(form.beneficiary_id, Step.ENDED, now=now) is None
     subjects = [mail.subject.partition(" : ")[2] for mail in mails(house)]
-    assert subjects == ["fiche reçue", "personne rencontrée", "accompagnement accepté", "véhicule remis"]
+    assert subjects == ["fiche reçue", "personne rencontrée", "accompagnement accepté", "véhicule remis", "fin de la mise à disposition"]
 
 
 def test_a_no_has_a_reason_and_another_offer(house: House) -> None:
