@@ -13,7 +13,7 @@ from billing.local_gateway import SUCCEEDS, LocalGateways, till
 from billing.local_gateway import checkouts as local_checkouts
 from billing.local_gateway.cards import find_card
 from billing.local_gateway.deliveries import Delivery
-from billing.models import JournalEntry, LedgerLine, Payment, Receipt
+from billing.models import Deposit, JournalEntry, LedgerLine, Payment, Receipt
 from billing.webhook_signature import sign
 from mobility.db import db
 from mobility.models import Beneficiary
@@ -133,5 +133,7 @@ def return_vehicle(house: House, deposit_id: int, *, days: int = 45) -> None:
     """The vehicle is back today, and the delay has gone by."""
     today = house.clock().date()
     with house.writing():
+        account_id = db.session.get_one(Deposit, deposit_id).account_id
+        accounts.close_account(account_id, returned_at=house.clock(), by=ADVISER, now=house.clock())
         deposits.set_release_date(deposit_id, returned_on=today, release_on=today + timedelta(days=days), by=ADVISER, now=house.clock())
     house.clock.forward(days=days)

@@ -16,7 +16,7 @@ from mobility.db import db
 from mobility.errors import Conflict, RuleBroken
 from mobility.models import Beneficiary
 from mobility.money import euros
-from mobility.periods import months_after, paris_day
+from mobility.periods import months_after, paris_day, say_day
 from mobility.rights import Viewer
 
 
@@ -68,8 +68,12 @@ def defer_deposit(
 
 
 def set_release_date(deposit_id: int, *, returned_on: date, by: Viewer, now: datetime, release_on: date | None = None) -> Deposit:
-    """The vehicle is back: the day the deposit is due back, by the dated delay of the platform or as given. Raises RuleBroken."""
+    """The vehicle is back: the day the deposit is due back, by the dated delay of the platform or as given.
+
+    Raises Conflict while the account runs, RuleBroken for a day before the return.
+    """
     deposit, account = lock_deposit(deposit_id)
+    _check_back(account, returned_on)
     if release_on is not None and release_on < returned_on:
         raise RuleBroken("La caution se rend après le retour du véhicule.", field="release_on")
     days = practice.value_on("billing.deposit_release_days", returned_on)
@@ -115,6 +119,13 @@ def _change_kind(deposit: Deposit, kind: str) -> None:
 def _check_settled(deposit: Deposit) -> None:
     if refunds.are_under_way(deposit):
         raise Conflict("Un remboursement de cette caution est déjà en cours.")
+
+
+def _check_back(account: BillingAccount, returned_on: date) -> None:
+    if account.closed_at is None:
+        raise Conflict("Le véhicule n’est pas encore rendu : la caution se rend après son retour.")
+    if account.ended_at is not None and returned_on < paris_day(account.ended_at):
+        raise RuleBroken(f"Le véhicule a été rendu le {say_day(paris_day(account.ended_at))}, pas avant.", field="returned_on")
 
 
 def _person(account: BillingAccount) -> Beneficiary:

@@ -80,11 +80,10 @@ def take_back(
     cancel_planned(booking, by=by, now=now)
     finish_action(booking, by=by, now=now)
     assert booking.account_id is not None
-    deposit = deposit_of(booking.account_id)
-    if deposit is not None:
-        set_release_date(deposit.id, returned_on=paris_day(now), by=by, now=now)
     changed("take_back", booking, person, by=by, now=now)
-    close_account(booking.account_id, returned_at=now, by=by, now=now)  # last of all: it locks the books
+    close_account(booking.account_id, returned_at=now, by=by, now=now)  # late: it locks the books
+    if deposit := deposit_of(booking.account_id):
+        set_release_date(deposit.id, returned_on=paris_day(now), by=by, now=now)
     return booking
 
 

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from billing.actions import refunds
-from billing.actions.deposits import defer_deposit, keep_deposit, receive_deposit, release_deposit
+from billing.actions.deposits import defer_deposit, keep_deposit, receive_deposit, release_deposit, set_release_date
 from billing.models import Deposit, LedgerLine
 from billing.queries import balance_cents, deposit_of, may_hand_over
 from billing.queries.deposits import list_to_release
@@ -91,6 +91,20 @@ def test_nothing_goes_back_before_its_day_nor_two_deposits_at_once(house: House)
         release_deposit(deposit_id, by=ADVISER, now=house.clock())
     with pytest.raises(Conflict):
         make_deposit(house, account_id)
+
+
+def test_the_day_of_a_deposit_waits_for_the_vehicle_and_never_comes_before_it(house: House) -> None:
+    deposit_id = make_deposit(house, make_rental(house))
+    today = house.clock().date()
+    with house.writing():
+        receive_deposit(deposit_id, cents=30_000, by=ADVISER, now=house.clock())
+    with house.writing(), pytest.raises(Conflict, match="pas encore rendu"):
+        set_release_date(deposit_id, returned_on=today, release_on=today, by=ADVISER, now=house.clock())
+    return_vehicle(house, deposit_id)
+    for days in ({"returned_on": today - timedelta(days=1)}, {"returned_on": today, "release_on": today - timedelta(days=1)}):
+        with house.writing(), pytest.raises(RuleBroken) as refused:
+            set_release_date(deposit_id, **days, by=ADVISER, now=house.clock())
+        assert refused.value.field == list(days)[-1]
 
 
 def test_a_part_kept_settles_the_debt_and_the_rest_goes_back(house: House) -> None:
