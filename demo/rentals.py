@@ -90,7 +90,7 @@ def _talk(stage: Stage, actor: Actor, week: int, drives: float) -> dict[str, Any
 
 def _money(actor: Actor, pays: str | None) -> dict[str, Any]:
     owed = balance_cents(actor.account_id)
-    return {"means": pays, "cents": owed} if pays in ("cash", "cheque") and owed > 0 else {}
+    return {"means": pays, "cents": owed, "note_given": True} if pays in ("cash", "cheque") and owed > 0 else {}
 
 
 def _transfer(stage: Stage, actor: Actor, announced: int | None) -> int | None:

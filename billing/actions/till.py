@@ -18,14 +18,19 @@ def pay_in(
     account_id: int, *, means: str, cents: int, reference: str | None, purpose: str, note_given: bool, by: Viewer, now: datetime
 ) -> Payment:
     """Money in hand is received at once; a transfer is announced; a card payment waits for its person. Raises RuleBroken, NotFound."""
-    if is_note_due(cents, on=paris_day(now)) and not note_given:
-        raise RuleBroken(
-            "À partir de 25 €, la note détaillée se remet avant le paiement. Donnez-la à la personne, puis cochez la case.",
-            field="note_given",
-        )
+    check_note(cents, note_given=note_given, now=now)
     if means == "card":
         return start_card_payment(account_id, cents=cents, purpose=purpose, by=by, now=now)
     if means == "transfer":
         return announce_transfer(account_id, cents=cents, purpose=purpose, by=by, now=now)
     receipt = take_payment(account_id, means=means, cents=cents, reference=reference, purpose=purpose, by=by, now=now)
     return db.session.scalars(select(Payment).filter(Payment.id == receipt.payment_id)).one()
+
+
+def check_note(cents: int, *, note_given: bool, now: datetime) -> None:
+    """Refuse money whose detailed note was not handed over first (domain.md §9). Raises RuleBroken."""
+    if is_note_due(cents, on=paris_day(now)) and not note_given:
+        raise RuleBroken(
+            "À partir de 25 €, la note détaillée se remet avant le paiement. Donnez-la à la personne, puis cochez la case.",
+            field="note_given",
+        )

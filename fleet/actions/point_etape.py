@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from billing.actions.payments import take_payment
+from billing.actions.till import check_note
 from billing.models import Receipt
 from fleet.actions.conditions import note_condition
 from fleet.actions.opening import open_booking
@@ -61,9 +62,14 @@ def note_job(booking_id: int, *, job_state: str, next_step: str, by: Viewer, now
     return step
 
 
-def take_money(booking_id: int, *, means: str, cents: int, reference: str | None = None, by: Viewer, now: datetime) -> Receipt:
-    """Money in hand, with its receipt, alone: it waits for nothing else. Raises RuleBroken for a means the rules refuse, or a transfer."""
-    return _receive(_open(booking_id, by=by, now=now), means, cents, reference, by=by, now=now)
+def take_money(
+    booking_id: int, *, means: str, cents: int, reference: str | None = None, note_given: bool = False, by: Viewer, now: datetime
+) -> Receipt:
+    """Money in hand, with its receipt, alone: it waits for nothing but its detailed note, where one is due.
+
+    Raises RuleBroken for a means the rules refuse, or a transfer.
+    """
+    return _receive(_open(booking_id, by=by, now=now), means, cents, reference, note_given, by=by, now=now)
 
 
 def hold_point_etape(
@@ -78,6 +84,7 @@ def hold_point_etape(
     means: str | None = None,
     cents: int | None = None,
     reference: str | None = None,
+    note_given: bool = False,
     next_meeting_at: datetime | None = None,
     by: Viewer,
     now: datetime,
@@ -98,7 +105,7 @@ def hold_point_etape(
     _plan_next(booking, vehicle, next_meeting_at, by=by, now=now)
     audit.record("hold_point_etape", step, by=by, now=now, subject=person)
     if means is not None or cents is not None:
-        _receive(opened, *_whole_payment(means, cents), reference, by=by, now=now)
+        _receive(opened, *_whole_payment(means, cents), reference, note_given, by=by, now=now)
     return step
 
 
@@ -129,11 +136,12 @@ def _look(opened: Opened, zones: Mapping[str, str], note: str | None, *, by: Vie
     return report
 
 
-def _receive(opened: Opened, means: str, cents: int, reference: str | None, *, by: Viewer, now: datetime) -> Receipt:
+def _receive(opened: Opened, means: str, cents: int, reference: str | None, note_given: bool, *, by: Viewer, now: datetime) -> Receipt:
     booking, _, _, step = opened
     assert booking.account_id is not None
     if means == "transfer":
         raise RuleBroken("Un virement s’annonce d’abord, à « Carte ou virement » : il compte quand il apparaît au relevé.", field="means")
+    check_note(cents, note_given=note_given, now=now)
     receipt = take_payment(booking.account_id, means=means, cents=cents, reference=reference, by=by, now=now)
     step.payment_id = receipt.payment_id
     db.session.flush()

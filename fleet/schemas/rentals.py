@@ -83,6 +83,7 @@ class MoneyTakenSchema(InputSchema):
     means = Choice(MEANS_LABELS, required=True)
     cents = Cents(minimum=1, required=True)
     reference = Text(longest=60)
+    note_given = YesNo(load_default=False)
 
 
 class PointEtapeSchema(ConditionSchema):
@@ -95,6 +96,7 @@ class PointEtapeSchema(ConditionSchema):
     means = Choice(MEANS_LABELS)
     cents = Cents(minimum=1)
     reference = Text(longest=60)
+    note_given = YesNo(load_default=False)
     next_meeting_at = Moment()
 
 

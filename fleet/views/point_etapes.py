@@ -51,7 +51,12 @@ def show(booking_id: int, form: Form | None = None) -> str:
 
 
 _KEPT = "point_etape"
-_PARTS = {"km": {"odometer_km"}, "state": {"note"}, "money": {"cents", "means", "reference"}, "job": {"job_state", "next_step"}}
+_PARTS = {
+    "km": {"odometer_km"},
+    "state": {"note"},
+    "money": {"cents", "means", "reference", "note_given"},
+    "job": {"job_state", "next_step"},
+}
 _LONGEST = 300  # of a kept answer, in characters: the cookie that carries it holds 4 kB
 
 

@@ -86,7 +86,7 @@ def test_a_correction_supersedes_stays_in_the_history_and_the_kilometres_are_der
 def test_a_doubtful_odometer_never_holds_up_money(desk: RentalDesk) -> None:
     with desk.house.writing():
         post_due_charges(now=desk.house.clock())
-    desk.on(hold_point_etape, mode="pole", odometer_km=12, means="cheque", cents=3500)
+    desk.on(hold_point_etape, mode="pole", odometer_km=12, means="cheque", cents=3500, note_given=True)
     (receipt,) = desk.rows(Receipt)
     assert (receipt.number, receipt.cents) == (1, 3500)
     assert desk.rows(OdometerReading)[-1].status == "doubtful"
@@ -113,6 +113,7 @@ def test_each_part_stands_alone_and_the_button_does_the_rest(desk: RentalDesk) -
         ({"mode": "pole", "cents": 500}, "means"),
         ({"mode": "pole", "means": "cheque"}, "cents"),
         ({"mode": "pole", "means": "cash", "cents": 500}, "means"),
+        ({"mode": "pole", "means": "cheque", "cents": 2500}, "note_given"),
         ({"mode": "pole", "means": "transfer", "cents": 500}, "means"),
         ({"mode": "pole", "job_state": "rich"}, "job_state"),
         ({"mode": "pole", "zones": {"wings": "fine"}}, "zone_wings"),

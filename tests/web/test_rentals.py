@@ -108,6 +108,7 @@ def test_keys_point_etape_and_return_by_pages_alone(desk: RentalDesk, browser: F
         ("point-etape/reading", {"odometer_km": "beaucoup"}, "odometer_km", "nombre entier"),
         ("point-etape/money", {"cents": "dix", "means": "cheque"}, "cents", "montant en euros"),
         ("point-etape/money", {"cents": "10", "means": "cash"}, "means", "ne se paie plus en espèces"),
+        ("point-etape/money", {"cents": "25", "means": "cheque"}, "note_given", "la note détaillée se remet avant"),
         ("point-etape/job", {"job_state": "working"}, "next_step", "nécessaire"),
         ("point-etape", {"mode": "pole", "next_meeting_at": "2026-03-01T10:00"}, "next_meeting_at", "plus tardive"),
         ("cap/trips", {"km": "30", "on": "04/03/26", "purpose": "health"}, "on", "quatre chiffres"),
@@ -257,7 +258,7 @@ def test_the_api_speaks_the_same_acts(desk: RentalDesk) -> None:
     assert ask("check-out", {"odometer_km": 48_000, "zones": FINE_CAR, "fuel": "full"}, status=200)["status"] == "out"
     desk.later(days=7)
     assert ask("readings", {"odometer_km": 12})["status"] == "doubtful"
-    assert ask("point-etapes", {"odometer_km": 48_300, "means": "cheque", "cents": 3500})["cap"]["state"] == "over"
+    assert ask("point-etapes", {"odometer_km": 48_300, "means": "cheque", "cents": 3500, "note_given": True})["cap"]["state"] == "over"
     assert read("mileage")["interval"]["cap_km"] == 216
     assert ask("granted-trips", {"km": 30.5, "on": "2026-03-04", "purpose": "health"})["km"] == 30.5
     assert ask("cap-decisions", {"decision": "adjust", "added_km": 40, "reason": "chantier"})["decision"] == "adjust"
