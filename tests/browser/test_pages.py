@@ -44,8 +44,10 @@ def test_every_page_is_whole_at_both_widths(demo: Served, atlas: Atlas, chromium
 def test_every_page_has_a_link_that_leads_there(demo: Served, atlas: Atlas) -> None:
     reached = set().union(*(atlas.of(name).endpoints for name in PEOPLE))
     nobody = readable(demo.app) - reached
-    known = UNLINKED.keys() | AFTER_AN_ACT.keys()
-    assert nobody == known, f"nobody reaches {sorted(nobody - known)}; reached after all: {sorted(known - nobody)}"
+    assert nobody >= UNLINKED.keys(), f"reached after all: {sorted(UNLINKED.keys() - nobody)}"
+    # What stands behind an act is reached on some days of the demonstration and not on others: its people live by the clock.
+    lost = nobody - UNLINKED.keys() - AFTER_AN_ACT.keys()
+    assert not lost, f"nobody reaches {sorted(lost)}"
 
 
 @pytest.mark.parametrize(("name", "path"), [("visitor", "nowhere"), ("mechanic", "money"), ("treasurer", "people/999999")])
