@@ -5,6 +5,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -29,6 +30,7 @@ from wsgi import create_app
 
 HOST = "127.0.0.1"
 EMPTY = "neuve"  # the platform where nobody came yet
+TUESDAY = datetime(2026, 11, 24, 9, 30, tzinfo=UTC)  # 10:30 in Paris: the demonstration is the same at whatever hour it is looked at
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -72,7 +74,7 @@ def make_demo(folder: Path) -> Served:
     """Build it in this folder, on SQLite; nobody serves it yet."""
     url = f"http://{HOST}:{_free_port()}"
     settings = Settings.from_env({"POINT_ETAPE_DEMO": "1", "POINT_ETAPE_DATA_DIR": str(folder), "POINT_ETAPE_PUBLIC_URL": url})
-    app = create_app(with_keys(settings))
+    app = create_app(with_keys(settings), clock=lambda: TUESDAY)
     with app.app_context():
         build(now=now())
         _open_an_empty_platform()
