@@ -75,8 +75,9 @@ def next_act(rental: Rental) -> tuple[str, str, str, str] | None:
     if endpoint is None:
         return None
     deposit = awaited_deposit(rental)
-    where = {"deposit_id": deposit.id} if deposit and endpoint == "deposits.show" else {"booking_id": rental.booking.id}
-    return (*_ACTS[endpoint], url_for(endpoint, **where))
+    if deposit and endpoint == "deposits.show":
+        return (*_ACTS[endpoint], url_for(endpoint, deposit_id=deposit.id))
+    return (*_ACTS[endpoint], url_for(endpoint, booking_id=rental.booking.id))
 
 
 def awaited_deposit(rental: Rental) -> Deposit | None:
