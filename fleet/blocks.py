@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 from billing.tariffs import chargeable_days
 from mobility.errors import RuleBroken
-from mobility.periods import Period
+from mobility.periods import ONE_DAY, Period, paris_day
 
 BLOCK_REASONS = {
     "workshop": "atelier",
@@ -29,3 +29,13 @@ def check_block(reason: str, starts_at: datetime, ends_at: datetime, *, now: dat
 def days_lost(period: Period) -> list[date]:
     """The dates a rental loses, counted as days are charged: the last one is lost unless the vehicle was back before noon."""
     return chargeable_days(period.starts_at, period.ends_at)
+
+
+def counts_again_on(began_at: datetime, over_at: datetime) -> date:
+    """The first day charged again once what kept a vehicle back is over, as the day of a return is counted.
+
+    What was over before it began has cost no day, at whatever hour it would have begun.
+    """
+    if over_at <= began_at:
+        return paris_day(began_at)
+    return days_lost(Period(starts_at=over_at - ONE_DAY, ends_at=over_at))[-1] + ONE_DAY

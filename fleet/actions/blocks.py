@@ -6,13 +6,13 @@ from sqlalchemy import select
 
 from fleet.actions.occupancy import RELEASED, lock_vehicle, running_on, split_around, take
 from fleet.actions.terms import come_back_into_service, go_out_of_service
-from fleet.blocks import check_block, days_lost
+from fleet.blocks import check_block, counts_again_on
 from fleet.lifecycle import LATE, OUT, WORKSHOP
 from fleet.models import Block, Booking, Occupancy, Vehicle
 from mobility import audit
 from mobility.db import db
 from mobility.errors import Conflict, NotFound
-from mobility.periods import Period
+from mobility.periods import Period, paris_day
 from mobility.rights import Viewer
 
 
@@ -64,10 +64,11 @@ def _let_go(made: Block, now: datetime) -> None:
 
 def _give_back(vehicle: Vehicle, made: Block, *, by: Viewer, now: datetime) -> None:
     """The rental whose time the block had taken holds the vehicle again."""
-    began_on = days_lost(Period(starts_at=made.starts_at, ends_at=made.ends_at))[0]
+    began_on = paris_day(made.starts_at)
     running = select(Booking).filter(Booking.vehicle_id == vehicle.id, Booking.status.in_((OUT, LATE)))
     for booking in db.session.scalars(running.filter(Booking.ends_at > made.starts_at).order_by(Booking.id)):
         starts_at, ends_at = max(now, made.starts_at), min(made.ends_at, booking.ends_at)
         if starts_at < ends_at:
             take(vehicle, Period(starts_at=starts_at, ends_at=ends_at), booking.status, holder=booking, now=now)
-            come_back_into_service(booking, at=starts_at, began_on=began_on, by=by, now=now)
+            back_on = counts_again_on(made.starts_at, starts_at)
+            come_back_into_service(booking, back_on=back_on, began_on=began_on, by=by, now=now)

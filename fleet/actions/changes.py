@@ -5,6 +5,7 @@ from datetime import datetime
 from fleet.actions.occupancy import lock_vehicle, release, restate, stretch, take, trim
 from fleet.actions.opening import changed, check_fits, check_length, check_period, open_booking
 from fleet.actions.terms import come_back_into_service, foresee
+from fleet.blocks import counts_again_on
 from fleet.lifecycle import CONFIRMED, EXTEND, HELD, LATE, OUT, SHORTEN, SWAP, NotNow, after
 from fleet.models import Booking, Vehicle
 from fleet.queries.prices import say_booking_price
@@ -63,7 +64,7 @@ def swap(booking_id: int, *, vehicle_id: int, version: int | None = None, by: Vi
     check_fits(new, period, person)
     if booking.status in (OUT, LATE):
         trim(booking, now)
-        come_back_into_service(booking, at=now, by=by, now=now)
+        come_back_into_service(booking, back_on=counts_again_on(booking.starts_at, now), by=by, now=now)
     else:
         release(booking)
     take(new, period, status, holder=booking, now=now)

@@ -17,7 +17,7 @@ from mobility import audit
 from mobility.actions.paths import end_action, start_action
 from mobility.db import db
 from mobility.models import Action
-from mobility.periods import ONE_DAY, Period, paris_day
+from mobility.periods import Period, paris_day
 from mobility.rights import Viewer
 
 
@@ -98,11 +98,10 @@ def go_out_of_service(booking: Booking, period: Period, *, by: Viewer, now: date
         accounts.add_out_of_service(booking.account_id, first_on=lost[0], last_on=lost[-1], by=by, now=now)
 
 
-def come_back_into_service(booking: Booking, *, at: datetime, began_on: date | None = None, by: Viewer, now: datetime) -> None:
-    """The person has a vehicle again: the day it came back counts when it came before the hour of return, as days are charged.
+def come_back_into_service(booking: Booking, *, back_on: date, began_on: date | None = None, by: Viewer, now: datetime) -> None:
+    """The person has a vehicle again: days from `back_on` on are charged.
 
     `began_on` is the first day lost to what is over; without it everything is, as with another vehicle.
     """
     if booking.account_id is not None:
-        lost_until = days_lost(Period(starts_at=min(booking.starts_at, at - ONE_DAY), ends_at=at))[-1]
-        accounts.end_out_of_service(booking.account_id, back_on=lost_until + ONE_DAY, began_on=began_on, by=by, now=now)
+        accounts.end_out_of_service(booking.account_id, back_on=back_on, began_on=began_on, by=by, now=now)

@@ -1,10 +1,15 @@
 """The fleet's figures of a year: rentals by kind and their mean length (issue 2 step 9)."""
 
-from datetime import date
+from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import select
 
+from billing.models import BillingAccount
+from billing.tariffs import chargeable_days
+from billing.terms import thaw
 from fleet.kinds import KINDS
+from fleet.models import Booking
 from mobility.db import db
 from mobility.models import Action
 from mobility.money import round_half_up
@@ -13,15 +18,26 @@ from mobility.money import round_half_up
 def rentals_in(year: int) -> dict[str, tuple[int, int | None]]:
     """Rentals begun in a year, by kind: how many, and the mean length in days of those that ended, halves up.
 
-    Counted on the paths' actions, so that rentals of before this software count too.
+    Counted on the paths' actions, so that rentals of before this software count too. A length is the dates that are charged
+    (domain.md §10.1): the return's date is none of them when the vehicle was back before the hour of return. Days out of service stay
+    in: the rental lasted through them. Of a rental without a vehicle only days are known, and both its first and its last one count.
     """
-    begun = select(Action).filter(Action.started_on.between(date(year, 1, 1), date(year, 12, 31)))
+    asked = (
+        select(Action.started_on, Action.ended_on, Booking.handed_over_at, Booking.returned_at, BillingAccount.terms)
+        .outerjoin(Booking, Booking.action_id == Action.id)
+        .outerjoin(BillingAccount, BillingAccount.id == Booking.account_id)
+        .filter(Action.started_on.between(date(year, 1, 1), date(year, 12, 31)))
+    )
     found = {}
     for kind in KINDS:
-        spans = db.session.execute(
-            begun.with_only_columns(Action.started_on, Action.ended_on).filter(Action.kind == f"rental_{kind.code}")
-        ).all()
-        lengths = [(last - first).days + 1 for first, last in spans if last is not None]
-        if spans:
-            found[kind.code] = len(spans), round_half_up(sum(lengths), len(lengths)) if lengths else None
+        rentals = db.session.execute(asked.filter(Action.kind == f"rental_{kind.code}")).all()
+        lengths = [_length(*rental) for rental in rentals if rental.ended_on is not None]
+        if rentals:
+            found[kind.code] = len(rentals), round_half_up(sum(lengths), len(lengths)) if lengths else None
     return found
+
+
+def _length(first_on: date, last_on: date, handed_over_at: datetime | None, returned_at: datetime | None, terms: dict[str, Any]) -> int:
+    if handed_over_at is None or returned_at is None:
+        return (last_on - first_on).days + 1
+    return len(chargeable_days(handed_over_at, returned_at, thaw(terms).return_hour))

@@ -38,6 +38,15 @@ def test_lifting_a_block_to_come_leaves_the_one_under_way(house: House) -> None:
     assert idle(desk) == [["2026-03-04", "2026-03-07"]]
 
 
+def test_a_block_lifted_before_it_began_has_cost_no_day(house: House) -> None:
+    desk = RentalDesk(house).out()
+    coming = desk.act(blocks.block, desk.car, reason="workshop", starts_at=at(20, 14), ends_at=at(23))
+    assert idle(desk) == [["2026-03-20", "2026-03-22"]]
+    house.clock.set(at(5))
+    desk.act(blocks.lift, coming.id)
+    assert idle(desk) == [], "it would have begun after the hour of return, and never did"
+
+
 def test_no_keys_after_the_planned_return(house: House) -> None:
     desk = RentalDesk(house).ready()
     house.clock.set(at(30) + ONE_DAY)

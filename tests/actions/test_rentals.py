@@ -18,6 +18,7 @@ from fleet.lifecycle import NotNow
 from fleet.models import ConditionReport, Contract, Occupancy, PointEtape, Vehicle
 from fleet.queries.contracts import paper_of
 from fleet.queries.rentals import compared
+from fleet.queries.year import rentals_in
 from mobility.db import db
 from mobility.errors import Conflict, NotFound, RuleBroken
 from mobility.models import Action, Meeting, Message
@@ -149,6 +150,8 @@ def test_the_return_frees_the_vehicle_charges_the_days_and_dates_the_deposit(des
         zones = {zone.code: zone.is_new for zone in compared(report, db.session.get_one(Vehicle, desk.car))}
     assert (zones["left"], zones["right"]) == (True, False)
     desk.act(bookings.book, desk.house.beneficiary_id, desk.car, starts_at=now + timedelta(minutes=1), ends_at=at(20))
+    with desk.house.reading():
+        assert rentals_in(2026)["car"] == (2, 7), "of the one that ended, the dates that were charged"
 
 
 def test_the_amie_programme_is_prorated_and_has_no_cap(house: House) -> None:

@@ -131,7 +131,9 @@ def test_a_mechanic_keeps_a_vehicle_back_and_sees_no_name(house: House, car: int
     )
     client = house.client(Role.MECHANIC)
     show = house.page(f"vehicles/{car}")
-    assert "Camille" not in client.get(show).text
+    page = client.get(show).text
+    assert "Camille" not in page
+    assert page.index("À prévoir") < page.index("Immobiliser ce véhicule"), "on a phone, what is due comes before the form"
     assert "Camille" not in client.get(house.page("board")).text
     taken = send(client, show + "/blocks", reason="workshop", starts_at="2026-03-05T08:00", ends_at="2026-03-06T08:00")
     assert taken.status_code == 409
