@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from mobility.errors import RuleBroken
+
 PARIS = ZoneInfo("Europe/Paris")
 ONE_DAY = timedelta(days=1)
 
@@ -29,6 +31,12 @@ class Period:
     def overlaps(self, other: "Period") -> bool:
         """Whether the two share an instant; touching ends do not."""
         return self.starts_at < other.ends_at and other.starts_at < self.ends_at
+
+
+def check_order(first_on: date | None, last_on: date | None, *, sentence: str, field: str) -> None:
+    """What begins does not end before: raises RuleBroken on `field` when both days are told and the last comes first."""
+    if first_on is not None and last_on is not None and last_on < first_on:
+        raise RuleBroken(sentence, field=field)
 
 
 def paris_day(instant: datetime) -> date:

@@ -23,6 +23,7 @@ class Slot(StrEnum):
     SEARCH = "search"  # (words, viewer) -> Iterable[Hit]
     FRONT = "front"  # () -> Iterable[Line]: what a visitor of the platform's page can do
     NAV = "nav"  # (viewer,) -> Iterable[NavItem]
+    OUTCOME = "outcome"  # (beneficiary_id,) -> Iterable[Ending]: how actions of a path ended, as the prescriber may read it
     HELD = "held"  # (beneficiary_id,) -> Iterable[tuple[str, list[dict]]]: everything held about a person
 
 
@@ -88,6 +89,14 @@ class Section:
     lines: tuple[Line, ...] = ()
     acts: tuple[Line, ...] = ()
     empty: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Ending:
+    """How an action of a path ended, in words: the job and the lasting solution, nothing else (domain.md §9 "Data")."""
+
+    action_id: int
+    outcome: str
 
 
 @dataclass(frozen=True, kw_only=True)

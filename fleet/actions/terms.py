@@ -14,7 +14,7 @@ from fleet.models import Booking, Vehicle
 from fleet.queries.prices import planned_days, say_booking_price
 from fleet.queries.vehicles import full_name
 from mobility import audit
-from mobility.actions.paths import end_action, start_action
+from mobility.actions.paths import end_action, move_start, start_action
 from mobility.db import db
 from mobility.models import Action
 from mobility.periods import Period, paris_day
@@ -62,7 +62,7 @@ def say_again(moved: PriceMoved) -> None:
 def begin_action(booking: Booking, on: date) -> None:
     """The keys go on another day than planned: the path's action begins with them, so that its end never comes first."""
     if booking.action_id is not None:
-        db.session.get_one(Action, booking.action_id).started_on = on
+        move_start(booking.action_id, on)
 
 
 def finish_action(booking: Booking, *, by: Viewer, now: datetime) -> None:

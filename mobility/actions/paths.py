@@ -10,7 +10,7 @@ from mobility.codes import ACTION_KINDS
 from mobility.db import db
 from mobility.errors import Conflict, NotFound, RuleBroken
 from mobility.models import Action, LiaisonForm
-from mobility.periods import paris_day
+from mobility.periods import check_order, paris_day
 from mobility.rights import Viewer
 
 
@@ -45,6 +45,15 @@ def start_action(
     return action
 
 
+def move_start(action_id: int, started_on: date) -> Action:
+    """A rental's action begins on another day than planned; one that somebody ended before that day had not begun, and is open again."""
+    action = db.session.get_one(Action, action_id)
+    if action.ended_on is not None and action.ended_on < started_on:
+        action.ended_on = None
+    action.started_on = started_on
+    return action
+
+
 def end_action(action_id: int, *, ended_on: date, by: Viewer, now: datetime) -> Action:
     """End an action. Raises NotFound, Conflict when it has ended, RuleBroken when it would end before it began or in the future."""
     action = db.session.scalar(select(Action).filter(Action.id == action_id))
@@ -54,8 +63,7 @@ def end_action(action_id: int, *, ended_on: date, by: Viewer, now: datetime) -> 
     db.session.refresh(action)
     if action.ended_on is not None:
         raise Conflict("Cette action est déjà terminée.")
-    if ended_on < action.started_on:
-        raise RuleBroken("La fin ne peut pas précéder le début de l’action.", field="ended_on")
+    check_order(action.started_on, ended_on, sentence="La fin ne peut pas précéder le début de l’action.", field="ended_on")
     if ended_on > paris_day(now):
         raise RuleBroken("Cette fin est dans le futur : notez-la le jour venu.", field="ended_on")
     action.ended_on = ended_on

@@ -12,7 +12,7 @@ from mobility.errors import Conflict, NotFound, RuleBroken
 from mobility.models import Beneficiary, Document, Job
 from mobility.names import check_birth, identity_key, search_key
 from mobility.papers import PAPER_KINDS
-from mobility.periods import paris_day
+from mobility.periods import check_order, paris_day
 from mobility.queries.people import find_same, get_job
 from mobility.rights import Viewer
 
@@ -154,8 +154,7 @@ def record_job(
     person = lock_beneficiary(beneficiary_id)
     if kind not in JOB_KINDS:
         raise RuleBroken("Choisissez un type d’emploi de la liste.", field="kind")
-    if starts_on and ends_on and ends_on < starts_on:
-        raise RuleBroken("La fin du contrat précède son début.", field="ends_on")
+    check_order(starts_on, ends_on, sentence="La fin du contrat précède son début.", field="ends_on")
     job = Job(beneficiary_id=person.id, liaison_form_id=liaison_form_id) if job_id is None else get_job(job_id, person.id)
     job.kind, job.employer, job.place, job.hours = kind, employer, place, hours
     job.starts_on, job.ends_on, job.one_way_tenths, job.weekdays = starts_on, ends_on, one_way_tenths, weekdays
@@ -189,8 +188,7 @@ def _check(person: Beneficiary, today: date) -> None:
 def _check_document(document: Document, today: date) -> None:
     if document.issued_on is not None and document.issued_on > today:
         raise RuleBroken("Ce document porte une date à venir.", field="issued_on")
-    if document.issued_on and document.valid_until and document.valid_until < document.issued_on:
-        raise RuleBroken("La fin de validité précède la date du document.", field="valid_until")
+    check_order(document.issued_on, document.valid_until, sentence="La fin de validité précède la date du document.", field="valid_until")
     if document.kind == "licence" and (document.category is None or document.issued_on is None):
         missing = "category" if document.category is None else "issued_on"
         raise RuleBroken("Pour un permis, notez la catégorie et le jour où elle a été obtenue.", field=missing)

@@ -10,8 +10,18 @@ from mobility.documents.liaison_form import liaison_form_pdf
 from mobility.models import LiaisonForm
 from mobility.queries.liaison import Line, get_line, list_forms
 from mobility.queries.liaison_paper import paper_of
+from mobility.queries.timeline import timeline_of
 from mobility.rights import Role
-from mobility.schemas.liaison import FormOut, FormsAskedSchema, LiaisonFormSchema, MeetSchema, NothingSchema, RedirectSchema, RefuseSchema
+from mobility.schemas.liaison import (
+    FollowedOut,
+    FormOut,
+    FormsAskedSchema,
+    LiaisonFormSchema,
+    MeetSchema,
+    NothingSchema,
+    RedirectSchema,
+    RefuseSchema,
+)
 from mobility.web.access import allow
 from mobility.web.api import Blueprint
 from mobility.web.looks import look
@@ -39,13 +49,13 @@ def create(sent: dict[str, Any]) -> Line:
 
 
 @blp.get("/<int:form_id>")
-@blp.response(200, FormOut)
+@blp.response(200, FollowedOut)
 @allow(Role.PRESCRIBER, Role.ADVISER, Role.MANAGER)
-def show(form_id: int) -> Line:
-    """Where a form stands."""
+def show(form_id: int) -> dict[str, Any]:
+    """Where a form stands, step by step."""
     line = get_line(form_id, viewer())
     look(line.person.id, page="liaison_form")
-    return line
+    return vars(line) | {"steps": timeline_of(line.form)}
 
 
 @blp.get("/<int:form_id>/paper")

@@ -19,6 +19,7 @@ class Account(GlobalRow, Base):
     email: Mapped[str | None] = mapped_column(String(200), unique=True)
     identifier: Mapped[str | None] = mapped_column(String(40), unique=True)
     name: Mapped[str] = mapped_column(String(120))
+    phone: Mapped[str | None] = mapped_column(String(20))
     password_hash: Mapped[str | None] = mapped_column(String(200))
     must_change: Mapped[bool] = mapped_column(default=False)
     code_until_at: Mapped[datetime | None]

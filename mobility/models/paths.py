@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from mobility.db import Base, PlatformRow, keys, points_to
@@ -56,6 +56,7 @@ class Job(PlatformRow, Base):
     __table_args__ = keys(
         points_to("beneficiary_id", "beneficiary"),
         points_to("liaison_form_id", "liaison_form"),
+        CheckConstraint("ends_on >= starts_on", name="days"),
         Index("ix_job_beneficiary", "platform_id", "beneficiary_id"),
         Index("ix_job_starts_on", "platform_id", "starts_on"),
     )
@@ -80,6 +81,7 @@ class Action(PlatformRow, Base):
         UniqueConstraint("platform_id", "import_key"),
         points_to("beneficiary_id", "beneficiary"),
         points_to("liaison_form_id", "liaison_form"),
+        CheckConstraint("ended_on >= started_on", name="days"),
         Index("ix_action_beneficiary", "platform_id", "beneficiary_id"),
         Index("ix_action_started_on", "platform_id", "started_on"),
     )

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from mobility.db import Base, PlatformRow, keys, points_to
@@ -59,6 +59,7 @@ class Document(PlatformRow, Base):
     __tablename__ = "document"
     __table_args__ = keys(
         points_to("beneficiary_id", "beneficiary"),
+        CheckConstraint("valid_until >= issued_on", name="days"),
         Index("ix_document_beneficiary", "platform_id", "beneficiary_id", "kind"),
     )
 

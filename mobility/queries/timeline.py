@@ -1,6 +1,6 @@
 """Where a form stands, step by step, in the words its prescriber and the person may both read."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from mobility import news
@@ -8,16 +8,19 @@ from mobility.codes import RENTALS
 from mobility.models import LiaisonForm
 from mobility.periods import paris_day
 from mobility.queries.paths import list_actions
+from mobility.slots import Slot, gather
 from mobility.steps import TITLES, Step, sentence
 
 
 @dataclass(frozen=True, kw_only=True)
 class Moment:
-    """One step taken: the day, its title, its sentence."""
+    """One step taken: which, the day, its title, its sentence; an ended one may say its outcome apart."""
 
+    step: Step
     on: date
     title: str
     text: str = ""
+    outcome: str | None = None
 
 
 def timeline_of(form: LiaisonForm) -> list[Moment]:
@@ -43,10 +46,11 @@ def answer_of(form: LiaisonForm) -> Step | None:
 def _rentals(form: LiaisonForm) -> list[Moment]:
     rentals = [a for a in reversed(list_actions(form.beneficiary_id)) if a.kind in RENTALS and a.started_on >= form.received_on]
     begun = [_moment(Step.VEHICLE, action.started_on, form) for action in rentals]
-    ended = [_moment(Step.ENDED, action.ended_on, form) for action in rentals if action.ended_on is not None]
+    outcomes = {ending.action_id: ending.outcome for ending in gather(Slot.OUTCOME, form.beneficiary_id)}
+    ended = [_moment(Step.ENDED, a.ended_on, form, outcomes.get(a.id)) for a in rentals if a.ended_on is not None]
     return sorted([*begun, *ended], key=lambda moment: moment.on)
 
 
-def _moment(step: Step, on: date, form: LiaisonForm) -> Moment:
-    title = TITLES[step]
-    return Moment(on=on, title=title[0].upper() + title[1:], text=sentence(step, news.facts_of(form)))
+def _moment(step: Step, on: date, form: LiaisonForm, outcome: str | None = None) -> Moment:
+    title, facts = TITLES[step], replace(news.facts_of(form), outcome=outcome)
+    return Moment(step=step, on=on, title=title[0].upper() + title[1:], text=sentence(step, facts), outcome=outcome)

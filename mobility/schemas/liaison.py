@@ -106,3 +106,19 @@ class FormOut(Schema):
     last_name = fields.String(attribute="person.last_name")
     beneficiary_id = fields.Integer(allow_none=True)
     structure_id = fields.Integer(attribute="structure.id")
+
+
+class StepOut(Schema):
+    """A step taken, as the status page tells it; `outcome` once a rental's end is noted."""
+
+    step = fields.String(required=True)
+    on = fields.Date(required=True)
+    title = fields.String(required=True)
+    text = fields.String(required=True)
+    outcome = fields.String(required=True, allow_none=True)
+
+
+class FollowedOut(FormOut):
+    """A liaison form with its steps so far, the first first."""
+
+    steps = fields.List(fields.Nested(StepOut), required=True)

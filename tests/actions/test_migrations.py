@@ -48,6 +48,25 @@ def test_down_to_nothing_and_up_again_with_data(own: TestDatabase) -> None:
     assert _tables(own) >= set(Base.metadata.tables)
 
 
+def test_days_kept_in_the_wrong_order_are_mended_before_the_database_refuses_them(own: TestDatabase) -> None:
+    house = make_house(own.app, FakeClock(NOON))
+    engine = create_engine(own.owner_url)
+    with own.app.app_context():
+        downgrade(own.owner_url, to="0004")
+        with engine.begin() as connection:
+            connection.execute(
+                text(
+                    "INSERT INTO action (platform_id, beneficiary_id, kind, started_on, ended_on)"
+                    " VALUES (:platform, :person, 'workshop', '2026-03-02', '2026-03-01')"
+                ),
+                {"platform": house.platform_id, "person": house.beneficiary_id},
+            )
+        upgrade(own.app, own.owner_url)
+    with engine.connect() as connection:
+        assert connection.scalar(text("SELECT count(*) FROM action WHERE ended_on = started_on")) == 1
+    engine.dispose()
+
+
 def test_the_guards_stand_in_the_database_after_each_upgrade(own: TestDatabase) -> None:
     upgrade(own.app, own.owner_url)  # a second time, harmless
     engine = create_engine(own.owner_url)
