@@ -1,4 +1,7 @@
-"""One PostgreSQL for the whole run, started at most once: by the controller for its xdist workers, else when first asked for."""
+"""One PostgreSQL for the whole run, started at most once: by the controller for its xdist workers, else when first asked for.
+
+And each proof's figures on the screen as it ends, with the time it took, whichever worker ran it.
+"""
 
 import os
 
@@ -47,6 +50,13 @@ def pytest_configure(config: pytest.Config) -> None:
     config.stash[_CLUSTER] = OneCluster(config)
 
 
+@pytest.hookimpl(trylast=True)
+def pytest_sessionstart(session: pytest.Session) -> None:
+    terminal = session.config.pluginmanager.get_plugin("terminalreporter")
+    if terminal and not hasattr(session.config, "workerinput"):
+        session.config.pluginmanager.register(Figures(terminal), "figures")
+
+
 @pytest.hookimpl(optionalhook=True)
 def pytest_configure_node(node: WorkerController) -> None:
     """Hand each worker the address; an empty one makes its tests skip (or, in CI, fail)."""
@@ -63,6 +73,19 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: p
 
 def pytest_unconfigure(config: pytest.Config) -> None:
     config.stash[_CLUSTER].stop()
+
+
+class Figures:
+    """Says what each proof printed."""
+
+    def __init__(self, terminal: pytest.TerminalReporter) -> None:
+        self.terminal = terminal
+
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        if report.when == "call" and "proof" in report.keywords:
+            self.terminal.ensure_newline()
+            self.terminal.line(f"{report.nodeid.partition('/')[2]}: {report.outcome} in {report.duration:.0f} s")
+            self.terminal.line(report.capstdout.rstrip())
 
 
 @pytest.fixture(scope="session")

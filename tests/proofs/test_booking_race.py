@@ -23,6 +23,7 @@ from tests.garage import at, clear_person, make_person, make_vehicle
 from tests.house import House
 from tests.racing import p95, race
 
+pytestmark = pytest.mark.race
 SIZES = [(8, 6), pytest.param((64, 200), marks=pytest.mark.proof)]
 HALF_DAY = timedelta(hours=12)
 

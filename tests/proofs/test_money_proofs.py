@@ -41,6 +41,7 @@ def test_12_kinds_of_forged_event(house: House) -> None:
     assert trials.effects(house, paid.payment_id) == before
 
 
+@pytest.mark.race
 def test_ten_deliveries_at_once(house: House) -> None:
     give_keys(house)
     for number in range(10):
@@ -52,6 +53,7 @@ def test_ten_deliveries_at_once(house: House) -> None:
     print("10 events × 10 deliveries at once: 10 effects")
 
 
+@pytest.mark.race
 def test_20_threads_with_one_key(house: House) -> None:
     give_keys(house)
     account_id = make_rental(house)
@@ -63,6 +65,7 @@ def test_20_threads_with_one_key(house: House) -> None:
     assert (statuses, payments, pages) == ([201] * 20, 1, 1)
 
 
+@pytest.mark.race
 def test_twin_of_one_key_when_nobody_looks_for_it(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(cards, "find_by_key", lambda key: None)
     give_keys(house)
@@ -71,6 +74,7 @@ def test_twin_of_one_key_when_nobody_looks_for_it(house: House, monkeypatch: pyt
     assert statuses.count(201) == 1 and statuses.count(409) == 19
 
 
+@pytest.mark.race
 def test_receipts_without_hole(house: House) -> None:
     numbers, undone = trials.receipts_under_rollbacks(house, make_rental(house), workers=4, each=100)
     print(f"4 workers × 100 payments, {undone} given up at the end: receipts 1…{len(numbers)}, {len(list(trials.holes(numbers)))} hole")

@@ -34,6 +34,7 @@ def ratio(house: House) -> float:
     return known / unknown
 
 
+@pytest.mark.race
 @pytest.mark.proof
 def test_a_refusal_takes_the_same_time_for_known_and_unknown(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
     fair = ratio(house)
@@ -41,6 +42,7 @@ def test_a_refusal_takes_the_same_time_for_known_and_unknown(house: House, monke
     assert 0.7 < fair < 1.4
 
 
+@pytest.mark.race
 @pytest.mark.proof
 def test_without_the_dummy_password_the_clock_would_tell(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
     genuine = passwords.matches
