@@ -202,6 +202,10 @@ class CardGateway(Protocol):
         """A payment page for this order. Raises RuleBroken on an amount out of bounds, KeyReused."""
         ...
 
+    def close_checkout(self, session_reference: str) -> bool:
+        """True once nobody can pay this page any more, also when it was closed before; False when it was paid before."""
+        ...
+
     def refund(self, order: RefundOrder) -> Refund:
         """Give back part or all of a charge. Raises RefundRefused, KeyReused."""
         ...

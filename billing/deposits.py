@@ -91,6 +91,11 @@ class Deposit:
         return self.due_cents - self.received_cents
 
     @property
+    def spare_cents(self) -> int:
+        """What two cards paid above what is due, and was not given back yet."""
+        return max(self.received_cents - self.released_cents - self.due_cents, 0)
+
+    @property
     def state(self) -> str:
         """One of STATE_LABELS; a deposit is settled when money has left it and nothing is held."""
         if self.released_cents + self.kept_cents and not self.held_cents:

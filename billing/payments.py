@@ -27,6 +27,7 @@ MEANS_WORDS = {
     "transfer": "par virement",
     "guarantee_fund": "par le fonds de garantie",
 }
+PAID_TWICE = "Une page déjà remplacée a été payée : la somme est reçue. Si le compte est d’avance, remboursez-la depuis le paiement."
 CHECK_LETTERS = "34679ACDEFGHJKMNPQRTVWX"  # 23, a prime: every mistyped or swapped digit shows
 
 
@@ -104,6 +105,8 @@ def judge(news: News, ordered: Ordered) -> Verdict:
     """What the news make of the payment. Money that does not fit the order is disputed: kept, shown, never taken for paid."""
     if news.says == "nothing":
         return Verdict(status=ordered.status, outcome="noted")
+    if news.says == "paid" and ordered.status == "cancelled" and not _misfit(news, ordered):
+        return _climb(ordered, "settled", "disputed", PAID_TWICE)
     reason = _misfit(news, ordered)
     if reason and news.says in ("paid", "refunded"):
         return _climb(ordered, "disputed" if news.says == "paid" else ordered.status, "disputed", reason)

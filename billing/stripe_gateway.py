@@ -80,6 +80,19 @@ class StripeGateway:
             raise GatewayRefused
         return Checkout(session_reference=session.id, url=session.url)
 
+    def close_checkout(self, session_reference: str) -> bool:
+        """Stripe expires an open session only: of another one it is asked what became of it."""
+        check_reference(session_reference)
+        with _in_our_words():
+            try:
+                self._api.checkout.sessions.expire(session_reference)
+            except stripe.InvalidRequestError:
+                state = self._find_by_session(session_reference)
+                if state is not None and state.status is ChargeStatus.OPEN:
+                    raise
+                return state is None or state.status is ChargeStatus.EXPIRED
+        return True
+
     def refund(self, order: RefundOrder) -> Refund:
         """A refund of the payment intent."""
         params: Any = {"payment_intent": order.charge_reference, "amount": order.cents}

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
+from billing.actions.card_pages import JUST_PAID, REPLACED, close_pages, set_others_aside
 from billing.actions.charging import lock_account
 from billing.actions.deposit_steps import lock_deposit, pure
 from billing.actions.gateway_keys import gateway_here
@@ -61,11 +62,11 @@ def pay_own(account_id: int, *, cents: int, deposit_id: int | None = None, key: 
     """
     lock_account(account_id)
     if find_by_key(key) is None:
+        if deposit_id is None and cents > balance_cents(account_id):
+            raise RuleBroken("C’est plus que ce que vous devez aujourd’hui.", field="cents")
         live = [payment for payment in list_open_card_payments(account_id, deposit_id, cents) if not is_stale(payment, now)]
         if live:
             return live[-1]
-        if deposit_id is None and cents > balance_cents(account_id):
-            raise RuleBroken("C’est plus que ce que vous devez aujourd’hui.", field="cents")
     return start_card_payment(account_id, cents=cents, deposit_id=deposit_id, key=key, by=by, now=now)
 
 
@@ -73,7 +74,8 @@ def open_checkout(payment_id: int, *, back_url: Callable[[Payment], str], by: Vi
     """The address of the payment's page at the gateway. Outside any transaction: the intent is committed, the answer kept afterwards.
 
     `back_url` gives the page the person returns to, always the same for a payment, or the gateway would refuse its key.
-    Called again it gives the same page while it lives. Raises Conflict when nothing is to be paid any more, GatewayUnreachable.
+    Called again it gives the same page while it lives; any other page open for the same debt is closed first.
+    Raises Conflict when nothing is to be paid any more or another page was just paid, GatewayUnreachable.
     """
     payment = db.session.get(Payment, payment_id)
     if payment is None:
@@ -94,9 +96,16 @@ def open_checkout(payment_id: int, *, back_url: Callable[[Payment], str], by: Vi
     )
     gateway = gateway_here()
     db.session.close()  # nothing stays open while the gateway thinks
+    with transaction():
+        beside = set_others_aside(payment_id, by=by, now=now)
+    if close_pages(gateway, beside, by=by, now=now):
+        raise Conflict(JUST_PAID)
     checkout = gateway.open_checkout(order)
     with transaction():
-        _keep_page(payment_id, checkout.session_reference, checkout.url, by=by, now=now)
+        kept = _keep_page(payment_id, checkout.session_reference, checkout.url, by=by, now=now)
+    if kept.status == "cancelled":  # another page took its place meanwhile
+        close_pages(gateway, [kept], by=by, now=now)
+        raise Conflict(REPLACED)
     return checkout.url
 
 
@@ -133,7 +142,7 @@ def is_stale(payment: Payment, now: datetime) -> bool:
     return payment.status == "expired" or (payment.status in OPEN_CARD and too_old)
 
 
-def _keep_page(payment_id: int, session_reference: str, url: str, *, by: Viewer, now: datetime) -> None:
+def _keep_page(payment_id: int, session_reference: str, url: str, *, by: Viewer, now: datetime) -> Payment:
     """The webhook may have come first: then only the page's name is kept."""
     payment, _ = lock_payment(payment_id)
     payment.session_reference, payment.checkout_url = session_reference, url
@@ -141,6 +150,7 @@ def _keep_page(payment_id: int, session_reference: str, url: str, *, by: Viewer,
     if payment.status == "started":
         payment.status = "pending"
     audit.record("checkout_opened", payment, by=by, now=now)
+    return payment
 
 
 def _check_deposit(deposit_id: int, account_id: int, cents: int) -> None:

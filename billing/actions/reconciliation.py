@@ -6,12 +6,13 @@ from datetime import datetime, timedelta
 from sqlalchemy import select
 
 from billing.actions import refunds
+from billing.actions.card_pages import close_pages
 from billing.actions.gateway_keys import find_record, gateway_here
 from billing.actions.gateway_news import Told, apply
 from billing.card_gateway import CardGateway, ChargeState, GatewayRefused, GatewayUnreachable, RefundRefused
 from billing.models import Payment
 from billing.payments import news_of_state
-from billing.queries.payments import list_unanswered_refunds, list_unsettled_card_payments, lock_payment
+from billing.queries.payments import list_pages_to_close, list_unanswered_refunds, list_unsettled_card_payments, lock_payment
 from mobility import audit
 from mobility.db import db, transaction
 from mobility.models import Platform
@@ -30,9 +31,21 @@ def reconcile(*, now: datetime, patience: timedelta = SETTLES_BY_ITSELF) -> int:
         return 0
     gateway = gateway_here()
     payments = list_unsettled_card_payments(before=now - patience, after=now - ASKED_FOR)
+    aside = list_pages_to_close()
     waiting = [refund.id for refund in list_unanswered_refunds() if refund.status == "asked"]
     db.session.close()  # nothing stays open while the gateway thinks
-    return sum([_ask(gateway, payment, now) for payment in payments]) + sum([_send_again(refund_id, now) for refund_id in waiting])
+    closed = sum([_close(gateway, page, now) for page in aside])
+    return closed + sum([_ask(gateway, payment, now) for payment in payments]) + sum([_send_again(refund_id, now) for refund_id in waiting])
+
+
+def _close(gateway: CardGateway, page: Payment, now: datetime) -> bool:
+    """A page set aside whose closing was lost; one that was paid is asked about next time."""
+    try:
+        close_pages(gateway, [page], by=house(None), now=now)
+    except (GatewayUnreachable, GatewayRefused) as error:
+        log.warning("a card page could not be closed: %s", type(error).__name__)
+        return False
+    return True
 
 
 def _ask(gateway: CardGateway, payment: Payment, now: datetime) -> bool:

@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import func, select
 
 from billing.actions import ledger
-from billing.actions.deposit_steps import lock_deposit, take_step
+from billing.actions.deposit_steps import lock_deposit, pure, take_step
 from billing.actions.gateway_keys import gateway_here
 from billing.card_gateway import GatewayRefused, RefundOrder, RefundRefused
 from billing.entries import payment_refunded
@@ -31,8 +31,8 @@ def refund_payment(payment_id: int, *, cents: int, reason: str, key: str | None 
     payment, account = lock_payment(payment_id)
     if key is not None and (seen := db.session.scalar(select(PaymentRefund).filter(PaymentRefund.key == key))) is not None:
         return _check_same(seen, payment_id, cents)
-    if payment.status != "settled" or payment.purpose == "deposit":
-        raise RuleBroken("Seul un paiement reçu se rembourse ; une caution se rend depuis sa page.")
+    if payment.status != "settled":
+        raise RuleBroken("Seul un paiement reçu se rembourse.")
     if not reason.strip():
         raise RuleBroken("Dites pourquoi ce paiement est remboursé.", field="reason")
     _check_left(payment, cents)
@@ -58,6 +58,16 @@ def are_under_way(deposit: Deposit) -> bool:
     """Whether a refund of this deposit was asked and not yet answered."""
     query = select(func.count()).select_from(PaymentRefund).join(Payment, Payment.id == PaymentRefund.payment_id)
     return bool(db.session.scalar(query.filter(Payment.deposit_id == deposit.id, PaymentRefund.status == "asked")))
+
+
+def refundable_cents(payment: Payment) -> int:
+    """What may be given back from the payment’s own page: all that is left of it, but of a deposit only what was paid above it."""
+    if payment.status != "settled":
+        return 0
+    if payment.deposit_id is None:
+        return left_cents(payment)
+    deposit = db.session.get_one(Deposit, payment.deposit_id)
+    return 0 if are_under_way(deposit) else min(left_cents(payment), pure(deposit).spare_cents)
 
 
 def left_cents(payment: Payment) -> int:
@@ -151,9 +161,11 @@ def _check_same(seen: PaymentRefund, payment_id: int, cents: int) -> PaymentRefu
 
 
 def _check_left(payment: Payment, cents: int) -> None:
-    left = left_cents(payment)
+    left = refundable_cents(payment)
     if cents <= 0:
         raise RuleBroken("Le montant doit être supérieur à zéro.", field="cents")
+    if cents > left and payment.deposit_id is not None:
+        raise RuleBroken(f"Une caution se rend depuis sa page ; il y a {euros(left)} payés en trop à rendre ici.", field="cents")
     if cents > left:
         raise RuleBroken(f"Il ne reste que {euros(left)} à rembourser sur ce paiement.", field="cents")
 

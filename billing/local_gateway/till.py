@@ -42,7 +42,16 @@ def give_back(db: sqlite3.Connection, checkout: LocalCheckout, cents: int, now: 
 def expire_due(db: sqlite3.Connection, now: datetime) -> None:
     """Close every checkout whose time is up."""
     for checkout in checkouts.list_expired(db, now):
-        _tell(db, checkouts.change(db, checkout, status="expired"), now, "checkout.session.expired")
+        close(db, checkout, now)
+
+
+def close(db: sqlite3.Connection, checkout: LocalCheckout, now: datetime) -> LocalCheckout:
+    """Nobody can pay it any more; one that was paid or closed before stays as it is."""
+    if not checkout.is_payable:
+        return checkout
+    closed = checkouts.change(db, checkout, status="expired")
+    _tell(db, closed, now, "checkout.session.expired")
+    return closed
 
 
 def _try(db: sqlite3.Connection, checkout: LocalCheckout, now: datetime) -> LocalCheckout:

@@ -25,6 +25,7 @@ class PaymentLine:
 
 
 SHOWN = 10
+_IS_TO_CLOSE = (Payment.status == "cancelled") & Payment.checkout_url.is_not(None)
 _LINES = (
     select(Payment, Beneficiary, BillingAccount, Receipt.number)
     .join(BillingAccount, BillingAccount.id == Payment.account_id)
@@ -55,6 +56,18 @@ def list_open_card_payments(account_id: int, deposit_id: int | None, cents: int)
     purpose = Payment.purpose == "rental" if deposit_id is None else Payment.deposit_id == deposit_id
     query = select(Payment).filter(Payment.account_id == account_id, Payment.means == "card", purpose, Payment.cents == cents)
     return list(db.session.scalars(query.filter(Payment.status.in_(OPEN_CARD)).order_by(Payment.id)))
+
+
+def list_pages_beside(payment: Payment) -> list[Payment]:
+    """The other card pages of a payment's debt, of its deposit or of all else its account owes, that may be open at the gateway."""
+    same_debt = Payment.account_id == payment.account_id, Payment.deposit_id.is_not_distinct_from(payment.deposit_id)
+    query = select(Payment).filter(*same_debt, Payment.id != payment.id, Payment.means == "card")
+    return list(db.session.scalars(query.filter(Payment.status.in_(OPEN_CARD) | _IS_TO_CLOSE).order_by(Payment.id)))
+
+
+def list_pages_to_close() -> list[Payment]:
+    """Card pages set aside that the gateway has not closed yet."""
+    return list(db.session.scalars(select(Payment).filter(_IS_TO_CLOSE).order_by(Payment.id)))
 
 
 def find_by_reference(reference: str | None) -> Payment | None:

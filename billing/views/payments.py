@@ -109,7 +109,7 @@ def show(payment_id: int, form: Form | None = None) -> str:
         line=line,
         form=form or Form(),
         refunds=queries.list_refunds(payment_id),
-        left_cents=refunds.left_cents(line.payment),
+        left_cents=refunds.refundable_cents(line.payment),
         is_open=line.payment.means == "card" and line.payment.status in OPEN_CARD,
         may_refund=viewer().may(*BOOKS),
         labels=STATUS_LABELS,

@@ -93,9 +93,11 @@ class FakeStripe(stripe.HTTPClient):
             return self._refund(form)
         if parts.path == "/v1/payment_intents/search":
             return 200, self._search(parse_qs(parts.query)["query"][0])
-        session = self.sessions.get(parts.path.removeprefix("/v1/checkout/sessions/"))
+        session = self.sessions.get(parts.path.removeprefix("/v1/checkout/sessions/").removesuffix("/expire"))
         if session is None:
             return 404, error("invalid_request_error", "No such checkout.session", code="resource_missing", param="session")
+        if parts.path.endswith("/expire"):
+            return self._close(session)
         return 200, {**session, "payment_intent": self._expanded(session["payment_intent"])}
 
     def _open(self, form: dict[str, str]) -> Json:
@@ -127,6 +129,12 @@ class FakeStripe(stripe.HTTPClient):
         charge["refunded"] = charge["amount_refunded"] == charge["amount"]
         self._tell(charge, "charge.refunded")
         return 200, {"id": f"re_{len(self.seen)}", "object": "refund", "amount": cents, "status": "succeeded", "charge": charge["id"]}
+
+    def _close(self, session: Json) -> tuple[int, Json]:
+        if session["status"] != "open":
+            return 400, error("invalid_request_error", 'Only Checkout Sessions with a status in ["open"] can be expired.')
+        self.expire(session["id"])
+        return 200, session
 
     def _search(self, query: str) -> Json:
         wanted = re.fullmatch(r"metadata\['payment'\]:'([\w-]+)'", query)

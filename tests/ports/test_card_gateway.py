@@ -144,6 +144,18 @@ class TestContract:
         assert state and (state.status, state.refunded_cents) == (ChargeStatus.REFUNDED, 1750)
         assert {e.kind for e in read_all(world)} == {EventKind.REFUNDED}
 
+    def test_a_page_closed_takes_no_card_and_says_when_it_was_paid(self, world: World) -> None:
+        paid = world.gateway.open_checkout(make_order())
+        world.pay(paid)
+        world.take_webhooks()
+        assert world.gateway.close_checkout(paid.session_reference) is False
+        assert world.take_webhooks() == []
+        left = world.gateway.open_checkout(make_order(key="pay-2", payment_reference="payment-2"))
+        assert [world.gateway.close_checkout(left.session_reference) for _ in range(2)] == [True, True]
+        state = world.gateway.find_charge(session_reference=left.session_reference)
+        assert state and state.status is ChargeStatus.EXPIRED
+        assert [event.kind for event in read_all(world)] == [EventKind.EXPIRED]
+
     def test_a_refund_sent_twice_gives_back_once(self, world: World) -> None:
         order = RefundOrder(key="back-1", charge_reference=paid_charge(world, make_order()), cents=1000)
         assert world.gateway.refund(order) == world.gateway.refund(order)
