@@ -7,8 +7,10 @@ from mobility import (
     jobs,
     models,  # noqa: F401 — the tables must be known before the first mapping
 )
+from mobility.actions import attachments as attachment_actions
 from mobility.actions import sessions
 from mobility.api import accounts as accounts_api
+from mobility.api import attachments as attachments_api
 from mobility.api import gathered as gathered_api
 from mobility.api import imports as imports_api
 from mobility.api import liaison as liaison_api
@@ -24,6 +26,7 @@ from mobility.slots import Slot, fill
 from mobility.views import (
     access_letters,
     api_docs,
+    attachments,
     desk,
     door,
     files,
@@ -64,6 +67,8 @@ def register(app: Flask, api: Api) -> None:
     desk.register(app)
     files.register(app)
     own_space.register(app)
+    attachments.register(app)
+    api.register_blueprint(attachments_api.blp)
     messages.register(app)
     settings_views.register(app)
     api.register_blueprint(gathered_api.blp)
@@ -84,6 +89,7 @@ def register(app: Flask, api: Api) -> None:
     app.cli.add_command(platforms.group)
     _path(app, api)
     jobs.daily(app, "forget", sessions.forget_old)
+    jobs.daily(app, "unclaimed", attachment_actions.drop_unclaimed)
     guards.add(app, guards.append_only("audit_entry"), guards.append_only("file_look"))
 
 

@@ -1,6 +1,7 @@
 """The ground's tables: types and constraints, no rule."""
 
 from mobility.models.accounts import Account, AccountSession, ApiToken, Grant, Link, LoginAttempt
+from mobility.models.attachments import Attachment
 from mobility.models.paths import Action, Job, LiaisonForm, Meeting
 from mobility.models.people import Beneficiary, Document, Structure
 from mobility.models.platforms import Counter, Platform, Setting, Site
@@ -11,6 +12,7 @@ __all__ = [
     "AccountSession",
     "Action",
     "ApiToken",
+    "Attachment",
     "AuditEntry",
     "Beneficiary",
     "Counter",

@@ -5,13 +5,14 @@ from typing import Any
 
 from sqlalchemy import inspect
 
+from mobility.queries.attachments import list_attachments
 from mobility.queries.liaison import list_forms_of
 from mobility.queries.paths import list_actions, list_meetings
 from mobility.queries.people import get_beneficiary, list_documents, list_jobs
 from mobility.rights import Role, Viewer
 
 # What only serves the machine.
-_HIDDEN = frozenset({"platform_id", "search_key", "identity_key", "import_key"})
+_HIDDEN = frozenset({"platform_id", "search_key", "identity_key", "import_key", "content", "small"})
 
 
 def held(beneficiary_id: int) -> Iterable[tuple[str, list[dict[str, Any]]]]:
@@ -22,6 +23,7 @@ def held(beneficiary_id: int) -> Iterable[tuple[str, list[dict[str, Any]]]]:
     yield "Emplois et formations", [_row(job) for job in list_jobs(beneficiary_id)]
     yield "Actions", [_row(action) for action in list_actions(beneficiary_id)]
     yield "Rendez-vous", [_row(meeting) for meeting in list_meetings(beneficiary_id, limit=10_000)]
+    yield "Photos et pièces", [_row(attachment) for attachment in list_attachments(beneficiary_id)]
     yield "Documents vus", [_row(document) for document in list_documents(beneficiary_id)]
 
 

@@ -17,6 +17,7 @@ WELCOME = {
     "LGPL-3.0-only",
     "LGPL-3.0-or-later",
     "MIT",
+    "MIT-CMU",
     "MPL-2.0",
     "OFL-1.1",  # fonts: printed and embedded freely
     "PSF-2.0",

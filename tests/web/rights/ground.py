@@ -13,6 +13,11 @@ ROWS: dict[str, frozenset[Role] | set[Role]] = {
     "accounts_api.end_token": {MANAGER},
     "accounts_api.list_all": {MANAGER},
     "accounts_api.make_token": {MANAGER},
+    # attachments: who sees which is decided by the kind
+    "attachments.add": STAFF | {BENEFICIARY},
+    "attachments.show": STAFF | {BENEFICIARY},
+    "attachments_api.add": STAFF | {BENEFICIARY},
+    "attachments_api.show": STAFF | {BENEFICIARY},
     # desk
     "desk.search": STAFF,
     "desk.show": STAFF,
