@@ -12,6 +12,7 @@ VALBRUME = Scenery(
         "phone": "04 65 71 00 10",
         "email": "bonjour@valbrume.example.org",
     },
+    rules={"fleet.breakdown_phone": "04 65 71 00 15", "fleet.insurer": "Mutuelle des Trois Sentes", "fleet.excess_cents": 45_000},
     sites=(
         {
             "name": "Pôle du Port",
@@ -106,6 +107,7 @@ FERRELANDE = Scenery(
         "phone": "04 65 71 00 20",
         "email": "accueil@ferrelande.example.org",
     },
+    rules={"fleet.breakdown_phone": "04 65 71 00 25", "fleet.insurer": "Mutuelle des Trois Sentes", "fleet.excess_cents": 45_000},
     sites=(
         {
             "name": "Pôle des Forges",

@@ -29,6 +29,7 @@ class Scenery:
     structures: tuple[dict[str, str], ...]
     staff: dict[Role, str]
     fleet: tuple[dict[str, Any], ...]
+    rules: dict[str, Any]
 
 
 def set_up(scenery: Scenery, platform_id: int, *, by: Viewer, now: datetime, today_at: datetime) -> Stage:
@@ -36,6 +37,8 @@ def set_up(scenery: Scenery, platform_id: int, *, by: Viewer, now: datetime, tod
     stage = Stage(today=paris_day(today_at), now=now)
     # Whoever tries the demonstration has no phone at hand that knows our secret.
     set_setting("accounts.second_factor", False, from_on=paris_day(now), by=by, now=now)
+    for key, value in scenery.rules.items():
+        set_setting(key, value, from_on=paris_day(now), by=by, now=now)
     _lay_sites(scenery, stage)
     for role, name in scenery.staff.items():
         email = f"{role}@{scenery.slug}.example.org"

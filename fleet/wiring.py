@@ -11,6 +11,7 @@ from fleet.api import rentals as rentals_api
 from fleet.api import simulations as simulations_api
 from fleet.api import vehicles as vehicles_api
 from fleet.guards import no_overlap
+from fleet.insurance import BREAKDOWN_PHONE, EXCESS, INSURER
 from fleet.jobs import mark_late, release_holds
 from fleet.slots.bookings import fill_bookings
 from fleet.slots.rentals import fill_rentals
@@ -85,20 +86,26 @@ _RENTAL_SETTINGS = (
         kind="int",
     ),
     DatedSetting(
-        key="fleet.breakdown_phone",
+        key=BREAKDOWN_PHONE,
         label="Numéro d’assistance en cas de panne",
         default="",
         source="domain.md §9",
-        help="Sans numéro, le contrat donne celui de la plateforme.",
+        help="Aucun contrat ne se fait sans ce numéro.",
     ),
     DatedSetting(
-        key="fleet.insurer",
+        key=INSURER,
         label="Assureur des véhicules qui n’en nomment pas",
-        default="L’assureur de la plateforme",
+        default="",
         source="domain.md §9",
+        help="Un contrat nomme toujours l’assureur : celui-ci, ou celui de la fiche du véhicule.",
     ),
     DatedSetting(
-        key="fleet.excess_cents", label="Franchise des véhicules qui n’en disent rien", default=45000, source="domain.md §9", kind="cents"
+        key=EXCESS,
+        label="Franchise des véhicules qui n’en disent rien",
+        default=None,
+        source="domain.md §9",
+        kind="cents",
+        help="Un contrat dit toujours la franchise : celle-ci, ou celle de la fiche du véhicule.",
     ),
     DatedSetting(
         key="fleet.fuel_sentence",

@@ -68,7 +68,9 @@ def list_values(key: str) -> Sequence[Setting]:
 
 
 def say_value(setting: DatedSetting, value: Any) -> str:
-    """A value in words: "oui", "12:00", "250 €"."""
+    """A value in words: "oui", "12:00", "250 €"; nothing for what the platform has yet to say."""
+    if value is None:
+        return ""
     if setting.kind == "bool":
         return "oui" if value else "non"
     if setting.kind == "cents":

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +13,7 @@ from billing.local_gateway import LocalGateways, Store
 from mobility import numbers
 from mobility.crypto import hash_token, new_token
 from mobility.db import db, enter, platform_scope, transaction
-from mobility.models import Account, AccountSession, ApiToken, Beneficiary, Grant, Platform, Site, Structure
+from mobility.models import Account, AccountSession, ApiToken, Beneficiary, Grant, Platform, Setting, Site, Structure
 from mobility.rights import Role, Viewer
 from mobility.settings import Settings
 from mobility.web.edge import PointEtape
@@ -178,7 +178,7 @@ def make_house(app: PointEtape, clock: FakeClock, slug: str = "essai") -> House:
         site = Site(name="Pôle central", postcode="13600", commune="La Ciotat", lat=43.1748, lon=5.6045)
         structure = Structure(code="S01", name="Maison de l’emploi d’essai", kind="service emploi", email=f"s01.{slug}@example.org")
         person = make_beneficiary(clock, number=f"P-{numbers.take('beneficiary'):05d}")
-        db.session.add_all([site, structure, person])
+        db.session.add_all([site, structure, person, *_what_contracts_need()])
         db.session.flush()
         made = House(
             app=app,
@@ -192,6 +192,11 @@ def make_house(app: PointEtape, clock: FakeClock, slug: str = "essai") -> House:
         for role in Role:
             made.accounts[role] = _make_account(made, role)
         return made
+
+
+def _what_contracts_need() -> list[Setting]:
+    said = {"fleet.breakdown_phone": "08 00 00 00 99", "fleet.insurer": "Assurances d’essai", "fleet.excess_cents": 45_000}
+    return [Setting(key=key, from_on=date(2007, 1, 1), value=value) for key, value in said.items()]
 
 
 def _make_account(house: House, role: Role) -> int:

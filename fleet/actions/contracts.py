@@ -4,9 +4,11 @@ from datetime import datetime
 
 from fleet.actions.opening import open_booking
 from fleet.documents.frozen import freeze
+from fleet.insurance import check_gaps
 from fleet.lifecycle import CONFIRMED, LATE, OUT, NotNow
 from fleet.models import Contract
 from fleet.queries.contracts import draft, find_contract, list_contracts
+from fleet.queries.insurance import gaps_of
 from fleet.queries.rentals import Rental
 from mobility import audit, numbers
 from mobility.db import db
@@ -16,14 +18,19 @@ from mobility.periods import paris_day
 from mobility.rights import Viewer
 
 SCREEN, PAPER = "screen", "paper"
+MADE_WHILE = (CONFIRMED, OUT, LATE)
 SIGNED_HOW = {SCREEN: "à l’écran", PAPER: "sur papier"}
 
 
 def make_contract(booking_id: int, *, by: Viewer, now: datetime) -> Contract:
-    """Freeze the terms of a firm booking; a version made before is replaced, and stays. Raises NotFound, NotNow."""
+    """Freeze the terms of a firm booking; a version made before is replaced, and stays. Raises NotFound, NotNow.
+
+    Raises RuleBroken while nobody has said whom to call on the roadside, who insures, and for what excess.
+    """
     booking, person, vehicle = open_booking(booking_id, version=None, now=now)
-    if booking.status not in (CONFIRMED, OUT, LATE):
+    if booking.status not in MADE_WHILE:
         raise NotNow("Le contrat se fait une fois la réservation confirmée, et jusqu’au retour.")
+    check_gaps(gaps_of(vehicle, paris_day(now)))
     number = _number(booking_id, now)
     paper = draft(Rental(booking=booking, person=person, vehicle=vehicle), number=number, adviser=by.name, now=now)
     contract = Contract(number=number, booking_id=booking.id, terms=freeze(paper), made_at=now)
@@ -47,7 +54,7 @@ def sign_contract(
 
     `signature` is the path of a drawing in a box of 400 × 160. Raises NotFound, Conflict when it is signed or replaced, RuleBroken.
     """
-    booking, person, _ = open_booking(booking_id, version=None, now=now)
+    booking, person, vehicle = open_booking(booking_id, version=None, now=now)
     contract = find_contract(booking.id)
     if contract is None:
         raise NotFound("Ce contrat n’existe pas ici.")
@@ -55,6 +62,7 @@ def sign_contract(
         raise Conflict("Une nouvelle version de ce contrat a été faite entre-temps : relisez-la avant de signer.")
     if contract.signed_at is not None:
         raise Conflict("Ce contrat est déjà signé.")
+    check_gaps(gaps_of(vehicle, paris_day(now)))  # a version of before this was asked may still wait for its signature
     if how == PAPER and not by.is_staff:
         raise RuleBroken("Une signature sur papier est notée par votre conseiller.", field="how")
     if not agreed:

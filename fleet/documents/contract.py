@@ -41,11 +41,14 @@ class Price:
 
 @dataclass(frozen=True, kw_only=True)
 class Insurance:
-    """Insurer, its policy, what stays with the person after a claim (franchise), and whom to call on the roadside."""
+    """Insurer, its policy, what stays with the person after a claim (franchise), and whom to call on the roadside.
+
+    Empty only in a draft: a contract is not made before each is known (fleet/insurance.py).
+    """
 
     insurer: str
     policy: str | None = None
-    excess_cents: int
+    excess_cents: int | None
     breakdown_phone: str
 
 

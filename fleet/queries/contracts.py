@@ -16,11 +16,12 @@ from billing.queries.deposits import plan_of
 from billing.tax import TAX_SENTENCES
 from billing.terms import thaw as thaw_terms
 from billing.tiers import price_days
-from fleet.documents.contract import ContractPaper, Deposit, Hirer, Insurance, Price, Vehicle, Waiver
+from fleet.documents.contract import ContractPaper, Deposit, Hirer, Price, Vehicle, Waiver
 from fleet.documents.frozen import thaw
 from fleet.eligibility import WAIVER_REASONS
 from fleet.mileage import say_km
 from fleet.models import Booking, Contract
+from fleet.queries.insurance import insurance_of
 from fleet.queries.mileage import cap_rule, commutes_of
 from fleet.queries.prices import planned_days
 from fleet.queries.readings import last_km
@@ -102,7 +103,7 @@ def draft(rental: Rental, *, number: str, adviser: str, now: datetime) -> Contra
         ends_at=booking.ends_at,
         longest_on=None if booking.programme == "amie" else _longest_on(booking, on),
         price=_price(rental, on),
-        insurance=_insurance(rental, on),
+        insurance=insurance_of(rental.vehicle, on),
         drivers=(person.full_name,),
         fuel=practice.value_on("fleet.fuel_sentence", on),
         cap_sentence=say_cap(booking, on),
@@ -181,16 +182,6 @@ def _say_tiers(rental: Rental) -> str:
     days = planned_days(booking.starts_at, booking.ends_at)
     price = price_days(rental.vehicle.kind, thaw_terms(account.terms).tariff, days, spans)
     return ", puis ".join(dict.fromkeys(day.tier.reason for day in price.days))
-
-
-def _insurance(rental: Rental, on: date) -> Insurance:
-    vehicle, platform = rental.vehicle, letterhead()
-    return Insurance(
-        insurer=vehicle.insurer or practice.value_on("fleet.insurer", on),
-        policy=vehicle.policy,
-        excess_cents=practice.value_on("fleet.excess_cents", on) if vehicle.excess_cents is None else vehicle.excess_cents,
-        breakdown_phone=practice.value_on("fleet.breakdown_phone", on) or platform.phone or "numéro de la plateforme",
-    )
 
 
 def _deposit(booking: Booking) -> Deposit:

@@ -4,12 +4,13 @@ from flask import Blueprint, Response, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from billing.queries import deposit_of
-from fleet.actions.contracts import SIGNED_HOW, make_contract, sign_contract
+from fleet.actions.contracts import MADE_WHILE, SIGNED_HOW, make_contract, sign_contract
 from fleet.documents.contract import contract_pdf
 from fleet.queries.contracts import draft, find_contract, get_contract, is_current, list_contracts, paper_of
+from fleet.queries.insurance import gaps_of
 from fleet.schemas.rentals import SignatureSchema
 from fleet.views.rentals import ADVISERS, open_rental, pdf
-from mobility.clock import now
+from mobility.clock import now, today
 from mobility.errors import NotFound
 from mobility.rights import Role
 from mobility.web.access import allow
@@ -33,6 +34,7 @@ def show(booking_id: int, form: Form | None = None) -> str:
         rental=rental,
         contract=contract,
         paper=paper,
+        gaps=gaps_of(rental.vehicle, today()) if rental.booking.status in MADE_WHILE else (),
         is_current=contract is not None and is_current(contract, rental),
         versions=list_contracts(booking_id),
         signed_how=SIGNED_HOW,

@@ -63,6 +63,8 @@ def change(key: str) -> ResponseReturnValue:
 
 def _typed(setting: DatedSetting, value: Any) -> str:
     """The value as somebody would type it."""
+    if value is None:
+        return ""
     if setting.kind == "bool":
         return "yes" if value else "no"
     if setting.kind == "cents":
