@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import psycopg
 from sqlalchemy import Connection, Engine, event
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.pool import ConnectionPoolEntry
@@ -53,5 +54,7 @@ def _connect_postgresql(connection: DBAPIConnection, record: ConnectionPoolEntry
 
 
 def _begin_postgresql(connection: Connection) -> None:
-    if not is_writing():
-        connection.exec_driver_sql("SET TRANSACTION READ ONLY")
+    # Said in the BEGIN itself, which the driver sends before the first statement.
+    driver = connection.connection.driver_connection
+    assert isinstance(driver, psycopg.Connection)
+    driver.read_only = not is_writing()

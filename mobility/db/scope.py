@@ -2,11 +2,12 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from typing import cast
 
 from flask import g
 from sqlalchemy import Connection, Table, event, text
-from sqlalchemy.orm import ORMExecuteState, Session, SessionTransaction, UOWTransaction, with_loader_criteria
+from sqlalchemy.orm import LoaderCriteriaOption, ORMExecuteState, Session, SessionTransaction, UOWTransaction, with_loader_criteria
 from sqlalchemy.sql import ClauseElement, visitors
 
 from mobility.db.rows import PlatformRow, db
@@ -46,7 +47,8 @@ def _tell_database(connection: Connection, id_: int | None) -> None:
 
 @event.listens_for(Session, "after_begin")
 def _on_begin(session: Session, transaction: SessionTransaction, connection: Connection) -> None:
-    _tell_database(connection, platform_id())
+    if (here := platform_id()) is not None:  # what an earlier transaction was told ended with it
+        _tell_database(connection, here)
 
 
 @event.listens_for(Session, "do_orm_execute")
@@ -55,9 +57,13 @@ def _scope_reads(state: ORMExecuteState) -> None:
     if here is None:
         _refuse_platform_tables(state)
     elif not state.is_insert:
-        state.statement = state.statement.options(
-            with_loader_criteria(PlatformRow, lambda row: row.platform_id == here, include_aliases=True),
-        )
+        state.statement = state.statement.options(_only(here))
+
+
+@cache
+def _only(here: int) -> LoaderCriteriaOption:
+    """Rows of one platform: made once for each, because taking the condition apart costs more than a small read."""
+    return with_loader_criteria(PlatformRow, lambda row: row.platform_id == here, include_aliases=True)
 
 
 def _refuse_platform_tables(state: ORMExecuteState) -> None:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from flask import Flask, current_app, g
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from mobility.db import db, enter
 from mobility.errors import NotFound
@@ -18,6 +18,9 @@ class PlatformHere:
     id: int
     slug: str
     name: str
+
+
+_BY_SLUG = select(Platform.id, Platform.slug, Platform.name).filter(Platform.slug == bindparam("slug"))
 
 
 def register(app: Flask) -> None:
@@ -39,10 +42,10 @@ def _enter_platform(endpoint: str | None, values: dict[str, Any] | None) -> None
     slug = (values or {}).pop("slug", None)
     if slug is None:
         return
-    found = db.session.scalar(select(Platform).filter(Platform.slug == slug))
+    found = db.session.execute(_BY_SLUG, {"slug": slug}).first()
     if found is None:
         raise NotFound("Cette plateforme n’existe pas ici.")
-    g.platform = PlatformHere(found.id, found.slug, found.name)
+    g.platform = PlatformHere(*found)
     enter(found.id)
 
 

@@ -1,11 +1,13 @@
 """Who is asking: a session's cookie on pages, a bearer token in the API, never one for the other."""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from flask import Flask, g, request
 from flask_login import AnonymousUserMixin, LoginManager, UserMixin, current_user
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, Executable, and_, bindparam, or_, select
 
 from mobility.clock import now
 from mobility.crypto import hash_token
@@ -16,15 +18,44 @@ from mobility.rights import VISITOR, Role, Viewer
 login_manager = LoginManager()
 
 
+def _live(key: type[AccountSession] | type[ApiToken]) -> ColumnElement[bool]:
+    """A session or a token that still opens: found by its hash, neither ended nor expired, its account not disabled."""
+    opens = key.token_hash == bindparam("token_hash")
+    return and_(opens, key.ended_at.is_(None), key.expires_at > bindparam("now"), Account.disabled_at.is_(None))
+
+
+_GRANT = (Grant.role, Grant.structure_id, Grant.beneficiary_id)
+_HERE = or_(Grant.platform_id == bindparam("platform_id"), Grant.platform_id.is_(None))
+_GRANTED = and_(Grant.account_id == Account.id, Grant.ended_at.is_(None), _HERE)
+
+# Who comes with a key and what they may here, in one statement each: a row a grant, one row without when nothing is granted.
+_SESSION = (
+    select(Account.id.label("account_id"), Account.name, Account.must_change, AccountSession.second_factor_at, *_GRANT)
+    .select_from(AccountSession)
+    .join(Account, Account.id == AccountSession.account_id)
+    .outerjoin(Grant, _GRANTED)
+    .filter(_live(AccountSession))
+)
+_TOKEN = (
+    select(Account.id.label("account_id"), Account.name, *_GRANT)
+    .select_from(ApiToken)
+    .join(Account, Account.id == ApiToken.account_id)
+    .outerjoin(Grant, and_(_GRANTED, Grant.role == ApiToken.role))
+    .filter(_live(ApiToken))
+)
+_GRANTS = select(*_GRANT).filter(Grant.account_id == bindparam("account_id"), Grant.ended_at.is_(None), _HERE)
+
+
 @dataclass(frozen=True)
 class SignedIn(UserMixin):
-    """The account behind a live session; `token` is what the cookie holds."""
+    """The account behind a live session, and who it is on the platform of the address; `token` is what the cookie holds."""
 
     token: str
     account_id: int
     name: str
     must_change: bool
     second_factor_at: datetime | None
+    viewer: Viewer
 
     def get_id(self) -> str:
         """What the cookie keeps: the session's token, not the account."""
@@ -41,16 +72,12 @@ def register(app: Flask) -> None:
 @login_manager.user_loader
 def load(token: str) -> SignedIn | None:
     """The live session of a cookie's token, or None when ended, expired or disabled."""
-    row = db.session.execute(
-        select(AccountSession, Account)
-        .join(Account, Account.id == AccountSession.account_id)
-        .filter(AccountSession.token_hash == hash_token(token), AccountSession.ended_at.is_(None), AccountSession.expires_at > now())
-        .filter(Account.disabled_at.is_(None))
-    ).first()
-    if row is None:
+    rows = _read(_SESSION, token)
+    if not rows:
         return None
-    session, account = row
-    return SignedIn(token, account.id, account.name, account.must_change, session.second_factor_at)
+    first = rows[0]
+    who = _viewer(first.account_id, first.name, _here(), rows)
+    return SignedIn(token, first.account_id, first.name, first.must_change, first.second_factor_at, who)
 
 
 def take_for_visitor() -> None:
@@ -66,9 +93,8 @@ def viewer() -> Viewer:
 
 
 def _from_session() -> Viewer:
-    if not current_user.is_authenticated:
-        return VISITOR
-    return viewer_of(current_user.account_id, current_user.name, _here())
+    signed_in: SignedIn | AnonymousUserMixin = current_user
+    return signed_in.viewer if isinstance(signed_in, SignedIn) else VISITOR
 
 
 def _from_token() -> Viewer:
@@ -76,32 +102,29 @@ def _from_token() -> Viewer:
     here = _here()
     if scheme.lower() != "bearer" or not token or here is None:
         return VISITOR
-    row = db.session.execute(
-        select(ApiToken, Account)
-        .join(Account, Account.id == ApiToken.account_id)
-        .filter(ApiToken.token_hash == hash_token(token.strip()), ApiToken.ended_at.is_(None), ApiToken.expires_at > now())
-        .filter(Account.disabled_at.is_(None))
-    ).first()
-    if row is None:
-        return VISITOR
-    return viewer_of(row[1].id, row[1].name, here, only=Role(row[0].role))
+    rows = _read(_TOKEN, token.strip())
+    return _viewer(rows[0].account_id, rows[0].name, here, rows) if rows else VISITOR
 
 
 def viewer_of(account_id: int, name: str, platform_id: int | None, *, only: Role | None = None) -> Viewer:
     """The viewer an account is on a platform, by its live grants; `only` narrows to one role, as a token does."""
-    grants = db.session.scalars(
-        select(Grant)
-        .filter(Grant.account_id == account_id, Grant.ended_at.is_(None))
-        .filter((Grant.platform_id == platform_id) | Grant.platform_id.is_(None))
-    ).all()
-    held = [g for g in grants if only is None or g.role == only]
+    grants = db.session.execute(_GRANTS, {"account_id": account_id, "platform_id": platform_id}).all()
+    return _viewer(account_id, name, platform_id, [grant for grant in grants if only is None or grant.role == only])
+
+
+def _read(statement: Executable, token: str) -> Sequence[Any]:
+    return db.session.execute(statement, {"token_hash": hash_token(token), "now": now(), "platform_id": _here()}).all()
+
+
+def _viewer(account_id: int, name: str, platform_id: int | None, grants: Iterable[Any]) -> Viewer:
+    held = [grant for grant in grants if grant.role is not None]
     return Viewer(
         name=name,
         account_id=account_id,
         platform_id=platform_id,
-        roles=frozenset(Role(g.role) for g in held),
-        structure_ids=frozenset(g.structure_id for g in held if g.structure_id is not None),
-        beneficiary_id=next((g.beneficiary_id for g in held if g.beneficiary_id is not None), None),
+        roles=frozenset(Role(grant.role) for grant in held),
+        structure_ids=frozenset(grant.structure_id for grant in held if grant.structure_id is not None),
+        beneficiary_id=next((grant.beneficiary_id for grant in held if grant.beneficiary_id is not None), None),
     )
 
 
