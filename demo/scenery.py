@@ -6,7 +6,7 @@ from typing import Any
 
 from demo.stage import Stage
 from fleet.actions.vehicles import add_vehicle
-from mobility.actions.accounts import open_account
+from mobility.actions.accounts import open_account, set_own_phone
 from mobility.actions.settings import set_setting
 from mobility.actions.structures import add_structure
 from mobility.db import db
@@ -44,6 +44,8 @@ def set_up(scenery: Scenery, platform_id: int, *, by: Viewer, now: datetime, tod
         email = f"{role}@{scenery.slug}.example.org"
         account, _ = open_account(name=name, role=role, email=email, by=by, now=now)
         stage.staff[role] = viewer_of(account.id, name, platform_id)
+        if role == Role.ADVISER:  # a number of the range kept for fiction
+            set_own_phone(account.id, phone=f"+33639980{platform_id:03d}", by=by, now=now)
     for given in scenery.structures:
         stage.prescribers.append(_lay_structure(given, scenery, platform_id, by=stage.staff[Role.MANAGER], now=now))
     for number, given in enumerate(scenery.fleet):

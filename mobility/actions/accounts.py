@@ -63,6 +63,14 @@ def change_password(account_id: int, *, current: str, password: str, proven: boo
     return account
 
 
+def set_own_phone(account_id: int, *, phone: str | None, by: Viewer, now: datetime) -> Account:
+    """The phone people call this member of the staff on, in E.164; None takes it back."""
+    account = get_own_account(account_id)
+    account.phone = phone
+    audit.record("set own phone", account, by=by, now=now)
+    return account
+
+
 def hand_over_code(account_id: int, *, by: Viewer, now: datetime) -> tuple[Account, str]:
     """A fresh code for somebody who lost theirs; the former password, the second factor and every session end with it."""
     account = get_ours(account_id, by=by)

@@ -8,9 +8,9 @@ from flask.typing import ResponseReturnValue
 from mobility.actions import accounts, api_tokens
 from mobility.clock import now
 from mobility.models import Account
-from mobility.queries.accounts import get_account, list_accounts
-from mobility.rights import Role
-from mobility.schemas.accounts import AccountOut, AccountSchema, TokenOut, TokenSchema
+from mobility.queries.accounts import get_account, get_own_account, list_accounts
+from mobility.rights import STAFF, Role
+from mobility.schemas.accounts import AccountOut, AccountSchema, OwnAccountSchema, TokenOut, TokenSchema
 from mobility.web.access import allow
 from mobility.web.api import Blueprint
 from mobility.web.once import shown_once
@@ -63,12 +63,41 @@ def end_token(account_id: int, token_id: int) -> None:
     api_tokens.end_api_token(account_id, token_id, by=viewer(), now=now())
 
 
+@blp.get("/own-account")
+@blp.response(200, AccountOut)
+@allow(*Role)
+def own() -> dict[str, Any]:
+    """The token's own account."""
+    return _own()
+
+
+@blp.patch("/own-account")
+@blp.arguments(OwnAccountSchema)
+@blp.response(200, AccountOut)
+@allow(*STAFF)
+def set_own_phone(told: dict[str, Any]) -> dict[str, Any]:
+    """Keep the phone that people call."""
+    accounts.set_own_phone(_own_id(), **told, by=viewer(), now=now())
+    return _own()
+
+
+def _own_id() -> int:
+    who = viewer()
+    assert who.account_id is not None  # every token is an account's
+    return who.account_id
+
+
+def _own() -> dict[str, Any]:
+    return _told(get_own_account(_own_id()), sorted(viewer().roles))
+
+
 def _told(account: Account, roles: list[str]) -> dict[str, Any]:
     return {
         "id": account.id,
         "name": account.name,
         "email": account.email,
         "identifier": account.identifier,
+        "phone": account.phone,
         "roles": roles,
         "disabled": account.disabled_at is not None,
     }

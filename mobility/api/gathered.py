@@ -9,9 +9,11 @@ from mobility.actions.settings import set_setting
 from mobility.clock import now, today
 from mobility.errors import NotFound
 from mobility.practice import DatedSetting, get_setting, list_settings, list_values
+from mobility.queries.contacts import contact_of, last_contact_of, say_place
+from mobility.queries.files import find_next_meeting
 from mobility.queries.people import get_beneficiary
 from mobility.rights import FILE_READERS, STAFF, Role
-from mobility.schemas.gathered import CardSchema, HitSchema, SectionSchema, SettingOutSchema
+from mobility.schemas.gathered import CardSchema, HitSchema, NextMeetingOut, SectionSchema, SettingOutSchema
 from mobility.schemas.settings import ChangeSchema, SearchSchema, schema_for
 from mobility.slots import Slot, gather
 from mobility.web.access import allow
@@ -59,6 +61,22 @@ def own_space() -> list[Any]:
     if who.beneficiary_id is None:
         raise NotFound
     return gather(Slot.OWN_SPACE, get_beneficiary(who.beneficiary_id, who).id, who, today())
+
+
+@blp.get("/me/next-meeting")
+@blp.response(200, NextMeetingOut)
+@allow(Role.BENEFICIARY)
+def next_meeting() -> dict[str, Any]:
+    """When, where and with whom; without an appointment, only whom to call."""
+    who = viewer()
+    if who.beneficiary_id is None:
+        raise NotFound
+    person_id = get_beneficiary(who.beneficiary_id, who).id
+    found = find_next_meeting(person_id, now())
+    if found is None:
+        return {"contact": last_contact_of(person_id)}
+    meeting, site = found
+    return {"starts_at": meeting.starts_at, "kind": meeting.kind, "place": say_place(site), "contact": contact_of(meeting.adviser_id)}
 
 
 @blp.get("/settings")

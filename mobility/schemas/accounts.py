@@ -5,6 +5,7 @@ from typing import Any
 from marshmallow import Schema, ValidationError, fields, validates_schema
 
 from mobility.rights import Role
+from mobility.schemas.people import Phone
 from mobility.web.fields import Choice, InputSchema, Mail, Text, Whole
 
 # A person's access is opened from their file, the network's from the command line.
@@ -52,6 +53,12 @@ class PasswordSchema(InputSchema):
             raise ValidationError("Les deux mots de passe ne sont pas les mêmes.", "again")
 
 
+class OwnAccountSchema(InputSchema):
+    """What a member of the staff tells of themselves: the phone people call, or none."""
+
+    phone = Phone(load_default=None, allow_none=True)
+
+
 class CodeSchema(InputSchema):
     """The six digits on the phone."""
 
@@ -96,6 +103,7 @@ class AccountOut(Schema):
     name = fields.String(required=True)
     email = fields.String(required=True, allow_none=True)
     identifier = fields.String(required=True, allow_none=True)
+    phone = fields.String(required=True, allow_none=True)
     roles = fields.List(fields.String(), required=True)
     disabled = fields.Boolean(required=True)
     code = fields.String(allow_none=True)

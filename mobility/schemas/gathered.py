@@ -33,6 +33,22 @@ class SectionSchema(Schema):
     acts = fields.List(fields.Nested(LineSchema))
 
 
+class ContactSchema(Schema):
+    """Whom to call: an adviser, or the platform when `name` is null."""
+
+    name = fields.String(required=True, allow_none=True)
+    phone = fields.String(required=True, allow_none=True)
+
+
+class NextMeetingOut(Schema):
+    """A person's next appointment; the first three are missing when none is planned."""
+
+    starts_at = fields.DateTime(format="iso")
+    kind = fields.String()
+    place = fields.String()
+    contact = fields.Nested(ContactSchema, required=True)
+
+
 class HitSchema(Schema):
     """Something found."""
 

@@ -13,6 +13,7 @@ from mobility.documents.access_letter import AccessLetterPaper, access_letter_pd
 from mobility.documents.papers import Person
 from mobility.models import Account, Beneficiary
 from mobility.queries.accounts import find_account_of
+from mobility.queries.contacts import contact_of
 from mobility.queries.letterhead import letterhead
 from mobility.queries.people import get_beneficiary
 from mobility.rights import Role, Viewer
@@ -89,5 +90,5 @@ def _paper(person: Beneficiary, account: Account, code: str) -> AccessLetterPape
         address=current_app.extensions["settings"].public_url + url_for("accounts.login"),
         valid_until_at=now() + accounts.CODE_LASTS,
         adviser=viewer().name,
-        adviser_phone=platform.phone,
+        adviser_phone=contact_of(viewer().account_id).phone,
     )

@@ -3,6 +3,7 @@
 from flask import Blueprint, Flask, render_template
 
 from mobility.clock import now, today
+from mobility.queries.contacts import contact_of
 from mobility.queries.files import find_next_meeting
 from mobility.queries.people import get_beneficiary
 from mobility.rights import FILE_READERS
@@ -25,10 +26,12 @@ def show(beneficiary_id: int) -> str:
     """First name, what happens next, who to call; then every section."""
     person = get_beneficiary(beneficiary_id, viewer())
     look(person.id, page="file")
+    meeting = find_next_meeting(person.id, now())
     return render_template(
         "gathered/file.html",
         person=person,
-        meeting=find_next_meeting(person.id, now()),
+        meeting=meeting,
+        contact=contact_of(meeting[0].adviser_id) if meeting else None,
         next_act=next(iter(gather(Slot.NEXT_ACT, person.id, viewer(), today())), None),
         sections=gather(Slot.FILE, person.id, viewer(), today()),
     )

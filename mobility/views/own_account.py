@@ -1,16 +1,17 @@
-"""One's own account: the password, and the second factor."""
+"""One's own account: the phone people call, the password, and the second factor."""
 
 import segno
-from flask import Blueprint, flash, redirect, render_template, session
+from flask import Blueprint, flash, g, redirect, render_template, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from mobility.actions import accounts, second_factor
 from mobility.clock import now
 from mobility.db import transaction
+from mobility.phones import say_phone
 from mobility.queries.accounts import get_own_account
-from mobility.rights import Role
-from mobility.schemas.accounts import CodeSchema, PasswordSchema
+from mobility.rights import STAFF, Role
+from mobility.schemas.accounts import CodeSchema, OwnAccountSchema, PasswordSchema
 from mobility.web import door
 from mobility.web.access import allow, own_transactions
 from mobility.web.forms import Form, from_form, or_again
@@ -19,6 +20,27 @@ from mobility.web.viewer import viewer
 pages = Blueprint("own_account", __name__)
 
 _DRAFT = "second_factor_draft"
+
+
+@pages.get("/account")
+@pages.get("/p/<slug>/account")
+@allow(*Role)
+def show(form: Form | None = None) -> str:
+    """What one can settle oneself; the staff of a platform also the phone that people see."""
+    account = get_own_account(current_user.account_id)
+    form = form or Form(values={"phone": say_phone(account.phone) if account.phone else ""})
+    return render_template("accounts/own.html", form=form, account=account, calls=viewer().is_staff and "platform" in g)
+
+
+@pages.post("/p/<slug>/account")
+@allow(*STAFF)
+@or_again(show)
+def set_phone() -> ResponseReturnValue:
+    """Keep the phone that people call."""
+    told = from_form(OwnAccountSchema())
+    accounts.set_own_phone(current_user.account_id, **told, by=viewer(), now=now())
+    flash("Votre téléphone est enregistré." if told["phone"] else "Votre téléphone n’est plus montré.", "fine")
+    return redirect(url_for("own_account.show"), code=303)
 
 
 @pages.get("/password")

@@ -7,13 +7,13 @@ from flask import Blueprint, Flask, render_template, url_for
 from mobility.clock import now, today
 from mobility.errors import NotFound
 from mobility.periods import say_moment
-from mobility.queries.files import find_next_meeting, get_platform
+from mobility.queries.contacts import contact_of, last_contact_of, say_place
+from mobility.queries.files import find_next_meeting
 from mobility.queries.looks import list_looks
 from mobility.queries.people import get_beneficiary
 from mobility.rights import Role, Viewer
 from mobility.slots import Line, NavItem, Section, Slot, fill, gather
 from mobility.web.access import allow
-from mobility.web.platform import here
 from mobility.web.viewer import viewer
 
 pages = Blueprint("own_space", __name__)
@@ -59,4 +59,6 @@ def show() -> str:
     person = get_beneficiary(who.beneficiary_id, who)
     sections = gather(Slot.OWN_SPACE, person.id, who, today())
     meeting = find_next_meeting(person.id, now())
-    return render_template("gathered/own_space.html", person=person, meeting=meeting, sections=sections, house=get_platform(here().id))
+    contact = contact_of(meeting[0].adviser_id) if meeting else last_contact_of(person.id)
+    place = say_place(meeting[1]) if meeting else ""
+    return render_template("gathered/own_space.html", person=person, meeting=meeting, contact=contact, place=place, sections=sections)

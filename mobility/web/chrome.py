@@ -25,7 +25,7 @@ def _frame() -> dict[str, Any]:
         return frame | ({"sign_in_href": url_for("accounts.login")} if platform else {})
     frame |= {
         "signed_in_as": current_user.name,
-        "own_account_href": url_for("own_account.password"),
+        "own_account_href": url_for("own_account.show"),
         "sign_out_href": url_for("accounts.logout"),
     }
     frame["signed_in_role"] = ", ".join(ROLE_NAMES[r] for r in sorted(who.roles))

@@ -13,6 +13,8 @@ ROWS: dict[str, frozenset[Role] | set[Role]] = {
     "accounts_api.end_token": {MANAGER},
     "accounts_api.list_all": {MANAGER},
     "accounts_api.make_token": {MANAGER},
+    "accounts_api.own": ALL,
+    "accounts_api.set_own_phone": STAFF,
     # attachments: who sees which is decided by the kind
     "attachments.add": STAFF | {BENEFICIARY},
     "attachments.show": STAFF | {BENEFICIARY},
@@ -57,6 +59,8 @@ ROWS: dict[str, frozenset[Role] | set[Role]] = {
     # outbox
     "outbox.show": STAFF,
     # own_account
+    "own_account.show": ALL,
+    "own_account.set_phone": STAFF,
     "own_account.change_password": ALL,
     "own_account.pass_second_factor": ALL,
     "own_account.password": ALL,
@@ -70,6 +74,7 @@ ROWS: dict[str, frozenset[Role] | set[Role]] = {
     "gathered_api.search": STAFF,
     "gathered_api.file": {ADVISER, MANAGER, TREASURER},
     "gathered_api.own_space": {BENEFICIARY},
+    "gathered_api.next_meeting": {BENEFICIARY},
     "gathered_api.settings": {MANAGER},
     "gathered_api.change": {MANAGER},
     # paths
