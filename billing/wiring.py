@@ -73,5 +73,5 @@ def register(app: Flask, api: Api) -> None:
         app.register_blueprint(views.pages)
     for blp in (payments_api.blp, deposits_api.blp):
         api.register_blueprint(blp)
-    jobs.daily(app, "reconciliation", reconcile, own_transactions=True)
+    jobs.hourly(app, "reconciliation", reconcile, own_transactions=True)
     gathered_payments.register(app)

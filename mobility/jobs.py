@@ -1,4 +1,4 @@
-"""What happens without anybody asking: the outbox is sent, and each day's jobs run. The worker calls both; so can the command line.
+"""What happens without anybody asking: the outbox is sent, and each hour's and each day's jobs run. The worker calls them all.
 
 Nothing here remembers that a job ran: each is written so that running it again changes nothing.
 """
@@ -27,22 +27,42 @@ class Act(Protocol):
 
 @dataclass(frozen=True, kw_only=True)
 class Job:
-    """A job of every day, on every platform."""
+    """A job of every day, or of every hour, on every platform."""
 
     name: str
     act: Act
+    rhythm: str
     own_transactions: bool = False
 
 
 def daily(app: Flask, name: str, act: Act, *, own_transactions: bool = False) -> None:
     """Have `act(now=…)` run each day on each platform, in its scope and a transaction; one that calls the gateway opens its own."""
-    app.extensions.setdefault("jobs", []).append(Job(name=name, act=act, own_transactions=own_transactions))
+    _add(app, Job(name=name, act=act, rhythm="daily", own_transactions=own_transactions))
+
+
+def hourly(app: Flask, name: str, act: Act, *, own_transactions: bool = False) -> None:
+    """The same, each hour: for what somebody waits for."""
+    _add(app, Job(name=name, act=act, rhythm="hourly", own_transactions=own_transactions))
 
 
 def run_daily(app: Flask) -> list[str]:
-    """Run every job on every platform; one that fails stops no other. Returns what failed, as "job on slug"."""
+    """Run every job of the day on every platform; one that fails stops no other. Returns what failed, as "job on slug"."""
+    return _run(app, "daily")
+
+
+def run_hourly(app: Flask) -> list[str]:
+    """The same for the jobs of the hour."""
+    return _run(app, "hourly")
+
+
+def _add(app: Flask, job: Job) -> None:
+    app.extensions.setdefault("jobs", []).append(job)
+
+
+def _run(app: Flask, rhythm: str) -> list[str]:
+    jobs = [job for job in app.extensions.get("jobs", []) if job.rhythm == rhythm]
     with app.app_context():
-        failed = [f"{job.name} on {slug}" for id_, slug in _platforms() for job in app.extensions.get("jobs", []) if not _done(job, id_)]
+        failed = [f"{job.name} on {slug}" for id_, slug in _platforms() for job in jobs if not _done(job, id_)]
     for line in failed:
         log.error("the job %s failed and will run again", line)
     return failed

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from billing.actions.card_pages import JUST_PAID, REPLACED, close_pages, set_others_aside
 from billing.actions.charging import lock_account
 from billing.actions.deposit_steps import lock_deposit, pure
-from billing.actions.gateway_keys import gateway_here
+from billing.actions.gateway_keys import check_takes_cards, gateway_here
 from billing.actions.payments import add_payment, check_owed, check_same
 from billing.card_gateway import LEAST_CENTS, CheckoutOrder
 from billing.deposits import receive
@@ -38,7 +38,7 @@ def start_card_payment(
 ) -> Payment:
     """The intent, with its key, before anybody is called. The same `key` gives the same payment.
 
-    Raises RuleBroken for an amount no card takes or another payment under the key, NotFound.
+    Raises RuleBroken for an amount no card takes, another payment under the key or a platform without keys, NotFound.
     """
     account = lock_account(account_id)
     if key is not None and (seen := find_by_key(key)) is not None:
@@ -46,6 +46,7 @@ def start_card_payment(
     if cents < LEAST_CENTS:
         raise RuleBroken(f"Par carte, le montant est de {euros(LEAST_CENTS)} au moins.", field="cents")
     check_owed(account_id, purpose, cents)
+    check_takes_cards()
     if deposit_id is not None:
         _check_deposit(deposit_id, account_id, cents)
         purpose = "deposit"

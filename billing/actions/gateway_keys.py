@@ -31,6 +31,12 @@ def find_record() -> GatewayKeysRecord | None:
     return db.session.scalar(select(GatewayKeysRecord))
 
 
+def check_takes_cards() -> None:
+    """Raises RuleBroken beside the means when the platform in force has no keys."""
+    if find_record() is None:
+        raise RuleBroken(NO_KEYS, field="means")
+
+
 def gateway_here() -> CardGateway:
     """The account of the platform in force at the card gateway. Raises RuleBroken when it has none."""
     record = find_record()

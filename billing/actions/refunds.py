@@ -1,5 +1,6 @@
 """Money given back, never above what was paid. By card: asked and committed with its key, then sent, then settled: a crash loses none."""
 
+import hashlib
 from datetime import datetime
 
 from sqlalchemy import func, select
@@ -14,7 +15,7 @@ from billing.queries.payments import list_card_payments_of, list_refunds_of_depo
 from mobility import audit
 from mobility.crypto import new_token
 from mobility.db import db, transaction
-from mobility.errors import NotFound, RuleBroken
+from mobility.errors import Conflict, NotFound, RuleBroken
 from mobility.models import Beneficiary
 from mobility.money import euros
 from mobility.periods import paris_day
@@ -29,7 +30,7 @@ def refund_payment(payment_id: int, *, cents: int, reason: str, key: str | None 
     The same `key` again gives the same refund. Raises NotFound, RuleBroken above what is left or without a reason.
     """
     payment, account = lock_payment(payment_id)
-    if key is not None and (seen := db.session.scalar(select(PaymentRefund).filter(PaymentRefund.key == key))) is not None:
+    if key is not None and (seen := _find_by_key(key)) is not None:
         return _check_same(seen, payment_id, cents)
     if payment.status != "settled":
         raise RuleBroken("Seul un paiement reçu se rembourse.")
@@ -40,6 +41,27 @@ def refund_payment(payment_id: int, *, cents: int, reason: str, key: str | None 
     if payment.means != "card":
         _settle(refund, payment, account, by=by, now=now)
     return refund
+
+
+def ask_again(payment_id: int, refund_id: int, *, by: Viewer, now: datetime) -> PaymentRefund:
+    """A refund that the gateway refused, asked anew under a key drawn from the first: clicked twice it is the same new refund.
+
+    One still unanswered stays as it is, to be sent again. Raises NotFound, Conflict once it is given back or while its deposit is,
+    RuleBroken above what is left by now.
+    """
+    payment, account = lock_payment(payment_id)
+    refund = db.session.get(PaymentRefund, refund_id, populate_existing=True)
+    if refund is None or refund.payment_id != payment_id:
+        raise NotFound
+    key = hashlib.sha256(f"again {refund.key}".encode()).hexdigest()
+    if (seen := _find_by_key(key)) is not None or refund.status == "asked":
+        return seen or refund
+    if refund.status != "refused":
+        raise Conflict("Ce remboursement est déjà rendu.")
+    if refund.cents > (left := _left_again(payment)):
+        raise RuleBroken(f"Il ne reste que {euros(left)} à rendre de ce paiement : demandez un autre remboursement.")
+    refund.status = "replaced"
+    return _ask(payment, refund.cents, refund.reason, account, key=key, by=by, now=now)
 
 
 def ask_for_deposit(deposit: Deposit, cents: int, *, by: Viewer, now: datetime) -> list[PaymentRefund]:
@@ -158,6 +180,20 @@ def _check_same(seen: PaymentRefund, payment_id: int, cents: int) -> PaymentRefu
     if (seen.payment_id, seen.cents) != (payment_id, cents):
         raise RuleBroken("Cette clé a déjà servi pour un autre remboursement. Rechargez la page avant de recommencer.", field="key")
     return seen
+
+
+def _left_again(payment: Payment) -> int:
+    """What of a refused refund may still go back: of a deposit, what is held today."""
+    if payment.deposit_id is None:
+        return left_cents(payment)
+    deposit, _ = lock_deposit(payment.deposit_id)
+    if are_under_way(deposit):
+        raise Conflict("Un remboursement de cette caution est déjà en cours.")
+    return min(left_cents(payment), deposit.held_cents)
+
+
+def _find_by_key(key: str) -> PaymentRefund | None:
+    return db.session.scalar(select(PaymentRefund).filter(PaymentRefund.key == key))
 
 
 def _check_left(payment: Payment, cents: int) -> None:

@@ -99,6 +99,18 @@ def refund(asked: dict[str, Any], payment_id: int) -> PaymentRefund:
     return queries.get_refund(made.id)
 
 
+@blp.post("/payments/<int:payment_id>/refunds/<int:refund_id>/again")
+@blp.response(200, RefundOutSchema)
+@allow(*BOOKS)
+@own_transactions
+def refund_again(payment_id: int, refund_id: int) -> PaymentRefund:
+    """Send a refused or unanswered refund again; sent twice it goes out once."""
+    with transaction():
+        made = refunds.ask_again(payment_id, refund_id, by=viewer(), now=now())
+    refunds.send(made.id, by=viewer(), now=now())
+    return queries.get_refund(made.id)
+
+
 @blp.get("/receipts/<int:number>")
 @blp.response(200, ReceiptOutSchema)
 @allow(*MONEY, Role.BENEFICIARY)

@@ -145,9 +145,10 @@ def list_refunds_of_deposit(deposit_id: int) -> list[PaymentRefund]:
 
 
 def list_unanswered_refunds() -> list[PaymentRefund]:
-    """Refunds that the gateway has not yet taken, or refused."""
-    query = select(PaymentRefund).filter(PaymentRefund.status.in_(("asked", "refused")))
-    return list(db.session.scalars(query.order_by(PaymentRefund.id)))
+    """Refunds that the gateway has not yet taken, or refused while there is still something to give back."""
+    query = select(PaymentRefund).join(Payment, Payment.id == PaymentRefund.payment_id)
+    waits = (PaymentRefund.status == "asked") | ((PaymentRefund.status == "refused") & (Payment.refunded_cents < Payment.cents))
+    return list(db.session.scalars(query.filter(waits).order_by(PaymentRefund.id)))
 
 
 def list_unsettled_card_payments(*, before: datetime, after: datetime) -> list[Payment]:

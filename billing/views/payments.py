@@ -100,7 +100,7 @@ def note(account_id: int) -> Response:
 
 @pages.get("/p/<slug>/payments/<int:payment_id>")
 @allow(*MONEY)
-def show(payment_id: int, form: Form | None = None) -> str:
+def show(payment_id: int, form: Form | None = None, refund_id: int | None = None) -> str:
     """One payment, whatever became of it, and what can be done now."""
     line = queries.get_payment(payment_id, viewer())
     look(line.person.id, page="payment")
@@ -164,6 +164,19 @@ def refund(payment_id: int) -> BaseResponse:
         made = refunds.refund_payment(payment_id, **asked, key=key, by=viewer(), now=now())
     refunds.send(made.id, by=viewer(), now=now())
     flash("Le remboursement est enregistré.", "fine")
+    return redirect(url_for("payments.show", payment_id=payment_id), code=303)
+
+
+@pages.post("/p/<slug>/payments/<int:payment_id>/refunds/<int:refund_id>/again")
+@allow(*BOOKS)
+@own_transactions
+@or_again(show)
+def refund_again(payment_id: int, refund_id: int) -> BaseResponse:
+    """Ask anew for a refund that the gateway refused or did not answer; clicked twice it goes out once."""
+    with transaction():
+        made = refunds.ask_again(payment_id, refund_id, by=viewer(), now=now())
+    refunds.send(made.id, by=viewer(), now=now())
+    flash("Le remboursement est renvoyé au prestataire.", "fine")
     return redirect(url_for("payments.show", payment_id=payment_id), code=303)
 
 

@@ -31,6 +31,18 @@ def test_a_job_runs_on_each_platform_with_the_clocks_hour(houses: tuple[House, H
     assert seen == [(house.platform_id, house.clock()) for house in houses]
 
 
+def test_the_jobs_of_the_hour_run_apart_from_those_of_the_day(houses: tuple[House, House]) -> None:
+    seen: list[str] = []
+    jobs.daily(houses[0].app, "day", lambda *, now: seen.append("day"))
+    jobs.hourly(houses[0].app, "hour", lambda *, now: seen.append("hour"))
+    assert (jobs.run_hourly(houses[0].app), seen) == ([], ["hour", "hour"])
+    assert (jobs.run_daily(houses[0].app), seen[2:]) == ([], ["day", "day"])
+
+
+def test_the_gateway_is_asked_every_hour(house: House) -> None:
+    assert {job.name for job in house.app.extensions["jobs"] if job.rhythm == "hourly"} == {"reconciliation"}
+
+
 def test_what_fails_is_undone_told_and_stops_nothing(houses: tuple[House, House]) -> None:
     def rename(*, now: datetime) -> None:
         for site in db.session.query(Site):

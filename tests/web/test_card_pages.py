@@ -110,11 +110,22 @@ def test_the_api_needs_a_key_and_refuses_another_body_under_it(house: House) -> 
     assert client.post(path, json={"cents": 1751}, headers=keyed).status_code == 422
 
 
-def test_without_keys_the_card_is_refused_in_words(house: House) -> None:
-    client = house.client(Role.ADVISER)
-    link = link_of(house, client, make_rental(house))
-    answer = post(house.client(None), link)
-    assert answer.status_code == 422 and "ne prend pas encore la carte" in answer.text
+def test_without_keys_the_card_is_refused_in_words_and_leaves_nothing_behind(house: House) -> None:
+    account_id = make_rental(house)
+    deposit_id = make_deposit(house, account_id, kind="card")
+    desk, me = house.client(Role.ADVISER), house.client(Role.BENEFICIARY)
+    api, keyed = house.app.test_client(), house.bearer(Role.BENEFICIARY) | {"Idempotency-Key": "k-1"}
+    answers = [
+        post(desk, house.page(f"accounts/{account_id}/pay"), {"means": "card", "cents": "17,50"}),
+        post(desk, house.page(f"deposits/{deposit_id}/card"), {"cents": "300"}),
+        post(me, house.page(f"me/pay/{account_id}"), {"cents": "70", "once": "once-1"}),
+        api.post(house.api(f"accounts/{account_id}/card-payments"), json={"cents": 7000}, headers=keyed),
+        api.post(house.api(f"deposits/{deposit_id}/card-payments"), json={"cents": 7000}, headers=keyed),
+    ]
+    assert [answer.status_code for answer in answers] == [422] * 5
+    assert all("ne prend pas encore la carte" in answer.text for answer in answers)
+    with house.reading():
+        assert db.session.query(Payment).count() == 0
 
 
 def test_the_keys_are_never_shown_again(house: House) -> None:

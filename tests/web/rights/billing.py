@@ -65,6 +65,7 @@ ROWS: dict[str, frozenset[Role] | set[Role]] = {
     "payments.receipt": {ADVISER, BENEFICIARY, MANAGER, TREASURER},
     "payments.receipt_as_pdf": {ADVISER, BENEFICIARY, MANAGER, TREASURER},
     "payments.refund": {MANAGER, TREASURER},
+    "payments.refund_again": {MANAGER, TREASURER},
     "payments.seen": {ADVISER, MANAGER, TREASURER},
     "payments.show": {ADVISER, MANAGER, TREASURER},
     # payments_api
@@ -73,6 +74,7 @@ ROWS: dict[str, frozenset[Role] | set[Role]] = {
     "payments_api.pay_by_card": {ADVISER, BENEFICIARY, MANAGER, TREASURER},
     "payments_api.receipt": {ADVISER, BENEFICIARY, MANAGER, TREASURER},
     "payments_api.refund": {MANAGER, TREASURER},
+    "payments_api.refund_again": {MANAGER, TREASURER},
     "payments_api.show": {ADVISER, BENEFICIARY, MANAGER, TREASURER},
     "payments_api.transfer_seen": {ADVISER, MANAGER, TREASURER},
     # reconciliation
