@@ -28,6 +28,12 @@ def record(verb: str, row: PlatformRow | GlobalRow, *, by: Viewer, now: datetime
     db.session.flush()
 
 
+def record_export(name: str, lines: int, *, by: Viewer, now: datetime) -> None:
+    """Note that a list left as a file: which one and how many lines. It changed no row."""
+    role = ",".join(sorted(by.roles))[:20] or None
+    db.session.add(AuditEntry(at=now, account_id=by.account_id, role=role, verb="export", table_name=name, changes={"lines": lines}))
+
+
 def changed_fields(row: PlatformRow | GlobalRow) -> list[str]:
     """Names of the columns that differ from the database, in name order."""
     state = inspect(row)

@@ -7,15 +7,15 @@ from flask import Response
 from mobility.actions import liaison
 from mobility.clock import now
 from mobility.documents.liaison_form import liaison_form_pdf
+from mobility.lists import OWN_FORMS
 from mobility.models import LiaisonForm
-from mobility.queries.liaison import Line, get_line, list_forms
+from mobility.queries.liaison import Line, for_viewer, forms_of, get_line
 from mobility.queries.liaison_paper import paper_of
 from mobility.queries.timeline import timeline_of
 from mobility.rights import Role
 from mobility.schemas.liaison import (
     FollowedOut,
     FormOut,
-    FormsAskedSchema,
     LiaisonFormSchema,
     MeetSchema,
     NothingSchema,
@@ -24,6 +24,7 @@ from mobility.schemas.liaison import (
 )
 from mobility.web.access import allow
 from mobility.web.api import Blueprint
+from mobility.web.lists import list_of, told
 from mobility.web.looks import look
 from mobility.web.viewer import viewer
 
@@ -31,12 +32,13 @@ blp = Blueprint("liaison_api", __name__, url_prefix="/api/v1/p/<slug>/liaison-fo
 
 
 @blp.get("")
-@blp.arguments(FormsAskedSchema, location="query")
-@blp.response(200, FormOut(many=True))
+@blp.arguments(OWN_FORMS.schema(), location="query")
+@blp.response(200, list_of(FormOut))
 @allow(Role.PRESCRIBER, Role.ADVISER, Role.MANAGER)
-def index(asked: dict[str, Any]) -> list[Line]:
-    """Forms, fifty at a time from line `first` on; `status` may be `waiting`."""
-    return list_forms(viewer(), status=asked["status"], first=asked["first"])[0]
+def index(asked: dict[str, Any]) -> dict[str, Any]:
+    """Forms, fifty a page, the latest first; `status` may be `waiting`."""
+    who = viewer()
+    return told(OWN_FORMS, forms_of(who), asked, lambda line: for_viewer(line, who))
 
 
 @blp.post("")

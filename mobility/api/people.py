@@ -5,9 +5,10 @@ from typing import Any
 
 from mobility.actions import meetings, paths, people
 from mobility.clock import now
+from mobility.lists import PEOPLE
 from mobility.models import Action, Beneficiary, Document, Job, Meeting
 from mobility.queries.paths import list_actions, list_meetings
-from mobility.queries.people import get_beneficiary, list_documents, list_jobs, search
+from mobility.queries.people import get_beneficiary, list_documents, list_jobs, people_of
 from mobility.queries.trips import measure_trip
 from mobility.rights import Role
 from mobility.schemas.liaison import NothingSchema
@@ -20,13 +21,13 @@ from mobility.schemas.people import (
     PersonChangeSchema,
     PersonOut,
     PersonSchema,
-    SearchSchema,
     TripOut,
     TripSchema,
     WithoutBankSchema,
 )
 from mobility.web.access import allow
 from mobility.web.api import Blueprint
+from mobility.web.lists import list_of, told
 from mobility.web.looks import look
 from mobility.web.viewer import viewer
 
@@ -36,12 +37,12 @@ ADVISERS = (Role.ADVISER, Role.MANAGER)
 
 
 @blp.get("/beneficiaries")
-@blp.arguments(SearchSchema, location="query")
-@blp.response(200, PersonOut(many=True))
+@blp.arguments(PEOPLE.schema(), location="query")
+@blp.response(200, list_of(PersonOut))
 @allow(*ADVISERS)
-def find(asked: dict[str, Any]) -> Sequence[Beneficiary]:
-    """People whose name, phone or number holds the words of `q`, fifty at most."""
-    return search(asked["q"], viewer())
+def find(asked: dict[str, Any]) -> dict[str, Any]:
+    """People, fifty a page: those whose name, phone or number holds the words of `q`, everybody without it."""
+    return told(PEOPLE, people_of(viewer()), asked)
 
 
 @blp.post("/beneficiaries")

@@ -1,6 +1,6 @@
 """Liaison forms as each viewer may see them: staff all of them, a prescriber their structure's own."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
 from sqlalchemy import Select, and_, false, func, select
@@ -37,36 +37,24 @@ def get_form(form_id: int, viewer: Viewer) -> LiaisonForm:
 def get_line(form_id: int, viewer: Viewer) -> Line:
     """A form with its person and structure. Raises NotFound."""
     form = get_form(form_id, viewer)
-    return Line(
-        form=form,
-        person=db.session.get_one(Beneficiary, form.beneficiary_id),
-        structure=db.session.get_one(Structure, form.structure_id),
-        beneficiary_id=form.beneficiary_id if viewer.is_staff else None,
-    )
+    person, structure = db.session.get_one(Beneficiary, form.beneficiary_id), db.session.get_one(Structure, form.structure_id)
+    return for_viewer(Line(form=form, person=person, structure=structure), viewer)
 
 
-def list_forms(viewer: Viewer, *, status: str | None = None, structure_id: int | None = None, first: int = 0) -> tuple[list[Line], int]:
-    """One page of forms and how many there are; waiting ones from the oldest on, others from the latest back."""
-    asked = _visible(_lines(), viewer)
-    if status is not None:
-        asked = asked.filter(LiaisonForm.status.in_(WAITING) if status == "waiting" else LiaisonForm.status == status)
-    if structure_id is not None:
-        asked = asked.filter(LiaisonForm.structure_id == structure_id)
-    total = db.session.scalar(select(func.count()).select_from(asked.with_only_columns(LiaisonForm.id).subquery())) or 0
-    oldest_first = status in ("waiting", *WAITING)
-    order = (LiaisonForm.received_on, LiaisonForm.id) if oldest_first else (LiaisonForm.received_on.desc(), LiaisonForm.id.desc())
-    return _read(asked.order_by(*order).offset(first).limit(PAGE), viewer), total
+def forms_of(viewer: Viewer) -> Select[LiaisonForm, Beneficiary, Structure]:
+    """The forms this viewer may see, each with its person and structure."""
+    return _visible(_lines(), viewer)
 
 
 def list_waiting(viewer: Viewer, *, limit: int = PAGE) -> list[Line]:
     """Forms nobody has answered, the oldest first."""
-    asked = _visible(_lines(), viewer).filter(LiaisonForm.status.in_(WAITING))
+    asked = forms_of(viewer).filter(LiaisonForm.status.in_(WAITING))
     return _read(asked.order_by(LiaisonForm.received_on, LiaisonForm.id).limit(limit), viewer)
 
 
 def list_forms_of(beneficiary_id: int, viewer: Viewer) -> list[Line]:
     """The forms about one person that the viewer may see, the latest first."""
-    asked = _visible(_lines(), viewer).filter(LiaisonForm.beneficiary_id == beneficiary_id)
+    asked = forms_of(viewer).filter(LiaisonForm.beneficiary_id == beneficiary_id)
     return _read(asked.order_by(LiaisonForm.received_on.desc(), LiaisonForm.id.desc()), viewer)
 
 
@@ -79,7 +67,7 @@ def count_by_status(viewer: Viewer) -> dict[str, int]:
 
 def find_by_number(number: str, viewer: Viewer) -> list[Line]:
     """The form of a receipt number, whatever the case; an empty list for none."""
-    return _read(_visible(_lines(), viewer).filter(LiaisonForm.number == number.strip().upper()), viewer)
+    return _read(forms_of(viewer).filter(LiaisonForm.number == number.strip().upper()), viewer)
 
 
 def find_job_of(form_id: int) -> Job | None:
@@ -102,7 +90,14 @@ def _visible(asked: S, viewer: Viewer) -> S:
 
 
 def _read(asked: Select[LiaisonForm, Beneficiary, Structure], viewer: Viewer) -> list[Line]:
-    return [
-        Line(form=form, person=person, structure=structure, beneficiary_id=person.id if viewer.is_staff else None)
-        for form, person, structure in db.session.execute(asked)
-    ]
+    return [for_viewer(read_line(row), viewer) for row in db.session.execute(asked)]
+
+
+def read_line(row: Any) -> Line:
+    """A row of `forms_of` as a line."""
+    return Line(form=row[0], person=row[1], structure=row[2])
+
+
+def for_viewer(line: Line, viewer: Viewer) -> Line:
+    """The line with the way into the file, for those who may open it."""
+    return replace(line, beneficiary_id=line.person.id) if viewer.is_staff else line

@@ -8,6 +8,8 @@ from sqlalchemy import select
 from mobility.db import db
 from mobility.models import Account, FileLook
 
+EXPORT = "export "  # begins the page of a look that a list’s file left
+
 
 @dataclass(frozen=True, kw_only=True)
 class Look:
@@ -16,6 +18,11 @@ class Look:
     name: str
     at: datetime
     page: str
+
+    @property
+    def in_a_file(self) -> bool:
+        """Whether the person’s line left in a list’s file."""
+        return self.page.startswith(EXPORT)
 
 
 def list_looks(beneficiary_id: int, *, most: int = 200) -> list[Look]:

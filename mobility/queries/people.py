@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date, timedelta
+from typing import Any, TypeVar
 
 from sqlalchemy import Select, and_, false, func, or_, select
 
@@ -14,10 +15,12 @@ from mobility.rights import Role, Viewer
 
 FOUND_MAX = 50
 
+S = TypeVar("S", bound=Select[*tuple[Any, ...]])
+
 
 def get_beneficiary(beneficiary_id: int, viewer: Viewer) -> Beneficiary:
     """A person of this platform that the viewer may see. Raises NotFound, the same for missing and not theirs."""
-    found = db.session.scalar(_visible(viewer).filter(Beneficiary.id == beneficiary_id))
+    found = db.session.scalar(people_of(viewer).filter(Beneficiary.id == beneficiary_id))
     if found is None:
         raise NotFound
     return found
@@ -25,17 +28,36 @@ def get_beneficiary(beneficiary_id: int, viewer: Viewer) -> Beneficiary:
 
 def search(words: str, viewer: Viewer, *, limit: int = FOUND_MAX) -> Sequence[Beneficiary]:
     """People whose names hold every word, or whose phone or number holds it, by name; nothing for nothing."""
-    wanted = fold(words).split()
-    if not wanted:
+    if not fold(words):
         return []
-    return db.session.scalars(_matching(_visible(viewer), wanted).order_by(*_BY_NAME).limit(limit)).all()
+    return db.session.scalars(matching(people_of(viewer), words).order_by(*_BY_NAME).limit(limit)).all()
 
 
-def list_beneficiaries(viewer: Viewer, *, words: str = "", first: int = 0, limit: int = FOUND_MAX) -> tuple[Sequence[Beneficiary], int]:
-    """One page of people by name, and how many there are in all."""
-    asked = _matching(_visible(viewer), fold(words).split())
-    total = db.session.scalar(select(func.count()).select_from(asked.subquery()))
-    return db.session.scalars(asked.order_by(*_BY_NAME).offset(first).limit(limit)).all(), total or 0
+def people_of(viewer: Viewer) -> Select[Beneficiary]:
+    """The people this viewer may see."""
+    everybody = select(Beneficiary)
+    if viewer.is_staff:
+        return everybody
+    if viewer.may(Role.BENEFICIARY) and viewer.beneficiary_id is not None:
+        return everybody.filter(Beneficiary.id == viewer.beneficiary_id)
+    if viewer.may(Role.PRESCRIBER):
+        return everybody.filter(
+            Beneficiary.id.in_(select(LiaisonForm.beneficiary_id).filter(LiaisonForm.structure_id.in_(viewer.structure_ids)))
+        )
+    return everybody.filter(false())
+
+
+def matching(asked: S, words: str) -> S:
+    """Narrow to names that hold every word, or a phone or number that holds it; digits typed apart ("06 61 38") are one number again."""
+    wanted = fold(words).split()
+    digits = "".join(word for word in wanted if word.isdigit())
+    for word in wanted:
+        if not word.isdigit():
+            asked = asked.filter(or_(Beneficiary.search_key.contains(word, autoescape=True), func.lower(Beneficiary.number).contains(word)))
+    if digits:
+        in_phone = Beneficiary.phone.contains(digits.removeprefix("0"), autoescape=True)
+        asked = asked.filter(or_(in_phone, Beneficiary.number.contains(digits, autoescape=True)))
+    return asked
 
 
 def find_same(identity_key: str) -> Beneficiary | None:
@@ -90,28 +112,3 @@ def list_expiring(today: date) -> list[tuple[Document, Beneficiary, date]]:
 
 
 _BY_NAME = (Beneficiary.last_name, Beneficiary.first_name, Beneficiary.id)
-
-
-def _visible(viewer: Viewer) -> Select[Beneficiary]:
-    everybody = select(Beneficiary)
-    if viewer.is_staff:
-        return everybody
-    if viewer.may(Role.BENEFICIARY) and viewer.beneficiary_id is not None:
-        return everybody.filter(Beneficiary.id == viewer.beneficiary_id)
-    if viewer.may(Role.PRESCRIBER):
-        return everybody.filter(
-            Beneficiary.id.in_(select(LiaisonForm.beneficiary_id).filter(LiaisonForm.structure_id.in_(viewer.structure_ids)))
-        )
-    return everybody.filter(false())
-
-
-def _matching(asked: Select[Beneficiary], words: list[str]) -> Select[Beneficiary]:
-    """Narrow by words; pairs of digits typed apart ("06 61 38") are one number again."""
-    digits = "".join(word for word in words if word.isdigit())
-    for word in words:
-        if not word.isdigit():
-            asked = asked.filter(or_(Beneficiary.search_key.contains(word, autoescape=True), func.lower(Beneficiary.number).contains(word)))
-    if digits:
-        in_phone = Beneficiary.phone.contains(digits.removeprefix("0"), autoescape=True)
-        asked = asked.filter(or_(in_phone, Beneficiary.number.contains(digits, autoescape=True)))
-    return asked

@@ -73,23 +73,6 @@ class NothingSchema(InputSchema):
     """An act that needs no answer."""
 
 
-class LineNumber(Text):
-    """Where a page of a list begins, as an address carries it."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(longest=6, pattern=r"[0-9]+", hint="Un nombre est attendu.", **kwargs)
-
-    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> Any:
-        return int(super()._deserialize(value, attr, data, **kwargs))
-
-
-class FormsAskedSchema(InputSchema):
-    """Which forms to list: a status ("waiting" for all unanswered), and from which line on."""
-
-    status = Text(longest=20, load_default=None)
-    first = LineNumber(load_default=0)
-
-
 class FormOut(Schema):
     """A liaison form as its prescriber may see it: steps and outcomes only."""
 

@@ -144,12 +144,6 @@ class TripOut(Schema):
     sentence = fields.String()
 
 
-class SearchSchema(InputSchema):
-    """Words to look for."""
-
-    q = Text(longest=80, required=True)
-
-
 class WithoutBankSchema(InputSchema):
     """The day somebody declared to have no bank account."""
 

@@ -1,6 +1,7 @@
 """Liaison forms: the prescriber sends one and follows it; the adviser meets the person and answers."""
 
-from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
+from flask import Blueprint, Response, flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response as Redirect
 
 from mobility import codes, news
@@ -8,7 +9,8 @@ from mobility.actions import liaison
 from mobility.clock import now, today
 from mobility.documents.liaison_form import liaison_form_pdf
 from mobility.liaison import STATUSES, age_tone, say_age, waiting_days
-from mobility.queries.liaison import PAGE, count_by_status, find_job_of, get_line, list_forms, list_forms_of
+from mobility.lists import FORMS, OWN_FORMS
+from mobility.queries.liaison import find_job_of, forms_of, get_line, list_forms_of
 from mobility.queries.liaison_paper import SAID, need_of, paper_of
 from mobility.queries.structures import list_structures
 from mobility.queries.timeline import timeline_of
@@ -17,6 +19,7 @@ from mobility.schemas.liaison import LiaisonFormSchema, MeetSchema, RedirectSche
 from mobility.steps import Step, sentence
 from mobility.web.access import allow
 from mobility.web.forms import Form, from_form, or_again
+from mobility.web.lists import show as show_list
 from mobility.web.looks import look
 from mobility.web.viewer import viewer
 
@@ -28,15 +31,11 @@ ADVISERS = (Role.ADVISER, Role.MANAGER)
 
 @pages.get("/p/<slug>/liaison-forms")
 @allow(*BOTH)
-def index() -> str:
+def index() -> ResponseReturnValue:
     """The forms: an adviser begins with those that wait, a prescriber with their latest."""
-    status = request.args.get("status", "waiting" if viewer().is_staff else "all")
-    wanted = status if status == "waiting" or status in STATUSES else None
-    first = max(request.args.get("first", 0, type=int), 0) % 10**9
-    lines, total = list_forms(viewer(), status=wanted, first=first)
-    counts = count_by_status(viewer())
-    page = "path/forms.html" if viewer().is_staff else "path/forms_mine.html"
-    return render_template(page, lines=lines, total=total, first=first, size=PAGE, status=wanted or "all", counts=counts, **_words())
+    if viewer().is_staff:
+        return show_list(FORMS, forms_of(viewer()), "path/forms.html")
+    return show_list(OWN_FORMS, forms_of(viewer()), "path/forms_mine.html")
 
 
 @pages.get("/p/<slug>/liaison-forms/new")

@@ -36,7 +36,10 @@ def _nav(viewer: Viewer) -> list[NavItem]:
 
 def _looks(beneficiary_id: int, viewer: Viewer, today: date) -> list[Section]:
     """Who of the staff looked at the person's file (promises.md "People")."""
-    lines = tuple(Line(text=look.name, detail=say_moment(look.at)) for look in list_looks(beneficiary_id, most=LOOKS_SHOWN))
+    found = list_looks(beneficiary_id, most=LOOKS_SHOWN)
+    lines = tuple(
+        Line(text=look.name, detail=say_moment(look.at) + (", dans une liste emportée" if look.in_a_file else "")) for look in found
+    )
     return [
         Section(
             order=95,

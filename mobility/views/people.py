@@ -1,17 +1,20 @@
 """People: the list, the pages to enter and mend what is known of somebody."""
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response
 
 from mobility import codes
 from mobility.actions import people
 from mobility.clock import now, today
+from mobility.lists import PEOPLE
 from mobility.phones import say_phone
-from mobility.queries.people import FOUND_MAX, get_beneficiary, list_beneficiaries
+from mobility.queries.people import get_beneficiary, people_of
 from mobility.rights import Role
 from mobility.schemas.people import PersonSchema, WithoutBankSchema
 from mobility.web.access import allow
 from mobility.web.forms import Form, from_form, or_again
+from mobility.web.lists import show
 from mobility.web.looks import look
 from mobility.web.viewer import viewer
 
@@ -22,13 +25,9 @@ ADVISERS = (Role.ADVISER, Role.MANAGER)
 
 @pages.get("/p/<slug>/people")
 @allow(*ADVISERS)
-def index() -> str:
+def index() -> ResponseReturnValue:
     """Everybody by name, fifty a page."""
-    words = request.args.get("q", "").replace("\x00", "")[:80]
-    first = max(request.args.get("first", 0, type=int), 0) % 10**9
-    found, total = list_beneficiaries(viewer(), words=words, first=first)
-    form = Form(values={"q": words})
-    return render_template("path/people.html", people=found, total=total, first=first, size=FOUND_MAX, form=form, words=words)
+    return show(PEOPLE, people_of(viewer()), "path/people.html")
 
 
 @pages.get("/p/<slug>/people/new")

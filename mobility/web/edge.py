@@ -1,7 +1,7 @@
 """The edge: an unsafe request that answers below 400 commits once, everything else rolls back, and a GET cannot write.
 
 Two named writers stand outside, each in a short transaction of its own after the reading one has closed, and fail closed:
-the look at a person's file, and the try at the door.
+the look at a person's file (a list taken away as a file is one at each person it names), and the try at the door.
 """
 
 from collections.abc import Callable

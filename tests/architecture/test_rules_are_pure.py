@@ -19,6 +19,7 @@ EDGES = {
     "forms",
     "guards",
     "jobs",
+    "lists",
     "models",
     "queries",
     "schemas",

@@ -31,7 +31,7 @@ def test_a_prescribers_token_sends_and_reads_their_own_forms(house: House) -> No
     assert sent.status_code == 201, sent.text
     assert (sent.json["number"], sent.json["status"]) == ("FL-2026-0001", "received")
     assert client.get(house.api(f"liaison-forms/{sent.json['id']}"), headers=bearer).json["first_name"] == "Nadia"
-    assert [f["number"] for f in client.get(house.api("liaison-forms?status=waiting"), headers=bearer).json] == ["FL-2026-0001"]
+    assert [f["number"] for f in client.get(house.api("liaison-forms?status=waiting"), headers=bearer).json["rows"]] == ["FL-2026-0001"]
     assert client.post(house.api(f"liaison-forms/{sent.json['id']}/accept"), json={}, headers=bearer).status_code == 403
     assert sent.json["beneficiary_id"] is None  # a file's number would tell that somebody was known before
     assert client.get(house.api(f"beneficiaries/{house.beneficiary_id}"), headers=bearer).status_code == 403
@@ -93,7 +93,7 @@ def test_people_their_papers_jobs_actions_and_meetings(house: House) -> None:
     assert client.post(house.api("beneficiaries"), json=person, headers=bearer).status_code == 409
     here = house.api(f"beneficiaries/{made.json['id']}")
     assert client.patch(here, json={"commune": "Ceyreste"}, headers=bearer).json["commune"] == "Ceyreste"
-    assert [p["id"] for p in client.get(house.api("beneficiaries?q=nadia+ben"), headers=bearer).json] == [made.json["id"]]
+    assert [p["id"] for p in client.get(house.api("beneficiaries?q=nadia+ben"), headers=bearer).json["rows"]] == [made.json["id"]]
 
     def post(path: str, sent: dict[str, Any]) -> Any:
         answer = client.post(f"{here}/{path}", json=sent, headers=bearer)

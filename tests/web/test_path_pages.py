@@ -156,9 +156,12 @@ def test_a_duplicate_is_shown_to_the_adviser(house: House) -> None:
     assert "déjà connue" not in house.client(Role.PRESCRIBER).get(again).text
 
 
-@pytest.mark.parametrize("query", ["status=nothing", "first=-5", "first=abc", "first=99999999999999999999999", "status=%00"])
+@pytest.mark.parametrize(
+    "query", ["status=nothing", "page=-5", "page=abc", "page=99999999999999999999999", "status=%00", "since=31/02/2026"]
+)
 def test_a_list_bears_any_address(house: House, query: str) -> None:
-    assert house.client(Role.ADVISER).get(house.page(f"liaison-forms?{query}")).status_code == 200
+    answer = house.client(Role.ADVISER).get(house.page(f"liaison-forms?{query}"))
+    assert answer.status_code == 422 and "Fiches de liaison" in answer.text
 
 
 def test_a_person_is_entered_mended_found(house: House) -> None:
