@@ -44,7 +44,23 @@ from mobility.views import paths as paths_views
 from mobility.views import people as people_views
 from mobility.views import settings as settings_views
 from mobility.views import structures as structures_views
-from mobility.web import access, assets, chrome, compression, edge, errors, filters, forgery, gate, home, once, platform, style, viewer
+from mobility.web import (
+    access,
+    assets,
+    chrome,
+    compression,
+    edge,
+    errors,
+    filters,
+    forgery,
+    gate,
+    home,
+    once,
+    platform,
+    style,
+    summaries,
+    viewer,
+)
 
 
 def register(app: Flask, api: Api) -> None:
@@ -60,6 +76,7 @@ def register(app: Flask, api: Api) -> None:
     errors.register(app)
     assets.register(app)
     filters.register(app)
+    summaries.register(app)
     chrome.register(app)
     home.register(app)
     style.register(app)

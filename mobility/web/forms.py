@@ -26,6 +26,7 @@ class Form:
     errors: Mapping[str, str] = field(default_factory=dict)
     sentence: str | None = None
     prefix: str = "f"  # tells apart the fields of two forms on one page
+    labels: dict[str, str] = field(default_factory=dict)  # what each field is called, told by the fields while the page is drawn
     once: str = field(default_factory=lambda: secrets.token_urlsafe(16))
 
 

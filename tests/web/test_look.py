@@ -11,7 +11,7 @@ from flask.testing import FlaskClient
 from flask_wtf import CSRFProtect
 from jinja2 import StrictUndefined
 
-from mobility.web import assets, filters
+from mobility.web import assets, filters, summaries
 from mobility.web.forms import Form
 
 TOKENS = (assets.STATIC / "css" / "tokens.css").read_text("utf-8")
@@ -68,6 +68,7 @@ def client() -> Iterator[FlaskClient]:
     CSRFProtect(app)
     assets.register(app)
     filters.register(app)
+    summaries.register(app)
     app.add_url_rule("/style", "style", lambda: render_template("layout/style.html"))
     with app.test_client() as client:
         yield client
@@ -164,12 +165,41 @@ def test_nothing_known_is_shown_as_nothing(client: FlaskClient) -> None:
     assert 'value=""' in render(client, "{{ f.text(form, 'name', 'Prénom') }}", Form(values={"name": None}))
 
 
-def test_the_summary_says_each_thing_once_and_links_to_fields_only(client: FlaskClient) -> None:
+PAGE = """{% extends "layout/base.html" %}{% import "macros/forms.html" as f %}{% block title %}Essai{% endblock %}
+{% block content %}{{ f.errors_summary(form) }}{{ f.text(form, "vehicle", "Véhicule") }}{{ f.day(form, "born", "Date de naissance") }}
+{{ f.radios(form, "kind", "Quel véhicule ?", [("car", "Voiture")]) }}{{ f.check(form, "agreed", "Elle a lu la charte.") }}{% endblock %}"""
+NEEDED = "Cette réponse est nécessaire."
+
+
+def drawn(client: FlaskClient, form: Form) -> str:
+    with client.application.test_request_context():
+        return render_template_string(PAGE, form=form).replace("\u00a0", " ").replace("\u202f", " ")
+
+
+def test_the_summary_names_each_field_above_the_form_and_links_to_it(client: FlaskClient) -> None:
+    text = drawn(client, Form(errors=dict.fromkeys(("born", "kind", "agreed"), NEEDED)))
+    assert '<a href="#f-born">Date de naissance : cette réponse est nécessaire.</a>' in text
+    assert '<a href="#f-kind">Quel véhicule ? Cette réponse est nécessaire.</a>' in text
+    assert '<a href="#f-agreed">Elle a lu la charte : cette réponse est nécessaire.</a>' in text
+    assert text.index("#f-born") < text.index('id="f-born"'), "the summary stands first"
+    for name in ("born", "kind", "agreed"):
+        assert f'aria-describedby="f-{name}-error"' in text and f'id="f-{name}-error"' in text
+
+
+def test_the_summary_says_each_thing_once_and_links_to_fields_of_the_page_only(client: FlaskClient) -> None:
     taken = "Ce véhicule est pris."
-    text = render(client, "{{ f.errors_summary(form) }}", Form(errors={"vehicle": taken, "_schema": "Relisez."}, sentence=taken))
-    assert text.count(taken) == 1
-    assert 'href="#f-vehicle"' in text and 'href="#f-_schema"' not in text
-    assert render(client, "{{ f.errors_summary(form) }}", Form()).strip() == ""
+    text = drawn(client, Form(errors={"vehicle": taken, "_schema": "Relisez.", "elsewhere": "Manque."}, sentence=taken))
+    summary = text[text.index('class="errors"') : text.index('<div class="field')]
+    assert summary.count("éhicule est pris.") == 1
+    assert '<a href="#f-vehicle">Véhicule : ce véhicule est pris.</a>' in summary
+    assert "Relisez." in summary and "Manque." in summary and "#f-_schema" not in summary and "#f-elsewhere" not in summary
+    assert 'class="errors"' not in drawn(client, Form())
+
+
+def test_what_was_typed_cannot_stand_in_a_summarys_place(client: FlaskClient) -> None:
+    text = drawn(client, Form(values={"vehicle": "<!--summary 0-->"}, errors={"vehicle": NEEDED}))
+    assert text.count('class="errors"') == 1
+    assert 'value="&lt;!--summary 0--&gt;"' in text
 
 
 @pytest.mark.parametrize("status", [400, 403, 404, 409, 418, 422, 500, 503])

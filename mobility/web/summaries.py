@@ -1,0 +1,41 @@
+"""The summary of what is wrong stands above its form, yet names each field by the label that the form gives it further down.
+
+While a page is drawn, its macros leave a place for each summary and the fields tell their labels; the frame fills the places at the end.
+"""
+
+from typing import Any
+
+from flask import Flask, current_app, g
+from markupsafe import Markup
+
+
+def register(app: Flask) -> None:
+    """Give templates `leave_place(form)`, `name_fault(label, sentence)` and the filter `fill_places`."""
+    app.add_template_global(leave_place)
+    app.add_template_filter(fill_places)
+    app.add_template_global(name_fault)
+
+
+def leave_place(form: Any) -> Markup:
+    """Where the summary of this form will stand."""
+    places = g.setdefault("summaries", {})
+    place = Markup("<!--summary {}-->").format(len(places))
+    places[place] = form
+    return place
+
+
+def fill_places(content: Markup) -> Markup:
+    """The page's content with its summaries, now that every field has told its label."""
+    forms: Any = current_app.jinja_env.get_template("macros/forms.html").module
+    for place, form in g.pop("summaries", {}).items():
+        content = content.replace(place, forms.summary(form))
+    return content
+
+
+def name_fault(label: str, sentence: str) -> str:
+    """A field's fault under its name: "Date de naissance : cette réponse est nécessaire."; a question keeps its own mark."""
+    name = label.rstrip(" .:")
+    if name.endswith("?"):
+        return f"{name} {sentence}"
+    starts_a_word = sentence[1:2].islower() or sentence[1:2] in " ’"
+    return f"{name} : {sentence[:1].lower() + sentence[1:] if starts_a_word else sentence}"
