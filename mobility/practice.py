@@ -9,7 +9,7 @@ from typing import Any
 from flask import Flask, current_app
 from sqlalchemy import select
 
-from mobility.db import db
+from mobility.db import db, read_once
 from mobility.errors import NotFound, RuleBroken
 from mobility.models import Setting
 from mobility.money import MAX_CENTS, euros
@@ -38,12 +38,11 @@ def define(app: Flask, *settings: DatedSetting) -> None:
 def value_on(key: str, day: date) -> Any:
     """What holds for the platform in force on a day: its latest value from that day or before, or the default. KeyError when undefined."""
     setting: DatedSetting = current_app.extensions["practice"][key]
-    found = db.session.scalar(select(Setting).filter(Setting.key == key, Setting.from_on <= day).order_by(Setting.from_on.desc()).limit(1))
-    return setting.default if found is None else found.value
+    return next((row.value for row in list_values(key) if row.from_on <= day), setting.default)
 
 
 def reader_of(key: str) -> Callable[[date], Any]:
-    """`value_on` for many days of one key, read in one statement. KeyError when undefined."""
+    """`value_on` for many days of one key, the values looked up once. KeyError when undefined."""
     setting: DatedSetting = current_app.extensions["practice"][key]
     kept = list_values(key)
     return lambda day: next((row.value for row in kept if row.from_on <= day), setting.default)
@@ -64,7 +63,15 @@ def list_settings() -> list[DatedSetting]:
 
 def list_values(key: str) -> Sequence[Setting]:
     """The values a platform gave a setting, the latest day first."""
-    return db.session.scalars(select(Setting).filter(Setting.key == key).order_by(Setting.from_on.desc())).all()
+    return read_once(Setting, "all", _by_key).get(key, ())
+
+
+def _by_key() -> dict[str, list[Setting]]:
+    """Every setting of the platform: few rows, and most pages ask for several."""
+    found: dict[str, list[Setting]] = {}
+    for row in db.session.scalars(select(Setting).order_by(Setting.from_on.desc())):
+        found.setdefault(row.key, []).append(row)
+    return found
 
 
 def say_value(setting: DatedSetting, value: Any) -> str:

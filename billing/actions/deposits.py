@@ -25,9 +25,14 @@ def open_deposit(account_id: int, *, kind: str, due_cents: int, instalments: int
     account = lock_account(account_id)
     if (earlier := deposit_of(account_id)) and earlier.status not in ("released", "kept", "dropped"):
         raise Conflict("Une caution est déjà demandée pour cette location.")
+    return ask_deposit(account, kind=kind, due_cents=due_cents, instalments=instalments, by=by, now=now)
+
+
+def ask_deposit(account: BillingAccount, *, kind: str, due_cents: int, instalments: int = 1, by: Viewer, now: datetime) -> Deposit:
+    """The deposit of an account just opened, or locked and without one. Raises RuleBroken for kind and amounts."""
     rules.Deposit(kind=kind, due_cents=due_cents)
     plan = instalment_plan(due_cents, instalments, paris_day(now)) if due_cents else ()
-    deposit = Deposit(account_id=account_id, kind=kind, status="due", due_cents=due_cents, held_cents=0, plan=_written(plan))
+    deposit = Deposit(account_id=account.id, kind=kind, status="due", due_cents=due_cents, held_cents=0, plan=_written(plan))
     deposit.status = rules.Deposit(kind=kind, due_cents=due_cents).state
     db.session.add(deposit)
     audit.record("deposit_asked", deposit, by=by, now=now, subject=_person(account))

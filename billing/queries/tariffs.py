@@ -14,7 +14,7 @@ from billing.terms import Terms
 from billing.tiers import QPV, STANDARD_TIERS, Price, TierSpan, price_days
 from mobility import practice
 from mobility.dated import in_force
-from mobility.db import db
+from mobility.db import db, read_once
 from mobility.errors import NotFound
 from mobility.models import Beneficiary
 from mobility.periods import ONE_DAY, days_between
@@ -25,7 +25,8 @@ PROVEN = ("rsa",)  # standard tiers that move with a person's proofs; QPV is fro
 
 def list_versions() -> list[TariffVersion]:
     """The platform's own versions, the latest first; before the first one the reference tariff holds."""
-    return list(db.session.scalars(select(TariffVersion).order_by(TariffVersion.from_on.desc())))
+    query = select(TariffVersion).order_by(TariffVersion.from_on.desc())
+    return read_once(TariffVersion, "all", lambda: list(db.session.scalars(query)))
 
 
 def version_on(day: date) -> TariffVersion | None:
@@ -53,7 +54,8 @@ def programme_on(day: date) -> Programme:
 
 def list_tiers() -> list[Tier]:
     """The platform's own tiers, by code, the latest version of each first."""
-    return list(db.session.scalars(select(Tier).order_by(Tier.code, Tier.from_on.desc())))
+    query = select(Tier).order_by(Tier.code, Tier.from_on.desc())
+    return read_once(Tier, "all", lambda: list(db.session.scalars(query)))
 
 
 def tiers_on(day: date) -> dict[str, str]:
@@ -78,8 +80,8 @@ def get_proof(proof_id: int, viewer: Viewer) -> TierProof:
 
 def list_proofs(beneficiary_id: int) -> list[TierProof]:
     """A person's rights to a tier, the latest first."""
-    query = select(TierProof).filter(TierProof.beneficiary_id == beneficiary_id)
-    return list(db.session.scalars(query.order_by(TierProof.from_on.desc(), TierProof.id.desc())))
+    query = select(TierProof).filter(TierProof.beneficiary_id == beneficiary_id).order_by(TierProof.from_on.desc(), TierProof.id.desc())
+    return read_once(TierProof, beneficiary_id, lambda: list(db.session.scalars(query)))
 
 
 def tier_spans(beneficiary_id: int, *, qpv: bool) -> list[TierSpan]:

@@ -5,13 +5,13 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from fleet import eligibility
-from fleet.actions.eligibility import settle_conditions
-from fleet.actions.occupancy import check_clear, lock_vehicle, release, restate, take
+from fleet.actions.eligibility import conditions_of, settle_conditions
+from fleet.actions.occupancy import check_clear, lock_vehicle, occupy, release, restate
 from fleet.actions.opening import changed, check_fits, check_period, open_booking
 from fleet.actions.terms import drop_terms, open_terms
 from fleet.kinds import USUAL_DEPOSIT
 from fleet.lifecycle import CANCEL, CONFIRM, CONFIRMED, HELD, after, check_cancel_reason
-from fleet.models import Booking
+from fleet.models import Booking, Vehicle
 from fleet.queries.applicants import find_job
 from fleet.queries.prices import say_booking_price
 from mobility import audit, numbers, practice
@@ -23,9 +23,14 @@ from mobility.periods import paris_day
 from mobility.rights import Viewer
 
 
-def hold(
-    beneficiary_id: int,
-    vehicle_id: int,
+def hold(beneficiary_id: int, vehicle_id: int, *, by: Viewer, now: datetime, **wish: Any) -> Booking:
+    """Keep a vehicle for somebody while a paper is brought; the hold ends by itself. Raises NotFound, RuleBroken, VehicleTaken."""
+    return _hold(lock_beneficiary(beneficiary_id), lock_vehicle(vehicle_id), by=by, now=now, **wish)
+
+
+def _hold(
+    person: Beneficiary,
+    vehicle: Vehicle,
     *,
     starts_at: datetime,
     ends_at: datetime,
@@ -36,9 +41,7 @@ def hold(
     by: Viewer,
     now: datetime,
 ) -> Booking:
-    """Keep a vehicle for somebody while a paper is brought; the hold ends by itself. Raises NotFound, RuleBroken, VehicleTaken."""
     period = check_period(starts_at, ends_at, now=now)
-    person, vehicle = lock_beneficiary(beneficiary_id), lock_vehicle(vehicle_id)
     check_clear(vehicle, period, now=now)  # first of all: whoever lost lets go of the lock at once
     check_fits(vehicle, period, person)
     booking = Booking(beneficiary_id=person.id, vehicle_id=vehicle.id, status=HELD, programme=programme, qpv=qpv)
@@ -54,7 +57,7 @@ def hold(
     booking.number = f"R-{paris_day(now).year}-{number:04d}"
     db.session.add(booking)
     db.session.flush()
-    take(vehicle, period, HELD, holder=booking, now=now)
+    occupy(vehicle, period, HELD, holder=booking)
     audit.record("hold", booking, by=by, now=now, subject=person)
     return booking
 
@@ -70,19 +73,25 @@ def book(
     **wish: Any,
 ) -> Booking:
     """Hold and confirm in one go, unless `hold_only`. Raises what they raise; NotCleared holds every missing condition."""
-    booking = hold(beneficiary_id, vehicle_id, by=by, now=now, **wish)
-    return booking if hold_only else confirm(booking.id, deposit_kind=deposit_kind, by=by, now=now)
+    person, vehicle = lock_beneficiary(beneficiary_id), lock_vehicle(vehicle_id)
+    booking = _hold(person, vehicle, by=by, now=now, **wish)
+    return booking if hold_only else _firm(booking, person, vehicle, deposit_kind=deposit_kind, by=by, now=now)
 
 
 def confirm(booking_id: int, *, deposit_kind: str = USUAL_DEPOSIT, version: int | None = None, by: Viewer, now: datetime) -> Booking:
     """Make a hold firm: conditions all settled, account, deposit and action opened in the same transaction. Raises NotCleared."""
     booking, person, vehicle = open_booking(booking_id, version=version, now=now)
-    status = after(CONFIRM, booking.status)
-    eligibility.check(settle_conditions(booking, person, vehicle, (), by=by, now=now))
-    booking.status, booking.hold_expires_at = status, None
+    after(CONFIRM, booking.status)
+    settle_conditions(booking, person, vehicle, (), by=by, now=now)
+    return _firm(booking, person, vehicle, deposit_kind=deposit_kind, by=by, now=now)
+
+
+def _firm(booking: Booking, person: Beneficiary, vehicle: Vehicle, *, deposit_kind: str, by: Viewer, now: datetime) -> Booking:
+    """Confirm a hold whose conditions have just been settled under its locks."""
+    eligibility.check(conditions_of(booking))
     restate(booking, CONFIRMED)
     open_terms(booking, vehicle, deposit_kind=deposit_kind, by=by, now=now)
-    booking.price_sentence = say_booking_price(booking, vehicle.kind)
+    booking.status, booking.hold_expires_at = after(CONFIRM, booking.status), None
     return changed("confirm", booking, person, by=by, now=now)
 
 

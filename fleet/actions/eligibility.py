@@ -5,9 +5,10 @@ from datetime import datetime
 from typing import Any
 
 from fleet.conditions import Condition, Wish
-from fleet.eligibility import Waiver, check_waiver
+from fleet.eligibility import Waiver, check_waiver, list_conditions
 from fleet.models import Booking, Vehicle
-from fleet.queries.applicants import list_eligibility
+from fleet.queries.applicants import applicant_of
+from fleet.requirements import requirements_on
 from mobility.errors import RuleBroken
 from mobility.models import Beneficiary
 from mobility.periods import paris_day
@@ -19,13 +20,13 @@ def settle_conditions(
 ) -> tuple[Condition, ...]:
     """Ask everything again, with the dispenses given so far and these; what was found stays on the booking. Raises RuleBroken."""
     wish = wish_of(booking, vehicle)
-    given = (*waivers_of(booking), *more)
-    asked = list_eligibility(person, wish, programme=booking.programme, job_id=booking.job_id, waivers=given)
-    plain = {c.code: c for c in list_eligibility(person, wish, programme=booking.programme, job_id=booking.job_id)}
+    applicant, rules = applicant_of(person, wish, job_id=booking.job_id), requirements_on(booking.programme, wish.first_on)
+    plain = {c.code: c for c in list_conditions(applicant, wish, rules)}
     for waiver in more:
         if waiver.code not in plain:
             raise RuleBroken("Cette condition n’est pas demandée ici.", field="code")
         check_waiver(plain[waiver.code], waiver)
+    asked = list_conditions(applicant, wish, rules, (*waivers_of(booking), *more))
     booking.waivers = [*booking.waivers, *(_kept(waiver, plain[waiver.code], by, now) for waiver in more)]
     booking.eligibility = [as_data(condition) for condition in asked]
     return asked
@@ -63,3 +64,8 @@ def as_data(condition: Condition) -> dict[str, Any]:
         "sentence": condition.sentence,
         "waivable": condition.waivable,
     }
+
+
+def conditions_of(booking: Booking) -> tuple[Condition, ...]:
+    """The conditions as a booking keeps them: what was found when they were last asked."""
+    return tuple(Condition(class_=kept["class"], **{name: kept[name] for name in kept if name != "class"}) for kept in booking.eligibility)

@@ -6,7 +6,7 @@ A booking may have several stretches; a stretch that was driven keeps its place 
 
 from datetime import datetime
 
-from sqlalchemy import or_, select
+from sqlalchemy import ColumnElement, or_, select, update
 
 from fleet.availability import Occupied, clashes
 from fleet.errors import VehicleTaken
@@ -33,9 +33,11 @@ def lock_vehicle(vehicle_id: int) -> Vehicle:
 
 def check_clear(vehicle: Vehicle, period: Period, *, now: datetime, apart_from: Booking | None = None) -> None:
     """Look again under the vehicle's lock. Raises VehicleTaken naming what is in the way, never whose it is."""
-    release_expired(vehicle, now=now)
     rows = _overlapping(vehicle.id, period)
-    others = [occupied(row) for row in rows if apart_from is None or row.booking_id != apart_from.id]
+    if any(row.status == HELD for row in rows):
+        release_expired(vehicle, now=now)
+    in_the_way = [row for row in rows if row.status != RELEASED]
+    others = [occupied(row) for row in in_the_way if apart_from is None or row.booking_id != apart_from.id]
     for clash in clashes(period, others):
         raise VehicleTaken(clash)
 
@@ -58,6 +60,11 @@ def release_expired(vehicle: Vehicle, *, now: datetime) -> None:
 def take(vehicle: Vehicle, period: Period, status: str, *, holder: Booking | Block, now: datetime) -> Occupancy:
     """Have a locked vehicle held over a period. Raises VehicleTaken."""
     check_clear(vehicle, period, now=now, apart_from=holder if isinstance(holder, Booking) else None)
+    return occupy(vehicle, period, status, holder=holder)
+
+
+def occupy(vehicle: Vehicle, period: Period, status: str, *, holder: Booking | Block) -> Occupancy:
+    """`take`, where `check_clear` has already looked under this very lock."""
     row = Occupancy(
         vehicle_id=vehicle.id,
         booking_id=holder.id if isinstance(holder, Booking) else None,
@@ -73,9 +80,7 @@ def take(vehicle: Vehicle, period: Period, status: str, *, holder: Booking | Blo
 
 def restate(booking: Booking, status: str) -> None:
     """Give what a booking still holds its new status: no new instant is held."""
-    for row in held_by(booking):
-        row.status = status
-    db.session.flush()
+    db.session.execute(update(Occupancy).filter(*_holding(booking)).values(status=status))
 
 
 def release(booking: Booking) -> None:
@@ -151,12 +156,13 @@ def held_by(booking: Booking) -> list[Occupancy]:
     """The stretches a booking holds on its present vehicle, earliest first."""
     return list(
         db.session.scalars(
-            select(Occupancy)
-            .filter(Occupancy.booking_id == booking.id, Occupancy.vehicle_id == booking.vehicle_id, Occupancy.status.in_(HOLDING))
-            .order_by(Occupancy.starts_at)
-            .execution_options(populate_existing=True)
+            select(Occupancy).filter(*_holding(booking)).order_by(Occupancy.starts_at).execution_options(populate_existing=True)
         )
     )
+
+
+def _holding(booking: Booking) -> tuple[ColumnElement[bool], ...]:
+    return Occupancy.booking_id == booking.id, Occupancy.vehicle_id == booking.vehicle_id, Occupancy.status.in_(HOLDING)
 
 
 def occupied(row: Occupancy) -> Occupied:

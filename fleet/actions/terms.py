@@ -22,7 +22,7 @@ from mobility.rights import Viewer
 
 
 def open_terms(booking: Booking, vehicle: Vehicle, *, deposit_kind: str, by: Viewer, now: datetime) -> None:
-    """Account, deposit and action of a booking that becomes firm. Raises RuleBroken for a programme or a kind that is not lent."""
+    """Account, deposit and action of a booking that becomes firm, and its price by the terms now frozen. Raises RuleBroken."""
     days = planned_days(booking.starts_at, booking.ends_at)
     account = accounts.open_account(
         beneficiary_id=booking.beneficiary_id,
@@ -36,8 +36,9 @@ def open_terms(booking: Booking, vehicle: Vehicle, *, deposit_kind: str, by: Vie
         by=by,
         now=now,
     )
-    deposits.open_deposit(account.id, kind=deposit_kind, due_cents=deposit_cents(vehicle.kind, days[0]), by=by, now=now)
+    deposits.ask_deposit(account, kind=deposit_kind, due_cents=deposit_cents(vehicle.kind, days[0]), by=by, now=now)
     action = start_action(booking.beneficiary_id, kind=f"rental_{vehicle.kind}", started_on=days[0], by=by, now=now)
+    booking.price_sentence = say_booking_price(booking, vehicle.kind, account)
     booking.account_id, booking.action_id = account.id, action.id
 
 

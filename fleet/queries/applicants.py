@@ -6,12 +6,13 @@ from sqlalchemy import select
 
 from assessments.queries import clearances_of, entry_of
 from billing.models import TierProof
+from billing.queries.tariffs import list_proofs
 from fleet.conditions import Applicant, Condition, Wish, WorkContract
 from fleet.eligibility import Waiver, list_conditions
 from fleet.licences import Driver, Licence
 from fleet.papers import Paper
 from fleet.requirements import requirements_on
-from mobility.db import db
+from mobility.db import db, read_once
 from mobility.errors import RuleBroken
 from mobility.liaison import REFUSED
 from mobility.models import Beneficiary, Document, Job, LiaisonForm, Structure
@@ -51,9 +52,8 @@ def driver_of(person: Beneficiary, shown: list[Document] | None = None) -> Drive
 
 
 def _documents(beneficiary_id: int) -> list[Document]:
-    return list(
-        db.session.scalars(select(Document).filter(Document.beneficiary_id == beneficiary_id).order_by(Document.seen_at, Document.id))
-    )
+    query = select(Document).filter(Document.beneficiary_id == beneficiary_id).order_by(Document.seen_at, Document.id)
+    return read_once(Document, beneficiary_id, lambda: list(db.session.scalars(query)))
 
 
 def _licence(document: Document) -> Licence:
@@ -77,13 +77,8 @@ def _rsa_paper(proof: TierProof) -> Paper:
 
 
 def _rsa_proof(beneficiary_id: int, day: date) -> TierProof | None:
-    return db.session.scalar(
-        select(TierProof)
-        .filter(TierProof.beneficiary_id == beneficiary_id, TierProof.tier_code == RSA, TierProof.from_on <= day)
-        .filter((TierProof.to_on >= day) | TierProof.to_on.is_(None))
-        .order_by(TierProof.id.desc())
-        .limit(1)
-    )
+    holding = [p for p in list_proofs(beneficiary_id) if p.tier_code == RSA and p.from_on <= day and (p.to_on is None or p.to_on >= day)]
+    return max(holding, key=lambda proof: proof.id, default=None)
 
 
 def _contract(beneficiary_id: int, day: date, job_id: int | None) -> WorkContract | None:
@@ -95,7 +90,8 @@ def _contract(beneficiary_id: int, day: date, job_id: int | None) -> WorkContrac
 
 def find_job(beneficiary_id: int, day: date) -> Job | None:
     """The job or training a vehicle would serve on a day: one not yet over before one that is, the latest begun first."""
-    jobs = db.session.scalars(select(Job).filter(Job.beneficiary_id == beneficiary_id).order_by(Job.starts_on.desc(), Job.id.desc())).all()
+    query = select(Job).filter(Job.beneficiary_id == beneficiary_id).order_by(Job.starts_on.desc(), Job.id.desc())
+    jobs = read_once(Job, beneficiary_id, lambda: db.session.scalars(query).all())
     return next((job for job in jobs if job.ends_on is None or job.ends_on >= day), jobs[0] if jobs else None)
 
 

@@ -16,13 +16,12 @@ from mobility.periods import paris_day
 from mobility.rights import Viewer
 
 
-def say_booking_price(booking: Booking, kind: str) -> str:
+def say_booking_price(booking: Booking, kind: str, account: BillingAccount | None = None) -> str:
     """What a booking will cost if all goes as planned: once it is firm, by the terms its account froze and the rights proven since."""
     starts_at = booking.handed_over_at or booking.starts_at
-    if booking.account_id is None:
-        terms = terms_on(paris_day(starts_at), monthly=booking.programme == AMIE)
-    else:
-        terms = thaw(db.session.get_one(BillingAccount, booking.account_id).terms)
+    if account is None and booking.account_id is not None:
+        account = db.session.get_one(BillingAccount, booking.account_id)
+    terms = thaw(account.terms) if account else terms_on(paris_day(starts_at), monthly=booking.programme == AMIE)
     return _say(booking.beneficiary_id, kind, starts_at, booking.ends_at, terms, qpv=booking.qpv)
 
 

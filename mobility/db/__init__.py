@@ -1,5 +1,6 @@
 """The database: tables' base, engines, the platform's scope, the one transaction, and the guards."""
 
+from mobility.db.memo import read_once
 from mobility.db.rows import Base, GlobalRow, PlatformRow, db, keys, points_to
 from mobility.db.scope import PlatformNotSet, enter, platform_id, platform_scope
 from mobility.db.transaction import is_writing, transaction, undo
@@ -16,6 +17,7 @@ __all__ = [
     "platform_id",
     "platform_scope",
     "points_to",
+    "read_once",
     "transaction",
     "undo",
 ]
