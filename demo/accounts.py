@@ -44,6 +44,7 @@ def _first(platform: Platform, role: Role) -> Account | None:
 def _renew(account: Account, platform: Platform, role: Role, *, now: datetime) -> WayIn:
     password = new_access_code()
     account.password_hash, account.must_change, account.code_until_at = passwords.keep(password), False, None
+    account.address_proven_at = now  # the demonstration's people have read their mail
     with platform_scope(platform.id):
         audit.record("renew demo password", account, by=house(platform.id), now=now)
     return WayIn(

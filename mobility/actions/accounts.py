@@ -11,7 +11,7 @@ from mobility.crypto import new_access_code
 from mobility.db import db, platform_id
 from mobility.errors import Conflict, Forbidden, RuleBroken
 from mobility.models import Account, Grant
-from mobility.queries.accounts import find_by_login, get_account, get_own_account, list_grants
+from mobility.queries.accounts import find_by_login, get_account, get_own_account, list_grants, list_grants_here, list_offers
 from mobility.rights import Role, Viewer
 
 CODE_LASTS = timedelta(days=14)  # long enough for a letter and the next meeting
@@ -28,16 +28,18 @@ def open_account(
     by: Viewer,
     now: datetime,
 ) -> tuple[Account, str | None]:
-    """Open an account with one role here, and give the code to hand over, shown this once.
+    """Open an account with one role here; without a mail address, give the identifier's code to hand over, shown this once.
 
-    Without a mail address an identifier is drawn. Somebody who already comes in elsewhere keeps their account and password: no code.
+    An account with an address has no password until its holder enters by a mailed link (see actions/invitations.py), so that nobody
+    opens it before them. Somebody known already keeps their account. Raises RuleBroken: only people come in without an address.
     """
     known = find_by_login(email) if email else None
     if known is not None:
         grant_role(known.id, role=role, structure_id=structure_id, beneficiary_id=beneficiary_id, by=by, now=now)
         return known, None
-    account = Account(name=name, email=email, identifier=identifier or _free_identifier(role, email), created_at=now)
-    code = _hand_over(account, now)
+    _check_address(email, role, field="email")
+    account = Account(name=name, email=email, identifier=identifier or _free_identifier(role), created_at=now)
+    code = None if email else _hand_over(account, now)
     db.session.add(account)
     audit.record("open account", account, by=by, now=now)
     grant_role(account.id, role=role, structure_id=structure_id, beneficiary_id=beneficiary_id, by=by, now=now)
@@ -72,12 +74,18 @@ def set_own_phone(account_id: int, *, phone: str | None, by: Viewer, now: dateti
 
 
 def hand_over_code(account_id: int, *, by: Viewer, now: datetime) -> tuple[Account, str]:
-    """A fresh code for somebody who lost theirs; the former password, the second factor and every session end with it."""
+    """A fresh code for somebody who lost theirs; the former password, the second factor and every session end with it.
+
+    Raises Forbidden, and RuleBroken where an address can be written to: nobody else then ever knows a password.
+    """
     account = get_ours(account_id, by=by)
-    if not by.may(Role.MANAGER, Role.NETWORK) and {g.role for g in list_grants(account.id)} != {Role.BENEFICIARY}:
-        raise Forbidden("Ce compte ouvre plus qu’un espace personnel : la personne responsable lui remet son code.")
+    if {g.role for g in list_grants(account.id)} != {Role.BENEFICIARY}:
+        if not by.may(Role.MANAGER, Role.NETWORK):
+            raise Forbidden("Ce compte ouvre plus qu’un espace personnel : la personne responsable lui remet son code.")
+        if account.email:
+            raise RuleBroken("Ce compte a une adresse mail : envoyez-lui un lien, la personne choisit elle-même son mot de passe.")
     code = _hand_over(account, now)
-    account.totp_secret = account.totp_last_step = None
+    account.totp_secret = account.totp_last_step = account.address_proven_at = None
     end_sessions(account.id, now=now)
     audit.record("hand over code", account, by=by, now=now)
     return account, code
@@ -92,21 +100,47 @@ def grant_role(
     by: Viewer,
     now: datetime,
 ) -> Grant:
-    """Give a role here (everywhere for the network administrator); granting it again wakes the former grant. Ends their sessions."""
+    """Give a role here (everywhere for the network administrator); granting it again wakes the former grant.
+
+    In force at once it ends their sessions; else it is offered, and waits for a mailed link to be used (`accept_roles`).
+    """
+    account = get_own_account(account_id)
     _check_grant(role, structure_id, beneficiary_id, by)
+    _check_address(account.email, role, field="role")
     here = None if role == Role.NETWORK else platform_id()
     grant = db.session.scalar(
         select(Grant).filter(
             Grant.account_id == account_id, Grant.role == role, Grant.platform_id == here, Grant.structure_id == structure_id
         )
     )
+    offered_at = None if _takes_effect(account, here) else now
     if grant is None:
-        grant = Grant(account_id=account_id, platform_id=here, role=role, structure_id=structure_id)
+        grant = Grant(account_id=account_id, platform_id=here, role=role, structure_id=structure_id, offered_at=offered_at)
         db.session.add(grant)
+    elif grant.ended_at is not None:
+        grant.offered_at = offered_at
     grant.beneficiary_id, grant.ended_at = beneficiary_id, None
-    end_sessions(account_id, now=now)
-    audit.record("grant role", grant, by=by, now=now)
+    if grant.offered_at is None:
+        end_sessions(account_id, now=now)
+    audit.record("offer role" if grant.offered_at else "grant role", grant, by=by, now=now)
     return grant
+
+
+def accept_roles(account: Account, *, by: Viewer, now: datetime) -> None:
+    """Its holder has shown that they read the address's mail: what was offered here is in force.
+
+    The first time, the password and the phone kept until then are forgotten: whoever opened the account may have chosen them.
+    """
+    if account.address_proven_at is None:
+        account.password_hash, account.must_change, account.code_until_at = None, False, None
+        account.totp_secret = account.totp_last_step = None
+        account.address_proven_at = now
+        end_sessions(account.id, now=now)
+        audit.record("prove address", account, by=by, now=now)
+    for grant in list_offers(account.id):
+        grant.offered_at = None
+        end_sessions(account.id, now=now)
+        audit.record("accept role", grant, by=by, now=now)
 
 
 def end_role(account_id: int, grant_id: int, *, by: Viewer, now: datetime) -> Grant:
@@ -115,7 +149,7 @@ def end_role(account_id: int, grant_id: int, *, by: Viewer, now: datetime) -> Gr
     Raises NotFound, and Conflict on one's own manager's role.
     """
     account = get_account(account_id)
-    grant = next((g for g in list_grants(account.id) if g.id == grant_id and g.platform_id == platform_id()), None)
+    grant = next((g for g in list_grants_here(account.id) if g.id == grant_id), None)
     if grant is None:
         raise Conflict("Ce rôle a déjà été retiré.")
     if account.id == by.account_id and grant.role == Role.MANAGER:
@@ -161,13 +195,26 @@ def _hand_over(account: Account, now: datetime) -> str:
     return code
 
 
-def _free_identifier(role: Role, email: str | None) -> str | None:
-    """Eight digits, easy to type on a phone; only for people and for those without a mail address."""
-    if email and role != Role.BENEFICIARY:
+def _free_identifier(role: Role) -> str | None:
+    """Eight digits, easy to type on a phone; only for people."""
+    if role != Role.BENEFICIARY:
         return None
     while find_by_login(drawn := f"{secrets.randbelow(10**4):04d}-{secrets.randbelow(10**4):04d}"):
         pass
     return drawn
+
+
+def _takes_effect(account: Account, here: int | None) -> bool:
+    """Whether a role given here opens at once: to a new account, or to one that serves here and whose password is its holder's own."""
+    if db.session.scalar(select(Grant.id).filter(Grant.account_id == account.id).limit(1)) is None:
+        return True
+    own = account.email is None or account.password_hash is None or account.address_proven_at is not None
+    return own and any(g.platform_id == here for g in list_grants(account.id))
+
+
+def _check_address(email: str | None, role: Role, *, field: str) -> None:
+    if email is None and role != Role.BENEFICIARY:
+        raise RuleBroken("Une adresse mail est nécessaire pour ce rôle : c’est elle qui prouve qui entre.", field=field)
 
 
 def _check_grant(role: Role, structure_id: int | None, beneficiary_id: int | None, by: Viewer) -> None:

@@ -8,6 +8,7 @@ from mobility import audit
 from mobility.crypto import hash_token, new_token
 from mobility.db import db, platform_id
 from mobility.models import AccountSession, ApiToken, LoginAttempt
+from mobility.queries.accounts import list_grants
 from mobility.rights import Role, Viewer
 
 LASTS = timedelta(hours=12)  # a working day
@@ -16,10 +17,14 @@ LASTS_FOR_A_PERSON = timedelta(days=30)  # own phone, and a code that is tiresom
 
 
 def start_session(*, by: Viewer, now: datetime, second_factor: bool = False) -> str:
-    """Start a session of the viewer's account and give the token for its cookie; only the hash stays here."""
+    """Start a session of the viewer's account and give the token for its cookie; only the hash stays here.
+
+    It opens every platform, so it is as long as the account's roles everywhere allow, whatever the door it came by.
+    """
     assert by.account_id is not None
     token = new_token()
-    lasts = LASTS_FOR_A_PERSON if by.roles == {Role.BENEFICIARY} else LASTS
+    everywhere = {g.role for g in list_grants(by.account_id)}
+    lasts = LASTS_FOR_A_PERSON if everywhere == {Role.BENEFICIARY} else LASTS
     session = AccountSession(
         token_hash=hash_token(token),
         account_id=by.account_id,

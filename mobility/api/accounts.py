@@ -1,14 +1,15 @@
 """Accounts and tokens as JSON, for the manager: the pages' actions and schemas."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from flask import jsonify
 from flask.typing import ResponseReturnValue
 
-from mobility.actions import accounts, api_tokens
+from mobility.actions import accounts, api_tokens, invitations
 from mobility.clock import now
 from mobility.models import Account
-from mobility.queries.accounts import get_account, get_own_account, list_accounts
+from mobility.queries.accounts import Member, get_account, get_member, get_own_account, list_members
 from mobility.rights import STAFF, Role
 from mobility.schemas.accounts import AccountOut, AccountSchema, OwnAccountSchema, TokenOut, TokenSchema
 from mobility.web.access import allow
@@ -23,18 +24,17 @@ blp = Blueprint("accounts_api", __name__, url_prefix="/api/v1/p/<slug>", descrip
 @blp.response(200, AccountOut(many=True))
 @allow(Role.MANAGER)
 def list_all() -> list[dict[str, Any]]:
-    """Everybody who holds or held a role here."""
-    return [_told(account, [g.role for g in grants]) for account, grants in list_accounts()]
+    """Everybody who holds or held a role here, or was offered one."""
+    return [_told(member) for member in list_members()]
 
 
 @blp.post("/accounts")
 @blp.arguments(AccountSchema)
 @blp.response(201, AccountOut)
 @allow(Role.MANAGER)
-def create(told: dict[str, Any]) -> ResponseReturnValue:
-    """Open an account; its code is in this answer only, null when the person already had an account."""
-    account, code = accounts.open_account(**told, by=viewer(), now=now())
-    return shown_once((jsonify(AccountOut().dump(_told(account, [told["role"]]) | {"code": code})), 201))
+def create(told: dict[str, Any]) -> dict[str, Any]:
+    """Open an account and mail its link; somebody who already has one elsewhere accepts the role by it."""
+    return _told(get_member(invitations.open_and_invite(**told, by=viewer(), now=now()).id))
 
 
 @blp.delete("/accounts/<int:account_id>")
@@ -88,10 +88,19 @@ def _own_id() -> int:
 
 
 def _own() -> dict[str, Any]:
-    return _told(get_own_account(_own_id()), sorted(viewer().roles))
+    account = get_own_account(_own_id())
+    return _shown(account, roles=sorted(viewer().roles))
 
 
-def _told(account: Account, roles: list[str]) -> dict[str, Any]:
+def _told(member: Member) -> dict[str, Any]:
+    """Whoever accepted no role here yet is an address: what the account is elsewhere is not told."""
+    account, known = member.account, member.is_known
+    roles, offered = ([g.role for g in member.grants if (g.offered_at is None) == in_force] for in_force in (True, False))
+    more = {"name": member.name, "phone": account.phone if known else None, "disabled": known and account.disabled_at is not None}
+    return _shown(account, roles=roles, offered=offered) | more
+
+
+def _shown(account: Account, *, roles: list[str], offered: Sequence[str] = ()) -> dict[str, Any]:
     return {
         "id": account.id,
         "name": account.name,
@@ -99,5 +108,6 @@ def _told(account: Account, roles: list[str]) -> dict[str, Any]:
         "identifier": account.identifier,
         "phone": account.phone,
         "roles": roles,
+        "offered": offered,
         "disabled": account.disabled_at is not None,
     }

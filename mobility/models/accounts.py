@@ -12,6 +12,7 @@ class Account(GlobalRow, Base):
     """One person's way in, on any platform: by mail address, or by the identifier printed on paper.
 
     While `must_change` stands, the password is a code that we drew and handed over; it opens until `code_until_at`.
+    Since `address_proven_at` whoever reads the address's mail holds the password and the phone, and nobody else ever did.
     """
 
     __tablename__ = "account"
@@ -23,6 +24,7 @@ class Account(GlobalRow, Base):
     password_hash: Mapped[str | None] = mapped_column(String(200))
     must_change: Mapped[bool] = mapped_column(default=False)
     code_until_at: Mapped[datetime | None]
+    address_proven_at: Mapped[datetime | None]
     totp_secret: Mapped[str | None] = mapped_column(String(300))
     totp_last_step: Mapped[int | None]
     disabled_at: Mapped[datetime | None]
@@ -30,7 +32,10 @@ class Account(GlobalRow, Base):
 
 
 class Grant(GlobalRow, Base):
-    """A role of an account on a platform (none for the network administrator); a prescriber’s names a structure, a beneficiary’s one."""
+    """A role of an account on a platform (none for the network administrator); a prescriber’s names a structure, a beneficiary’s one.
+
+    With `offered_at` it opens nothing yet: it waits until its holder enters by a link mailed to their address.
+    """
 
     __tablename__ = "grant"
     __table_args__ = (UniqueConstraint("account_id", "platform_id", "role", "structure_id"),)
@@ -40,6 +45,7 @@ class Grant(GlobalRow, Base):
     role: Mapped[str] = mapped_column(String(20))
     structure_id: Mapped[int | None]
     beneficiary_id: Mapped[int | None]
+    offered_at: Mapped[datetime | None]
     ended_at: Mapped[datetime | None]
 
 

@@ -73,10 +73,10 @@ class GrantSchema(InputSchema):
 
 
 class AccountSchema(GrantSchema):
-    """Somebody to invite; with no mail address they get an identifier."""
+    """Somebody to invite, by the address that their link goes to."""
 
     name = Text(longest=120, required=True)
-    email = Mail(load_default=None)
+    email = Mail(required=True)
 
 
 class TokenSchema(InputSchema):
@@ -97,7 +97,7 @@ class PlatformSchema(InputSchema):
 
 
 class AccountOut(Schema):
-    """An account as the API shows it; `code` only in the answer that opens it."""
+    """An account as the API shows it; `offered` are roles that wait for their holder to use the link they were mailed."""
 
     id = fields.Integer(required=True)
     name = fields.String(required=True)
@@ -105,8 +105,8 @@ class AccountOut(Schema):
     identifier = fields.String(required=True, allow_none=True)
     phone = fields.String(required=True, allow_none=True)
     roles = fields.List(fields.String(), required=True)
+    offered = fields.List(fields.String(), required=True)
     disabled = fields.Boolean(required=True)
-    code = fields.String(allow_none=True)
 
 
 class TokenOut(Schema):

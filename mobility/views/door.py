@@ -4,8 +4,7 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
-from mobility.actions import invitations, links
-from mobility.actions.links import Purpose
+from mobility.actions import invitations
 from mobility.clock import now
 from mobility.db import transaction
 from mobility.schemas.accounts import LoginSchema, MailSchema
@@ -54,8 +53,7 @@ def logout() -> ResponseReturnValue:
 @public
 def link(token: str) -> str:
     """A page with a button: mail scanners open links, they press nothing."""
-    links.get_link(token, purpose=Purpose.ENTER, now=now())
-    return render_template("accounts/link.html", form=Form(), token=token)
+    return render_template("accounts/link.html", form=Form(), token=token, offers=invitations.list_offered(token, now=now()))
 
 
 @pages.post("/p/<slug>/link/<token>")
@@ -64,7 +62,7 @@ def enter_by_link(token: str) -> ResponseReturnValue:
     """Use the link up and come in."""
     who = invitations.who_enters(token, now=now())
     door.come_in(who, now=now(), by_link=True)
-    return redirect(door.inside(), code=303)
+    return redirect(url_for("own_account.password") if door.lacks_password(who) else door.inside(), code=303)
 
 
 @pages.get("/p/<slug>/forgotten")

@@ -48,7 +48,15 @@ def set_phone() -> ResponseReturnValue:
 @allow(*Role)
 def password(form: Form | None = None) -> str:
     """Choose a password; the first time, in place of the code."""
-    return render_template("accounts/password.html", form=form or Form(), first=current_user.must_change, proven=door.came_by_link())
+    none_kept = get_own_account(current_user.account_id).password_hash is None
+    return render_template(
+        "accounts/password.html",
+        form=form or Form(),
+        first=current_user.must_change,
+        none_kept=none_kept,
+        proven=door.came_by_link(),
+        back=door.inside(),
+    )
 
 
 @pages.post("/password")

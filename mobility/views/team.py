@@ -9,14 +9,13 @@ from flask.typing import ResponseReturnValue
 from mobility.actions import accounts, api_tokens, invitations, second_factor
 from mobility.clock import now
 from mobility.models import Account
-from mobility.queries.accounts import get_account, list_accounts, list_api_tokens, list_grants, list_open_structures
+from mobility.queries.accounts import get_account, get_member, list_api_tokens, list_members, list_open_structures
 from mobility.rights import ROLE_NAMES, Role, Viewer
 from mobility.schemas.accounts import INVITED_ROLES, AccountSchema, GrantSchema, TokenSchema
 from mobility.slots import NavItem, Slot, fill
 from mobility.web.access import allow
 from mobility.web.forms import Form, from_form, or_again
 from mobility.web.once import shown_once
-from mobility.web.platform import here
 from mobility.web.viewer import viewer
 
 pages = Blueprint("team", __name__)
@@ -38,7 +37,7 @@ def _entry(who: Viewer) -> Iterable[NavItem]:
 @allow(Role.MANAGER)
 def list_all() -> str:
     """Everybody who holds or held a role here."""
-    return render_template("accounts/list.html", accounts=list_accounts())
+    return render_template("accounts/list.html", members=list_members())
 
 
 @pages.get("/p/<slug>/accounts/new")
@@ -52,27 +51,21 @@ def new(form: Form | None = None) -> str:
 @allow(Role.MANAGER)
 @or_again(new)
 def create() -> ResponseReturnValue:
-    """Open the account; the code is shown once."""
-    account, code = accounts.open_account(**from_form(AccountSchema()), by=viewer(), now=now())
-    if code is None:
-        flash("Cette personne avait déjà un compte : elle entre ici avec son mot de passe habituel.", "fine")
-        return redirect(url_for("team.show", account_id=account.id), code=303)
-    return _code_shown(account, code)
+    """Open the account; the link that activates it goes by mail."""
+    account = invitations.open_and_invite(**from_form(AccountSchema()), by=viewer(), now=now())
+    return _back(account.id, "L’invitation part par mail dans quelques instants. La personne entre par ce lien.")
 
 
 @pages.get("/p/<slug>/accounts/<int:account_id>")
 @allow(Role.MANAGER)
 def show(account_id: int, form: Form | None = None, grant_id: int | None = None, token_id: int | None = None) -> str:
     """One account: its roles here, its phone, its tokens, what to do."""
-    account = get_account(account_id)
-    grants = [g for g in list_grants(account.id) if g.platform_id == here().id]
     return render_template(
         "accounts/show.html",
         form=form or Form(),
         token_form=replace(form or Form(), prefix="token"),
-        account=account,
-        grants=grants,
-        tokens=list_api_tokens(account.id),
+        member=get_member(account_id),
+        tokens=list_api_tokens(account_id),
         now=now(),
         **_choices(),
     )
@@ -101,7 +94,9 @@ def mail_link(account_id: int) -> ResponseReturnValue:
 @or_again(show)
 def grant(account_id: int) -> ResponseReturnValue:
     """Give a role here."""
-    accounts.grant_role(get_account(account_id).id, **from_form(GrantSchema()), by=viewer(), now=now())
+    grant = invitations.give_role(get_account(account_id).id, **from_form(GrantSchema()), by=viewer(), now=now())
+    if grant.offered_at is not None:
+        return _back(account_id, "Le rôle est proposé : il s’ouvre quand la personne entre par le lien envoyé à son adresse.")
     return _back(account_id, "Le rôle est donné ; la personne se reconnecte pour en profiter.")
 
 

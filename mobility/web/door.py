@@ -16,8 +16,8 @@ from mobility.crypto import keyed_hash
 from mobility.db import db, platform_id, transaction
 from mobility.errors import RuleBroken, TooManyTries
 from mobility.models import Account, LoginAttempt
-from mobility.queries.accounts import find_by_login, read_login
-from mobility.rights import Viewer
+from mobility.queries.accounts import find_by_login, get_own_account, read_login
+from mobility.rights import Role, Viewer
 from mobility.web.viewer import load, viewer_of
 
 A_MINUTE = timedelta(minutes=1)
@@ -71,6 +71,11 @@ def leave(*, now: datetime) -> None:
 def came_by_link() -> bool:
     """Whether this session began with a mailed link: its owner may choose a password without knowing the former one."""
     return bool(session.get(_BY_LINK))
+
+
+def lacks_password(who: Viewer) -> bool:
+    """Whether to offer choosing a password now; prescribers come in by their links, and are kept from their form by nothing."""
+    return who.roles != {Role.PRESCRIBER} and get_own_account(who.account_id or 0).password_hash is None
 
 
 def inside() -> str:

@@ -26,7 +26,8 @@ def _live(key: type[AccountSession] | type[ApiToken]) -> ColumnElement[bool]:
 
 _GRANT = (Grant.role, Grant.structure_id, Grant.beneficiary_id)
 _HERE = or_(Grant.platform_id == bindparam("platform_id"), Grant.platform_id.is_(None))
-_GRANTED = and_(Grant.account_id == Account.id, Grant.ended_at.is_(None), _HERE)
+_IN_FORCE = and_(Grant.ended_at.is_(None), Grant.offered_at.is_(None), _HERE)
+_GRANTED = and_(Grant.account_id == Account.id, _IN_FORCE)
 
 # Who comes with a key and what they may here, in one statement each: a row a grant, one row without when nothing is granted.
 _SESSION = (
@@ -43,7 +44,7 @@ _TOKEN = (
     .outerjoin(Grant, and_(_GRANTED, Grant.role == ApiToken.role))
     .filter(_live(ApiToken))
 )
-_GRANTS = select(*_GRANT).filter(Grant.account_id == bindparam("account_id"), Grant.ended_at.is_(None), _HERE)
+_GRANTS = select(*_GRANT).filter(Grant.account_id == bindparam("account_id"), _IN_FORCE)
 
 
 @dataclass(frozen=True)

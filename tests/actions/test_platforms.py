@@ -1,5 +1,6 @@
 """Opening a platform: its pole, what packages lay in it, and which addresses it may have."""
 
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -10,6 +11,7 @@ from mobility.errors import Conflict, RuleBroken
 from mobility.models import Platform, Site
 from mobility.rights import house as the_house
 from mobility.web.edge import PointEtape
+from tests.browsing import post
 from tests.house import FakeClock
 
 
@@ -50,7 +52,13 @@ def test_an_address_serves_one_platform(app: PointEtape, clock: FakeClock) -> No
 
 def test_the_command_opens_a_platform_with_its_manager(app: PointEtape) -> None:
     said = app.test_cli_runner().invoke(args=["platform", "create", "nord", "--name", "Nord", "--manager", "nadia@example.org"])
-    assert said.exit_code == 0 and "/p/nord/" in said.output and "one-time code" in said.output
+    assert said.exit_code == 0 and "/p/nord/" in said.output and "nadia@example.org comes in once" in said.output
+    link = re.search(r"/p/nord/link/\S+", said.output)
+    assert link and post(app.test_client(), link[0]).headers["Location"] == "/p/nord/password"
+    another = app.test_cli_runner().invoke(args=["platform", "link", "nord", "nadia@example.org"])
+    assert "/p/nord/link/" in another.output and link[0] not in another.output
+    nobody = app.test_cli_runner().invoke(args=["platform", "link", "nord", "nobody@example.org"])
+    assert nobody.exit_code == 1
     again = app.test_cli_runner().invoke(args=["platform", "create", "nord", "--name", "Nord"])
     assert again.exit_code == 1 and "déjà cette adresse" in again.output
 

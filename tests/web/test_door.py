@@ -1,16 +1,16 @@
 """The door: who comes in, with what, how often, and when a session dies."""
 
 from collections.abc import Iterator
-from datetime import timedelta
 
 import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import select
 from werkzeug.test import TestResponse
 
+from mobility import passwords
 from mobility.actions import accounts
 from mobility.db import db
-from mobility.models import Account, AccountSession, AuditEntry, LoginAttempt
+from mobility.models import Account, AccountSession, AuditEntry, Grant, LoginAttempt
 from mobility.rights import Role
 from mobility.web.door import REFUSED
 from tests.browsing import post
@@ -21,13 +21,12 @@ pytestmark = pytest.mark.usefixtures("audited")
 
 @pytest.fixture
 def opened(house: House) -> Iterator[tuple[str, str]]:
-    """The login and the one-time code of a new adviser."""
+    """The login and the one-time code of a person who comes in without a mail address."""
     with house.writing():
-        account, code = accounts.open_account(
-            name="Ada Nouvelle", email="ada@example.org", role=Role.ADVISER, by=house.viewer(Role.MANAGER), now=house.clock()
-        )
-        assert account.email and code
-        made = account.email, code
+        told = {"name": "Ada Nouvelle", "role": Role.BENEFICIARY, "beneficiary_id": house.beneficiary_id}
+        account, code = accounts.open_account(**told, by=house.viewer(Role.MANAGER), now=house.clock())
+        assert account.identifier and code
+        made = account.identifier, code
     yield made
 
 
@@ -107,7 +106,7 @@ def test_a_session_is_new_at_login_and_dead_at_logout(house: House, client: Flas
         assert "csrf_token" not in cookie  # the visitor's token does not come in with them
 
 
-@pytest.mark.parametrize("act", ["disable", "end role", "grant role", "new code"])
+@pytest.mark.parametrize("act", ["disable", "end role", "grant role"])
 def test_a_session_dies_when_the_account_changes(house: House, act: str) -> None:
     client = house.client(Role.TREASURER)
     assert client.get(house.page("password")).status_code == 200
@@ -118,15 +117,63 @@ def test_a_session_dies_when_the_account_changes(house: House, act: str) -> None
             "disable": lambda: accounts.disable_account(account_id, **words),
             "end role": lambda: accounts.end_role(account_id, grant.id, **words),
             "grant role": lambda: accounts.grant_role(account_id, role=Role.MECHANIC, **words),
-            "new code": lambda: accounts.hand_over_code(account_id, **words),
         }[act]()
     assert client.get(house.page("password")).status_code == 303
 
 
-def test_a_session_ends_by_itself(house: House, client: FlaskClient, opened: tuple[str, str]) -> None:
+def test_a_new_code_ends_the_sessions_before_it(house: House, client: FlaskClient, opened: tuple[str, str]) -> None:
     enter(client, house, *opened)
-    house.clock.forward(hours=12, seconds=1)
+    with house.writing():
+        account = accounts.find_by_login(opened[0])
+        assert account
+        accounts.hand_over_code(account.id, by=house.viewer(Role.MANAGER), now=house.clock())
     assert client.get(house.page("password")).status_code == 303
+
+
+def known_by_password(house: House, role: Role) -> tuple[str, str]:
+    """The login and the password of the house's account of a role."""
+    with house.writing():
+        account = db.session.get_one(Account, house.accounts[role])
+        account.password_hash = passwords.keep("sept vélos au marché")
+        assert account.email
+        return account.email, "sept vélos au marché"
+
+
+@pytest.mark.parametrize(
+    ("held", "hours"),
+    [
+        ({Role.ADVISER}, 12),
+        ({Role.BENEFICIARY}, 30 * 24),
+        ({Role.BENEFICIARY, Role.PRESCRIBER}, 12),
+    ],
+)
+def test_a_session_ends_by_itself(house: House, client: FlaskClient, held: set[Role], hours: int) -> None:
+    first = min(held)
+    login = known_by_password(house, first)
+    for other in held - {first}:
+        give(house, house.accounts[first], other)
+    enter(client, house, *login)
+    house.clock.forward(hours=hours, seconds=-1)
+    assert client.get(house.page("password")).status_code == 200
+    house.clock.forward(seconds=1)
+    assert client.get(house.page("password")).status_code == 303
+
+
+def give(house: House, account_id: int, role: Role) -> None:
+    """One more role, in force."""
+    structure_id = house.structure_id if role == Role.PRESCRIBER else None
+    with house.writing():
+        db.session.add(Grant(account_id=account_id, platform_id=house.platform_id, role=role, structure_id=structure_id))
+
+
+def test_who_works_at_another_platform_has_no_long_session_here(house: House, client: FlaskClient) -> None:
+    other = make_house(house.app, house.clock, "autre")
+    login = known_by_password(house, Role.BENEFICIARY)
+    give(other, house.accounts[Role.BENEFICIARY], Role.MANAGER)
+    enter(client, house, *login)
+    house.clock.forward(hours=12)
+    assert client.get(house.page("me")).status_code == 303
+    assert client.get(other.page("desk")).status_code == 303
 
 
 def test_the_page_asked_for_comes_after_the_door_and_only_one_of_ours(house: House, client: FlaskClient, opened: tuple[str, str]) -> None:
@@ -141,9 +188,6 @@ def test_the_page_asked_for_comes_after_the_door_and_only_one_of_ours(house: Hou
 def test_a_manager_touches_no_account_that_also_serves_elsewhere(house: House) -> None:
     other = make_house(house.app, house.clock, "autre")
     shared = house.accounts[Role.ADVISER]
-    with other.writing():
-        accounts.open_account(
-            name="x", email="adviser.essai@example.org", role=Role.ADVISER, by=other.viewer(Role.MANAGER), now=house.clock() + timedelta(0)
-        )
+    give(other, shared, Role.ADVISER)
     with other.writing(), pytest.raises(accounts.Conflict):
         accounts.hand_over_code(shared, by=other.viewer(Role.MANAGER), now=house.clock())

@@ -8,6 +8,7 @@ from flask.testing import FlaskClient
 from pypdf import PdfReader
 from sqlalchemy import select
 
+from mobility.actions import accounts
 from mobility.db import db
 from mobility.models import Account, ApiToken, FileLook, Grant, Message, Platform, SentForm
 from mobility.queries.looks import list_looks
@@ -20,22 +21,25 @@ ADA = {"name": "Ada Nouvelle", "email": "ada@example.org", "role": "adviser"}
 pytestmark = pytest.mark.usefixtures("audited")
 
 
-def test_a_manager_invites_and_the_code_is_shown_once(house: House, client: FlaskClient) -> None:
+def test_a_manager_invites_by_a_link_that_goes_to_the_address_alone(house: House, client: FlaskClient) -> None:
     manager = house.client(Role.MANAGER)
     answer = post(manager, house.page("accounts/new"), ADA | {"once": "a"})
-    code = re.search(r"[0-9A-Z]{5}-[0-9A-Z]{5}-[0-9A-Z]{5}", answer.text)
-    assert answer.status_code == 200 and code
-    assert post(manager, house.page("accounts/new"), ADA | {"once": "a"}).status_code == 409
-    assert post(client, house.page("login"), {"login": ADA["email"], "password": code[0]}).status_code == 303
+    assert answer.status_code == 303
+    assert post(manager, house.page("accounts/new"), ADA | {"once": "a"}).headers["Location"] == answer.headers["Location"]
+    with house.reading():
+        mail = db.session.scalars(select(Message)).one()
+    assert mail.recipient == ADA["email"]
+    link = re.search(r"/p/essai/link/\S+", mail.body)
+    assert link and link[0] not in manager.get(answer.headers["Location"]).text + manager.get(house.page("outbox")).text
+    assert post(client, link[0]).headers["Location"] == house.page("password")
 
 
 def test_a_prescriber_needs_their_structure(house: House) -> None:
     manager = house.client(Role.MANAGER)
     refused = post(manager, house.page("accounts/new"), ADA | {"role": "prescriber"})
     assert refused.status_code == 422 and 'id="f-structure_id-error"' in refused.text
-    assert (
-        post(manager, house.page("accounts/new"), ADA | {"role": "prescriber", "structure_id": str(house.structure_id)}).status_code == 200
-    )
+    told = ADA | {"role": "prescriber", "structure_id": str(house.structure_id)}
+    assert post(manager, house.page("accounts/new"), told).status_code == 303
 
 
 def test_roles_doors_and_phones_are_given_and_taken(house: House) -> None:
@@ -165,5 +169,15 @@ def test_the_network_opens_a_platform_and_reads_totals_only(house: House) -> Non
 
 
 def test_the_address_beside_a_code_is_the_houses_own_and_not_the_one_asked(house: House) -> None:
-    page = post(house.client(Role.MANAGER), house.page("accounts/new"), ADA).text
+    page = post(house.client(Role.MANAGER), house.page(f"accounts/{_paper_account(house)}/code")).text
     assert "http://127.0.0.1:8000/p/essai/login" in page and "localhost" not in page
+
+
+def _paper_account(house: House) -> int:
+    """Somebody who comes in by an identifier and a code."""
+    with house.writing():
+        by = house.viewer(Role.MANAGER)
+        account, _ = accounts.open_account(
+            name="Rose", role=Role.BENEFICIARY, beneficiary_id=house.beneficiary_id, by=by, now=house.clock()
+        )
+        return account.id
