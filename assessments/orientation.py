@@ -14,14 +14,17 @@ STATE_NAMES = {OPEN: "ouvert", EVALUATION: "évaluation d’abord", NOT_YET: "pa
 
 TRANSIT = "public_transport"
 # The most environment-friendly first: this order is the platform's advice (domain.md §2.3).
-GREENEST_FIRST = (TRANSIT, "bike", "ebike", "moped", "scooter", "car")
+GREENEST_FIRST = (TRANSIT, "bike", "ebike", "cargo_bike", "moped", "scooter", "quadricycle", "scooter125", "car")
 VEHICLES = tuple(way for way in GREENEST_FIRST if way != TRANSIT)
 WAY_NAMES = {
     TRANSIT: "Transports en commun",
     "bike": "Vélo",
     "ebike": "Vélo électrique",
+    "cargo_bike": "Vélo cargo",
     "moped": "Cyclomoteur",
     "scooter": "Scooter",
+    "quadricycle": "Voiturette",
+    "scooter125": "Scooter 125",
     "car": "Voiture",
 }
 
@@ -71,7 +74,8 @@ class Orientation:
     next_steps: tuple[str, ...]
 
 
-CYCLES, MOTORBIKES, CAR = frozenset({"bike", "ebike"}), frozenset({"moped", "scooter"}), frozenset({"car"})
+CYCLES, MOTORBIKES = frozenset({"bike", "ebike", "cargo_bike"}), frozenset({"moped", "scooter", "scooter125"})
+QUADRICYCLE, CAR = frozenset({"quadricycle"}), frozenset({"car"})
 
 DEFAULT_RULES = (
     Rules(
@@ -104,7 +108,7 @@ DEFAULT_RULES = (
             Threshold(
                 of="road_rules",
                 below=Fraction(2),
-                ways=CYCLES | MOTORBIKES,
+                ways=CYCLES | MOTORBIKES | QUADRICYCLE,
                 state=EVALUATION,
                 reason="Les règles de priorité restent à revoir.",
                 next_step="Suivre l’atelier de sécurité routière, puis faire un essai.",
@@ -126,7 +130,8 @@ DEFAULT_RULES = (
                 next_step="Faire une évaluation de conduite avec un moniteur.",
             ),
         ),
-        reach_km={"bike": 7, "ebike": 15, "moped": 30, "scooter": 30},
+        # 0: not every platform lends one, so it is chosen with the person, never advised from the grid alone.
+        reach_km={"bike": 7, "ebike": 15, "cargo_bike": 0, "moped": 30, "scooter": 30, "quadricycle": 0, "scooter125": 0},
     ),
 )
 

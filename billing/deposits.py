@@ -41,7 +41,16 @@ DEFERRAL_REASONS = {
     "aid_awaited": "Aide financière demandée, réponse attendue",
     "no_savings": "Pas d’épargne",
 }
-DEFAULT_DEPOSIT_CENTS = {"bike": 4000, "ebike": 15_000, "moped": 15_000, "scooter": 20_000, "car": 30_000}
+DEFAULT_DEPOSIT_CENTS = {
+    "bike": 4000,
+    "ebike": 15_000,
+    "cargo_bike": 20_000,
+    "moped": 15_000,
+    "scooter": 20_000,
+    "scooter125": 25_000,
+    "quadricycle": 25_000,
+    "car": 30_000,
+}
 RELEASE_DAYS = 45  # a fine may name the driver until 45 days after its notice was sent
 
 

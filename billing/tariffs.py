@@ -7,7 +7,16 @@ from datetime import date, datetime, time
 from mobility.errors import RuleBroken
 from mobility.periods import ONE_DAY, days_between, paris_day, paris_time
 
-KIND_LABELS = {"bike": "Vélo", "ebike": "Vélo électrique", "moped": "Cyclomoteur", "scooter": "Scooter", "car": "Voiture"}
+KIND_LABELS = {
+    "bike": "Vélo",
+    "ebike": "Vélo électrique",
+    "cargo_bike": "Vélo cargo",
+    "moped": "Cyclomoteur",
+    "scooter": "Scooter",
+    "scooter125": "Scooter 125",
+    "quadricycle": "Voiturette",
+    "car": "Voiture",
+}
 KINDS = tuple(KIND_LABELS)
 RETURN_HOUR = time(12, 0)
 
@@ -41,11 +50,13 @@ class Tariff:
         return self.day_cents[kind]
 
 
+# What the field charged (domain.md §2.4); a platform that lends other kinds names their price in a tariff of its own.
 REFERENCE_TARIFF = Tariff(
     label="Tarif de référence",
     from_on=date(2007, 1, 1),
     day_cents={"bike": 100, "ebike": 100, "moped": 200, "scooter": 200, "car": 500},
 )
+REFERENCE_KINDS = tuple(REFERENCE_TARIFF.day_cents)
 
 
 def chargeable_days(handed_over_at: datetime, returned_at: datetime, return_hour: time = RETURN_HOUR) -> list[date]:

@@ -14,7 +14,7 @@ FUEL_NAMES = {"full": "plein", "three_quarters": "aux trois quarts", "half": "à
 CHECK_OUT, POINT_ETAPE, CHECK_IN = "check_out", "point_etape", "check_in"
 MOMENT_NAMES = {CHECK_OUT: "état des lieux de départ", POINT_ETAPE: "point-étape", CHECK_IN: "état des lieux de retour"}
 WITHOUT_ODOMETER = frozenset({"bike"})
-WITH_FUEL = frozenset({"moped", "scooter", "car"})
+WITH_FUEL = frozenset({"moped", "scooter", "scooter125", "quadricycle", "car"})
 
 
 @dataclass(frozen=True, kw_only=True)

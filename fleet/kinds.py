@@ -1,4 +1,4 @@
-"""The five kinds of vehicle, how French speaks of them, and what usage asks for each (domain.md §9, §10)."""
+"""The kinds of vehicle, how French speaks of them, and what usage asks for each (domain.md §9, §10)."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -74,8 +74,24 @@ class Kind:
 KINDS = (
     Kind(code="bike", name="vélo", plural="vélos", zones=TWO_WHEEL_ZONES),
     Kind(code="ebike", name="vélo électrique", plural="vélos électriques", zones=(*TWO_WHEEL_ZONES, ("battery", "batterie et chargeur"))),
+    Kind(
+        code="cargo_bike",
+        name="vélo cargo",
+        plural="vélos cargos",
+        zones=(*TWO_WHEEL_ZONES, ("battery", "batterie et chargeur"), ("box", "caisse ou plateau")),
+    ),
     Kind(code="moped", name="cyclomoteur", plural="cyclomoteurs", needs_licence="AM", has_motor_insurance=True, zones=MOTOR_ZONES),
     Kind(code="scooter", name="scooter", plural="scooters", needs_licence="AM", has_motor_insurance=True, zones=MOTOR_ZONES),
+    Kind(code="scooter125", name="scooter 125", plural="scooters 125", needs_licence="A1", has_motor_insurance=True, zones=MOTOR_ZONES),
+    Kind(
+        code="quadricycle",
+        name="voiturette",
+        plural="voiturettes",
+        feminine=True,
+        needs_licence="AM",
+        has_motor_insurance=True,
+        zones=CAR_ZONES,
+    ),
     Kind(
         code="car",
         name="voiture",
@@ -94,7 +110,7 @@ _BY_CODE = {kind.code: kind for kind in KINDS}
 def get_kind(code: str) -> Kind:
     """The kind of this code. Raises RuleBroken on field `kind`."""
     if code not in _BY_CODE:
-        raise RuleBroken("Choisissez un vélo, un vélo électrique, un cyclomoteur, un scooter ou une voiture.", field="kind")
+        raise RuleBroken(f"Choisissez un de ces véhicules : {', '.join(kind.name for kind in KINDS)}.", field="kind")
     return _BY_CODE[code]
 
 

@@ -13,11 +13,17 @@ AUTOMATIC_ONLY = "78"
 
 @dataclass(frozen=True, kw_only=True)
 class LicenceLaw:
-    """The law from a day on: who needs an AM, what else allows a moped, how long a licence from outside the EU holds."""
+    """The law from a day on: who needs an AM, what else allows a moped or a 125 cm³, how long a licence from outside the EU holds.
+
+    A B lets its holder ride a 125 cm³ after `training_years` and the seven hours’ training, kept as a category of its own.
+    """
 
     from_on: date
     am_born_from_on: date
     allow_am: frozenset[str]
+    allow_a1: frozenset[str]
+    training: str
+    training_years: int
     foreign_months: int
 
 
@@ -26,6 +32,9 @@ LAW = (
         from_on=date(2000, 1, 1),
         am_born_from_on=date(1988, 1, 1),
         allow_am=frozenset({"AM", "A1", "A2", "A", "B1", "B"}),
+        allow_a1=frozenset({"A1", "A2", "A"}),
+        training="B125",
+        training_years=2,
         foreign_months=12,
     ),
 )
@@ -83,18 +92,29 @@ def may_drive(driver: Driver, kind: Kind, *, first_on: date, last_on: date, gear
     if kind.needs_licence == "AM" and driver.born_on < law.am_born_from_on:
         return Answer(allowed=True, sentence=f"Née avant le {say_day(law.am_born_from_on)}, cette personne conduit {kind.a} sans permis.")
     fitting = [licence for licence in driver.licences if licence.category in _categories(kind.needs_licence, law)]
+    if kind.needs_licence == "A1" and not fitting:
+        fitting = _trained(driver, law, first_on)
     if not fitting:
         return Answer(allowed=False, sentence=_missing(kind))
     return _best(_judge(licence, kind, law, first_on, last_on, gearbox) for licence in fitting)
 
 
 def _categories(needed: str, law: LicenceLaw) -> frozenset[str]:
-    return law.allow_am if needed == "AM" else frozenset({needed})
+    return {"AM": law.allow_am, "A1": law.allow_a1}.get(needed, frozenset({needed}))
+
+
+def _trained(driver: Driver, law: LicenceLaw, first_on: date) -> list[Licence]:
+    """The B held long enough of somebody who did the seven hours’ training."""
+    if not any(licence.category == law.training and licence.obtained_on <= first_on for licence in driver.licences):
+        return []
+    return [licence for licence in driver.licences if licence.category == "B" and years_held(licence, first_on) >= law.training_years]
 
 
 def _missing(kind: Kind) -> str:
     if kind.needs_licence == "AM":
         return f"Il faut le permis AM (ancien BSR) ou un permis B pour {kind.a} : une formation AM dure une journée."
+    if kind.needs_licence == "A1":
+        return f"Il faut le permis A1, ou le permis B depuis 2 ans avec la formation de 7 h, pour {kind.a}."
     return f"Il faut le permis B pour {kind.a} : nous pouvons préparer le permis ensemble."
 
 

@@ -32,12 +32,15 @@ _PAPERS = MappingProxyType(
     {
         "bike": _CYCLE_PAPERS,
         "ebike": _CYCLE_PAPERS,
+        "cargo_bike": _CYCLE_PAPERS,
         "moped": _MOTOR_PAPERS,
         "scooter": _MOTOR_PAPERS,
+        "scooter125": _MOTOR_PAPERS,
+        "quadricycle": _MOTOR_PAPERS,
         "car": (*_MOTOR_PAPERS, JOB),
     }
 )
-_ADULTS = MappingProxyType({"moped": 18, "scooter": 18, "car": 18})
+_ADULTS = MappingProxyType(dict.fromkeys(("moped", "scooter", "scooter125", "quadricycle", "car"), 18))
 
 DEFAULTS = MappingProxyType(
     {

@@ -7,7 +7,7 @@ from marshmallow import Schema, ValidationError, fields, validate
 from werkzeug.datastructures import MultiDict
 
 from billing.schedule import COVER_LABELS, LOAN_LIMITS
-from billing.tariffs import KINDS
+from billing.tariffs import REFERENCE_KINDS
 from billing.tiers import STANDARD_TIERS
 from mobility.web.fields import Cents, Choice, Day, InputSchema, Whole, _Field
 from mobility.web.forms import as_json
@@ -51,7 +51,7 @@ class TierSpanSchema(InputSchema):
 class RentalSimulationSchema(InputSchema):
     """A rental to simulate, both days included."""
 
-    kind = Choice(KINDS, required=True)
+    kind = Choice(REFERENCE_KINDS, required=True)
     first_day = Day(required=True)
     last_day = Day(required=True)
     tiers = fields.List(

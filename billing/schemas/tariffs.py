@@ -13,8 +13,11 @@ class _PricesSchema(InputSchema):
 
     bike = Cents(maximum=HIGHEST_DAY_CENTS)
     ebike = Cents(maximum=HIGHEST_DAY_CENTS)
+    cargo_bike = Cents(maximum=HIGHEST_DAY_CENTS)
     moped = Cents(maximum=HIGHEST_DAY_CENTS)
     scooter = Cents(maximum=HIGHEST_DAY_CENTS)
+    scooter125 = Cents(maximum=HIGHEST_DAY_CENTS)
+    quadricycle = Cents(maximum=HIGHEST_DAY_CENTS)
     car = Cents(maximum=HIGHEST_DAY_CENTS)
 
 

@@ -13,7 +13,7 @@ from mobility.papers import PAPER_KINDS
 from mobility.phones import read_phone
 from mobility.web.fields import Choice, Day, InputSchema, Mail, Tenths, Text, Whole, YesNo
 
-LICENCE_CATEGORIES = ("AM", "A1", "A2", "A", "B1", "B", "BE", "C", "D")
+LICENCE_CATEGORIES = ("AM", "A1", "A2", "A", "B1", "B", "B125", "BE", "C", "D")  # B125: the seven hours’ training for a 125 cm³
 FARTHEST_TENTHS = 5000  # 500 km one way
 
 

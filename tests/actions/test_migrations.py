@@ -9,9 +9,11 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy import create_engine, inspect, text
 
+from assessments.orientation import VEHICLES
 from mobility.db import Base
 from mobility.db.guards import platform_tables
 from mobility.db.schema import downgrade, upgrade
+from tests.actions.test_assessments import make_assessment
 from tests.conftest import NOON
 from tests.databases import PostgresqlDatabase, SqliteDatabase, TestDatabase
 from tests.house import FakeClock, make_house
@@ -65,6 +67,24 @@ def test_days_kept_in_the_wrong_order_are_mended_before_the_database_refuses_the
     with engine.connect() as connection:
         assert connection.scalar(text("SELECT count(*) FROM action WHERE ended_on = started_on")) == 1
     engine.dispose()
+
+
+def test_an_assessment_made_before_a_kind_existed_opens_it_as_the_kind_it_asks_as_much_of(own: TestDatabase) -> None:
+    house = make_house(own.app, FakeClock(NOON))
+    make_assessment(house)
+    with own.app.app_context():
+        downgrade(own.owner_url, to="0006")
+        assert _kinds_opened(own) == ["bike", "car", "ebike", "moped", "scooter"]
+        upgrade(own.app, own.owner_url)
+    assert _kinds_opened(own) == sorted(VEHICLES)
+
+
+def _kinds_opened(own: TestDatabase) -> list[str]:
+    engine = create_engine(own.owner_url)
+    with engine.connect() as connection:
+        found = list(connection.scalars(text("SELECT kind FROM clearance ORDER BY kind")))
+    engine.dispose()
+    return found
 
 
 def test_the_guards_stand_in_the_database_after_each_upgrade(own: TestDatabase) -> None:

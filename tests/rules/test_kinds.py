@@ -8,7 +8,7 @@ from mobility.errors import RuleBroken
 
 
 def test_the_kinds_are_those_of_the_domain() -> None:
-    assert KIND_CODES == ("bike", "ebike", "moped", "scooter", "car")
+    assert KIND_CODES == ("bike", "ebike", "cargo_bike", "moped", "scooter", "scooter125", "quadricycle", "car")
 
 
 @pytest.mark.parametrize(

@@ -17,6 +17,8 @@ def make_driver(*licences: Licence, born_on: date = date(1995, 4, 3)) -> Driver:
     return Driver(born_on=born_on, licences=licences)
 
 
+TRAINED = make_licence(category="B125", obtained_on=date(2025, 9, 1))
+LATER = make_licence(category="B125", obtained_on=date(2026, 3, 3))
 ABROAD = {"origin": "other", "resident_since_on": date(2025, 5, 29)}
 
 
@@ -32,6 +34,16 @@ ABROAD = {"origin": "other", "resident_since_on": date(2025, 5, 29)}
         (make_driver(make_licence()), "scooter", "automatic", True, "any B also allows it"),
         (make_driver(make_licence(restrictions=frozenset({"78"}))), "scooter", "manual", True, "code 78 does not concern a scooter"),
         (make_driver(make_licence(category="AM")), "car", "manual", False, "an AM is no B"),
+        (make_driver(), "cargo_bike", "manual", True, "a cargo bike asks for nothing"),
+        (make_driver(make_licence(category="AM")), "quadricycle", "automatic", True, "a light quadricycle is driven with an AM"),
+        (make_driver(), "quadricycle", "automatic", False, "born after 1988 without AM"),
+        (make_driver(make_licence(category="A1")), "scooter125", "automatic", True, "the A1 itself"),
+        (make_driver(make_licence(category="A2")), "scooter125", "automatic", True, "a greater one"),
+        (make_driver(make_licence()), "scooter125", "automatic", False, "a B alone, without the training"),
+        (make_driver(make_licence(), TRAINED), "scooter125", "automatic", True, "a B of five years and the training"),
+        (make_driver(make_licence(obtained_on=date(2024, 3, 3)), TRAINED), "scooter125", "automatic", False, "a day short of two years"),
+        (make_driver(TRAINED), "scooter125", "automatic", False, "the training without the B"),
+        (make_driver(make_licence(), LATER), "scooter125", "automatic", False, "the training comes after the handover"),
         (make_driver(make_licence()), "car", "manual", True, "a plain B"),
         (make_driver(make_licence(restrictions=frozenset({"78"}))), "car", "manual", False, "78: automatic only"),
         (make_driver(make_licence(restrictions=frozenset({"78"}))), "car", "automatic", True, "78 with an automatic"),

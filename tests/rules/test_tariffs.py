@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from billing.tariffs import KINDS, REFERENCE_TARIFF, Tariff, chargeable_days
+from billing.tariffs import REFERENCE_KINDS, REFERENCE_TARIFF, Tariff, chargeable_days
 from mobility.errors import RuleBroken
 from mobility.periods import PARIS, instant_of, paris_day
 
@@ -67,7 +67,7 @@ def test_days_follow_each_other_inside_the_rental(start: int, minutes: int) -> N
 
 
 def test_the_reference_tariff_is_the_one_of_la_ciotat() -> None:
-    assert {kind: REFERENCE_TARIFF.full_cents(kind) for kind in KINDS} == {
+    assert {kind: REFERENCE_TARIFF.full_cents(kind) for kind in REFERENCE_KINDS} == {
         "bike": 100,
         "ebike": 100,
         "moped": 200,

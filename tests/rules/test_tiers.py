@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from billing.price_sentence import say_price
-from billing.tariffs import KINDS, REFERENCE_TARIFF, Tariff
+from billing.tariffs import REFERENCE_KINDS, REFERENCE_TARIFF, Tariff
 from billing.tiers import FULL, QPV, RSA, Price, Tier, TierSpan, price_days
 from mobility.errors import RuleBroken
 from mobility.periods import days_between
@@ -154,7 +154,7 @@ spans = st.builds(
 )
 
 
-@given(st.sampled_from(KINDS), st.lists(spans, max_size=5), st.integers(1, 40))
+@given(st.sampled_from(REFERENCE_KINDS), st.lists(spans, max_size=5), st.integers(1, 40))
 def test_one_more_proof_never_raises_a_day(kind: str, proofs: list[TierSpan], days: int) -> None:
     fewer, more = price(kind, week(days), *proofs[1:]), price(kind, week(days), *proofs)
     assert all(
