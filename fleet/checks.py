@@ -11,8 +11,13 @@ STATE_NAMES = {FINE: "en bon état", WORN: "usé", MARKED: "marqué ou rayé", B
 
 FUEL_NAMES = {"full": "plein", "three_quarters": "aux trois quarts", "half": "à moitié", "quarter": "au quart", "reserve": "sur la réserve"}
 
-CHECK_OUT, POINT_ETAPE, CHECK_IN = "check_out", "point_etape", "check_in"
-MOMENT_NAMES = {CHECK_OUT: "état des lieux de départ", POINT_ETAPE: "point-étape", CHECK_IN: "état des lieux de retour"}
+CHECK_OUT, POINT_ETAPE, CHECK_IN, SWAP = "check_out", "point_etape", "check_in", "swap"
+MOMENT_NAMES = {
+    CHECK_OUT: "état des lieux de départ",
+    POINT_ETAPE: "point-étape",
+    CHECK_IN: "état des lieux de retour",
+    SWAP: "échange de véhicule",
+}
 WITHOUT_ODOMETER = frozenset({"bike"})
 WITH_FUEL = frozenset({"moped", "scooter", "scooter125", "quadricycle", "car"})
 

@@ -19,7 +19,7 @@ HOLDING = frozenset({HELD, CONFIRMED, OUT, LATE, WORKSHOP})
 ENDED = frozenset({RETURNED, CANCELLED, EXPIRED})
 
 CONFIRM, EXPIRE, CANCEL, HAND_OVER, MARK_LATE = "confirm", "expire", "cancel", "hand_over", "mark_late"
-EXTEND, SHORTEN, SWAP, TAKE_BACK = "extend", "shorten", "swap", "take_back"
+EXTEND, SHORTEN, SHIFT, SWAP, TAKE_BACK = "extend", "shorten", "shift", "swap", "take_back"
 
 # What each act leads to, from each status that allows it.
 NEXT = {

@@ -15,7 +15,7 @@ from fleet.insurance import BREAKDOWN_PHONE, EXCESS, INSURER
 from fleet.jobs import mark_late, release_holds
 from fleet.slots.bookings import fill_bookings
 from fleet.slots.rentals import fill_rentals
-from fleet.views import board, booking, contracts, handovers, kilometres, outcomes, point_etapes, rentals, simulations, vehicles
+from fleet.views import board, changes, contracts, handovers, kilometres, outcomes, point_etapes, rentals, simulations, vehicles
 from mobility import jobs, practice
 from mobility.db import guards
 from mobility.practice import DatedSetting
@@ -25,7 +25,7 @@ def register(app: Flask, api: Api) -> None:
     """Everything fleet brings."""
     guards.add(app, no_overlap)
     practice.define(app, *_BOOKING_SETTINGS)
-    for pages in (vehicles.pages, booking.pages, board.pages):
+    for pages in (vehicles.pages, changes.pages, board.pages):
         app.register_blueprint(pages)
     for blp in (vehicles_api.blp, bookings_api.blp):
         api.register_blueprint(blp)

@@ -6,6 +6,8 @@ from datetime import date, datetime
 from billing.actions.charging import bring_up_to_date, lock_account
 from billing.events import PriceMoved, emit
 from billing.models import BillingAccount
+from billing.names import renamed
+from billing.queries.names import names_of
 from billing.queries.tariffs import terms_on, version_on
 from billing.schedule import Loan, Programme
 from billing.simulation import simulate_schedule
@@ -72,6 +74,17 @@ def foresee_stay(account_id: int, *, first_on: date, last_on: date, by: Viewer, 
     _check_span(first_on, last_on)
     account.first_on, account.last_on = first_on, last_on
     audit.record("foresee_stay", account, by=by, now=now, subject=_person(account.beneficiary_id))
+    return account
+
+
+def rename_account(account_id: int, *, label: str, by: Viewer, now: datetime) -> BillingAccount:
+    """Another thing is lent on the account: once it was handed over from today on, and days before keep their name. Raises NotFound."""
+    account = lock_account(account_id)
+    if account.started_at is not None:
+        names = renamed(names_of(account), before=account.label, after=label, on=paris_day(now))
+        account.names = [[from_on.isoformat(), name] for from_on, name in names]
+    account.label = label
+    audit.record("rename_account", account, by=by, now=now, subject=_person(account.beneficiary_id))
     return account
 
 

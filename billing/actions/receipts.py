@@ -5,10 +5,11 @@ from datetime import datetime
 from sqlalchemy import select
 
 from billing.actions.ledger import lock_books
-from billing.allocation import Owed, allocate
+from billing.allocation import allocate
 from billing.models import BillingAccount, Payment, Receipt
 from billing.payments import MEANS_WORDS
-from billing.queries.accounts import balance_cents, list_charges
+from billing.queries.accounts import balance_cents
+from billing.queries.names import list_owed
 from mobility import practice
 from mobility.db import db
 from mobility.models import Beneficiary
@@ -18,8 +19,7 @@ from mobility.rights import Viewer
 
 def issue(payment: Payment, *, paid_before_cents: int, by: Viewer, now: datetime) -> Receipt:
     """The receipt of a payment just entered: what it settles, what is left. Names are joined when it is shown."""
-    charges = [Owed(label=charge.sentence, cents=charge.cents) for charge in list_charges(payment.account_id)]
-    parts = allocate(charges, paid_before_cents=paid_before_cents, cents=payment.cents)
+    parts = allocate(list_owed(payment.account_id), paid_before_cents=paid_before_cents, cents=payment.cents)
     books = lock_books()
     books.last_receipt += 1
     receipt = Receipt(

@@ -12,6 +12,7 @@ from mobility.db import Base, PlatformRow, keys, points_to
 class BillingAccount(PlatformRow, Base):
     """The money side of one rental: programme, frozen terms, from when to when. `reference` is the upper floor’s ("booking:12").
 
+    `label` names what is held now, `names` what was held from which day once it changed (billing/names.py).
     `first_on` and `last_on` are what was foreseen; `started_at` and `ended_at` what happened.
     """
 
@@ -27,6 +28,7 @@ class BillingAccount(PlatformRow, Base):
     beneficiary_id: Mapped[int]
     reference: Mapped[str] = mapped_column(String(40))
     label: Mapped[str] = mapped_column(String(120))
+    names: Mapped[list[Any]] = mapped_column(default=list, server_default="[]")
     programme: Mapped[str] = mapped_column(String(10))
     kind: Mapped[str] = mapped_column(String(20))
     tariff_version_id: Mapped[int | None]

@@ -43,6 +43,12 @@ def charged_cents(account_id: int) -> int:
     return _moved(account_id, charged=True)
 
 
+def rent_cents(account_id: int) -> int:
+    """The rent charged so far, its credits taken off, without repairs and memberships."""
+    query = select(func.sum(Charge.cents)).filter(Charge.account_id == account_id, Charge.kind.in_(("rental", "credit")))
+    return int(db.session.scalar(query) or 0)
+
+
 def paid_cents(account_id: int) -> int:
     """Everything received so far, refunds taken off; a deposit kept counts, because it settled a debt."""
     return -_moved(account_id, charged=False)

@@ -11,8 +11,9 @@ from billing.documents.note import NoteLine, NotePaper
 from billing.documents.receipt import PaidLine, ReceiptPaper
 from billing.means import Debt, Means, allowed_means
 from billing.models import BillingAccount, Deposit, DepositStep, Payment, Receipt
-from billing.queries.accounts import balance_cents, list_charges, paid_cents
+from billing.queries.accounts import balance_cents, paid_cents
 from billing.queries.deposits import plan_of
+from billing.queries.names import label_on, list_owed
 from billing.tax import TAX_SENTENCES
 from mobility import practice
 from mobility.db import db
@@ -26,8 +27,7 @@ DECLARATION = "La personne déclare n’avoir ni compte bancaire ni autre moyen 
 
 def note_lines(account_id: int, cents: int) -> list[Owed]:
     """What a payment of `cents` would settle today: the detail due before it."""
-    charges = [Owed(label=charge.sentence, cents=charge.cents) for charge in list_charges(account_id)]
-    return allocate(charges, paid_before_cents=paid_cents(account_id), cents=cents)
+    return allocate(list_owed(account_id), paid_before_cents=paid_cents(account_id), cents=cents)
 
 
 def note_paper(account_id: int, *, now: datetime) -> NotePaper:
@@ -89,7 +89,7 @@ def deposit_paper(step_id: int) -> DepositReceiptPaper:
         received_at=step.at,
         person=_person(account),
         contract_number=account.reference,
-        vehicle=account.label,
+        vehicle=label_on(account, paris_day(step.at)),
         kind=DEPOSIT_KIND_LABELS[deposit.kind].lower(),
         means=f"n° {step.reference}" if step.reference else "en main propre",
         agreed_cents=deposit.due_cents,

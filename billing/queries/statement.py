@@ -5,10 +5,10 @@ from datetime import date, datetime, timedelta
 
 from sqlalchemy import select
 
-from billing.allocation import Owed
 from billing.models import BillingAccount, Charge, JournalEntry, LedgerLine, Payment, Receipt
-from billing.owing import Forecast, Owing, days_ahead, months_ahead, owing, say_charge
+from billing.owing import Forecast, Owing, days_ahead, months_ahead, owing
 from billing.queries.accounts import list_charges, paid_cents
+from billing.queries.names import list_owed, told_charges
 from billing.queries.tariffs import tier_spans
 from billing.reckoning import Stay, held_months
 from billing.schedule import end_early
@@ -35,8 +35,7 @@ class StatementLine:
 
 def due_now(account_id: int) -> Owing:
     """What is to be paid today on an account, with its sentence."""
-    charges = [Owed(label=_say(charge), cents=charge.cents) for charge in list_charges(account_id)]
-    return owing(charges, paid_cents=paid_cents(account_id))
+    return owing(list_owed(account_id, dated=True), paid_cents=paid_cents(account_id))
 
 
 def statement(account_id: int) -> list[StatementLine]:
@@ -54,15 +53,20 @@ def forecast(account: BillingAccount) -> Forecast | None:
     """What lies ahead until the foreseen return, at today's tiers; None once returned, or when no return is foreseen."""
     if account.closed_at is not None or (account.last_on is None and account.programme == "daily"):
         return None
-    stay = foreseen_stay(account)
+    return forecast_between(account, account.first_on, account.last_on)
+
+
+def forecast_between(account: BillingAccount, first_on: date, last_on: date | None) -> Forecast:
+    """What would lie ahead if the stay were foreseen on these days: a day that was handed over on stays the first."""
+    stay = _stay(account, account.started_at or instant_of(first_on))
     charges = list_charges(account.id)
     if stay.terms.programme is None:
-        assert account.last_on is not None
+        assert last_on is not None
         spans = tier_spans(account.beneficiary_id, qpv=account.qpv)
-        return days_ahead(stay, spans, charged=charged_by_day(charges), last_on=account.last_on)
+        return days_ahead(stay, spans, charged=charged_by_day(charges), last_on=last_on)
     posted = {charge.key for charge in charges}
     months = held_months(stay)
-    months = end_early(months, account.last_on) if account.last_on and account.last_on >= stay.first_on else months
+    months = end_early(months, last_on) if last_on and last_on >= stay.first_on else months
     return months_ahead(month for month in months if f"month-{month.month}" not in posted)
 
 
@@ -106,11 +110,7 @@ Move = tuple[datetime, str, int, int | None]
 
 
 def _charged(account_id: int) -> list[Move]:
-    return [(charge.posted_at, _say(charge), charge.cents, None) for charge in list_charges(account_id)]
-
-
-def _say(charge: Charge) -> str:
-    return say_charge(charge.key, charge.first_on, charge.last_on, charge.sentence)
+    return [(charge.posted_at, text, charge.cents, None) for charge, text in told_charges(account_id, dated=True)]
 
 
 def _received(account_id: int) -> list[Move]:

@@ -1,93 +1,109 @@
 """A booking changes on the guarded path: longer, shorter, at other dates, on another vehicle (issue 2 step 4)."""
 
+from collections.abc import Mapping
 from datetime import datetime
+from types import MappingProxyType
 
+from fleet.actions.conditions import note_condition
 from fleet.actions.occupancy import lock_vehicle, release, restate, stretch, take, trim
-from fleet.actions.opening import changed, check_fits, check_length, check_period, open_booking
-from fleet.actions.terms import come_back_into_service, foresee
+from fleet.actions.opening import changed, open_booking
+from fleet.actions.readings import record_reading
+from fleet.actions.terms import come_back_into_service, foresee, rename
+from fleet.actions.wishes import Change, is_away, longer, moved, shorter, swapped
 from fleet.blocks import counts_again_on
-from fleet.lifecycle import CONFIRMED, EXTEND, HELD, LATE, OUT, SHORTEN, SWAP, NotNow, after
+from fleet.checks import SWAP, WITHOUT_ODOMETER
 from fleet.models import Booking, Vehicle
 from fleet.queries.prices import say_booking_price
 from mobility.errors import RuleBroken
-from mobility.periods import Period
+from mobility.models import Beneficiary
 from mobility.rights import Viewer
 
 
 def extend(booking_id: int, *, ends_at: datetime, version: int | None = None, by: Viewer, now: datetime) -> Booking:
     """Hold the vehicle longer. Raises NotNow, RuleBroken on `ends_at`, VehicleTaken."""
     booking, person, vehicle = open_booking(booking_id, version=version, now=now)
-    status = after(EXTEND, booking.status)
-    if ends_at <= booking.ends_at or ends_at <= now:
-        raise RuleBroken("Pour prolonger, indiquez un retour plus tardif.", field="ends_at")
-    check_fits(vehicle, check_length(booking.starts_at, ends_at, now=now), person)
+    change = longer(booking, person, vehicle, ends_at=ends_at, now=now)
     stretch(booking, vehicle, ends_at, now=now)
-    booking.ends_at, booking.status = ends_at, status
-    restate(booking, status)
-    _say_price(booking, vehicle, by=by, now=now)
+    booking.status = change.status
+    restate(booking, change.status)
+    _move(booking, change, by=by, now=now)
     return changed("extend", booking, person, by=by, now=now)
 
 
 def shorten(booking_id: int, *, ends_at: datetime, version: int | None = None, by: Viewer, now: datetime) -> Booking:
     """Give back the end of the period; it is free at once. Raises NotNow, RuleBroken on `ends_at`."""
     booking, person, vehicle = open_booking(booking_id, version=version, now=now)
-    after(SHORTEN, booking.status)
-    if not max(booking.starts_at, now) < ends_at < booking.ends_at:
-        raise RuleBroken("Pour raccourcir, indiquez un retour plus proche, mais à venir.", field="ends_at")
+    change = shorter(booking, vehicle, ends_at=ends_at, now=now)
     trim(booking, ends_at)
-    booking.ends_at = ends_at
-    _say_price(booking, vehicle, by=by, now=now)
+    _move(booking, change, by=by, now=now)
     return changed("shorten", booking, person, by=by, now=now)
 
 
 def shift(booking_id: int, *, starts_at: datetime, ends_at: datetime, version: int | None = None, by: Viewer, now: datetime) -> Booking:
     """Move a booking whose keys were not handed over to other dates. Raises NotNow, RuleBroken, VehicleTaken."""
     booking, person, vehicle = open_booking(booking_id, version=version, now=now)
-    if booking.status not in (HELD, CONFIRMED):
-        raise NotNow("Le véhicule est déjà parti : prolongez ou raccourcissez la réservation.")
-    period = check_period(starts_at, ends_at, now=now)
-    check_fits(vehicle, period, person)
+    change = moved(booking, person, vehicle, starts_at=starts_at, ends_at=ends_at, now=now)
     release(booking)
-    take(vehicle, period, booking.status, holder=booking, now=now)
-    booking.starts_at, booking.ends_at = starts_at, ends_at
-    _say_price(booking, vehicle, by=by, now=now)
+    assert change.needs is not None
+    take(vehicle, change.needs, booking.status, holder=booking, now=now)
+    _move(booking, change, by=by, now=now)
     return changed("shift", booking, person, by=by, now=now)
 
 
-def swap(booking_id: int, *, vehicle_id: int, version: int | None = None, by: Viewer, now: datetime) -> Booking:
-    """Another vehicle of the same kind, also in the middle of a rental. Raises NotNow, RuleBroken, VehicleTaken."""
+def swap(
+    booking_id: int,
+    *,
+    vehicle_id: int,
+    returned_km: int | None = None,
+    handed_km: int | None = None,
+    zones: Mapping[str, str] = MappingProxyType({}),
+    note: str | None = None,
+    version: int | None = None,
+    by: Viewer,
+    now: datetime,
+) -> Booking:
+    """Another vehicle of the same kind, also in the middle of a rental. Raises NotNow, RuleBroken, VehicleTaken.
+
+    Once the keys are out both odometers are read, and `zones` and `note` say what changed on the vehicle given back.
+    """
     booking, person, old = open_booking(booking_id, version=version, now=now, also=vehicle_id)
     new = lock_vehicle(vehicle_id)
-    status = after(SWAP, booking.status)
-    period = _left_of(booking, now)
-    _check_swap(old, new)
-    check_fits(new, period, person)
-    if booking.status in (OUT, LATE):
+    change = swapped(booking, person, old, new, now=now)
+    _check_readings(booking, new, returned_km, handed_km)
+    assert change.needs is not None
+    if is_away(booking):
+        _read(booking, person, old, returned_km, by=by, now=now)
+        if zones or note:
+            note_condition(booking, person, old, SWAP, zones=zones, note=note, by=by, now=now)
         trim(booking, now)
         come_back_into_service(booking, back_on=counts_again_on(booking.starts_at, now), by=by, now=now)
     else:
         release(booking)
-    take(new, period, status, holder=booking, now=now)
+    take(new, change.needs, change.status, holder=booking, now=now)
     booking.vehicle_id = new.id
+    if is_away(booking):
+        _read(booking, person, new, handed_km, by=by, now=now)
+    rename(booking, new, by=by, now=now)
     return changed("swap", booking, person, by=by, now=now)
 
 
-def _left_of(booking: Booking, now: datetime) -> Period:
-    """What the other vehicle is held for: all of it before the keys, the rest of it afterwards."""
-    if booking.status not in (OUT, LATE):
-        return Period(starts_at=booking.starts_at, ends_at=booking.ends_at)
-    if booking.ends_at <= now:
-        raise RuleBroken("La date de retour est passée : prolongez d’abord la réservation.", field="vehicle_id")
-    return Period(starts_at=now, ends_at=booking.ends_at)
+def _check_readings(booking: Booking, vehicle: Vehicle, returned_km: int | None, handed_km: int | None) -> None:
+    """Both odometers once the keys are out, neither before."""
+    told = {"returned_km": returned_km, "handed_km": handed_km}
+    if not is_away(booking):
+        for field in (name for name, km in told.items() if km is not None):
+            raise RuleBroken("Les compteurs se relèvent à la remise des clés.", field=field)
+    elif vehicle.kind not in WITHOUT_ODOMETER:
+        for field in (name for name, km in told.items() if km is None):
+            raise RuleBroken("Relevez le compteur des deux véhicules.", field=field)
 
 
-def _check_swap(old: Vehicle, new: Vehicle) -> None:
-    if new.id == old.id:
-        raise RuleBroken("C’est déjà ce véhicule : choisissez-en un autre.", field="vehicle_id")
-    if new.kind != old.kind:
-        raise RuleBroken("Le prix a été convenu pour un autre type de véhicule : faites une nouvelle réservation.", field="vehicle_id")
+def _read(booking: Booking, person: Beneficiary, vehicle: Vehicle, odometer_km: int | None, *, by: Viewer, now: datetime) -> None:
+    if odometer_km is not None:
+        record_reading(booking, person, vehicle, odometer_km=odometer_km, source=SWAP, by=by, now=now)
 
 
-def _say_price(booking: Booking, vehicle: Vehicle, *, by: Viewer, now: datetime) -> None:
-    booking.price_sentence = say_booking_price(booking, vehicle.kind)
+def _move(booking: Booking, change: Change, *, by: Viewer, now: datetime) -> None:
+    booking.starts_at, booking.ends_at = change.starts_at, change.ends_at
+    booking.price_sentence = say_booking_price(booking, change.vehicle.kind)
     foresee(booking, by=by, now=now)

@@ -51,13 +51,15 @@ def check_length(starts_at: datetime, ends_at: datetime, *, now: datetime) -> Pe
     return Period(starts_at=starts_at, ends_at=ends_at)
 
 
-def check_fits(vehicle: Vehicle, period: Period, person: Beneficiary) -> None:
-    """Raises RuleBroken with every reason not to give this vehicle to this person until then."""
+def check_fits(vehicle: Vehicle, period: Period, person: Beneficiary, *, licence: bool = False) -> None:
+    """Raises RuleBroken with every reason not to give this vehicle to this person until then.
+
+    The licence has its own line in the list of conditions, with what to do; once that was settled, the law is asked here (`licence`).
+    """
     if vehicle.out_of_service_on is not None and vehicle.out_of_service_on <= paris_day(period.ends_at):
         raise RuleBroken("Ce véhicule aura quitté le parc avant le retour.", field="vehicle_id")
     found = obstacles(facts_of(vehicle), period, driver=driver_of(person))
-    # The licence has its own line in the list of conditions, with what to do.
-    if sentences := [o.sentence for o in found if o.code != "licence"]:
+    if sentences := [o.sentence for o in found if licence or o.code != "licence"]:
         raise RuleBroken(" ".join(sentences), field="vehicle_id")
 
 

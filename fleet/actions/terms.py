@@ -52,6 +52,12 @@ def foresee(booking: Booking, *, by: Viewer, now: datetime) -> None:
         begin_action(booking, days[0])
 
 
+def rename(booking: Booking, vehicle: Vehicle, *, by: Viewer, now: datetime) -> None:
+    """Another vehicle is held: the account names it, and the days before keep theirs."""
+    if booking.account_id is not None:
+        accounts.rename_account(booking.account_id, label=full_name(vehicle), by=by, now=now)
+
+
 def say_again(moved: PriceMoved) -> None:
     """A right was proven or ended, or a schedule set: what the person's live bookings cost is said anew, for the page and the contract."""
     live = select(Booking, Vehicle).join(Vehicle, Vehicle.id == Booking.vehicle_id).order_by(Booking.id)

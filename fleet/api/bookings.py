@@ -10,6 +10,7 @@ from fleet.eligibility import Waiver
 from fleet.models import Booking
 from fleet.queries.applicants import driver_of, list_eligibility
 from fleet.queries.bookings import get_booking, list_bookings
+from fleet.queries.changes import Preview, preview
 from fleet.queries.free import find_bar, free_vehicles
 from fleet.queries.prices import say_wish_price
 from fleet.queries.vehicles import full_name, get_vehicle
@@ -112,6 +113,17 @@ def waive(asked: dict[str, Any], booking_id: int) -> Booking:
     """Dispense with one condition."""
     version = asked.pop("version")
     return bookings.waive(booking_id, Waiver(**asked), version=version, by=viewer(), now=now())
+
+
+@blp.get("/bookings/<int:booking_id>/change")
+@blp.arguments(shapes.ChangeSchema, location="query")
+@blp.response(200, shapes.ChangeOut)
+@allow(Role.ADVISER, Role.MANAGER)
+def change(asked: dict[str, Any], booking_id: int) -> Preview:
+    """What extending, shortening, shifting or swapping would cost, before it is sent."""
+    found = preview(booking_id, **asked, viewer=viewer(), now=now())
+    look(found.booking.beneficiary_id, page="booking")
+    return found
 
 
 @blp.post("/bookings/<int:booking_id>/extend")

@@ -9,11 +9,12 @@ from sqlalchemy.orm import aliased
 
 from assessments.orientation import OPEN
 from assessments.queries import clearances_of
-from fleet.availability import Obstacle, obstacles
+from fleet.availability import Obstacle, Occupied, obstacles
 from fleet.conditions import CLEARANCE
+from fleet.errors import VehicleTaken
 from fleet.kinds import get_kind
 from fleet.licences import Driver
-from fleet.lifecycle import HELD, HOLDING
+from fleet.lifecycle import HELD, HOLDING, is_hold_over
 from fleet.models import Booking, Occupancy, Vehicle
 from fleet.queries.vehicles import facts_of
 from mobility.db import db
@@ -82,6 +83,20 @@ def is_held(period: Period, now: datetime) -> ColumnElement[bool]:
         row.ends_at > period.starts_at,
         ~ran_out,
     )
+
+
+def check_free(vehicle: Vehicle, period: Period, *, apart_from: Booking, now: datetime) -> None:
+    """What the guarded path would say, without a lock and nothing written. Raises VehicleTaken."""
+    rows = db.session.execute(
+        select(Occupancy, Booking)
+        .outerjoin(Booking, Booking.id == Occupancy.booking_id)
+        .filter(Occupancy.vehicle_id == vehicle.id, Occupancy.status.in_(HOLDING))
+        .filter(Occupancy.starts_at < period.ends_at, Occupancy.ends_at > period.starts_at)
+        .order_by(Occupancy.starts_at)
+    ).all()
+    for row, holder in rows:
+        if holder is None or (holder.id != apart_from.id and not is_hold_over(row.status, holder.hold_expires_at or period.ends_at, now)):
+            raise VehicleTaken(Occupied(period=Period(starts_at=row.starts_at, ends_at=row.ends_at), status=row.status))
 
 
 def list_other_vehicles(booking: Booking, *, driver: Driver, period: Period, now: datetime) -> Sequence[Vehicle]:

@@ -23,7 +23,9 @@ TEN, HUNDRED = Decimal(10), Decimal(100)
 
 @dataclass(frozen=True, kw_only=True)
 class Mileage:
-    """Where a rental stands: each state None while two days have not been read, the interval's on the vehicle now held.
+    """Where a rental stands: each state None while two days have not been read.
+
+    The interval is the last one read on one vehicle: after a swap the first vehicle's, until the second has been read on two days.
 
     `since_on` is the interval's first day.
     """
@@ -56,15 +58,24 @@ def _derive(booking: Booking, readings: list[OdometerReading], trips: list[Grant
     is_capped = booking.cap_applies and booking.one_way_tenths is not None
     if not by_vehicle:
         return Mileage(is_capped=is_capped)
-    last = by_vehicle[-1]
-    start, first_on, until_on = _start_of_interval(last), paris_day(by_vehicle[0][0].at), paris_day(last[-1].at)
+    start, end = _last_interval(by_vehicle)
+    first_on, until_on = paris_day(by_vehicle[0][0].at), paris_day(by_vehicle[-1][-1].at)
     chain_km = sum(driven_km(standing) for standing in by_vehicle)
     return Mileage(
-        interval=_judge(booking, last[-1].km - start.km, (paris_day(start.at), until_on), trips, rule_on) if start else None,
+        interval=_judge(booking, end.km - start.km, (paris_day(start.at), paris_day(end.at)), trips, rule_on) if start else None,
         chain=_judge(booking, chain_km, (first_on, until_on), trips, rule_on) if first_on < until_on else None,
         since_on=paris_day(start.at) if start else None,
         is_capped=is_capped,
     )
+
+
+def judge_until(booking: Booking, until_on: date) -> MileageState | None:
+    """The kilometres read so far against the cap of the whole rental until a day ahead; None before two readings, or without a cap."""
+    mileage = mileage_of(booking)
+    if mileage.chain is None or not mileage.is_capped or booking.handed_over_at is None:
+        return None
+    days = paris_day(booking.handed_over_at), until_on
+    return _judge(booking, int(mileage.chain.driven_km), days, _trips_of([booking.id]).get(booking.id, []), _cap_rules())
 
 
 def snapshot(mileage: Mileage) -> dict[str, Any] | None:
@@ -136,6 +147,14 @@ def _trips_of(booking_ids: Collection[int]) -> dict[int, list[GrantedTrip]]:
 def _standing_by_vehicle(rows: list[OdometerReading]) -> list[list[Reading]]:
     """A swap changes odometers: kilometres only count between readings of one vehicle."""
     return [standing for _, group in groupby(rows, key=lambda row: row.vehicle_id) if (standing := list_standing(plain(group)))]
+
+
+def _last_interval(by_vehicle: list[list[Reading]]) -> tuple[Reading | None, Reading]:
+    """The readings between which the last kilometres on one vehicle are known."""
+    for standing in reversed(by_vehicle):
+        if start := _start_of_interval(standing):
+            return start, standing[-1]
+    return None, by_vehicle[-1][-1]
 
 
 def _start_of_interval(standing: list[Reading]) -> Reading | None:

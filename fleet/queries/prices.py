@@ -4,12 +4,15 @@ from datetime import date, datetime
 
 from billing.models import BillingAccount
 from billing.price_sentence import say_price
+from billing.queries.accounts import rent_cents
+from billing.queries.statement import forecast_between
 from billing.queries.tariffs import may_read, terms_on, tier_spans
 from billing.schedule import Programme, end_early, plan
 from billing.tariffs import chargeable_days
 from billing.terms import AMIE, Terms, thaw
 from billing.tiers import price_days
 from fleet.models import Booking
+from fleet.price_change import Total
 from mobility.db import db
 from mobility.money import euros
 from mobility.periods import paris_day
@@ -23,6 +26,19 @@ def say_booking_price(booking: Booking, kind: str, account: BillingAccount | Non
         account = db.session.get_one(BillingAccount, booking.account_id)
     terms = thaw(account.terms) if account else terms_on(paris_day(starts_at), monthly=booking.programme == AMIE)
     return _say(booking.beneficiary_id, kind, starts_at, booking.ends_at, terms, qpv=booking.qpv)
+
+
+def total_of(booking: Booking, kind: str, starts_at: datetime, ends_at: datetime) -> Total:
+    """What a booking comes to on these dates: once it is firm as its account reckons, so that the account shows this afterwards."""
+    if booking.account_id is None:
+        terms = terms_on(paris_day(starts_at), monthly=booking.programme == AMIE)
+        return Total(
+            ahead_cents=_reckon(booking.beneficiary_id, kind, starts_at, ends_at, terms, qpv=booking.qpv),
+            ahead=_say(booking.beneficiary_id, kind, starts_at, ends_at, terms, qpv=booking.qpv),
+        )
+    days, account = planned_days(starts_at, ends_at), db.session.get_one(BillingAccount, booking.account_id)
+    coming = forecast_between(account, days[0], days[-1])
+    return Total(charged_cents=rent_cents(account.id), ahead_cents=coming.cents, ahead=coming.sentence)
 
 
 def say_wish_price(
@@ -44,6 +60,13 @@ def say_programme(programme: Programme, first_on: date, last_on: date) -> str:
     months = end_early(plan(programme, first_on), last_on)
     rents = ", ".join(f"mois {month.month} : {euros(month.rent_cents)}" for month in months)
     return f"{programme.label}, {rents}, total : {euros(sum(month.rent_cents for month in months))}"
+
+
+def _reckon(beneficiary_id: int, kind: str, starts_at: datetime, ends_at: datetime, terms: Terms, *, qpv: bool) -> int:
+    days = chargeable_days(starts_at, ends_at, terms.return_hour)
+    if terms.programme is not None:
+        return sum(month.rent_cents for month in end_early(plan(terms.programme, days[0]), days[-1]))
+    return price_days(kind, terms.tariff, days, tier_spans(beneficiary_id, qpv=qpv)).total_cents
 
 
 def _say(beneficiary_id: int, kind: str, starts_at: datetime, ends_at: datetime, terms: Terms, *, qpv: bool) -> str:

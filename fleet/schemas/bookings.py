@@ -2,14 +2,15 @@
 
 from typing import Any
 
-from marshmallow import Schema, fields, post_load
+from marshmallow import Schema, ValidationError, fields, post_load, validates_schema
 
 from billing.deposits import DEPOSIT_KIND_LABELS
 from billing.terms import PROGRAMME_LABELS
 from fleet.eligibility import WAIVER_REASONS, Waiver
 from fleet.kinds import KIND_CODES, USUAL_DEPOSIT
-from fleet.lifecycle import CANCEL_REASONS, STATUS_NAMES
-from mobility.web.fields import Choice, InputSchema, Moment, QueryInput, Text, Whole, YesNo
+from fleet.lifecycle import CANCEL_REASONS, EXTEND, SHIFT, SHORTEN, STATUS_NAMES, SWAP
+from fleet.schemas.rentals import ConditionSchema
+from mobility.web.fields import Choice, InputSchema, Km, Moment, QueryInput, Text, Whole, YesNo
 
 PROGRAMMES = tuple(PROGRAMME_LABELS)
 
@@ -94,10 +95,51 @@ class ShiftBookingSchema(VersionSchema, PeriodSchema):
     """The new dates."""
 
 
-class SwapVehicleSchema(VersionSchema):
-    """The other vehicle."""
+class SwapVehicleSchema(VersionSchema, ConditionSchema):
+    """The other vehicle; once the keys are out, both odometers, and what changed on the vehicle given back."""
 
     vehicle_id = Whole(minimum=1, required=True)
+    returned_km = Km()
+    handed_km = Km()
+
+
+_ASKED = {EXTEND: ("ends_at",), SHORTEN: ("ends_at",), SHIFT: ("starts_at", "ends_at"), SWAP: ("vehicle_id",)}
+
+
+class ChangeSchema(QueryInput):
+    """A change to look at before it is sent: the act, and what it asks."""
+
+    act = Choice(_ASKED, required=True)
+    starts_at = Moment()
+    ends_at = Moment()
+    vehicle_id = Whole(minimum=1)
+
+    @validates_schema
+    def _check_asked(self, data: dict[str, Any], **kwargs: Any) -> None:
+        if missing := [name for name in _ASKED[data["act"]] if name not in data]:
+            raise ValidationError({name: "Une réponse est attendue." for name in missing})
+
+
+class TotalOut(Schema):
+    """What a booking comes to: charged already, still to come, in all."""
+
+    charged_cents = fields.Integer()
+    ahead_cents = fields.Integer()
+    cents = fields.Integer()
+
+
+class ChangeOut(Schema):
+    """A change before it is sent: its price against today's, one sentence each, and what it would pass beyond."""
+
+    act = fields.String()
+    starts_at = fields.AwareDateTime(attribute="change.starts_at")
+    ends_at = fields.AwareDateTime(attribute="change.ends_at")
+    vehicle_id = fields.Integer(attribute="change.vehicle.id")
+    before = fields.Nested(TotalOut, attribute="price.before")
+    after = fields.Nested(TotalOut, attribute="price.after")
+    difference_cents = fields.Integer(attribute="price.difference_cents")
+    sentences = fields.List(fields.String(), attribute="price.sentences")
+    warnings = fields.List(fields.String())
 
 
 class CancelBookingSchema(VersionSchema):

@@ -10,7 +10,7 @@ from marshmallow import Schema
 
 from billing.deposits import DEPOSIT_KIND_LABELS
 from billing.terms import PROGRAMME_LABELS
-from fleet.actions import bookings, changes
+from fleet.actions import bookings
 from fleet.eligibility import Waiver
 from fleet.kinds import USUAL_DEPOSIT
 from fleet.lifecycle import CANCEL_REASONS, LATE, OUT, STATUS_NAMES, SWAP, list_acts, may
@@ -22,15 +22,12 @@ from fleet.queries.vehicles import full_name, get_vehicle
 from fleet.schemas.bookings import (
     CancelBookingSchema,
     ConfirmBookingSchema,
-    NewReturnSchema,
-    ShiftBookingSchema,
-    SwapVehicleSchema,
     WaiveSchema,
 )
 from fleet.views.bookings import condition_words, pages
 from mobility.clock import now
 from mobility.models import Beneficiary
-from mobility.periods import PARIS, Period, say_moment
+from mobility.periods import PARIS, Period
 from mobility.queries.people import get_beneficiary
 from mobility.rights import STAFF, Role
 from mobility.web.access import allow
@@ -82,23 +79,15 @@ def _waive(booking_id: int, *, version: int | None, by: Any, now: Any, **waiver:
     return bookings.waive(booking_id, Waiver(**waiver), version=version, by=by, now=now)
 
 
-def _until(booking: Booking) -> str:
-    return f"La réservation va jusqu’au {say_moment(booking.ends_at)}. {booking.price_sentence}."
-
-
 _act("confirm", ConfirmBookingSchema, bookings.confirm, lambda booking: f"La réservation est confirmée. {booking.price_sentence}.")
 _act("waive", WaiveSchema, _waive, lambda booking: "La dispense est notée.")
-_act("extend", NewReturnSchema, changes.extend, _until)
-_act("shorten", NewReturnSchema, changes.shorten, _until)
-_act("shift", ShiftBookingSchema, changes.shift, lambda b: f"La réservation commence le {say_moment(b.starts_at)}. {b.price_sentence}.")
-_act("swap", SwapVehicleSchema, changes.swap, lambda booking: "Le véhicule est changé ; le prix reste le même.")
 _act("cancel", CancelBookingSchema, bookings.cancel, lambda booking: "La réservation est annulée : le véhicule est libre.")
 
 
 def _forms(booking: Booking, refused: Form | None) -> dict[str, Form]:
     """A form an act; the one that was refused keeps what was typed."""
     starts_at, ends_at = (at.astimezone(PARIS).strftime("%Y-%m-%dT%H:%M") for at in (booking.starts_at, booking.ends_at))
-    tried = (request.endpoint or "").partition(".")[2]
+    tried = request.args.get("act") or (request.endpoint or "").partition(".")[2]
     forms = {act: Form(prefix=act, values={"starts_at": starts_at, "ends_at": ends_at, "deposit_kind": USUAL_DEPOSIT}) for act in ACTS}
     if refused is not None and tried in forms:
         forms[tried] = replace(refused, prefix=tried)

@@ -161,7 +161,7 @@ def test_a_swap_mid_rental_keeps_the_past_on_the_first_vehicle(desk: Desk) -> No
     desk.house.clock.set(at(3))
     desk.hand_over(booking)
     desk.house.clock.set(at(6))
-    desk.act(changes.swap, booking.id, vehicle_id=desk.spare)
+    desk.act(changes.swap, booking.id, vehicle_id=desk.spare, returned_km=48_100, handed_km=12_000)
     assert desk.stretches(desk.car) == [(at(3), at(6), "out")]
     assert desk.stretches(desk.spare) == [(at(6), at(10), "out")]
 
@@ -218,7 +218,7 @@ def test_another_vehicle_ends_the_days_out_of_service(desk: Desk) -> None:
     desk.hand_over(booking)
     desk.act(blocks.block, desk.car, reason="breakdown", starts_at=at(4), ends_at=at(30))
     desk.house.clock.set(at(5, 15))
-    desk.act(changes.swap, booking.id, vehicle_id=desk.spare)
+    desk.act(changes.swap, booking.id, vehicle_id=desk.spare, returned_km=48_100, handed_km=12_000)
     assert idle(desk, booking) == [["2026-03-04", "2026-03-05"]], "the vehicle came after the hour of return: the fifth is lost"
 
 

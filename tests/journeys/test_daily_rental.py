@@ -96,7 +96,9 @@ def first_week_in_cash(story: Story) -> None:
     story.house.clock.set(at(16, 7))
     assert run_daily(story.house.app) == []
     story.adviser.open(story.home).reads("Points-étapes du jour (1)", "17,50 €")
-    story.adviser.open(story.booking).submit("Prolonger", ends_at="2026-03-30T09:00").reads("21 jours : 52,50 €")
+    story.adviser.open(story.booking).submit("Prolonger : voir le prix", ends_at="2026-03-30T09:00")
+    story.adviser.reads("Cela fait 35 € de plus.", "Déjà compté, et qui le reste : 17,50 €")
+    story.adviser.submit("Prolonger").reads("21 jours : 52,50 €")
     story.adviser.open(story.rental).follow("Point-étape").reads("17,50 € à régler", "ne se paie plus en espèces")
     story.adviser.open(story.file).follow("Déclaration sans compte").submit("Noter la déclaration", on="2026-03-16")
     story.adviser.open(story.rental).follow("Point-étape").submit(
@@ -120,10 +122,10 @@ def broken_down_and_swapped(story: Story) -> None:
         "Immobiliser ce véhicule", reason="panne", starts_at="2026-03-18T07:00", ends_at="2026-03-25T18:00", note="Ne démarre plus."
     )
     story.house.clock.set(at(20, 8))
-    story.adviser.open(story.booking).submit("Changer de véhicule", vehicle_id="Citadine bleue")
+    story.adviser.open(story.booking).submit("Changer de véhicule : voir le prix", vehicle_id="Citadine bleue")
+    story.adviser.submit("Changer de véhicule", returned_km="48 200", handed_km="31 000")
     story.adviser.reads("Le véhicule est changé ; le prix reste le même.")
-    story.adviser.open(story.rental).follow("Point-étape").submit("Enregistrer ce relevé seul", odometer_km="31 000")
-    story.adviser.reads("200 km sur 388,8 autorisés")  # what the first car drove still counts
+    story.adviser.open(story.rental).reads("200 km sur 388,8 autorisés")  # what the first car drove still counts
 
 
 def second_week_by_transfer(story: Story) -> None:

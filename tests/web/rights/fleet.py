@@ -17,11 +17,13 @@ ROWS: dict[str, frozenset[Role] | set[Role]] = {
     "bookings.shift": {ADVISER, MANAGER},
     "bookings.shorten": {ADVISER, MANAGER},
     "bookings.show": STAFF,
+    "bookings.change": {ADVISER, MANAGER},
     "bookings.swap": {ADVISER, MANAGER},
     "bookings.waive": {ADVISER, MANAGER},
     "bookings.who": {ADVISER, MANAGER},
     # bookings_api
     "bookings_api.cancel": {ADVISER, MANAGER},
+    "bookings_api.change": {ADVISER, MANAGER},
     "bookings_api.confirm": {ADVISER, MANAGER},
     "bookings_api.create": {ADVISER, MANAGER},
     "bookings_api.eligibility": {ADVISER, MANAGER},

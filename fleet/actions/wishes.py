@@ -1,0 +1,80 @@
+"""What a change of a booking comes to, asked of the same rules by the act and by its preview, so that they cannot differ."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from fleet.actions.opening import check_fits, check_length, check_period
+from fleet.lifecycle import CONFIRMED, EXTEND, HELD, LATE, OUT, SHORTEN, SWAP, NotNow, after
+from fleet.models import Booking, Vehicle
+from mobility.errors import RuleBroken
+from mobility.models import Beneficiary
+from mobility.periods import Period
+
+
+@dataclass(frozen=True, kw_only=True)
+class Change:
+    """A booking as an act leaves it: its dates, its status, its vehicle; `needs` is the time that must be free on that vehicle."""
+
+    starts_at: datetime
+    ends_at: datetime
+    status: str
+    vehicle: Vehicle
+    needs: Period | None = None
+
+
+def longer(booking: Booking, person: Beneficiary, vehicle: Vehicle, *, ends_at: datetime, now: datetime) -> Change:
+    """Until a later return. Raises NotNow, RuleBroken."""
+    status = after(EXTEND, booking.status)
+    if ends_at <= booking.ends_at or ends_at <= now:
+        raise RuleBroken("Pour prolonger, indiquez un retour plus tardif.", field="ends_at")
+    check_fits(vehicle, check_length(booking.starts_at, ends_at, now=now), person, licence=_is_firm(booking))
+    needs = Period(starts_at=booking.ends_at, ends_at=ends_at)
+    return Change(starts_at=booking.starts_at, ends_at=ends_at, status=status, vehicle=vehicle, needs=needs)
+
+
+def shorter(booking: Booking, vehicle: Vehicle, *, ends_at: datetime, now: datetime) -> Change:
+    """Until an earlier return. Raises NotNow, RuleBroken."""
+    after(SHORTEN, booking.status)
+    if not max(booking.starts_at, now) < ends_at < booking.ends_at:
+        raise RuleBroken("Pour raccourcir, indiquez un retour plus proche, mais à venir.", field="ends_at")
+    return Change(starts_at=booking.starts_at, ends_at=ends_at, status=booking.status, vehicle=vehicle)
+
+
+def moved(booking: Booking, person: Beneficiary, vehicle: Vehicle, *, starts_at: datetime, ends_at: datetime, now: datetime) -> Change:
+    """At other dates, before the keys. Raises NotNow, RuleBroken."""
+    if booking.status not in (HELD, CONFIRMED):
+        raise NotNow("Le véhicule est déjà parti : prolongez ou raccourcissez la réservation.")
+    period = check_period(starts_at, ends_at, now=now)
+    check_fits(vehicle, period, person, licence=_is_firm(booking))
+    return Change(starts_at=starts_at, ends_at=ends_at, status=booking.status, vehicle=vehicle, needs=period)
+
+
+def swapped(booking: Booking, person: Beneficiary, old: Vehicle, new: Vehicle, *, now: datetime) -> Change:
+    """On another vehicle of the same kind, also in the middle of a rental. Raises NotNow, RuleBroken."""
+    status = after(SWAP, booking.status)
+    if new.id == old.id:
+        raise RuleBroken("C’est déjà ce véhicule : choisissez-en un autre.", field="vehicle_id")
+    if new.kind != old.kind:
+        raise RuleBroken("Le prix a été convenu pour un autre type de véhicule : faites une nouvelle réservation.", field="vehicle_id")
+    needs = _left_of(booking, now)
+    check_fits(new, needs, person, licence=_is_firm(booking))
+    return Change(starts_at=booking.starts_at, ends_at=booking.ends_at, status=status, vehicle=new, needs=needs)
+
+
+def is_away(booking: Booking) -> bool:
+    """Whether the person has the vehicle."""
+    return booking.status in (OUT, LATE)
+
+
+def _is_firm(booking: Booking) -> bool:
+    """Whether the conditions were settled: an option asks them again when it is confirmed."""
+    return booking.status != HELD
+
+
+def _left_of(booking: Booking, now: datetime) -> Period:
+    """What the other vehicle is held for: all of it before the keys, the rest of it afterwards."""
+    if not is_away(booking):
+        return Period(starts_at=booking.starts_at, ends_at=booking.ends_at)
+    if booking.ends_at <= now:
+        raise RuleBroken("La date de retour est passée : prolongez d’abord la réservation.", field="vehicle_id")
+    return Period(starts_at=now, ends_at=booking.ends_at)

@@ -1,0 +1,105 @@
+"""What extending, shortening, moving or swapping a booking would do, before it is done: nothing is held, nothing written."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from billing.schedule import MONTHS
+from billing.terms import AMIE
+from fleet.actions.eligibility import waivers_of
+from fleet.actions.wishes import Change, longer, moved, shorter, swapped
+from fleet.conditions import MISSING, Wish
+from fleet.lifecycle import EXTEND, SHIFT, SHORTEN
+from fleet.mileage import OVER
+from fleet.models import Booking, Vehicle
+from fleet.price_change import PriceChange
+from fleet.queries.applicants import list_eligibility
+from fleet.queries.bookings import get_booking
+from fleet.queries.free import check_free
+from fleet.queries.mileage import judge_until
+from fleet.queries.prices import total_of
+from fleet.queries.vehicles import get_vehicle
+from mobility import practice
+from mobility.models import Beneficiary
+from mobility.periods import ONE_DAY, months_after, paris_day, say_day
+from mobility.queries.people import get_beneficiary
+from mobility.rights import Viewer
+
+
+@dataclass(frozen=True, kw_only=True)
+class Preview:
+    """The booking as the act would leave it, its price before and after, and what the adviser should know first."""
+
+    act: str
+    booking: Booking
+    change: Change
+    price: PriceChange
+    warnings: tuple[str, ...]
+
+
+def preview(
+    booking_id: int,
+    *,
+    act: str,
+    starts_at: datetime | None = None,
+    ends_at: datetime | None = None,
+    vehicle_id: int | None = None,
+    viewer: Viewer,
+    now: datetime,
+) -> Preview:
+    """Raises what the act would raise: NotFound, NotNow, RuleBroken beside the field, VehicleTaken."""
+    booking = get_booking(booking_id, viewer)
+    person, vehicle = get_beneficiary(booking.beneficiary_id, viewer), get_vehicle(booking.vehicle_id)
+    if act == EXTEND:
+        assert ends_at is not None
+        change = longer(booking, person, vehicle, ends_at=ends_at, now=now)
+    elif act == SHORTEN:
+        assert ends_at is not None
+        change = shorter(booking, vehicle, ends_at=ends_at, now=now)
+    elif act == SHIFT:
+        assert starts_at is not None and ends_at is not None
+        change = moved(booking, person, vehicle, starts_at=starts_at, ends_at=ends_at, now=now)
+    else:
+        assert vehicle_id is not None
+        change = swapped(booking, person, vehicle, get_vehicle(vehicle_id), now=now)
+    if change.needs is not None:
+        check_free(change.vehicle, change.needs, apart_from=booking, now=now)
+    return Preview(
+        act=act, booking=booking, change=change, price=_price(booking, vehicle, change), warnings=_warnings(booking, person, change, now)
+    )
+
+
+def _price(booking: Booking, vehicle: Vehicle, change: Change) -> PriceChange:
+    return PriceChange(
+        before=total_of(booking, vehicle.kind, booking.starts_at, booking.ends_at),
+        after=total_of(booking, change.vehicle.kind, change.starts_at, change.ends_at),
+    )
+
+
+def _warnings(booking: Booking, person: Beneficiary, change: Change, now: datetime) -> tuple[str, ...]:
+    """What the act does not refuse, and somebody should have decided: conditions, the longest chain, the kilometres."""
+    return (*_missing(booking, person, change), *_too_long(booking, change, now), *_too_far(booking, change))
+
+
+def _missing(booking: Booking, person: Beneficiary, change: Change) -> list[str]:
+    first_on, last_on = paris_day(change.starts_at), paris_day(change.ends_at)
+    wish = Wish(kind=change.vehicle.kind, first_on=first_on, last_on=last_on, gearbox=change.vehicle.gearbox or "manual")
+    asked = list_eligibility(person, wish, programme=booking.programme, job_id=booking.job_id, waivers=waivers_of(booking))
+    return [f"Il manquerait {found.label} : {found.sentence}" for found in asked if found.state == MISSING]
+
+
+def _too_long(booking: Booking, change: Change, now: datetime) -> list[str]:
+    if change.ends_at <= booking.ends_at:
+        return []
+    begins_on = paris_day(booking.handed_over_at or change.starts_at)
+    if booking.programme == AMIE:
+        most_on, said = months_after(begins_on, MONTHS) - ONE_DAY, f"Le programme s’arrête au bout de {MONTHS} mois"
+    else:
+        most = practice.value_on("fleet.chain_days", paris_day(now))
+        most_on, said = begins_on + timedelta(days=most), f"Une mise à disposition renouvelée dure ici au plus {most} jours"
+    return [f"{said}, le {say_day(most_on)}."] if paris_day(change.ends_at) > most_on else []
+
+
+def _too_far(booking: Booking, change: Change) -> list[str]:
+    """Kilometres driven so far against what the new dates allow: over means a conversation, never a refusal (domain.md §10.4)."""
+    judged = judge_until(booking, paris_day(change.ends_at))
+    return [f"Au nouveau retour, {judged.sentence}"] if judged is not None and judged.state == OVER else []

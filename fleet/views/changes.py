@@ -1,0 +1,111 @@
+"""Changing a booking in two steps: what it would cost, then the act (extend, shorten, shift, swap)."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from flask import flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from marshmallow import Schema
+
+from fleet.actions import changes
+from fleet.actions.wishes import is_away
+from fleet.checks import FINE, STATE_NAMES, WITHOUT_ODOMETER
+from fleet.kinds import get_kind
+from fleet.lifecycle import EXTEND, SHIFT, SHORTEN, SWAP
+from fleet.models import Booking, Vehicle
+from fleet.queries.changes import Preview, preview
+from fleet.queries.readings import last_km
+from fleet.queries.rentals import known_zones
+from fleet.queries.vehicles import full_name, get_vehicle
+from fleet.schemas.bookings import ChangeSchema, NewReturnSchema, ShiftBookingSchema, SwapVehicleSchema
+from fleet.views.booking import pages, show
+from mobility.clock import now
+from mobility.errors import DomainError
+from mobility.periods import say_moment
+from mobility.queries.people import get_beneficiary
+from mobility.rights import Role
+from mobility.web.access import allow
+from mobility.web.forms import Form, from_form, load, or_again, refused
+from mobility.web.looks import look
+from mobility.web.viewer import viewer
+
+TITLES = {EXTEND: "Prolonger", SHORTEN: "Raccourcir", SHIFT: "Changer les dates", SWAP: "Changer de véhicule"}
+_ASKED = ("starts_at", "ends_at", "vehicle_id")
+
+
+@pages.get("/p/<slug>/bookings/<int:booking_id>/change")
+@allow(Role.ADVISER, Role.MANAGER)
+def change(booking_id: int) -> ResponseReturnValue:
+    """What the change would cost, and the button that sends it; refused, the booking's page with what was typed."""
+    return _priced(booking_id, request.args.get("act", ""), request.args)
+
+
+def _priced(booking_id: int, act: str, typed: Mapping[str, Any], form: Form | None = None) -> tuple[str, int]:
+    asked = {"act": act} | {name: typed[name] for name in _ASKED if name in typed}
+    try:
+        found = preview(booking_id, **load(ChangeSchema(), asked), viewer=viewer(), now=now())
+    except DomainError as error:
+        if error.status not in (409, 422):
+            raise
+        return show(booking_id, form or refused(error, request.values)), error.status
+    return _page(found, asked, form), 200
+
+
+def _page(found: Preview, asked: dict[str, Any], form: Form | None) -> str:
+    booking = found.booking
+    person, vehicle = get_beneficiary(booking.beneficiary_id, viewer()), get_vehicle(booking.vehicle_id)
+    look(person.id, page="booking")
+    known = {f"zone_{code}": state for code, state in known_zones(vehicle.id).items()}
+    fine = {f"zone_{code}": FINE for code, _ in get_kind(vehicle.kind).zones}
+    return render_template(
+        "fleet/booking_change.html",
+        found=found,
+        title=TITLES[found.act],
+        booking=booking,
+        person=person,
+        name=full_name(vehicle),
+        other=full_name(found.change.vehicle),
+        asked={name: asked[name] for name in _ASKED if name in asked},
+        form=form or Form(values=fine | known),
+        looks_over=found.act == SWAP and is_away(booking),
+        meters=_meters(vehicle, found.change.vehicle),
+        zones=get_kind(vehicle.kind).zones,
+        states=list(STATE_NAMES.items()),
+    )
+
+
+def _meters(old: Vehicle, new: Vehicle) -> list[tuple[str, str, int | None]]:
+    """The odometers to read at a swap: field, vehicle, what it showed last."""
+    if old.kind in WITHOUT_ODOMETER:
+        return []
+    return [("returned_km", full_name(old), last_km(old.id)), ("handed_km", full_name(new), last_km(new.id))]
+
+
+def _act(name: str, schema: type[Schema], act: Callable[..., Booking], say: Callable[[Booking], str]) -> None:
+    """Hang one act: read its form, do it, say what follows; refused, its price comes again with what was typed."""
+
+    def again(booking_id: int, form: Form) -> str:
+        return _priced(booking_id, name, request.form, form)[0]
+
+    def view(booking_id: int) -> ResponseReturnValue:
+        booking = act(booking_id, **from_form(schema()), by=viewer(), now=now())
+        flash(say(booking), "fine")
+        return redirect(url_for("bookings.show", booking_id=booking_id), code=303)
+
+    view.__name__, view.__doc__ = name, f"The act « {name} » of a booking."
+    marked = allow(Role.ADVISER, Role.MANAGER)(or_again(again)(view))
+    pages.post(f"/p/<slug>/bookings/<int:booking_id>/{name}", endpoint=name)(marked)
+
+
+def _until(booking: Booking) -> str:
+    return f"La réservation va jusqu’au {say_moment(booking.ends_at)}. {booking.price_sentence}."
+
+
+def _from(booking: Booking) -> str:
+    return f"La réservation commence le {say_moment(booking.starts_at)}. {booking.price_sentence}."
+
+
+_act(EXTEND, NewReturnSchema, changes.extend, _until)
+_act(SHORTEN, NewReturnSchema, changes.shorten, _until)
+_act(SHIFT, ShiftBookingSchema, changes.shift, _from)
+_act(SWAP, SwapVehicleSchema, changes.swap, lambda booking: "Le véhicule est changé ; le prix reste le même.")

@@ -1,0 +1,85 @@
+"""Before a change is sent its price is said, without JavaScript and by JSON alike; then the same values are sent."""
+
+import re
+
+import pytest
+from flask.testing import FlaskClient
+
+from fleet.models import Booking, OdometerReading
+from mobility.rights import Role
+from tests.browsing import post
+from tests.garage import at, make_vehicle
+from tests.house import House
+from tests.rental import RentalDesk
+
+
+@pytest.fixture
+def desk(house: House) -> RentalDesk:
+    return RentalDesk(house)
+
+
+@pytest.fixture
+def browser(desk: RentalDesk) -> FlaskClient:
+    return desk.house.client(Role.ADVISER)
+
+
+def plain(text: str) -> str:
+    return re.sub(r"[\u00a0\u202f]", " ", text)
+
+
+def test_the_page_says_the_price_and_sends_what_was_typed(desk: RentalDesk, browser: FlaskClient) -> None:
+    show = desk.house.page(f"bookings/{desk.booking_id}")
+    page = browser.get(f"{show}/change?act=extend&ends_at=2026-04-06T00:00")
+    assert page.status_code == 200
+    for said in ("Aujourd’hui : 140 € en tout.", "Après : 175 € en tout.", "Cela fait 35 € de plus."):
+        assert said in plain(page.text)
+    sent = dict(re.findall(r'type="hidden" name="(\w+)" value="([^"]*)"', page.text))
+    assert (sent["ends_at"], sent["version"]) == ("2026-04-06T00:00", str(desk.booking().version))
+    assert [booking.price_sentence for booking in desk.rows(Booking)] == ["Voiture à 5 €, 28 jours : 140 €"], "nothing is done yet"
+    assert post(browser, f"{show}/extend", {"ends_at": sent["ends_at"], "version": sent["version"]}).status_code == 303
+    assert desk.booking().price_sentence == "Voiture à 5 €, 35 jours : 175 €"
+
+
+@pytest.mark.parametrize(
+    ("asked", "status", "said"),
+    [
+        ("act=extend&ends_at=2026-03-20T09:00", 422, "indiquez un retour plus tardif"),
+        ("act=shorten&ends_at=demain", 422, "errors"),
+        ("act=shift&ends_at=2026-04-01T09:00", 422, "Une réponse est attendue"),
+    ],
+)
+def test_a_refused_preview_is_the_booking_with_what_was_typed(
+    desk: RentalDesk, browser: FlaskClient, asked: str, status: int, said: str
+) -> None:
+    page = browser.get(desk.house.page(f"bookings/{desk.booking_id}/change?{asked}"))
+    assert (page.status_code, said in plain(page.text)) == (status, True)
+    assert asked.partition("ends_at=")[2] in page.text, "what was typed is kept"
+
+
+def test_a_swap_asks_both_odometers_and_keeps_what_was_typed(desk: RentalDesk, browser: FlaskClient) -> None:
+    with desk.house.writing():
+        spare = make_vehicle(desk.house, "Citadine bleue").id
+    show = desk.house.page(f"bookings/{desk.booking_id}")
+    assert "Compteur" not in browser.get(f"{show}/change?act=swap&vehicle_id={spare}").text, "the keys are not out"
+    desk.out(48_000)
+    desk.later(days=2)
+    page = plain(browser.get(f"{show}/change?act=swap&vehicle_id={spare}").text)
+    assert ("Compteur rendu : Citadine 1, AA-000-AA" in page, "Compteur remis : Citadine bleue" in page) == (True, True)
+    assert ("Dernier relevé : 48 000 km." in page, "Le prix ne change pas." in page) == (True, True)
+    half = post(browser, f"{show}/swap", {"vehicle_id": str(spare), "returned_km": "48 090"})
+    assert (half.status_code, "Relevez le compteur des deux véhicules." in half.text, "48 090" in half.text) == (422, True, True)
+    assert post(browser, f"{show}/swap", {"vehicle_id": str(spare), "returned_km": "48 090", "handed_km": "12 000"}).status_code == 303
+    assert [reading.km for reading in desk.rows(OdometerReading)] == [48_000, 48_090, 12_000]
+
+
+def test_the_api_gives_the_same_preview(desk: RentalDesk) -> None:
+    house, client = desk.house, desk.house.app.test_client()
+    head, path = house.bearer(Role.ADVISER), house.api(f"bookings/{desk.booking_id}/change")
+    told = client.get(path, query_string={"act": "shorten", "ends_at": at(16).isoformat()}, headers=head)
+    assert told.status_code == 200
+    said = told.get_json()
+    assert (said["before"]["cents"], said["after"]["cents"], said["difference_cents"]) == (14_000, 7_000, -7_000)
+    assert said["sentences"][2] == "Cela fait 70 € de moins."
+    assert (said["warnings"], said["vehicle_id"]) == ([], desk.car)
+    refused = client.get(path, query_string={"act": "swap"}, headers=head)
+    assert (refused.status_code, list(refused.get_json()["errors"])) == (422, ["vehicle_id"])
