@@ -6,6 +6,7 @@ from datetime import date
 
 from mobility.dated import in_force
 from mobility.errors import RuleBroken
+from mobility.money import euros
 
 MEANS_LABELS = {
     "cash": "Espèces",
@@ -20,27 +21,22 @@ OTHER_DEBTS = {code: DEBT_LABELS[code] for code in ("damage", "membership")}  # 
 
 @dataclass(frozen=True, kw_only=True)
 class MeansLimit:
-    """One rule against a means: refused above `ceiling_cents` (0: at any amount) for these debts and vehicle kinds, while it holds.
+    """One rule against a means: refused above `ceiling_cents` (0: at any amount) for these debts and vehicle kinds.
 
     Empty `debt_kinds` or `kinds` means all. The whole debt counts, so that paying in parts dodges nothing.
     """
 
     means: str
-    from_on: date
-    to_on: date | None = None
     debt_kinds: Collection[str] = ()
     kinds: Collection[str] = ()
     ceiling_cents: int = 0
     spares_without_bank: bool = False
     sentence: str
 
-    def refuses(self, debt: "Debt", on: date, declared_without_bank: bool) -> bool:
-        """Whether this rule stands against the debt on a day."""
+    def refuses(self, debt: "Debt", declared_without_bank: bool) -> bool:
+        """Whether this rule stands against the debt."""
         spared = self.spares_without_bank and declared_without_bank
-        return not spared and self._holds_on(on) and self._concerns(debt) and debt.cents > self.ceiling_cents
-
-    def _holds_on(self, on: date) -> bool:
-        return self.from_on <= on and (self.to_on is None or on <= self.to_on)
+        return not spared and self._concerns(debt) and debt.cents > self.ceiling_cents
 
     def _concerns(self, debt: "Debt") -> bool:
         return (not self.debt_kinds or debt.debt_kind in self.debt_kinds) and (not self.kinds or debt.kind in self.kinds)
@@ -77,48 +73,47 @@ class NoteRule:
     from_cents: int
 
 
-MEANS_LIMITS = (
-    MeansLimit(
-        means="cash",
-        from_on=date(2025, 6, 15),
-        debt_kinds=("rental",),
-        kinds=("car",),
-        spares_without_bank=True,
-        sentence="Depuis le 15 juin 2025, la location d’une voiture ne se paie plus en espèces, "
-        "sauf si la personne déclare n’avoir ni compte bancaire ni autre moyen de paiement.",
-    ),
-    MeansLimit(
-        means="cash",
-        from_on=date(2015, 9, 1),
-        ceiling_cents=100_000,
-        spares_without_bank=True,
-        sentence="Une dette de plus de 1 000 € ne se paie pas en espèces, "
-        "sauf si la personne déclare n’avoir ni compte bancaire ni autre moyen de paiement.",
-    ),
-    MeansLimit(
-        means="guarantee_fund",
-        from_on=date(2007, 1, 1),
-        debt_kinds=("rental", "membership"),
-        sentence="Le fonds de garantie couvre la caution et les réparations, pas ce que la personne paie pour rouler ou adhérer.",
-    ),
+UNLESS_WITHOUT_BANK = "sauf si la personne déclare n’avoir ni compte bancaire ni autre moyen de paiement."
+NO_CASH_FOR_CARS = MeansLimit(
+    means="cash",
+    debt_kinds=("rental",),
+    kinds=("car",),
+    spares_without_bank=True,
+    sentence=f"Depuis le 15 juin 2025, la location d’une voiture ne se paie plus en espèces, {UNLESS_WITHOUT_BANK}",
 )
 NOTE_RULES = (NoteRule(from_on=date(2007, 1, 1), from_cents=2500),)
 
 
-def allowed_means(debt: Debt, *, on: date, declared_without_bank: bool = False, limits: Iterable[MeansLimit] = MEANS_LIMITS) -> list[Means]:
+def limits(*, cash_for_cars: bool, cash_ceiling_cents: int) -> tuple[MeansLimit, ...]:
+    """The rules that hold on a day, from what the law or the platform says of cash on it."""
+    always = (
+        MeansLimit(
+            means="cash",
+            ceiling_cents=cash_ceiling_cents,
+            spares_without_bank=True,
+            sentence=f"Une dette de plus de {euros(cash_ceiling_cents)} ne se paie pas en espèces, {UNLESS_WITHOUT_BANK}",
+        ),
+        MeansLimit(
+            means="guarantee_fund",
+            debt_kinds=("rental", "membership"),
+            sentence="Le fonds de garantie couvre la caution et les réparations, pas ce que la personne paie pour rouler ou adhérer.",
+        ),
+    )
+    return always if cash_for_cars else (NO_CASH_FOR_CARS, *always)
+
+
+def allowed_means(debt: Debt, *, limits: Iterable[MeansLimit], declared_without_bank: bool = False) -> list[Means]:
     """Every means in a fixed order, the refused ones with their reason. Raises RuleBroken for an unknown kind of debt."""
     if debt.debt_kind not in DEBT_LABELS:
         raise RuleBroken("Ce type de dette n’existe pas.", field="debt_kind")
-    against = [limit for limit in limits if limit.refuses(debt, on, declared_without_bank)]
+    against = [limit for limit in limits if limit.refuses(debt, declared_without_bank)]
     first = {limit.means: limit.sentence for limit in reversed(against)}
     return [Means(code=code, label=label, refused=first.get(code)) for code, label in MEANS_LABELS.items()]
 
 
-def check_means(
-    means: str, debt: Debt, *, on: date, declared_without_bank: bool = False, limits: Iterable[MeansLimit] = MEANS_LIMITS
-) -> None:
-    """Raises RuleBroken beside `means` when it is unknown, or refused for this debt on this day."""
-    found = {each.code: each for each in allowed_means(debt, on=on, declared_without_bank=declared_without_bank, limits=limits)}
+def check_means(means: str, debt: Debt, *, limits: Iterable[MeansLimit], declared_without_bank: bool = False) -> None:
+    """Raises RuleBroken beside `means` when it is unknown, or refused for this debt by these rules."""
+    found = {each.code: each for each in allowed_means(debt, limits=limits, declared_without_bank=declared_without_bank)}
     if means not in found:
         raise RuleBroken("Ce moyen de paiement n’existe pas.", field="means")
     if refused := found[means].refused:

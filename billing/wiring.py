@@ -1,5 +1,7 @@
 """Hangs billing on the application: its pages, its API, its slots, its settings, its guards."""
 
+from datetime import date
+
 from flask import Flask
 from flask_smorest import Api
 
@@ -10,7 +12,9 @@ from billing.api import deposits as deposits_api
 from billing.api import money as money_api
 from billing.api import payments as payments_api
 from billing.api import simulations
+from billing.deposits import DEFAULT_DEPOSIT_CENTS
 from billing.guards import GUARDS
+from billing.tariffs import KIND_LABELS
 from billing.views import card, deposits, gathered, gathered_payments, money, own_payments, payments, reconciliation, schedules, tariffs
 from billing.views import simulations as simulation_pages
 from mobility import jobs, practice
@@ -56,11 +60,42 @@ PROGRAMME_RENTS = (
     ),
 )
 
+DEPOSITS = tuple(
+    DatedSetting(
+        key=f"billing.deposit_cents.{kind}",
+        label=f"Caution habituelle : {KIND_LABELS[kind]}",
+        default=cents,
+        source="domain.md §9",
+        kind="cents",
+        help="Proposée à chaque réservation ; celles déjà demandées restent telles quelles.",
+    )
+    for kind, cents in DEFAULT_DEPOSIT_CENTS.items()
+)
+CASH_FOR_CARS = DatedSetting(
+    key="billing.cash_for_cars",
+    label="Espèces : admises pour louer une voiture",
+    default=True,
+    since=((date(2025, 6, 15), False),),
+    source="domain.md §9",
+    kind="bool",
+    help="Interdites par la loi depuis le 15 juin 2025, sauf pour qui déclare n’avoir ni compte bancaire ni autre moyen de paiement.",
+)
+CASH_CEILING = DatedSetting(
+    key="billing.cash_ceiling_cents",
+    label="Espèces : le plus qu’une dette peut en recevoir",
+    default=300_000,
+    since=((date(2015, 9, 1), 100_000),),
+    source="domain.md §9",
+    kind="cents",
+    help="La dette entière compte, même payée en plusieurs fois ; la même déclaration en dispense.",
+)
+SETTINGS = (RETURN_HOUR, *PROGRAMME_RENTS, RELEASE_DAYS, TAX_REGIME, *DEPOSITS, CASH_FOR_CARS, CASH_CEILING)
+
 
 def register(app: Flask, api: Api) -> None:
     """Everything billing brings."""
     guards.add(app, *GUARDS)
-    practice.define(app, RETURN_HOUR, *PROGRAMME_RENTS, RELEASE_DAYS, TAX_REGIME)
+    practice.define(app, *SETTINGS)
     jobs.daily(app, "charges", post_due_charges)
     api.register_blueprint(simulations.blp)
     app.register_blueprint(simulation_pages.pages)

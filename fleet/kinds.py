@@ -1,12 +1,7 @@
 """The kinds of vehicle, how French speaks of them, and what usage asks for each (domain.md §9, §10)."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
-from types import MappingProxyType
 
-from billing.deposits import DEFAULT_DEPOSIT_CENTS
-from mobility.dated import in_force
 from mobility.errors import RuleBroken
 
 TWO_WHEEL_ZONES = (
@@ -114,18 +109,4 @@ def get_kind(code: str) -> Kind:
     return _BY_CODE[code]
 
 
-@dataclass(frozen=True, kw_only=True)
-class Deposits:
-    """What a platform asks as deposit, in cents by kind, from a day on."""
-
-    from_on: date
-    cents: Mapping[str, int]
-
-
 USUAL_DEPOSIT = "uncashed_cheque"  # how a deposit is foreseen until somebody says otherwise
-DEFAULT_DEPOSITS = (Deposits(from_on=date(2000, 1, 1), cents=MappingProxyType(DEFAULT_DEPOSIT_CENTS)),)
-
-
-def deposit_cents(kind: str, on: date, deposits: tuple[Deposits, ...] = DEFAULT_DEPOSITS) -> int:
-    """The deposit asked for a kind on a day, in cents. Raises RuleBroken on field `kind`."""
-    return in_force(deposits, on).cents[get_kind(kind).code]

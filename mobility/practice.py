@@ -26,6 +26,11 @@ class DatedSetting:
     kind: str = "text"  # text, int, bool, cents, hour, choice
     help: str = ""
     choices: tuple[tuple[str, str], ...] = ()  # of the kind "choice": code, words
+    since: tuple[tuple[date, Any], ...] = ()  # what the law has made of the default, by day, in order
+
+    def by_law(self, day: date) -> tuple[date, Any]:
+        """The default of a day, and the day it began."""
+        return next((law for law in reversed(self.since) if law[0] <= day), (date.min, self.default))
 
 
 def define(app: Flask, *settings: DatedSetting) -> None:
@@ -36,16 +41,20 @@ def define(app: Flask, *settings: DatedSetting) -> None:
 
 
 def value_on(key: str, day: date) -> Any:
-    """What holds for the platform in force on a day: its latest value from that day or before, or the default. KeyError when undefined."""
-    setting: DatedSetting = current_app.extensions["practice"][key]
-    return next((row.value for row in list_values(key) if row.from_on <= day), setting.default)
+    """What holds for the platform in force on a day: its own latest value, or the law's when that is later. KeyError when undefined."""
+    return reader_of(key)(day)
 
 
 def reader_of(key: str) -> Callable[[date], Any]:
     """`value_on` for many days of one key, the values looked up once. KeyError when undefined."""
     setting: DatedSetting = current_app.extensions["practice"][key]
     kept = list_values(key)
-    return lambda day: next((row.value for row in kept if row.from_on <= day), setting.default)
+
+    def read(day: date) -> Any:
+        law_on, value = setting.by_law(day)
+        return next((row.value for row in kept if law_on <= row.from_on <= day), value)
+
+    return read
 
 
 def get_setting(key: str) -> DatedSetting:

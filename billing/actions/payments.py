@@ -15,6 +15,7 @@ from billing.models import BillingAccount, Payment, Receipt
 from billing.payments import reference_of
 from billing.queries.accounts import balance_cents, owed_of, paid_cents
 from billing.queries.payments import find_by_key, lock_payment
+from billing.queries.usage import limits_on
 from mobility import audit, numbers
 from mobility.crypto import new_token
 from mobility.db import db
@@ -159,7 +160,7 @@ def _check(account: BillingAccount, means: str, cents: int, purpose: str, now: d
     check_owed(account.id, purpose, cents)
     person = db.session.get_one(Beneficiary, account.beneficiary_id)
     debt = Debt(kind=account.kind, debt_kind=purpose, cents=max(cents, balance_cents(account.id)))
-    check_means(means, debt, on=paris_day(now), declared_without_bank=person.without_bank_declared_on is not None)
+    check_means(means, debt, limits=limits_on(paris_day(now)), declared_without_bank=person.without_bank_declared_on is not None)
 
 
 def check_owed(account_id: int, purpose: str, cents: int) -> None:

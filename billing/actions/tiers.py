@@ -7,7 +7,7 @@ from sqlalchemy import select
 from billing.actions.charging import bring_up_to_date
 from billing.events import PriceMoved, emit
 from billing.models import BillingAccount, TierProof
-from billing.queries.tariffs import tiers_on
+from billing.queries.tariffs import tier_labels, tiers_on
 from billing.tiers import check_told
 from mobility import audit
 from mobility.db import db
@@ -50,8 +50,7 @@ def record_tier_proof(
     )
     db.session.add(proof)
     audit.record("record_tier_proof", proof, by=by, now=now, subject=person)
-    for account in _lock_started(person.id):
-        bring_up_to_date(account, by=by, now=now, why=f"Droit {known[tier]} depuis le {say_day(from_on)}")
+    _credit(person, f"Droit {known[tier]} depuis le {say_day(from_on)}", by=by, now=now)
     emit(PriceMoved(beneficiary_id=person.id, at=now))
     return proof
 
@@ -59,7 +58,7 @@ def record_tier_proof(
 def end_tier_right(proof_id: int, *, last_on: date, told_on: date, by: Viewer, now: datetime) -> TierProof:
     """The right ends after `last_on`; the person was told on `told_on`, so the price rises at the earliest the day after.
 
-    Days already charged stay as they are. Raises NotFound, RuleBroken beside the field.
+    A later end than the one recorded credits the days charged meanwhile; no charged day ever rises. Raises NotFound, RuleBroken.
     """
     proof = db.session.get(TierProof, proof_id)
     if proof is None:
@@ -67,12 +66,20 @@ def end_tier_right(proof_id: int, *, last_on: date, told_on: date, by: Viewer, n
     person = _lock_person(proof.beneficiary_id)
     if last_on < proof.from_on:
         raise RuleBroken("La fin du droit vient avant son début.", field="last_on")
-    if last_on != proof.to_on:
+    is_longer = proof.to_on is not None and last_on > proof.to_on
+    if not is_longer and last_on != proof.to_on:
         check_told(last_on, told_on=told_on, today=paris_day(now))
     proof.to_on = last_on
     audit.record("end_tier_right", proof, by=by, now=now, subject=person)
+    if is_longer:
+        _credit(person, f"Droit {tier_labels()[proof.tier_code]} jusqu’au {say_day(last_on)}", by=by, now=now)
     emit(PriceMoved(beneficiary_id=person.id, at=now))
     return proof
+
+
+def _credit(person: Beneficiary, why: str, *, by: Viewer, now: datetime) -> None:
+    for account in _lock_started(person.id):
+        bring_up_to_date(account, by=by, now=now, why=why)
 
 
 def _lock_person(beneficiary_id: int) -> Beneficiary:

@@ -8,12 +8,13 @@ from werkzeug.wrappers import Response as BaseResponse
 from billing import deposits as rules
 from billing.actions import cards, deposits, refunds
 from billing.actions.deposit_steps import pure
-from billing.deposits import DEFAULT_DEPOSIT_CENTS, DEFERRAL_REASONS, DEPOSIT_KIND_LABELS, STATE_LABELS, STATE_TONES
+from billing.deposits import DEFERRAL_REASONS, DEPOSIT_KIND_LABELS, STATE_LABELS, STATE_TONES
 from billing.models import BillingAccount
 from billing.queries import deposits as queries
 from billing.queries.accounts import get_account
 from billing.queries.papers import release_sentence
 from billing.queries.payments import list_refunds_of_deposit
+from billing.queries.usage import usual_deposit_cents
 from billing.schemas.deposits import (
     CardDepositSchema,
     DeferSchema,
@@ -23,6 +24,7 @@ from billing.schemas.deposits import (
     ReceiveSchema,
     ReleaseDateSchema,
 )
+from billing.views.amounts import typed
 from billing.views.payments import BOOKS, MONEY
 from mobility.clock import now, today
 from mobility.db import db, transaction
@@ -57,10 +59,9 @@ def new(account_id: int, form: Form | None = None) -> str:
     """Ask a deposit of a rental."""
     account = get_account(account_id, viewer())
     look(account.beneficiary_id, page="deposit")
-    euros = DEFAULT_DEPOSIT_CENTS[account.kind] // 100
     return render_template(
         "billing/deposit_new.html",
-        form=form or Form(values={"due_cents": euros, "instalments": 1, "kind": "cash"}),
+        form=form or Form(values={"due_cents": typed(usual_deposit_cents(account.kind, today())), "instalments": 1, "kind": "cash"}),
         account=account,
         person=db.session.get_one(Beneficiary, account.beneficiary_id),
         kinds=list(DEPOSIT_KIND_LABELS.items()),

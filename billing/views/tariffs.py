@@ -122,9 +122,9 @@ def ending(proof_id: int, form: Form | None = None) -> str:
 @allow(*MONEY)
 @or_again(ending)
 def end(proof_id: int) -> ResponseReturnValue:
-    """Record the end; no day already charged is raised."""
+    """Record the end; a later one gives back the days charged meanwhile."""
     proof = tier_actions.end_tier_right(proof_id, **from_form(EndOfRightSchema()), by=viewer(), now=now())
-    flash("La fin du droit est enregistrée. Les jours déjà comptés ne changent pas.", "fine")
+    flash("La fin du droit est enregistrée. Aucun jour déjà compté n’augmente.", "fine")
     return redirect(url_for("tariffs.rights", beneficiary_id=proof.beneficiary_id), code=303)
 
 

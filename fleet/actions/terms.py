@@ -7,8 +7,8 @@ from sqlalchemy import select
 from billing.actions import accounts, deposits
 from billing.events import PriceMoved
 from billing.queries import deposit_of
+from billing.queries.usage import usual_deposit_cents
 from fleet.blocks import days_lost
-from fleet.kinds import deposit_cents
 from fleet.lifecycle import HOLDING
 from fleet.models import Booking, Vehicle
 from fleet.queries.prices import planned_days, say_booking_price
@@ -36,7 +36,8 @@ def open_terms(booking: Booking, vehicle: Vehicle, *, deposit_kind: str, by: Vie
         by=by,
         now=now,
     )
-    deposits.ask_deposit(account, kind=deposit_kind, due_cents=deposit_cents(vehicle.kind, days[0]), by=by, now=now)
+    usual_cents = usual_deposit_cents(vehicle.kind, days[0])
+    deposits.ask_deposit(account, kind=deposit_kind, due_cents=usual_cents, by=by, now=now)
     action = start_action(booking.beneficiary_id, kind=f"rental_{vehicle.kind}", started_on=days[0], by=by, now=now)
     booking.price_sentence = say_booking_price(booking, vehicle.kind, account)
     booking.account_id, booking.action_id = account.id, action.id

@@ -13,6 +13,7 @@ from billing.means import Debt, allowed_means
 from billing.models import BillingAccount
 from billing.queries import deposit_of, tier_spans
 from billing.queries.deposits import plan_of
+from billing.queries.usage import limits_on
 from billing.tax import TAX_SENTENCES
 from billing.terms import thaw as thaw_terms
 from billing.tiers import price_days
@@ -147,7 +148,7 @@ def _longest_on(booking: Booking, on: date) -> date:
 def _price(rental: Rental, on: date) -> Price:
     booking = rental.booking
     debt = Debt(kind=rental.vehicle.kind, debt_kind="rental", cents=1)
-    means = allowed_means(debt, on=on, declared_without_bank=rental.person.without_bank_declared_on is not None)
+    means = allowed_means(debt, limits=limits_on(on), declared_without_bank=rental.person.without_bank_declared_on is not None)
     months = _months(booking)
     return Price(
         sentence=f"{booking.price_sentence}.",

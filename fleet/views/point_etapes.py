@@ -9,6 +9,7 @@ from marshmallow import EXCLUDE
 
 from billing.means import Debt, allowed_means, is_note_due
 from billing.queries import balance_cents, due_now
+from billing.queries.usage import limits_on
 from fleet.actions import point_etape
 from fleet.checks import STATE_NAMES as ZONE_STATES
 from fleet.checks import WITHOUT_ODOMETER
@@ -174,7 +175,7 @@ def _money(rental: Rental) -> dict[str, Any]:
     due_cents = balance_cents(account_id)
     debt = Debt(kind=rental.vehicle.kind, debt_kind="rental", cents=max(due_cents, 1))
     spared = rental.person.without_bank_declared_on is not None
-    means = allowed_means(debt, on=today(), declared_without_bank=spared)
+    means = allowed_means(debt, limits=limits_on(today()), declared_without_bank=spared)
     return {
         "due_cents": due_cents,
         "owed": due_now(account_id).parts,

@@ -46,7 +46,8 @@ def show(key: str, form: Form | None = None) -> str:
     """One setting: its values by day, and a form for the next one."""
     setting = get_setting(key)
     form = form or Form(values={"value": _typed(setting, practice.value_on(key, today())), "from_on": today().isoformat()})
-    values = [(value.from_on, say_value(setting, value.value)) for value in list_values(key)]
+    own = [(value.from_on, say_value(setting, value.value), "") for value in list_values(key)]
+    values = sorted(own + [(day, say_value(setting, value), "par la loi") for day, value in setting.since], reverse=True)
     return render_template("gathered/setting.html", setting=setting, form=form, values=values, default=say_value(setting, setting.default))
 
 

@@ -132,6 +132,24 @@ def test_an_end_never_raises_a_day_already_charged(house: House) -> None:
         assert [charge.cents for charge in list_charges(account_id)] == [0]
 
 
+def test_an_end_found_to_be_later_gives_back_the_days_charged_meanwhile(house: House) -> None:
+    wednesday, saturday = MONDAY + timedelta(days=2), MONDAY + timedelta(days=5)
+    with house.writing():
+        account_id = make_account(house)
+        proof = tiers.record_tier_proof(
+            house.beneficiary_id, tier="rsa", from_on=date(2026, 1, 1), to_on=wednesday, by=ADVISER, now=house.clock()
+        )
+    house.clock.forward(days=7)
+    with house.writing():
+        charging.post_due_charges(now=house.clock())
+        assert balance_cents(account_id) == 4 * 500
+        for _ in range(2):
+            tiers.end_tier_right(proof.id, last_on=saturday, told_on=MONDAY, by=ADVISER, now=house.clock())
+        assert [charge.cents for charge in list_charges(account_id)] == [2000, -3 * 500]
+        assert "jusqu’au" in list_charges(account_id)[1].sentence
+        assert verify_books() is None
+
+
 @pytest.mark.parametrize(
     ("given", "total"),
     [

@@ -1,9 +1,8 @@
-from datetime import date
-
 import pytest
 
+from billing.deposits import DEFAULT_DEPOSIT_CENTS
 from billing.tariffs import KIND_LABELS
-from fleet.kinds import DEFAULT_DEPOSITS, KIND_CODES, KINDS, Deposits, deposit_cents, get_kind
+from fleet.kinds import KIND_CODES, KINDS, get_kind
 from mobility.errors import RuleBroken
 
 
@@ -35,15 +34,8 @@ def test_every_kind_has_zones_told_apart() -> None:
         assert len(codes) == len(set(codes)) >= 5, kind.code
 
 
-def test_a_deposit_follows_its_date() -> None:
-    from_march = Deposits(from_on=date(2026, 3, 1), cents={**DEFAULT_DEPOSITS[0].cents, "car": 40_000})
-    both = (*DEFAULT_DEPOSITS, from_march)
-    assert deposit_cents("car", date(2026, 2, 28), both) == DEFAULT_DEPOSITS[0].cents["car"]
-    assert deposit_cents("car", date(2026, 3, 1), both) == 40_000
-
-
 def test_every_kind_has_a_deposit_within_what_usage_asks() -> None:
-    asked = {kind: deposit_cents(kind, date(2026, 1, 1)) for kind in KIND_CODES}
+    asked = DEFAULT_DEPOSIT_CENTS
     assert asked["bike"] == 4_000, "domain.md §9: a bike 40 €"
     assert all(15_000 <= asked[kind] <= 40_000 for kind in KIND_CODES if kind != "bike"), "domain.md §9: 150 to 400 €"
 
