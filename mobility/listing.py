@@ -15,7 +15,7 @@ from sqlalchemy import ColumnElement, Select, func, select
 from mobility.cells import Value
 from mobility.db import db
 from mobility.errors import NotFound
-from mobility.web.fields import Choice, QueryInput, Whole
+from mobility.web.fields import Choice, Day, QueryInput, Whole
 
 PAGE = 50
 LAST_PAGE = 100_000
@@ -34,6 +34,7 @@ class Column:
     order: Sequence[ColumnElement[Any] | Any] = ()
     href: Callable[[Any], str | None] | None = None
     number: bool = False
+    short: bool = False  # on one line
 
 
 @dataclass(frozen=True)
@@ -47,6 +48,11 @@ class Filter:
     options: Callable[[], Sequence[tuple[Any, str]]] | None = None
     usual: str | None = None
     every: str = "Tous"
+
+    @property
+    def is_day(self) -> bool:
+        """Whether it asks for a date."""
+        return self.field is Day
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ from mobility.liaison import STATUSES, WAITING, age_tone, say_age, waiting_days
 from mobility.listing import Column, Filter, Listing
 from mobility.models import Beneficiary, LiaisonForm, Structure
 from mobility.names import fold
+from mobility.periods import ONE_DAY, instant_of
 from mobility.phones import say_phone
 from mobility.queries.liaison import Line, read_line
 from mobility.queries.liaison_paper import need_of
@@ -21,6 +22,15 @@ from mobility.web.fields import Choice, Day, Text
 
 BY_NAME = (Beneficiary.identity_key,)  # folded: É among the E, alike on both engines
 
+
+def period_filters(column: Any, since: str) -> list[Filter]:
+    """From a day on, up to a day: of instants as the clocks of Paris tell them."""
+    return [
+        Filter("since", since, Day, lambda q, day: q.filter(column >= instant_of(day))),
+        Filter("until", "Jusqu’au", Day, lambda q, day: q.filter(column < instant_of(day + ONE_DAY))),
+    ]
+
+
 PEOPLE = Listing(
     name="personnes",
     title="Personnes accompagnées",
@@ -28,9 +38,9 @@ PEOPLE = Listing(
         Column(
             "name", "Personne", lambda p: f"{p.first_name} {p.last_name}", BY_NAME, lambda p: url_for("files.show", beneficiary_id=p.id)
         ),
-        Column("number", "Numéro", lambda p: p.number, [Beneficiary.number]),
+        Column("number", "Numéro", lambda p: p.number, [Beneficiary.number], short=True),
         Column("commune", "Commune", lambda p: p.commune, [Beneficiary.commune]),
-        Column("phone", "Téléphone", lambda p: say_phone(p.phone) if p.phone else None),
+        Column("phone", "Téléphone", lambda p: say_phone(p.phone) if p.phone else None, short=True),
         Column("last_contact_at", "Dernier contact", lambda p: p.last_contact_at, [Beneficiary.last_contact_at]),
     ],
     filters=[
@@ -80,7 +90,7 @@ _form_person = Column(
     BY_NAME,
     lambda line: url_for("liaison.show", form_id=line.form.id),
 )
-_form_number = Column("number", "Numéro", lambda line: line.form.number, [LiaisonForm.number])
+_form_number = Column("number", "Numéro", lambda line: line.form.number, [LiaisonForm.number], short=True)
 _form_status = Column("status", "État", lambda line: Said(STATUSES[line.form.status].word, STATUSES[line.form.status].tone))
 
 FORMS = Listing(

@@ -7,9 +7,10 @@ from fleet.actions.eligibility import as_data
 from fleet.actions.opening import check_period
 from fleet.conditions import Wish
 from fleet.eligibility import Waiver
+from fleet.lists import BOOKINGS_BY_NUMBER
 from fleet.models import Booking
 from fleet.queries.applicants import driver_of, list_eligibility
-from fleet.queries.bookings import get_booking, list_bookings
+from fleet.queries.bookings import all_bookings, get_booking
 from fleet.queries.changes import Preview, preview
 from fleet.queries.free import find_bar, free_vehicles
 from fleet.queries.prices import say_wish_price
@@ -21,6 +22,7 @@ from mobility.queries.people import get_beneficiary
 from mobility.rights import FILE_READERS, STAFF, Role
 from mobility.web.access import allow
 from mobility.web.api import Blueprint
+from mobility.web.lists import list_of, told
 from mobility.web.looks import look
 from mobility.web.viewer import viewer
 
@@ -69,12 +71,12 @@ def eligibility(asked: dict[str, Any]) -> dict[str, Any]:
 
 
 @blp.get("/bookings")
-@blp.arguments(shapes.BookingListSchema, location="query")
-@blp.response(200, shapes.BookingOut(many=True))
+@blp.arguments(BOOKINGS_BY_NUMBER.schema(), location="query")
+@blp.response(200, list_of(shapes.BookingOut))
 @allow(*STAFF)
-def index(asked: dict[str, Any]) -> list[Booking | dict[str, Any]]:
-    """A page of bookings, the latest start first."""
-    return [_readable(line[0]) for line in list_bookings(**asked)]
+def index(asked: dict[str, Any]) -> dict[str, Any]:
+    """The bookings, the latest start first, fifty a page."""
+    return told(BOOKINGS_BY_NUMBER, all_bookings(), asked, lambda row: _readable(row[0]))
 
 
 @blp.post("/bookings")

@@ -3,26 +3,28 @@
 from typing import Any
 
 from fleet.actions import blocks, vehicles
+from fleet.lists import VEHICLES
 from fleet.models import Block, Vehicle
 from fleet.queries.bookings import list_blocks
-from fleet.queries.vehicles import get_vehicle, list_vehicles
-from fleet.schemas.vehicles import BlockOut, BlockSchema, ChangeVehicleSchema, VehicleFilterSchema, VehicleOut, VehicleSchema
+from fleet.queries.vehicles import all_vehicles, get_vehicle
+from fleet.schemas.vehicles import BlockOut, BlockSchema, ChangeVehicleSchema, VehicleOut, VehicleSchema
 from mobility.clock import now
 from mobility.rights import STAFF, Role
 from mobility.web.access import allow
 from mobility.web.api import Blueprint
+from mobility.web.lists import list_of, told
 from mobility.web.viewer import viewer
 
 blp = Blueprint("vehicles_api", __name__, url_prefix="/api/v1/p/<slug>", description="Véhicules et immobilisations")
 
 
 @blp.get("/vehicles")
-@blp.arguments(VehicleFilterSchema, location="query")
-@blp.response(200, VehicleOut(many=True))
+@blp.arguments(VEHICLES.schema(), location="query")
+@blp.response(200, list_of(VehicleOut))
 @allow(*STAFF)
-def index(asked: dict[str, Any]) -> list[Vehicle]:
-    """The vehicles by kind and label."""
-    return list_vehicles(**asked)
+def index(asked: dict[str, Any]) -> dict[str, Any]:
+    """The vehicles by kind and label, fifty a page."""
+    return told(VEHICLES, all_vehicles(), asked, lambda row: row[0])
 
 
 @blp.post("/vehicles")

@@ -2,19 +2,23 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, Row, Select, func, or_, select
+from sqlalchemy import ColumnElement, Row, Select, or_, select
 
 from fleet.lifecycle import CONFIRMED, LATE, OUT
 from fleet.models import Block, Booking, Occupancy, Vehicle
+from fleet.queries.vehicles import holds
 from mobility.db import db
 from mobility.errors import NotFound
 from mobility.models import Beneficiary
+from mobility.names import fold
 from mobility.periods import ONE_DAY, instant_of
 from mobility.rights import Viewer
 
-PAGE = 50
 FOUND_MAX = 20
+
+S = TypeVar("S", bound=Select[*tuple[Any, ...]])
 BookingLine = Row[Booking, Vehicle, Beneficiary]
 
 
@@ -26,12 +30,24 @@ def get_booking(booking_id: int, viewer: Viewer) -> Booking:
     return found
 
 
-def list_bookings(*, status: str | None = None, first: int = 0) -> Sequence[BookingLine]:
-    """A page of bookings with vehicle and person, the latest start first; one more than the page when there are more."""
-    asked = _lines().order_by(Booking.starts_at.desc(), Booking.id.desc())
-    if status is not None:
-        asked = asked.filter(Booking.status == status)
-    return db.session.execute(asked.offset(first).limit(PAGE + 1)).all()
+def all_bookings() -> Select[Booking, Vehicle, Beneficiary]:
+    """The platform's bookings with vehicle and person, to be narrowed and put in order."""
+    return _lines()
+
+
+def numbered(asked: S, words: str) -> S:
+    """Those whose number, vehicle or person's number holds the words."""
+    return asked.filter(or_(*_holding(words)))
+
+
+def named(asked: S, words: str) -> S:
+    """Those whose person's name, number or vehicle holds the words: for those who may read names."""
+    return asked.filter(or_(*_holding(words), Beneficiary.search_key.contains(fold(words), autoescape=True)))
+
+
+def _holding(words: str) -> list[ColumnElement[bool]]:
+    numbers = [Booking.number.contains(words.upper(), autoescape=True), Beneficiary.number.contains(words.upper(), autoescape=True)]
+    return [*numbers, holds(words)]
 
 
 def list_bookings_of(beneficiary_id: int) -> Sequence[BookingLine]:
@@ -76,11 +92,9 @@ def search_fleet(words: str) -> tuple[Sequence[Vehicle], Sequence[BookingLine]]:
     plain = wanted.upper().replace("-", "").replace(" ", "")
     if not plain:
         return [], []
-    by_plate = func.replace(Vehicle.plate, "-", "").contains(plain, autoescape=True)
-    by_label = func.lower(Vehicle.label).contains(wanted.lower(), autoescape=True)
-    vehicles = db.session.scalars(select(Vehicle).filter(or_(by_plate, by_label)).order_by(Vehicle.label).limit(FOUND_MAX)).all()
-    numbered = _lines().filter(Booking.number.contains(wanted.upper(), autoescape=True)) if any(c.isdigit() for c in wanted) else None
-    return vehicles, [] if numbered is None else db.session.execute(numbered.order_by(Booking.id.desc()).limit(FOUND_MAX)).all()
+    vehicles = db.session.scalars(select(Vehicle).filter(holds(wanted)).order_by(Vehicle.label).limit(FOUND_MAX)).all()
+    by_number = _lines().filter(Booking.number.contains(wanted.upper(), autoescape=True)) if any(c.isdigit() for c in wanted) else None
+    return vehicles, [] if by_number is None else db.session.execute(by_number.order_by(Booking.id.desc()).limit(FOUND_MAX)).all()
 
 
 def list_blocks(now: datetime) -> Sequence[Row[Block, Vehicle]]:

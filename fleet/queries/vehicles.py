@@ -1,11 +1,16 @@
 """Vehicles as pages and rules read them."""
 
-from sqlalchemy import select
+from typing import Any, TypeVar
+
+from sqlalchemy import ColumnElement, Select, func, or_, select
 
 from fleet.availability import VehicleFacts
 from fleet.models import Vehicle
 from mobility.db import db
 from mobility.errors import NotFound
+from mobility.models import Site
+
+S = TypeVar("S", bound=Select[*tuple[Any, ...]])
 
 
 def get_vehicle(vehicle_id: int) -> Vehicle:
@@ -16,14 +21,21 @@ def get_vehicle(vehicle_id: int) -> Vehicle:
     return found
 
 
-def list_vehicles(*, kind: str | None = None, site_id: int | None = None) -> list[Vehicle]:
-    """The vehicles of the platform by kind and label; those that left the fleet come last."""
-    chosen = select(Vehicle).order_by(Vehicle.out_of_service_on.is_not(None), Vehicle.kind, Vehicle.label)
-    if kind:
-        chosen = chosen.filter(Vehicle.kind == kind)
-    if site_id:
-        chosen = chosen.filter(Vehicle.site_id == site_id)
-    return list(db.session.scalars(chosen))
+def all_vehicles() -> Select[Vehicle, Site]:
+    """The platform's vehicles, each with its pole, to be narrowed and put in order."""
+    return select(Vehicle, Site).join(Site, Site.id == Vehicle.site_id)
+
+
+def holds(words: str) -> ColumnElement[bool]:
+    """Whether a vehicle's label or plate holds the words, however the plate is typed."""
+    plate = words.upper().replace("-", "").replace(" ", "")
+    by_plate = func.replace(Vehicle.plate, "-", "").contains(plate, autoescape=True)
+    return or_(by_plate, func.lower(Vehicle.label).contains(words.strip().lower(), autoescape=True))
+
+
+def matching(asked: S, words: str) -> S:
+    """Those whose label or plate holds the words."""
+    return asked.filter(holds(words))
 
 
 def facts_of(vehicle: Vehicle) -> VehicleFacts:

@@ -8,7 +8,7 @@ from billing.deposits import DEPOSIT_KIND_LABELS
 from billing.terms import PROGRAMME_LABELS
 from fleet.eligibility import WAIVER_REASONS, Waiver
 from fleet.kinds import KIND_CODES, USUAL_DEPOSIT
-from fleet.lifecycle import CANCEL_REASONS, EXTEND, SHIFT, SHORTEN, STATUS_NAMES, SWAP
+from fleet.lifecycle import CANCEL_REASONS, EXTEND, SHIFT, SHORTEN, SWAP
 from fleet.schemas.rentals import ConditionSchema
 from mobility.web.fields import Choice, InputSchema, Km, Moment, QueryInput, Text, Whole, YesNo
 
@@ -199,10 +199,3 @@ class OfferOut(Schema):
     fits = fields.Boolean()
     reasons = fields.List(fields.String())
     price_sentence = fields.String()
-
-
-class BookingListSchema(QueryInput):
-    """Which bookings to list."""
-
-    status = Choice(STATUS_NAMES, load_default=None)
-    first = Whole(load_default=0)

@@ -5,7 +5,7 @@ from marshmallow import Schema, fields
 from fleet.actions.vehicles import GEARBOXES
 from fleet.blocks import BLOCK_REASONS
 from fleet.kinds import KIND_CODES
-from mobility.web.fields import Cents, Choice, Day, InputSchema, Moment, QueryInput, Text, Whole
+from mobility.web.fields import Cents, Choice, Day, InputSchema, Moment, Text, Whole
 
 
 class ChangeVehicleSchema(InputSchema):
@@ -29,13 +29,6 @@ class VehicleSchema(ChangeVehicleSchema):
     """A new vehicle."""
 
     kind = Choice(KIND_CODES, required=True)
-
-
-class VehicleFilterSchema(QueryInput):
-    """Which vehicles to list."""
-
-    kind = Choice(KIND_CODES, load_default=None)
-    site_id = Whole(minimum=1, load_default=None)
 
 
 class BlockSchema(InputSchema):
@@ -76,9 +69,3 @@ class BlockOut(Schema):
     starts_at = fields.AwareDateTime()
     ends_at = fields.AwareDateTime()
     lifted_at = fields.AwareDateTime(allow_none=True)
-
-
-class BoardSchema(VehicleFilterSchema):
-    """Which part of the planning to show."""
-
-    first_on = Day(load_default=None)

@@ -6,14 +6,13 @@ from typing import Any
 from flask import Blueprint, render_template, request, url_for
 
 from fleet.board import DAYS, days_from
-from fleet.kinds import KINDS
-from fleet.queries.planning import Held, board_rows
-from fleet.schemas.vehicles import BoardSchema
+from fleet.lists import VEHICLES
+from fleet.queries.planning import Held, board_rows, on_board
 from mobility.clock import now, today
 from mobility.periods import monday_of
-from mobility.queries.files import list_sites
 from mobility.rights import STAFF, Role
 from mobility.web.access import allow
+from mobility.web.fields import Day
 from mobility.web.forms import Form, load
 from mobility.web.viewer import viewer
 
@@ -24,23 +23,25 @@ pages = Blueprint("board", __name__)
 @allow(*STAFF)
 def show() -> str:
     """From the Monday asked for, or this week's."""
-    asked = load(BoardSchema(), request.args)
+    asked = load(VEHICLES.schema(first_on=Day(load_default=None)), request.args)
     first_on = monday_of(asked.pop("first_on") or today())
+    page = VEHICLES.page(on_board(first_on), asked)
     books = viewer().may(Role.ADVISER, Role.MANAGER)
-    sites = list_sites()
     return render_template(
         "fleet/board.html",
-        rows=board_rows(first_on, **asked, with_names=books, link=_link, now=now()),
+        rows=board_rows([vehicle for vehicle, _ in page.rows], first_on, with_names=books, link=_link, now=now()),
+        page=page,
+        previous_href=_to(page=page.number - 1) if page.number > 1 else None,
+        next_href=_to(page=page.number + 1) if page.has_next else None,
         days=days_from(first_on),
         today=today(),
         may_book=books,
         book_href=url_for("bookings.who"),
         form=Form(values=request.args.to_dict()),
-        kinds=[(kind.code, kind.name.capitalize()) for kind in KINDS],
-        sites=[(site.id, site.name) for site in sites],
-        site_names={site.id: site.name for site in sites},
-        earlier=_from(first_on - timedelta(days=DAYS // 2)),
-        later=_from(first_on + timedelta(days=DAYS // 2)),
+        filters=VEHICLES.filters,
+        site_names={site.id: site.name for _, site in page.rows},
+        earlier=_to(first_on=first_on - timedelta(days=DAYS // 2)),
+        later=_to(first_on=first_on + timedelta(days=DAYS // 2)),
     )
 
 
@@ -51,5 +52,5 @@ def _link(held: Held) -> str:
     return url_for("bookings.show", booking_id=booking.id)
 
 
-def _from(first_on: Any) -> str:
-    return url_for("board.show", **request.args.to_dict() | {"first_on": first_on})
+def _to(**there: Any) -> str:
+    return url_for("board.show", **request.args.to_dict() | there)

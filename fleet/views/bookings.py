@@ -15,10 +15,11 @@ from fleet.actions.opening import check_period
 from fleet.conditions import CLASS_NAMES, HIRER, Wish
 from fleet.eligibility import WAIVER_REASONS
 from fleet.kinds import KINDS, USUAL_DEPOSIT, get_kind
-from fleet.lifecycle import HELD, STATUS_NAMES
+from fleet.lifecycle import HELD
+from fleet.lists import BOOKINGS, BOOKINGS_BY_NUMBER
 from fleet.models import Booking, Vehicle
 from fleet.queries.applicants import driver_of, list_eligibility
-from fleet.queries.bookings import PAGE, list_bookings
+from fleet.queries.bookings import all_bookings
 from fleet.queries.free import find_bar, free_vehicles
 from fleet.queries.prices import say_wish_price
 from fleet.queries.vehicles import full_name, get_vehicle
@@ -32,6 +33,7 @@ from mobility.queries.people import get_beneficiary, search
 from mobility.rights import STAFF, Role
 from mobility.web.access import allow
 from mobility.web.forms import Form, as_json, load, or_again, refused
+from mobility.web.lists import show
 from mobility.web.looks import look
 from mobility.web.viewer import viewer
 
@@ -40,16 +42,9 @@ pages = Blueprint("bookings", __name__)
 
 @pages.get("/p/<slug>/bookings")
 @allow(*STAFF)
-def index() -> str:
-    """The bookings, the latest first, a page at a time."""
-    status = request.args.get("status") if request.args.get("status") in STATUS_NAMES else None
-    first = max(0, request.args.get("first", 0, type=int))
-    found = list_bookings(status=status, first=first)
-    more = first + PAGE if len(found) > PAGE else None
-    form = Form(values={"status": status or ""})
-    return render_template(
-        "fleet/bookings.html", lines=found[:PAGE], form=form, status=status, first=first, more=more, statuses=STATUS_NAMES
-    )
+def index() -> ResponseReturnValue:
+    """The bookings, the latest first; those who do not book read people's numbers."""
+    return show(BOOKINGS if viewer().may(Role.ADVISER, Role.MANAGER) else BOOKINGS_BY_NUMBER, all_bookings(), "fleet/bookings.html")
 
 
 @pages.get("/p/<slug>/bookings/new")

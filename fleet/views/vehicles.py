@@ -1,6 +1,6 @@
 """The fleet's pages: the list, a vehicle, what is due, who holds it, and keeping it back."""
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from fleet.actions import blocks, vehicles
@@ -8,16 +8,18 @@ from fleet.actions.vehicles import GEARBOXES
 from fleet.blocks import BLOCK_REASONS
 from fleet.due import list_due
 from fleet.kinds import KINDS, get_kind
+from fleet.lists import VEHICLES
 from fleet.models import Vehicle
 from fleet.queries.bookings import list_holders
-from fleet.queries.vehicles import facts_of, full_name, get_vehicle, list_vehicles
-from fleet.schemas.vehicles import BlockSchema, ChangeVehicleSchema, VehicleFilterSchema, VehicleSchema
+from fleet.queries.vehicles import all_vehicles, facts_of, full_name, get_vehicle
+from fleet.schemas.vehicles import BlockSchema, ChangeVehicleSchema, VehicleSchema
 from mobility.clock import now, today
 from mobility.periods import PARIS
 from mobility.queries.files import list_sites
 from mobility.rights import STAFF, Role
 from mobility.web.access import allow
-from mobility.web.forms import Form, from_form, load, or_again
+from mobility.web.forms import Form, from_form, or_again
+from mobility.web.lists import show as show_list
 from mobility.web.viewer import viewer
 
 pages = Blueprint("vehicles", __name__)
@@ -25,11 +27,9 @@ pages = Blueprint("vehicles", __name__)
 
 @pages.get("/p/<slug>/vehicles")
 @allow(*STAFF)
-def index() -> str:
-    """The vehicles, by kind and pole."""
-    found = list_vehicles(**load(VehicleFilterSchema(), request.args))
-    due = {vehicle.id: list_due(facts_of(vehicle), today()) for vehicle in found}
-    return render_template("fleet/vehicles.html", vehicles=found, due=due, form=Form(values=request.args.to_dict()), **choices())
+def index() -> ResponseReturnValue:
+    """The vehicles, by kind."""
+    return show_list(VEHICLES, all_vehicles(), "fleet/vehicles.html")
 
 
 @pages.get("/p/<slug>/vehicles/new")

@@ -15,12 +15,12 @@ from mobility import audit
 from mobility.cells import Euros, Said, Value
 from mobility.clock import now, today
 from mobility.errors import InputRefused
-from mobility.listing import Filter, Listing, Page, Query
+from mobility.listing import Column, Listing, Page, Query
 from mobility.queries.looks import EXPORT
 from mobility.spreadsheets import CSV, XLSX, write_csv, write_xlsx
 from mobility.web import filters
 from mobility.web.edge import after_reading
-from mobility.web.fields import Choice, Day
+from mobility.web.fields import Choice
 from mobility.web.forms import Form, load, refused
 from mobility.web.looks import look_at_lines
 from mobility.web.viewer import viewer
@@ -43,13 +43,13 @@ class Head:
 
 @dataclass(frozen=True)
 class Cell:
-    """A cell as it is shown: its text, its tone when it is a state, its link."""
+    """A cell as it is shown: its text, its tone when it is a state, its link, its class."""
 
     label: str
     text: str
     tone: str | None
     href: str | None
-    number: bool
+    form: str | None
 
 
 @dataclass(frozen=True)
@@ -83,11 +83,7 @@ class Shown:
 
     def cells(self, row: Any) -> list[Cell]:
         """A row's cells, in the order of the columns."""
-        return [_cell(c.heading, c.value(row), c.href(row) if c.href else None, c.number) for c in self.listing.columns]
-
-    def is_day(self, asked: Filter) -> bool:
-        """Whether a filter asks for a date."""
-        return asked.field is Day
+        return [_cell(column, row) for column in self.listing.columns]
 
 
 def show(listing: Listing, query: Query, template: str, **context: Any) -> ResponseReturnValue:
@@ -189,9 +185,15 @@ def _head(listing: Listing, key: str, sort: str) -> Head:
     return Head(column.heading, _address(**_kept() | {"sort": f"-{key}" if way == "ascending" else key}), way, column.number)
 
 
-def _cell(label: str, value: Value, href: str | None, number: bool) -> Cell:
-    tone = value.tone if isinstance(value, Said) else None
-    return Cell(label=label, text=_on_screen(value), tone=tone, href=href, number=number)
+def _cell(column: Column, row: Any) -> Cell:
+    value = column.value(row)
+    return Cell(
+        label=column.heading,
+        text=_on_screen(value),
+        tone=value.tone if isinstance(value, Said) else None,
+        href=column.href(row) if column.href else None,
+        form="number" if column.number else "nowrap" if column.short else None,
+    )
 
 
 def _on_screen(value: Value) -> Markup | str:

@@ -169,7 +169,7 @@ def test_the_vehicle_is_entered_and_changed_by_its_form(house: House) -> None:
     assert 'value="450,00"' in edit
     changed = {k: v for k, v in fields.items() if k != "kind"} | {"insured_until": "2026-03-20"}
     assert send(client, made.location + "/edit", **changed).status_code == 303
-    assert "Assurance jusqu’au 20" in client.get(house.page("vehicles")).text.replace("\u00a0", " ")
+    assert "assurance : bientôt" in client.get(house.page("vehicles")).text.replace("\u00a0", " ")
 
 
 def test_the_same_by_json(house: House, car: int) -> None:
@@ -198,7 +198,7 @@ def test_the_same_by_json(house: House, car: int) -> None:
     stale = client.post(house.api(f"{path}/shorten"), json={"ends_at": "2026-03-05T09:00", "version": 2}, headers=head)
     assert stale.status_code == 409
     assert client.post(house.api(f"{path}/cancel"), json={"reason": "mistake"}, headers=head).get_json()["status"] == "cancelled"
-    assert client.get(house.api("bookings?status=cancelled"), headers=head).get_json()[0]["cancel_reason"] == "mistake"
+    assert client.get(house.api("bookings?status=cancelled"), headers=head).get_json()["rows"][0]["cancel_reason"] == "mistake"
     block = client.post(
         house.api(f"vehicles/{car}/blocks"),
         json={"reason": "inspection", "starts_at": "2026-03-02T08:00", "ends_at": "2026-03-04T08:00"},
@@ -206,7 +206,7 @@ def test_the_same_by_json(house: House, car: int) -> None:
     ).get_json()
     assert [b["id"] for b in client.get(house.api("blocks"), headers=head).get_json()] == [block["id"]]
     assert client.post(house.api(f"blocks/{block['id']}/lift"), headers=head).get_json()["lifted_at"]
-    assert client.get(house.api("vehicles?kind=car"), headers=head).get_json()[0]["plate"] == "AB-123-CD"
+    assert client.get(house.api("vehicles?kind=car"), headers=head).get_json()["rows"][0]["plate"] == "AB-123-CD"
 
 
 @pytest.mark.parametrize(
@@ -250,6 +250,6 @@ def test_a_mechanic_reads_neither_a_persons_file_nor_what_they_pay(house: House,
         assert secret in known.replace("\u00a0", " ") and secret not in shown.text.replace("\u00a0", " ")
     api, headers = house.app.test_client(), house.bearer(Role.MECHANIC)
     assert api.get(house.api(f"people/{house.beneficiary_id}/file"), headers=headers).status_code == 403
-    for told in (api.get(house.api("bookings/1"), headers=headers).json, api.get(house.api("bookings"), headers=headers).json[0]):
+    for told in (api.get(house.api("bookings/1"), headers=headers).json, api.get(house.api("bookings"), headers=headers).json["rows"][0]):
         assert told["vehicle_id"] == car
         assert told.keys().isdisjoint({"price_sentence", "eligibility", "waivers", "account_id"})
