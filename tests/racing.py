@@ -1,4 +1,4 @@
-"""Clients that start together: threads of one server, each with its own browser and connection."""
+"""Clients that start together: threads, each with its own browser and connection, or its own line to a server (tests/serving.py)."""
 
 import time
 from collections.abc import Callable
