@@ -3,6 +3,7 @@
 from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response
 
 from mobility import codes
@@ -73,15 +74,15 @@ def record_job(beneficiary_id: int) -> Response:
 @pages.post("/p/<slug>/people/<int:beneficiary_id>/job/estimate")
 @allow(*ADVISERS)
 @own_transactions  # it asks the address search, and writes nothing
-def estimate(beneficiary_id: int) -> str:
-    """The same page again with the distance, everything typed kept."""
+def estimate(beneficiary_id: int) -> ResponseReturnValue:
+    """The same page again with the distance, or with why there is none; everything typed kept."""
     person = _person(beneficiary_id, "job")
     typed = refused(InputRefused({}))
     try:
         measured = measure_trip(home_of(person), request.form.get("place", "").replace("\x00", "")[:200])
     except RuleBroken as unknown:
         field = {"end": "place", "start": "one_way_tenths"}.get(unknown.field or "", "place")
-        return job(beneficiary_id, form=Form(values=typed.values, errors={field: unknown.sentence}))
+        return job(beneficiary_id, form=Form(values=typed.values, errors={field: unknown.sentence})), unknown.status
     values = dict(typed.values) | {"one_way_tenths": f"{measured.km:.1f}".replace(".", ",")}
     return job(beneficiary_id, form=Form(values=values), estimate=f"Aller simple : {measured.sentence}. Vérifiez avant d’enregistrer.")
 

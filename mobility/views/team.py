@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import replace
 
-from flask import Blueprint, Flask, current_app, flash, redirect, render_template, url_for
+from flask import Blueprint, Flask, current_app, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from mobility.actions import accounts, api_tokens, invitations, second_factor
@@ -60,10 +60,11 @@ def create() -> ResponseReturnValue:
 @allow(Role.MANAGER)
 def show(account_id: int, form: Form | None = None, grant_id: int | None = None, token_id: int | None = None) -> str:
     """One account: its roles here, its phone, its tokens, what to do."""
+    form, to_token = form or Form(), request.endpoint == "team.make_token"
     return render_template(
         "accounts/show.html",
-        form=form or Form(),
-        token_form=replace(form or Form(), prefix="token"),
+        form=Form() if to_token else form,
+        token_form=replace(form if to_token else Form(), prefix="token"),
         member=get_member(account_id),
         tokens=list_api_tokens(account_id),
         now=now(),

@@ -3,7 +3,7 @@
 import logging
 from typing import Any
 
-from flask import Flask, Response, current_app, json, render_template, request
+from flask import Flask, Response, current_app, g, json, render_template, request
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import IntegrityError, InterfaceError, OperationalError, SQLAlchemyError, TimeoutError
 from werkzeug.exceptions import HTTPException
@@ -49,6 +49,7 @@ def is_api() -> bool:
 def answer(status: int, sentence: str, fields: dict[str, str] | None = None, *, headers: dict[str, str] | None = None) -> Response:
     """The no of this request, as a page or as a problem."""
     db.session.rollback()
+    g.pop("refused", None)  # the page that would have said it is not shown
     if is_api():
         body: dict[str, Any] = {"type": "about:blank", "title": sentence, "status": status, "detail": sentence}
         if fields:

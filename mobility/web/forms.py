@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from functools import wraps
 from typing import Any
 
-from flask import make_response, request
+from flask import g, make_response, request
 from marshmallow import Schema, ValidationError, fields
 from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
@@ -97,7 +97,8 @@ def or_again(page: Callable[..., Any]) -> Callable[[Callable[..., Any]], Callabl
                 if error.status not in (409, 422, 429):
                     raise
                 db.session.rollback()
-                return make_response(page(*args, **kwargs, form=refused(error)), error.status)
+                g.refused = refused(error)
+                return make_response(page(*args, **kwargs, form=g.refused), error.status)
 
         return act
 

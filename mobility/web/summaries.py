@@ -25,11 +25,16 @@ def leave_place(form: Any) -> Markup:
 
 
 def fill_places(content: Markup) -> Markup:
-    """The page's content with its summaries, now that every field has told its label."""
+    """The page's content with its summaries, now that every field has told its label.
+
+    A page may have lost the form it was sent from (somebody acted meanwhile): what was refused is then said first of all.
+    """
     forms: Any = current_app.jinja_env.get_template("macros/forms.html").module
-    for place, form in g.pop("summaries", {}).items():
+    places, refused = g.pop("summaries", {}), g.pop("refused", None)
+    for place, form in places.items():
         content = content.replace(place, forms.summary(form))
-    return content
+    is_said = refused is None or any(form.errors is refused.errors for form in places.values())
+    return content if is_said else Markup(forms.summary(refused)) + content
 
 
 def name_fault(label: str, sentence: str) -> str:
