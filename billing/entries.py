@@ -11,6 +11,7 @@ REVENUE_OF = {"rental": "706", "membership": "756", "damage": "7588"}
 ASSET_OF = {"cash": "530", "cheque": "5112", "card": "5115", "transfer": "512", "guarantee_fund": "467"}
 JOURNAL_OF = {"cash": "CA", "cheque": "BQ", "card": "CB", "transfer": "BQ", "guarantee_fund": "OD"}
 COMMITMENT_OF = {"uncashed_cheque": "8028", "guarantee_fund": "8021"}
+FUEL_PAID_FROM = {"cash": ("CA", "530"), "transfer": ("BQ", "512"), "station": ("OD", "401")}
 # What a commitment becomes once it is called: the cheque goes to the bank, the fund owes us.
 CALLED_MEANS = {"uncashed_cheque": "cheque", "guarantee_fund": "guarantee_fund"}
 
@@ -33,6 +34,12 @@ def payment_received(party: str, means: str, cents: int, *, on: date, label: str
 def payment_refunded(party: str, means: str, cents: int, *, on: date, label: str) -> Entry:
     """Money back to the person, by the same means."""
     return Entry(journal=JOURNAL_OF[means], on=on, label=label, lines=transfer("411", ASSET_OF[means], cents, party))
+
+
+def fuel_paid(paid: str, cents: int, *, on: date, label: str) -> Entry:
+    """Fuel to work borne by the association: an aid granted, handed or sent to the person, or owed to the station."""
+    journal, credit = FUEL_PAID_FROM[paid]
+    return Entry(journal=journal, on=on, label=label, lines=transfer("6571", credit, cents, ""))
 
 
 def deposit_received(party: str, kind: str, cents: int, *, on: date, label: str) -> Entry:

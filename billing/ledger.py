@@ -9,6 +9,7 @@ from datetime import date
 
 CHART = {
     "165": "Dépôts et cautionnements reçus",
+    "401": "Stations-service à payer",
     "411": "Bénéficiaires",
     "467": "Fonds de garantie",
     "5112": "Chèques à encaisser",
@@ -16,6 +17,7 @@ CHART = {
     "512": "Banque",
     "530": "Caisse",
     "627": "Services bancaires",
+    "6571": "Aides accordées : carburant",
     "706": "Locations",
     "756": "Cotisations",
     "7588": "Réparations refacturées",

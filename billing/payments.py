@@ -16,8 +16,10 @@ STATUS_LABELS = {
     "disputed": "à vérifier",
     "settled": "reçu",
 }
+WAITING_LABEL = "en attente"
 STATUS_TONES = {"failed": "over", "disputed": "over", "settled": "fine", "expired": "neutral", "cancelled": "neutral"}
 RANK = {status: rank for rank, status in enumerate(STATUS_LABELS)}
+WAITING = ("started", "announced", "pending")  # asked or announced, and nothing said against it
 OPEN_CARD = ("started", "pending", "failed")  # somebody may still type a card
 PURPOSE_LABELS = {"rental": "Location", "deposit": "Caution", "damage": "Réparation", "membership": "Adhésion"}
 MEANS_WORDS = {

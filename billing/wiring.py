@@ -9,13 +9,27 @@ from billing import models  # noqa: F401 — the tables must be known before the
 from billing.actions.charging import post_due_charges
 from billing.actions.reconciliation import reconcile
 from billing.api import deposits as deposits_api
+from billing.api import fuel as fuel_api
 from billing.api import money as money_api
 from billing.api import payments as payments_api
+from billing.api import reconciliation as reconciliation_api
 from billing.api import simulations
 from billing.deposits import DEFAULT_DEPOSIT_CENTS
 from billing.guards import GUARDS
 from billing.tariffs import KIND_LABELS
-from billing.views import card, deposits, gathered, gathered_payments, money, own_payments, payments, reconciliation, schedules, tariffs
+from billing.views import (
+    card,
+    deposits,
+    fuel,
+    gathered,
+    gathered_payments,
+    money,
+    own_payments,
+    payments,
+    reconciliation,
+    schedules,
+    tariffs,
+)
 from billing.views import simulations as simulation_pages
 from mobility import jobs, practice
 from mobility.db import guards
@@ -89,7 +103,15 @@ CASH_CEILING = DatedSetting(
     kind="cents",
     help="La dette entière compte, même payée en plusieurs fois ; la même déclaration en dispense.",
 )
-SETTINGS = (RETURN_HOUR, *PROGRAMME_RENTS, RELEASE_DAYS, TAX_REGIME, *DEPOSITS, CASH_FOR_CARS, CASH_CEILING)
+FUEL_ALLOWANCE = DatedSetting(
+    key="billing.fuel_allowance_cents",
+    label="AMIE : enveloppe de carburant du mois 1",
+    default=10_000,
+    source="domain.md §3.3",
+    kind="cents",
+    help="Pour les trajets de travail, sur reçus. Chaque location garde celle du jour où elle commence.",
+)
+SETTINGS = (FUEL_ALLOWANCE, RETURN_HOUR, *PROGRAMME_RENTS, RELEASE_DAYS, TAX_REGIME, *DEPOSITS, CASH_FOR_CARS, CASH_CEILING)
 
 
 def register(app: Flask, api: Api) -> None:
@@ -104,9 +126,9 @@ def register(app: Flask, api: Api) -> None:
     app.register_blueprint(schedules.pages)
     gathered.register(app)
     api.register_blueprint(money_api.blp)
-    for views in (payments, deposits, card, own_payments, reconciliation):
+    for views in (payments, deposits, fuel, card, own_payments, reconciliation):
         app.register_blueprint(views.pages)
-    for blp in (payments_api.blp, deposits_api.blp):
+    for blp in (payments_api.blp, deposits_api.blp, fuel_api.blp, reconciliation_api.blp):
         api.register_blueprint(blp)
     jobs.hourly(app, "reconciliation", reconcile, own_transactions=True)
     gathered_payments.register(app)

@@ -7,10 +7,11 @@ from billing.actions import tariffs as actions
 from billing.actions import tiers as tier_actions
 from billing.actions.debts import charge_debt
 from billing.api.simulations import schedule_plan
+from billing.ledger import CHART
 from billing.models import Charge, TariffVersion, Tier, TierProof
 from billing.price_sentence import say_price
 from billing.queries.accounts import balance_cents, charged_cents, get_account, list_charges, paid_cents
-from billing.queries.figures import STATES, AccountLine, Figures, figures, list_account_lines
+from billing.queries.figures import SIDES, STATES, AccountLine, Figures, figures, list_account_lines, list_ledger_lines, sum_ledger_lines
 from billing.queries.statement import due_now, forecast
 from billing.queries.tariffs import list_proofs, list_tiers, list_versions, may_read, quote
 from billing.schedule import Loan
@@ -19,8 +20,9 @@ from billing.schemas.payments import DebtSchema
 from billing.schemas.simulations import ScheduleAnswerSchema, ScheduleSimulationSchema
 from billing.schemas.tariffs import EndOfRightSchema, QuoteSchema, TariffVersionSchema, TierProofSchema, TierSchema, priced
 from billing.simulation import ScheduleSimulation
-from billing.views.money import BOOKS, MONEY
+from billing.views.money import BOOKS, MONEY, PEOPLE
 from mobility.clock import now
+from mobility.errors import NotFound
 from mobility.rights import Role
 from mobility.web.access import allow
 from mobility.web.api import Blueprint
@@ -35,6 +37,14 @@ class AccountsAsked(QueryInput):
     """Which accounts, which page."""
 
     state = Choice(STATES, load_default="all")
+    page = Whole(minimum=1, maximum=9999, load_default=1)
+
+
+class LinesAsked(QueryInput):
+    """Which lines of a ledger account, which page."""
+
+    side = Choice(SIDES, load_default=None)
+    year = Whole(minimum=1900, maximum=2099, load_default=None)
     page = Whole(minimum=1, maximum=9999, load_default=1)
 
 
@@ -94,6 +104,18 @@ def set_schedule(asked: dict[str, Any], account_id: int) -> ScheduleSimulation:
     return plan
 
 
+@blp.get("/money/ledger/<code>")
+@blp.arguments(LinesAsked, location="query")
+@blp.response(200, out.LedgerLinesSchema)
+@allow(*BOOKS)
+def list_lines(asked: dict[str, Any], code: str) -> dict[str, Any]:
+    """The lines a figure is made of and what they come to; 50 a page. `side` is for the people's account, 411."""
+    if code not in CHART or (asked["side"] and code != PEOPLE):
+        raise NotFound
+    page = asked.pop("page")
+    return {"total_cents": sum_ledger_lines(code, **asked), "lines": list_ledger_lines(code, **asked, page=page)[:50]}
+
+
 @blp.get("/people/<int:beneficiary_id>/quote")
 @blp.arguments(QuoteSchema, location="query")
 @blp.response(200, out.QuoteOutSchema)
@@ -120,6 +142,14 @@ def show_tariffs() -> list[TariffVersion]:
 def add_tariff(given: dict[str, Any]) -> TariffVersion:
     """A new version from a day on."""
     return actions.add_version(**priced(given, "day_cents"), by=viewer(), now=now())
+
+
+@blp.post("/money/tariffs/<int:version_id>/withdraw")
+@blp.response(204)
+@allow(Role.MANAGER)
+def withdraw_tariff(version_id: int) -> None:
+    """Take back a version that has never served."""
+    actions.withdraw_version(version_id, by=viewer(), now=now())
 
 
 @blp.get("/money/tiers")

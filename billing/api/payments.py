@@ -9,6 +9,8 @@ from billing.queries.accounts import get_account
 from billing.schemas.payments import (
     CardPaymentSchema,
     CheckoutOutSchema,
+    PayLinkOutSchema,
+    PayLinkSchema,
     PaymentFilterSchema,
     PaymentOutSchema,
     PaymentSchema,
@@ -18,6 +20,7 @@ from billing.schemas.payments import (
     TransferSeenSchema,
 )
 from billing.views.checkout import checkout_url, key_of_request
+from billing.views.links import HandedOver, hand_over_link
 from billing.views.payments import BOOKS, MONEY
 from mobility.clock import now
 from mobility.db import transaction
@@ -83,6 +86,25 @@ def transfer_seen(asked: dict[str, Any], payment_id: int) -> dict[str, Any]:
     """An announced transfer stands on the bank's statement."""
     payments.confirm_transfer(payment_id, **asked, by=viewer(), now=now())
     return _out(queries.get_payment(payment_id, viewer()))
+
+
+@blp.post("/payments/<int:payment_id>/cancel")
+@blp.response(200, PaymentOutSchema)
+@allow(*MONEY)
+def cancel(payment_id: int) -> dict[str, Any]:
+    """An announced transfer will not come."""
+    payments.cancel_payment(payment_id, by=viewer(), now=now())
+    return _out(queries.get_payment(payment_id, viewer()))
+
+
+@blp.post("/payments/<int:payment_id>/link")
+@blp.arguments(PayLinkSchema)
+@blp.response(201, PayLinkOutSchema)
+@allow(*MONEY)
+def make_link(asked: dict[str, Any], payment_id: int) -> HandedOver:
+    """Make the link of a card payment, and send it by mail or text message when asked; each call makes another one."""
+    queries.get_payment(payment_id, viewer())
+    return hand_over_link(payment_id, asked["send"], by=viewer(), now=now())
 
 
 @blp.post("/payments/<int:payment_id>/refunds")

@@ -2,6 +2,7 @@
 
 from billing.models.accounts import BillingAccount, Charge, Deposit, DepositStep
 from billing.models.books import Books, JournalEntry, LedgerLine, Receipt
+from billing.models.fuel import FuelReceipt
 from billing.models.payments import GatewayEventRecord, GatewayKeysRecord, Payment, PaymentRefund
 from billing.models.tariffs import TariffVersion, Tier, TierProof
 
@@ -11,6 +12,7 @@ __all__ = [
     "Charge",
     "Deposit",
     "DepositStep",
+    "FuelReceipt",
     "GatewayEventRecord",
     "GatewayKeysRecord",
     "JournalEntry",

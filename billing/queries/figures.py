@@ -12,6 +12,8 @@ from mobility.db import db
 from mobility.models import Beneficiary
 
 PAGE = 50
+SALES = "VE"
+SIDES = {"charged": "Facturé", "paid": "Payé"}  # of the people's account
 STATES = ("due", "ahead", "running", "all")
 _DEBIT_LESS_CREDIT = LedgerLine.debit_cents - LedgerLine.credit_cents
 
@@ -57,19 +59,14 @@ def figures() -> Figures:
 
 def moved_in(year: int) -> tuple[int, int]:
     """Cents charged and cents paid in a year, by the day they were entered; credits and refunds taken off."""
-    query = (
-        select(JournalEntry.journal, func.sum(_DEBIT_LESS_CREDIT))
-        .join(LedgerLine, LedgerLine.entry_number == JournalEntry.number)
-        .filter(LedgerLine.ledger_code == "411", JournalEntry.on.between(date(year, 1, 1), date(year, 12, 31)))
-        .group_by(JournalEntry.journal)
-    )
-    by_journal = {journal: int(cents) for journal, cents in db.session.execute(query)}
-    charged = by_journal.pop("VE", 0)
-    return charged, -sum(by_journal.values())
+    return sum_ledger_lines("411", side="charged", year=year), sum_ledger_lines("411", side="paid", year=year)
 
 
-def list_account_lines(state: str = "all", *, page: int = 1) -> list[AccountLine]:
-    """Accounts in a state ("due", "ahead", "running", "all"), most owed first; one row more than a page when there are more."""
+def list_account_lines(state: str = "all", *, page: int | None = 1) -> list[AccountLine]:
+    """Accounts in a state ("due", "ahead", "running", "all"), most owed first; one row more than a page when there are more.
+
+    Without a page, all of them.
+    """
     balances = _balances().subquery()
     cents = func.coalesce(balances.c.cents, 0)
     query = (
@@ -87,8 +84,11 @@ def list_account_lines(state: str = "all", *, page: int = 1) -> list[AccountLine
     return [AccountLine(account=account, person=person, balance_cents=int(owed)) for account, person, owed in rows]
 
 
-def list_ledger_lines(code: str, *, page: int = 1) -> list[Row[Any]]:
-    """The lines of one ledger account, the latest first: number, on, label, reference, subject_number, debit_cents, credit_cents."""
+def list_ledger_lines(code: str, *, side: str | None = None, year: int | None = None, page: int | None = 1) -> list[Row[Any]]:
+    """The lines of one ledger account, the latest first: number, on, label, reference, subject_number, debit_cents, credit_cents.
+
+    Of the people's account `side` takes what was charged or what was paid; `year` the entries of a year; without a page, all of them.
+    """
     query = (
         select(
             JournalEntry.number,
@@ -102,9 +102,25 @@ def list_ledger_lines(code: str, *, page: int = 1) -> list[Row[Any]]:
             LedgerLine.credit_cents,
         )
         .join(LedgerLine, LedgerLine.entry_number == JournalEntry.number)
-        .filter(LedgerLine.ledger_code == code)
+        .filter(*_chosen(code, side, year))
     )
     return list(db.session.execute(_page(query.order_by(JournalEntry.number.desc(), LedgerLine.position), page)))
+
+
+def sum_ledger_lines(code: str, *, side: str | None = None, year: int | None = None) -> int:
+    """What these lines come to, in cents: debit less credit, or the other way round for what was paid."""
+    query = select(func.sum(_DEBIT_LESS_CREDIT)).join(JournalEntry, JournalEntry.number == LedgerLine.entry_number)
+    cents = int(db.session.scalar(query.filter(*_chosen(code, side, year))) or 0)
+    return -cents if side == "paid" else cents
+
+
+def _chosen(code: str, side: str | None, year: int | None) -> list[Any]:
+    chosen = [LedgerLine.ledger_code == code]
+    if side is not None:
+        chosen.append(JournalEntry.journal == SALES if side == "charged" else JournalEntry.journal != SALES)
+    if year is not None:
+        chosen.append(JournalEntry.on.between(date(year, 1, 1), date(year, 12, 31)))
+    return chosen
 
 
 def _balances() -> Any:
@@ -112,5 +128,5 @@ def _balances() -> Any:
     return query.filter(LedgerLine.ledger_code == "411").group_by(LedgerLine.account_id)
 
 
-def _page(query: Any, page: int) -> Any:
-    return query.limit(PAGE + 1).offset((page - 1) * PAGE)
+def _page(query: Any, page: int | None) -> Any:
+    return query if page is None else query.limit(PAGE + 1).offset((page - 1) * PAGE)

@@ -2,11 +2,12 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import Select, func, select
 
 from billing.models import BillingAccount, GatewayEventRecord, Payment, PaymentRefund, Receipt
-from billing.payments import OPEN_CARD
+from billing.payments import OPEN_CARD, WAITING
 from billing.queries.tariffs import may_read
 from mobility.db import db
 from mobility.errors import NotFound
@@ -86,14 +87,23 @@ def get_payment(payment_id: int, viewer: Viewer) -> PaymentLine:
 
 
 def list_payments(
-    *, status: str | None = None, means: str | None = None, beneficiary_id: int | None = None, limit: int = 51, offset: int = 0
+    *, status: str | None = None, means: str | None = None, beneficiary_id: int | None = None, limit: int | None = 51, offset: int = 0
 ) -> list[PaymentLine]:
-    """Payments, the latest first."""
-    query = _LINES.limit(limit).offset(offset)
-    for column, value in ((Payment.status, status), (Payment.means, means), (BillingAccount.beneficiary_id, beneficiary_id)):
-        if value is not None:
-            query = query.filter(column == value)
-    return _lines(query)
+    """Payments, the latest first; `status` may also be "waiting"."""
+    whose = [] if beneficiary_id is None else [BillingAccount.beneficiary_id == beneficiary_id]
+    return _lines(_LINES.filter(*_chosen(status, means), *whose).limit(limit).offset(offset))
+
+
+def sum_payments(*, status: str | None = None, means: str | None = None) -> int:
+    """Cents of the payments so chosen."""
+    return int(db.session.scalar(select(func.sum(Payment.cents)).filter(*_chosen(status, means))) or 0)
+
+
+def _chosen(status: str | None, means: str | None) -> list[Any]:
+    chosen = [] if means is None else [Payment.means == means]
+    if status is not None:
+        chosen.append(Payment.status.in_(WAITING if status == "waiting" else (status,)))
+    return chosen
 
 
 def list_in_trouble() -> list[PaymentLine]:

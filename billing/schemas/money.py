@@ -13,6 +13,27 @@ class FiguresSchema(Schema):
     by_code = fields.Dict(keys=fields.String(), values=fields.Integer())
 
 
+class LedgerLineSchema(Schema):
+    """A line of a ledger account; the person stands there by their number."""
+
+    number = fields.Integer()
+    on = fields.Date()
+    journal = fields.String()
+    label = fields.String()
+    reference = fields.String()
+    account_id = fields.Integer(allow_none=True)
+    subject_number = fields.String(allow_none=True)
+    debit_cents = fields.Integer()
+    credit_cents = fields.Integer()
+
+
+class LedgerLinesSchema(Schema):
+    """Lines, and what all of them come to, not those of this page alone."""
+
+    total_cents = fields.Integer()
+    lines = fields.List(fields.Nested(LedgerLineSchema))
+
+
 class ChargeSchema(Schema):
     """A charge, or a credit below zero."""
 

@@ -3,7 +3,7 @@
 from marshmallow import Schema, fields
 
 from billing.means import MEANS_LABELS
-from billing.payments import STATUS_LABELS
+from billing.payments import STATUS_LABELS, WAITING_LABEL
 from mobility.web.fields import Cents, Choice, InputSchema, Text, YesNo
 
 PURPOSES = ("rental", "damage", "membership")
@@ -52,6 +52,13 @@ class PayLinkSchema(InputSchema):
     send = Choice(("show", "mail", "sms"), required=True)
 
 
+class PayLinkOutSchema(Schema):
+    """A link made: its address, and to whom it was sent (nobody when shown)."""
+
+    url = fields.String(required=True)
+    sent_to = fields.String(allow_none=True)
+
+
 class DisputeSchema(InputSchema):
     """What was done about news that did not match."""
 
@@ -71,9 +78,9 @@ class GatewayKeysSchema(InputSchema):
 
 
 class PaymentFilterSchema(InputSchema):
-    """Which payments a list shows."""
+    """Which payments a list shows; "waiting" takes all that is asked or announced."""
 
-    status = Choice(STATUS_LABELS, load_default=None, allow_none=True)
+    status = Choice({"waiting": WAITING_LABEL} | STATUS_LABELS, load_default=None, allow_none=True)
     means = Choice(MEANS_LABELS, load_default=None, allow_none=True)
 
 

@@ -9,6 +9,7 @@ from flask import Flask, url_for
 from billing.models import BillingAccount
 from billing.queries.accounts import balance_cents, list_accounts, list_charges
 from billing.queries.figures import list_account_lines, moved_in
+from billing.queries.fuel import list_fuel_receipts
 from billing.queries.statement import due_now, forecast
 from billing.queries.tariffs import list_proofs, tier_labels
 from billing.views.money import MONEY
@@ -114,6 +115,8 @@ def held(beneficiary_id: int) -> Iterator[tuple[str, list[dict[str, Any]]]]:
     )
     charges = [charge for account in accounts for charge in list_charges(account.id)]
     yield "charges", [_row(charge, "key", "first_on", "last_on", "cents", "sentence") for charge in charges]
+    receipts = [receipt for account in accounts for receipt in list_fuel_receipts(account.id)]
+    yield "fuel_receipts", [_row(receipt, "spent_on", "cents", "covered_cents", "centilitres", "paid") for receipt in receipts]
     yield (
         "tier_proofs",
         [_row(proof, "tier_code", "from_on", "to_on", "paper_issued_on", "paper_valid_until") for proof in list_proofs(beneficiary_id)],

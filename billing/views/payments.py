@@ -8,7 +8,7 @@ from billing.actions import payments, refunds, till
 from billing.documents.note import note_pdf
 from billing.documents.receipt import receipt_pdf
 from billing.means import MEANS_LABELS, is_note_due
-from billing.payments import OPEN_CARD, PURPOSE_LABELS, STATUS_LABELS, STATUS_TONES
+from billing.payments import OPEN_CARD, PURPOSE_LABELS, STATUS_LABELS, STATUS_TONES, WAITING_LABEL
 from billing.queries import papers
 from billing.queries import payments as queries
 from billing.queries.accounts import balance_cents, get_account
@@ -16,9 +16,11 @@ from billing.schemas.payments import PURPOSES, PayLinkSchema, PaymentFilterSchem
 from billing.views.amounts import typed
 from billing.views.checkout import key_of_request
 from billing.views.links import hand_over_link
+from billing.views.tables import as_csv
 from mobility.clock import now, today
 from mobility.db import db, transaction
 from mobility.models import Beneficiary
+from mobility.periods import paris_day
 from mobility.rights import Role
 from mobility.web.access import allow, own_transactions
 from mobility.web.forms import Form, as_json, from_form, load, or_again
@@ -48,11 +50,22 @@ def index() -> str:
         lines=found[:PAGE],
         page=page,
         has_more=len(found) > PAGE,
-        statuses=list(STATUS_LABELS.items()),
+        total=queries.sum_payments(**chosen),
+        where={name: value for name, value in chosen.items() if value},
+        statuses=[("waiting", WAITING_LABEL), *STATUS_LABELS.items()],
         means=list(MEANS_LABELS.items()),
         tones=STATUS_TONES,
         labels=STATUS_LABELS,
     )
+
+
+@pages.get("/p/<slug>/payments.csv")
+@allow(*MONEY)
+def lines_file() -> Response:
+    """The same payments whole, for a spreadsheet."""
+    chosen = load(PaymentFilterSchema(), as_json(PaymentFilterSchema(), _without_page()))
+    head = ("Référence", "Prénom", "Nom", "Noté le", "Moyen", "État", "Montant")
+    return as_csv("paiements", head, map(_row, queries.list_payments(**chosen, limit=None)))
 
 
 @pages.get("/p/<slug>/accounts/<int:account_id>/pay")
@@ -196,6 +209,12 @@ def receipt_as_pdf(number: int) -> Response:
     _, line = queries.get_receipt(number, viewer())
     look(line.person.id, page="receipt")
     return Response(receipt_pdf(papers.receipt_paper(number)), mimetype="application/pdf")
+
+
+def _row(line: queries.PaymentLine) -> list[str | int]:
+    payment, noted_on = line.payment, paris_day(line.payment.created_at).isoformat()
+    said = [payment.reference, line.person.first_name, line.person.last_name, noted_on]
+    return [*said, MEANS_LABELS[payment.means], STATUS_LABELS[payment.status], payment.cents]
 
 
 def _without_page() -> MultiDict[str, str]:

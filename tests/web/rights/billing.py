@@ -26,6 +26,12 @@ ROWS: dict[str, frozenset[Role] | set[Role]] = {
     "deposits_api.set_date": {ADVISER, MANAGER, TREASURER},
     "deposits_api.show": {ADVISER, BENEFICIARY, MANAGER, TREASURER},
     # money
+    # fuel
+    "fuel.create": {ADVISER, MANAGER, TREASURER},
+    "fuel.show": {ADVISER, MANAGER, TREASURER},
+    # fuel_api
+    "fuel_api.create": {ADVISER, MANAGER, TREASURER},
+    "fuel_api.show": {ADVISER, BENEFICIARY, MANAGER, TREASURER},
     "money.account": {ADVISER, MANAGER, TREASURER},
     "money.account_statement": {ADVISER, BENEFICIARY, MANAGER, TREASURER},
     "money.charge": {ADVISER, MANAGER, TREASURER},
@@ -33,6 +39,8 @@ ROWS: dict[str, frozenset[Role] | set[Role]] = {
     "money.accounts": {ADVISER, MANAGER, TREASURER},
     "money.books": {MANAGER, TREASURER},
     "money.ledger": {MANAGER, TREASURER},
+    "money.accounts_file": {MANAGER, TREASURER},
+    "money.ledger_file": {MANAGER, TREASURER},
     "money.show": {MANAGER, TREASURER},
     # money_api
     "money_api.add_tariff": {MANAGER},
@@ -40,6 +48,8 @@ ROWS: dict[str, frozenset[Role] | set[Role]] = {
     "money_api.ask_quote": {ADVISER, MANAGER, TREASURER},
     "money_api.end_right": {ADVISER, MANAGER, TREASURER},
     "money_api.list_accounts": {ADVISER, MANAGER, TREASURER},
+    "money_api.list_lines": {MANAGER, TREASURER},
+    "money_api.withdraw_tariff": {MANAGER},
     "money_api.record_right": {ADVISER, MANAGER, TREASURER},
     "schedules.show": {ADVISER, TREASURER, MANAGER},
     "schedules.change": {ADVISER, TREASURER, MANAGER},
@@ -60,6 +70,7 @@ ROWS: dict[str, frozenset[Role] | set[Role]] = {
     "payments.create": {ADVISER, MANAGER, TREASURER},
     "payments.index": {ADVISER, MANAGER, TREASURER},
     "payments.link": {ADVISER, MANAGER, TREASURER},
+    "payments.lines_file": {ADVISER, MANAGER, TREASURER},
     "payments.new": {ADVISER, MANAGER, TREASURER},
     "payments.note": {ADVISER, BENEFICIARY, MANAGER, TREASURER},
     "payments.receipt": {ADVISER, BENEFICIARY, MANAGER, TREASURER},
@@ -69,14 +80,20 @@ ROWS: dict[str, frozenset[Role] | set[Role]] = {
     "payments.seen": {ADVISER, MANAGER, TREASURER},
     "payments.show": {ADVISER, MANAGER, TREASURER},
     # payments_api
+    "payments_api.cancel": {ADVISER, MANAGER, TREASURER},
     "payments_api.create": {ADVISER, MANAGER, TREASURER},
     "payments_api.list_payments": {ADVISER, MANAGER, TREASURER},
+    "payments_api.make_link": {ADVISER, MANAGER, TREASURER},
     "payments_api.pay_by_card": {ADVISER, BENEFICIARY, MANAGER, TREASURER},
     "payments_api.receipt": {ADVISER, BENEFICIARY, MANAGER, TREASURER},
     "payments_api.refund": {MANAGER, TREASURER},
     "payments_api.refund_again": {MANAGER, TREASURER},
     "payments_api.show": {ADVISER, BENEFICIARY, MANAGER, TREASURER},
     "payments_api.transfer_seen": {ADVISER, MANAGER, TREASURER},
+    # reconciliation_api
+    "reconciliation_api.handled": {MANAGER, TREASURER},
+    "reconciliation_api.run": {MANAGER, TREASURER},
+    "reconciliation_api.show": {MANAGER, TREASURER},
     # reconciliation
     "reconciliation.handled": {MANAGER, TREASURER},
     "reconciliation.keys": {MANAGER},

@@ -1,0 +1,107 @@
+"""Each figure of the treasurer leads to its lines, paged and as a file, and the lines come to the figure."""
+
+import csv
+import io
+import re
+
+import pytest
+from flask.testing import FlaskClient
+
+from billing.actions import payments
+from billing.actions.debts import charge_debt
+from billing.actions.deposits import receive_deposit
+from billing.queries import figures as queries
+from billing.queries.figures import PAGE, figures, moved_in
+from billing.queries.payments import sum_payments
+from mobility.db import db
+from mobility.models import Beneficiary
+from mobility.rights import Role
+from tests.house import House
+from tests.money import ADVISER, give_keys, make_deposit, make_rental, open_page
+
+
+def cents(typed: str) -> int:
+    return int(typed.replace(",", ""))
+
+
+def rows(client: FlaskClient, path: str) -> list[dict[str, str]]:
+    """A file's lines, as a French spreadsheet reads them."""
+    answer = client.get(path)
+    assert answer.status_code == 200 and answer.mimetype == "text/csv"
+    return list(csv.DictReader(io.StringIO(answer.text.removeprefix("\ufeff")), delimiter=";"))
+
+
+def balance(lines: list[dict[str, str]]) -> int:
+    return sum(cents(line["Débit"]) - cents(line["Crédit"]) for line in lines)
+
+
+@pytest.fixture
+def books(house: House) -> House:
+    """Two rentals: one owes, one is paid ahead; deposits in cash and by cheque; a transfer and a card on their way; a repair."""
+    give_keys(house)
+    owes, ahead = make_rental(house), make_rental(house, kind="bike", reference="booking:2")
+    with house.writing():
+        payments.take_payment(owes, means="cheque", cents=1234, by=ADVISER, now=house.clock())
+        payments.take_payment(ahead, means="cash", cents=5000, by=ADVISER, now=house.clock())
+        payments.announce_transfer(owes, cents=700, by=ADVISER, now=house.clock())
+        charge_debt(owes, kind="damage", cents=4321, reason="=aile", by=ADVISER, now=house.clock())
+    open_page(house, owes)
+    for account_id, kind in ((owes, "cash"), (ahead, "uncashed_cheque")):
+        deposit_id = make_deposit(house, account_id, kind=kind)
+        desk_receives(house, deposit_id)
+    return house
+
+
+def desk_receives(house: House, deposit_id: int) -> None:
+    with house.writing():
+        receive_deposit(deposit_id, cents=10_000, by=ADVISER, now=house.clock())
+
+
+def test_the_lines_come_to_the_figure(books: House) -> None:
+    client, year = books.client(Role.TREASURER), books.clock().year
+    with books.reading():
+        found, (charged, paid), waiting = figures(), moved_in(year), sum_payments(status="waiting")
+    assert min(found.due_cents, found.ahead_cents, charged, paid, waiting, found.deposits_cents, found.commitments_cents) > 0
+    for code, figure in found.by_code.items():
+        assert balance(rows(client, books.page(f"money/ledger/{code}/lines.csv"))) == figure, code
+    side = books.page(f"money/ledger/411/lines.csv?year={year}&side=")
+    assert balance(rows(client, f"{side}charged")) == charged
+    assert -balance(rows(client, f"{side}paid")) == paid
+    accounts = {state: rows(client, books.page(f"money/accounts.csv?state={state}")) for state in ("due", "ahead")}
+    assert {state: sum(cents(line["Solde"]) for line in lines) for state, lines in accounts.items()} == {
+        "due": found.due_cents,
+        "ahead": -found.ahead_cents,
+    }
+    assert sum(cents(line["Montant"]) for line in rows(client, books.page("payments.csv?status=waiting"))) == waiting
+
+
+def test_every_figure_of_the_page_is_a_link_to_a_list_that_opens(books: House) -> None:
+    client = books.client(Role.TREASURER)
+    page = client.get(books.page("money")).text
+    shown = re.findall(r'<th scope="row"><a href="([^"]+)"', page)
+    assert len(shown) == 3 + 5 + 3
+    assert {client.get(href.replace("&amp;", "&")).status_code for href in shown} == {200}
+    assert "Facturé en 2026" in client.get(books.page("money/ledger/411?side=charged&year=2026")).text.replace("\u00a0", " ")
+
+
+def test_the_pages_of_a_list_together_are_the_list(books: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(queries, "PAGE", 2)
+    with books.reading():
+        whole = queries.list_ledger_lines("411", page=None)
+        paged = [line for page in range(1, 9) for line in queries.list_ledger_lines("411", page=page)[:2]]
+    assert paged == whole and PAGE == 50
+
+
+def test_no_text_is_a_formula_to_a_spreadsheet(house: House) -> None:
+    make_rental(house)
+    with house.writing():
+        db.session.get_one(Beneficiary, house.beneficiary_id).first_name = "=1+1"
+    lines = rows(house.client(Role.TREASURER), house.page("money/accounts.csv"))
+    assert lines[0]["Prénom"] == "'=1+1"
+
+
+def test_the_api_tells_the_same_lines(books: House) -> None:
+    client, headers = books.app.test_client(), books.bearer(Role.TREASURER)
+    told = client.get(books.api("money/ledger/411?side=paid&year=2026"), headers=headers).json
+    assert told["total_cents"] == 6234 == sum(line["credit_cents"] - line["debit_cents"] for line in told["lines"])
+    assert client.get(books.api("money/ledger/530?side=paid"), headers=headers).status_code == 404
