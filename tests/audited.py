@@ -9,7 +9,8 @@ from sqlalchemy.orm import Session
 
 from mobility.db import PlatformRow
 
-BY_THEMSELVES = {"audit_entry", "counter", "file_look", "message", "sent_form"}  # consequences of an act, never the act
+# Consequences of an act, never the act; a gateway's event is kept as it was told, and what it changes is audited.
+BY_THEMSELVES = {"audit_entry", "counter", "file_look", "gateway_event", "message", "sent_form"}
 KEPT = "written_in_this_request"
 
 

@@ -53,8 +53,11 @@ def house(app: PointEtape, clock: FakeClock) -> House:
     return make_house(app, clock)
 
 
-@pytest.fixture
-def audited(app: PointEtape) -> Iterator[None]:
-    """Fail when a request commits a platform’s rows without an audit entry: `pytestmark = pytest.mark.usefixtures("audited")`."""
+@pytest.fixture(autouse=True)
+def audited(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Fail when a request commits a platform’s rows without an audit entry, in every test but those marked `unaudited`."""
+    if request.node.get_closest_marker("unaudited"):
+        yield
+        return
     with every_write_audited():
         yield

@@ -43,6 +43,7 @@ def _close(gateway: CardGateway, page: Payment, *, by: Viewer, now: datetime) ->
         locked, _ = lock_payment(page.id)
         if is_closed:
             locked.checkout_url = None
+            audit.record("card_page_closed", locked, by=by, now=now)
         elif locked.status == "cancelled":
             locked.status, locked.failure = "pending", None
             audit.record("card_page_paid", locked, by=by, now=now)

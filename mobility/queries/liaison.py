@@ -9,7 +9,7 @@ from mobility.db import db
 from mobility.errors import NotFound
 from mobility.liaison import WAITING
 from mobility.models import Beneficiary, Job, LiaisonForm, Structure
-from mobility.rights import Role, Viewer
+from mobility.rights import FILE_READERS, Role, Viewer
 
 PAGE = 50
 
@@ -84,7 +84,8 @@ def _lines() -> Select[LiaisonForm, Beneficiary, Structure]:
 
 
 def _visible(asked: S, viewer: Viewer) -> S:
-    if viewer.is_staff:
+    """Every form for whoever answers them; for any other role, only what the prescriber's role shows beside it."""
+    if viewer.may(*FILE_READERS):
         return asked
     return asked.filter(LiaisonForm.structure_id.in_(viewer.structure_ids) if viewer.may(Role.PRESCRIBER) else false())
 
@@ -100,4 +101,4 @@ def read_line(row: Any) -> Line:
 
 def for_viewer(line: Line, viewer: Viewer) -> Line:
     """The line with the way into the file, for those who may open it."""
-    return replace(line, beneficiary_id=line.person.id) if viewer.is_staff else line
+    return replace(line, beneficiary_id=line.person.id) if viewer.may(*FILE_READERS) else line

@@ -8,13 +8,13 @@ from sqlalchemy import or_, select
 from mobility.db import db
 from mobility.errors import NotFound
 from mobility.models import Site, Structure
-from mobility.rights import Viewer
+from mobility.rights import FILE_READERS, Viewer
 
 
 def get_structure(structure_id: int, viewer: Viewer) -> Structure:
-    """A structure of this platform; a prescriber gets their own only. Raises NotFound."""
+    """A structure of this platform; whoever reads no files, a prescriber, gets their own only. Raises NotFound."""
     found = db.session.scalar(select(Structure).filter(Structure.id == structure_id))
-    if found is None or not (viewer.is_staff or found.id in viewer.structure_ids):
+    if found is None or not (viewer.may(*FILE_READERS) or found.id in viewer.structure_ids):
         raise NotFound
     return found
 
@@ -22,7 +22,7 @@ def get_structure(structure_id: int, viewer: Viewer) -> Structure:
 def list_structures(viewer: Viewer, *, open_on: date | None = None) -> Sequence[Structure]:
     """The structures a viewer may prescribe for or read, by name; those still open on a day when it is given."""
     asked = select(Structure).order_by(Structure.name, Structure.id)
-    if not viewer.is_staff:
+    if not viewer.may(*FILE_READERS):
         asked = asked.filter(Structure.id.in_(viewer.structure_ids))
     if open_on is not None:
         asked = asked.filter(or_(Structure.closed_on.is_(None), Structure.closed_on > open_on))

@@ -14,7 +14,7 @@ from mobility.queries.liaison import find_job_of, forms_of, get_line, list_forms
 from mobility.queries.liaison_paper import SAID, need_of, paper_of
 from mobility.queries.structures import list_structures
 from mobility.queries.timeline import timeline_of
-from mobility.rights import Role
+from mobility.rights import FILE_READERS, Role
 from mobility.schemas.liaison import LiaisonFormSchema, MeetSchema, RedirectSchema, RefuseSchema
 from mobility.steps import Step, sentence
 from mobility.web.access import allow
@@ -33,7 +33,7 @@ ADVISERS = (Role.ADVISER, Role.MANAGER)
 @allow(*BOTH)
 def index() -> ResponseReturnValue:
     """The forms: an adviser begins with those that wait, a prescriber with their latest."""
-    if viewer().is_staff:
+    if viewer().may(*FILE_READERS):
         return show_list(FORMS, forms_of(viewer()), "path/forms.html")
     return show_list(OWN_FORMS, forms_of(viewer()), "path/forms_mine.html")
 
@@ -43,7 +43,7 @@ def index() -> ResponseReturnValue:
 def new(form: Form | None = None) -> str:
     """The form, one column, under three minutes."""
     structures = [(str(s.id), s.name) for s in list_structures(viewer(), open_on=today())]
-    name = "" if viewer().is_staff else viewer().name
+    name = "" if viewer().may(*FILE_READERS) else viewer().name
     form = form or Form(values={"prescriber_name": name, "contact_by": "phone"})
     return render_template("path/form_new.html", form=form, structures=structures, today=today(), **_words())
 
@@ -64,7 +64,7 @@ def show(form_id: int, form: Form | None = None) -> str:
     """Where a form stands; for the adviser, what to do next."""
     line = get_line(form_id, viewer())
     moments = timeline_of(line.form)
-    if not viewer().is_staff:
+    if not viewer().may(*FILE_READERS):
         return render_template("path/form_status.html", line=line, moments=moments, **_words())
     look(line.person.id, page="liaison_form")
     others = [other for other in list_forms_of(line.person.id, viewer()) if other.form.id != form_id]

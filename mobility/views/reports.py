@@ -8,6 +8,7 @@ from flask import Blueprint, Flask, Response, render_template, request, url_for
 from openpyxl import Workbook
 from openpyxl.styles import Font
 
+from mobility.cells import safe
 from mobility.clock import today
 from mobility.errors import DomainError
 from mobility.queries.reports import yearly_report
@@ -69,12 +70,12 @@ def _workbook(report: YearlyReport) -> bytes:
     sheet = book.active
     assert sheet is not None
     sheet.title = f"Bilan {report.year}"
-    sheet.append([f"{report.platform}, bilan {report.year}"])
+    sheet.append([safe(f"{report.platform}, bilan {report.year}")])
     sheet["A1"].font = Font(bold=True)
     for line in report.lines:
         values = line.value.items() if isinstance(line.value, dict) else [("", line.value)]
         for label, value in values:
-            sheet.append([line.label, label, Decimal(value) / 100 if line.unit == "cents" and value is not None else value])
+            sheet.append([safe(line.label), safe(label), Decimal(value) / 100 if line.unit == "cents" and value is not None else value])
     sheet.append(["Budget (euros)", "", report.budget_eur])
     sheet.append(["Coût par bénéficiaire d’une action (euros)", "", report.cost_per_beneficiary_eur])
     sheet.column_dimensions["A"].width, sheet.column_dimensions["B"].width = 46, 36

@@ -18,6 +18,7 @@ from mobility.db.types import Instant
 from mobility.errors import Conflict, RuleBroken
 from mobility.models import SentForm
 from mobility.web.edge import SAFE
+from mobility.web.errors import is_api
 from mobility.web.viewer import viewer
 
 _CLAIM = text(
@@ -36,7 +37,7 @@ def _claim() -> BaseResponse | None:
     key = _key()
     if key is None:
         return None
-    body_hash = _body_hash()
+    body_hash = _asked_hash()
     values = {"platform_id": platform_id(), "key": key, "body_hash": body_hash, "sent_at": _bound(now())}
     g.sent_form_id = db.session.scalar(_CLAIM, values)
     if g.sent_form_id is not None:
@@ -52,25 +53,29 @@ def _key() -> str | None:
     view = current_app.view_functions.get(request.endpoint or "")
     if request.method in SAFE or platform_id() is None or getattr(view, "own_transactions", False):
         return None
-    sent = request.headers.get("Idempotency-Key") if request.path.startswith("/api/") else request.form.get("once")
+    if is_api():
+        sent = request.headers.get("Idempotency-Key")
+        return hash_token(f"{viewer().account_id}:{sent}") if sent else None
+    sent = request.form.get("once")  # the forms of one page share it, and tell themselves apart by where they lead
     return hash_token(f"{viewer().account_id}:{request.path}:{sent}") if sent else None
 
 
-def _body_hash() -> str:
-    if request.path.startswith("/api/"):
-        return hashlib.sha256(request.get_data()).hexdigest()
+def _asked_hash() -> str:
+    """All that is asked: method, path, query and body. A key answers for this alone."""
     fields = sorted((k, v) for k, v in request.form.items(multi=True) if k != "csrf_token")
-    return hashlib.sha256(repr(fields).encode("utf-8", "surrogatepass")).hexdigest()
+    body = request.get_data() if is_api() else repr(fields).encode("utf-8", "surrogatepass")
+    where = f"{request.method} {request.path}?".encode("utf-8", "surrogatepass") + request.query_string
+    return hashlib.sha256(where + b"\n" + body).hexdigest()
 
 
 def _other_body() -> Conflict | RuleBroken:
-    if request.path.startswith("/api/"):
+    if is_api():
         return RuleBroken("Cette clé d’idempotence a déjà servi pour une autre demande.", field="Idempotency-Key")
     return Conflict("Ce formulaire a déjà été enregistré avec d’autres réponses. Rechargez la page pour en envoyer un nouveau.")
 
 
 def _same_answer(seen: SentForm) -> BaseResponse:
-    if seen.location and not request.path.startswith("/api/"):
+    if seen.location and not is_api():
         return redirect(seen.location, code=303)
     if seen.answer is None:
         raise Conflict("C’est déjà fait, et la réponse ne se montre qu’une fois. Rechargez la page pour recommencer.")
@@ -86,7 +91,7 @@ def shown_once(answer: ResponseReturnValue) -> Response:
 def _remember(response: Response) -> Response:
     claimed = g.pop("sent_form_id", None)
     if claimed is not None and response.status_code < 400:
-        answer: Any = response.get_data(as_text=True) if request.path.startswith("/api/") and "shown_once" not in g else None
+        answer: Any = response.get_data(as_text=True) if is_api() and "shown_once" not in g else None
         db.session.execute(
             update(SentForm)
             .filter(SentForm.id == claimed)

@@ -16,8 +16,6 @@ from mobility.web.door import REFUSED
 from tests.browsing import post
 from tests.house import House, make_house
 
-pytestmark = pytest.mark.usefixtures("audited")
-
 
 @pytest.fixture
 def opened(house: House) -> Iterator[tuple[str, str]]:

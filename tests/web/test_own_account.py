@@ -22,8 +22,6 @@ from tests.statements import counted
 
 GOOD = "sept vélos au marché"
 
-pytestmark = pytest.mark.usefixtures("audited")
-
 
 def open_and_enter(house: House, client: FlaskClient, **more: object) -> str:
     """A new account that just came in with its code."""

