@@ -92,11 +92,11 @@ def _too_long(booking: Booking, change: Change, now: datetime) -> list[str]:
         return []
     begins_on = paris_day(booking.handed_over_at or change.starts_at)
     if booking.programme == AMIE:
-        most_on, said = months_after(begins_on, MONTHS) - ONE_DAY, f"Le programme s’arrête au bout de {MONTHS} mois"
+        most_on, said = months_after(begins_on, MONTHS) - ONE_DAY, f"Le programme s’arrête au bout de {MONTHS} mois, le"
     else:
         most = practice.value_on("fleet.chain_days", paris_day(now))
-        most_on, said = begins_on + timedelta(days=most), f"Une mise à disposition renouvelée dure ici au plus {most} jours"
-    return [f"{said}, le {say_day(most_on)}."] if paris_day(change.ends_at) > most_on else []
+        most_on, said = begins_on + timedelta(days=most), f"Une mise à disposition renouvelée dure ici au plus {most} jours, jusqu’au"
+    return [f"{said} {say_day(most_on)}."] if paris_day(change.ends_at) > most_on else []
 
 
 def _too_far(booking: Booking, change: Change) -> list[str]:

@@ -18,6 +18,7 @@ from fleet.models import Booking
 from fleet.queries.applicants import driver_of
 from fleet.queries.bookings import get_booking
 from fleet.queries.free import list_other_vehicles
+from fleet.queries.rentals import Rental
 from fleet.queries.vehicles import full_name, get_vehicle
 from fleet.schemas.bookings import (
     CancelBookingSchema,
@@ -25,6 +26,7 @@ from fleet.schemas.bookings import (
     WaiveSchema,
 )
 from fleet.views.bookings import condition_words, pages
+from fleet.views.rentals import next_act
 from mobility.clock import now
 from mobility.models import Beneficiary
 from mobility.periods import PARIS, Period
@@ -53,6 +55,7 @@ def show(booking_id: int, form: Form | None = None) -> str:
         name=full_name(vehicle),
         forms=_forms(booking, form),
         acts=_acts(booking),
+        next_act=next_act(Rental(booking=booking, person=person, vehicle=vehicle)) if booking.account_id else None,
         others=[(other.id, full_name(other)) for other in _others(booking, person)],
         status_name=STATUS_NAMES[booking.status],
         programme=PROGRAMME_LABELS[booking.programme],

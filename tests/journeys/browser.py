@@ -21,12 +21,13 @@ LEAKS = re.compile(
 
 
 class Browser:
-    """One person's browser; `text` is the page they see, with plain spaces."""
+    """One person's browser; `text` is the page they see, with plain spaces; `pages` and `posts` count what they waited for."""
 
     def __init__(self, client: FlaskClient) -> None:
         self._client = client
         self.address = ""
         self.page = Page("")
+        self.pages, self.posts = 0, 0
 
     @property
     def text(self) -> str:
@@ -47,6 +48,7 @@ class Browser:
     def download(self, words: str) -> bytes:
         """What is behind a link that is no page: a PDF."""
         answer = self._client.get(self.page.link(words))
+        self.pages += 1
         assert answer.status_code == 200 and answer.data.startswith(b"%PDF"), (words, answer.status_code)
         return answer.data
 
@@ -84,6 +86,7 @@ class Browser:
         if form.method == "get":
             return self._shown(self._client.get(target, query_string=data, follow_redirects=True), expected)
         answer = self._client.post(target, data=data)
+        self.posts += 1
         if 300 <= answer.status_code < 400:
             assert answer.status_code == 303, answer.status_code
             assert expected == {200}, f"{button} on {self.address} was taken"
@@ -91,6 +94,7 @@ class Browser:
         return self._shown(answer, expected)
 
     def _shown(self, answer: TestResponse, expected: set[int]) -> "Browser":
+        self.pages += 1
         self.address = answer.request.path
         self.page = Page(answer.text)
         assert answer.status_code in expected, f"{answer.status_code} at {self.address}:\n{self.text}"

@@ -48,7 +48,7 @@ class Field:
 
     def _option(self, wanted: str) -> str:
         for option in self.options:
-            if wanted == option.value:
+            if wanted in (option.value, plain(option.words)):
                 return option.value
         for option in self.options:
             if plain(option.words).startswith(wanted):
