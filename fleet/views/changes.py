@@ -37,7 +37,9 @@ _ASKED = ("starts_at", "ends_at", "vehicle_id")
 @allow(Role.ADVISER, Role.MANAGER)
 def change(booking_id: int) -> ResponseReturnValue:
     """What the change would cost, and the button that sends it; refused, the booking's page with what was typed."""
-    return _priced(booking_id, request.args.get("act", ""), request.args)
+    if "act" not in request.args:  # its address alone asks nothing
+        return redirect(url_for("bookings.show", booking_id=booking_id))
+    return _priced(booking_id, request.args["act"], request.args)
 
 
 def _priced(booking_id: int, act: str, typed: Mapping[str, Any], form: Form | None = None) -> tuple[str, int]:

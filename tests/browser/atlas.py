@@ -22,6 +22,7 @@ AFTER_AN_ACT = {
     "assessments.evaluation": "somebody's assessment asks for an evaluation",
     "assessments.overview": "an assessment is under way",
     "assessments.questions": "an assessment is under way",
+    "bookings.change": "another date was typed, or another vehicle chosen",
     "bookings.choose": "days were typed and a vehicle chosen",
     "deposits.new": "a booking is confirmed",
     "handovers.check_out": "a contract is signed",

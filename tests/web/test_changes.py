@@ -29,6 +29,7 @@ def plain(text: str) -> str:
 
 def test_the_page_says_the_price_and_sends_what_was_typed(desk: RentalDesk, browser: FlaskClient) -> None:
     show = desk.house.page(f"bookings/{desk.booking_id}")
+    assert browser.get(f"{show}/change").location == show, "an address that asks nothing is the booking's"
     page = browser.get(f"{show}/change?act=extend&ends_at=2026-04-06T00:00")
     assert page.status_code == 200
     for said in ("Aujourd’hui : 140 € en tout.", "Après : 175 € en tout.", "Cela fait 35 € de plus."):
