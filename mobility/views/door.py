@@ -79,7 +79,7 @@ def forgotten(form: Form | None = None) -> str:
 def send_link() -> ResponseReturnValue:
     """Mail a link when the address may come in here; the answer is the same when not."""
     told = from_form(MailSchema())
-    door.count_try("account", told["email"], now=now())
+    door.count_try("mail", told["email"], now=now())
     door.count_try("address", request.remote_addr or "", now=now())
     with transaction():
         invitations.send_link(told["email"], now=now())

@@ -18,10 +18,11 @@ from mobility.errors import RuleBroken, TooManyTries
 from mobility.models import Account, LoginAttempt
 from mobility.queries.accounts import find_by_login, get_own_account, read_login
 from mobility.rights import Role, Viewer
+from mobility.web import devices
 from mobility.web.viewer import load, viewer_of
 
 A_MINUTE = timedelta(minutes=1)
-TRIES = {"account": 5, "code": 5, "address": 20}  # a minute each
+TRIES = {"account": 5, "code": 5, "mail": 5, "address": 20}  # a minute each; asking for a link uses up no try at the door
 _BY_LINK = "came_by_link"
 
 REFUSED = "Ces identifiants n’ouvrent aucun compte ici. Vérifiez-les, ou demandez un nouveau code à votre conseiller."
@@ -29,9 +30,9 @@ REFUSED = "Ces identifiants n’ouvrent aucun compte ici. Vérifiez-les, ou dema
 
 def knock(login: str, password: str, *, now: datetime) -> Viewer:
     """Who comes in with this login and password here. Raises TooManyTries, and one RuleBroken whatever was wrong."""
-    count_try("account", read_login(login), now=now)
-    count_try("address", request.remote_addr or "", now=now)
     account = find_by_login(login)
+    count_try("account", devices.bucket(read_login(login), account.id if account else None), now=now)
+    count_try("address", request.remote_addr or "", now=now)
     usable = account is not None and _may_try(account, now)
     kept = account.password_hash if account and usable else None
     matched = passwords.matches(kept, password, printed=bool(account and account.must_change))
@@ -58,6 +59,7 @@ def come_in(who: Viewer, *, now: datetime, second_factor: bool = False, by_link:
     signed_in = load(token)
     assert signed_in is not None
     login_user(signed_in)
+    devices.remember(signed_in.account_id)
     session[_BY_LINK] = by_link
 
 

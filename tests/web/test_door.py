@@ -65,6 +65,46 @@ def test_the_sixth_try_of_a_minute_on_one_account_waits_and_nobody_else_does(
     assert enter(client, house, login, code).status_code == 303
 
 
+def test_nobody_locks_somebody_out_of_the_browser_they_came_in_with(house: House, client: FlaskClient, opened: tuple[str, str]) -> None:
+    assert enter(client, house, *opened).status_code == 303
+    post(client, house.page("logout"))
+    thief, stranger = house.app.test_client(), house.app.test_client()
+    enter(thief, house, *known_by_password(house, Role.ADVISER))  # a known browser, of somebody else
+    post(thief, house.page("logout"))
+    house.clock.forward(minutes=2)
+    tries = [enter(thief, house, opened[0], "wrong").status_code for _ in range(7)]
+    assert tries == [422] * 5 + [429] * 2
+    assert enter(stranger, house, *opened).status_code == 429
+    own = [enter(client, house, opened[0], "wrong").status_code for _ in range(4)]
+    assert own == [422] * 4 and enter(client, house, *opened).status_code == 303
+
+
+def test_without_the_browsers_own_count_the_thief_locks_the_holder_out(
+    house: House, client: FlaskClient, opened: tuple[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("mobility.web.devices.bucket", lambda login, account_id: login)
+    assert enter(client, house, *opened).status_code == 303
+    post(client, house.page("logout"))
+    house.clock.forward(minutes=2)
+    for _ in range(5):
+        enter(house.app.test_client(), house, opened[0], "wrong")
+    assert enter(client, house, *opened).status_code == 429
+
+
+def test_a_forged_device_is_a_strangers(house: House, client: FlaskClient, opened: tuple[str, str]) -> None:
+    for _ in range(5):
+        enter(client, house, opened[0], "wrong")
+    client.set_cookie("device", "WyJ4IixbMV1d.forged")
+    assert enter(client, house, *opened).status_code == 429
+
+
+def test_asking_for_links_uses_up_no_try_at_the_door(house: House, client: FlaskClient) -> None:
+    login = known_by_password(house, Role.ADVISER)
+    asked = [post(house.app.test_client(), house.page("forgotten"), {"email": login[0]}).status_code for _ in range(6)]
+    assert asked == [200] * 5 + [429]
+    assert enter(client, house, *login).status_code == 303
+
+
 def test_the_twenty_first_try_of_a_minute_from_one_address_waits(house: House, client: FlaskClient, opened: tuple[str, str]) -> None:
     here, elsewhere = {"REMOTE_ADDR": "192.0.2.1"}, {"REMOTE_ADDR": "192.0.2.2"}
     for count in range(20):
