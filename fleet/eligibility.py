@@ -25,6 +25,14 @@ class Waiver:
     reference: str = ""
 
 
+class WaiverRefused(RuleBroken):
+    """A dispense that cannot be given as it is; `code` is the condition's."""
+
+    def __init__(self, sentence: str, *, field: str, code: str) -> None:
+        super().__init__(sentence, field=field)
+        self.code = code
+
+
 class NotCleared(RuleBroken):
     """Conditions are missing; `missing` lists them all."""
 
@@ -50,19 +58,20 @@ def list_conditions(applicant: Applicant, wish: Wish, rules: Requirements, waive
 
 
 def check_waiver(condition: Condition, waiver: Waiver) -> None:
-    """Raises RuleBroken when this condition is never waived, or the waiver lacks what its class asks (domain.md §3.1)."""
+    """Raises WaiverRefused when this condition is never waived, or the waiver lacks what its class asks (domain.md §3.1)."""
     fault = _waiver_fault(condition, waiver)
     if fault is not None:
         raise fault
 
 
-def _waiver_fault(condition: Condition, waiver: Waiver) -> RuleBroken | None:
+def _waiver_fault(condition: Condition, waiver: Waiver) -> WaiverRefused | None:
     if not condition.waivable:
-        return RuleBroken(f"Aucune dispense n’est possible : {condition.label}.", field="code")
+        return WaiverRefused(f"Aucune dispense n’est possible : {condition.label}.", field="code", code=condition.code)
     if condition.class_ == HIRER and not waiver.reference.strip():
-        return RuleBroken("Indiquez la référence de l’accord écrit du loueur ou de l’assureur.", field="reference")
+        asked = "Indiquez la référence de l’accord écrit du loueur ou de l’assureur."
+        return WaiverRefused(asked, field="reference", code=condition.code)
     if condition.class_ == ASSOCIATION and waiver.reason not in WAIVER_REASONS:
-        return RuleBroken("Choisissez la raison de la dispense.", field="reason")
+        return WaiverRefused("Choisissez la raison de la dispense.", field="reason", code=condition.code)
     return None
 
 

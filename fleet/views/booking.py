@@ -54,6 +54,7 @@ def show(booking_id: int, form: Form | None = None) -> str:
         vehicle=vehicle,
         name=full_name(vehicle),
         forms=_forms(booking, form),
+        waiving=_waiving(booking, form),
         acts=_acts(booking),
         next_act=next_act(Rental(booking=booking, person=person, vehicle=vehicle)) if booking.account_id else None,
         others=[(other.id, full_name(other)) for other in _others(booking, person)],
@@ -94,6 +95,15 @@ def _forms(booking: Booking, refused: Form | None) -> dict[str, Form]:
     forms = {act: Form(prefix=act, values={"starts_at": starts_at, "ends_at": ends_at, "deposit_kind": USUAL_DEPOSIT}) for act in ACTS}
     if refused is not None and tried in forms:
         forms[tried] = replace(refused, prefix=tried)
+    return forms
+
+
+def _waiving(booking: Booking, refused: Form | None) -> dict[str, Form]:
+    """A form per condition that may be dispensed with; the sentence of a refusal stands beside its own."""
+    tried = request.endpoint == "bookings.waive" and refused is not None
+    forms = {condition["code"]: Form(prefix=f"waive-{condition['code']}") for condition in booking.eligibility}
+    if tried and refused is not None and (code := refused.values.get("code")) in forms:
+        forms[code] = replace(refused, prefix=f"waive-{code}")
     return forms
 
 

@@ -13,7 +13,7 @@ from fleet.actions import bookings
 from fleet.actions.eligibility import as_data
 from fleet.actions.opening import check_period
 from fleet.conditions import CLASS_NAMES, HIRER, Wish
-from fleet.eligibility import WAIVER_REASONS
+from fleet.eligibility import WAIVER_REASONS, WaiverRefused
 from fleet.kinds import KINDS, USUAL_DEPOSIT, get_kind
 from fleet.lifecycle import HELD
 from fleet.lists import BOOKINGS, BOOKINGS_BY_NUMBER
@@ -25,7 +25,7 @@ from fleet.queries.prices import say_wish_price
 from fleet.queries.vehicles import full_name, get_vehicle
 from fleet.schemas.bookings import BookingSchema, FreeVehicleSchema, WishQuerySchema
 from mobility.clock import now, today
-from mobility.errors import DomainError
+from mobility.errors import DomainError, RuleBroken
 from mobility.models import Beneficiary
 from mobility.periods import ONE_DAY, paris_day
 from mobility.queries.files import list_sites
@@ -102,7 +102,10 @@ def choose(beneficiary_id: int, vehicle_id: int, form: Form | None = None) -> st
 def create(beneficiary_id: int, vehicle_id: int) -> ResponseReturnValue:
     """Book it, or hold it while a condition is being settled."""
     asked = load(BookingSchema(), _typed() | {"beneficiary_id": beneficiary_id, "vehicle_id": vehicle_id})
-    booking = bookings.book(**asked, by=viewer(), now=now())
+    try:
+        booking = bookings.book(**asked, by=viewer(), now=now())
+    except WaiverRefused as fault:  # several dispenses stand on this page: the sentence goes beside the one it is about
+        raise RuleBroken(fault.sentence, field=f"waive-{fault.code}-{fault.field}") from fault
     flash(_said(booking, get_vehicle(booking.vehicle_id)), "fine")
     return redirect(url_for("bookings.show", booking_id=booking.id), code=303)
 

@@ -67,6 +67,9 @@ def test_missing_conditions_are_listed_waived_in_the_form_or_held(house: House, 
     assert held.status_code == 303
     shown = client.get(held.location)
     assert "Il manque" in shown.text
+    unsaid = send(client, held.location + "/waive", version=1, code="paper_home", reason="")
+    assert unsaid.status_code == 422
+    assert 'id="waive-paper_home-reason-error"' in unsaid.text, "beside its own field, not another condition's"
     waived = send(client, held.location + "/waive", version=1, code="paper_home", reason="on_its_way")
     assert waived.status_code == 303, waived.text
     stale = send(client, held.location + "/confirm", version=1)
