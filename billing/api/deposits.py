@@ -3,13 +3,13 @@
 from typing import Any
 
 from billing.actions import cards, deposits, refunds
+from billing.lists import DEPOSITS
 from billing.models import Deposit
 from billing.queries import deposits as queries
 from billing.queries.accounts import get_account
 from billing.schemas.deposits import (
     CardDepositSchema,
     DeferSchema,
-    DepositFilterSchema,
     DepositOutSchema,
     DepositSchema,
     KeepSchema,
@@ -24,6 +24,7 @@ from mobility.db import transaction
 from mobility.rights import Role
 from mobility.web.access import allow, own_transactions
 from mobility.web.api import Blueprint
+from mobility.web.lists import list_of, told
 from mobility.web.looks import look
 from mobility.web.viewer import viewer
 
@@ -31,12 +32,12 @@ blp = Blueprint("deposits_api", __name__, url_prefix="/api/v1/p/<slug>", descrip
 
 
 @blp.get("/deposits")
-@blp.arguments(DepositFilterSchema, location="query")
-@blp.response(200, DepositOutSchema(many=True))
+@blp.arguments(DEPOSITS.schema(), location="query")
+@blp.response(200, list_of(DepositOutSchema))
 @allow(*MONEY)
-def list_deposits(chosen: dict[str, Any]) -> list[Deposit]:
-    """The last hundred deposits, by state."""
-    return [deposit for deposit, _, _ in queries.list_deposits(**chosen, limit=100)]
+def list_deposits(asked: dict[str, Any]) -> dict[str, Any]:
+    """The deposits, those of the latest rentals first, fifty a page."""
+    return told(DEPOSITS, queries.all_deposits(), asked, lambda row: row[0])
 
 
 @blp.get("/deposits/<int:deposit_id>")

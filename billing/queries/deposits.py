@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
-from sqlalchemy import Row, select
+from sqlalchemy import Row, Select, select
 
 from billing.deposits import Instalment, is_on_plan
 from billing.models import BillingAccount, Deposit, DepositStep
@@ -61,15 +61,14 @@ def list_steps(deposit_id: int) -> list[DepositStep]:
     return list(db.session.scalars(select(DepositStep).filter(DepositStep.deposit_id == deposit_id).order_by(DepositStep.id)))
 
 
-def list_deposits(
-    *, status: str | None = None, beneficiary_id: int | None = None, limit: int = 51, offset: int = 0
-) -> Sequence[DepositLine]:
-    """Deposits with their accounts and people, the latest first."""
-    query = _LINES.order_by(Deposit.id.desc()).limit(limit).offset(offset)
-    for column, value in ((Deposit.status, status), (BillingAccount.beneficiary_id, beneficiary_id)):
-        if value is not None:
-            query = query.filter(column == value)
-    return db.session.execute(query).all()
+def all_deposits() -> Select[Deposit, BillingAccount, Beneficiary]:
+    """The deposits with their accounts and people, to be narrowed and put in order."""
+    return _LINES
+
+
+def list_deposits_of(beneficiary_id: int) -> Sequence[DepositLine]:
+    """A person's deposits with their accounts, the latest first."""
+    return db.session.execute(_LINES.filter(BillingAccount.beneficiary_id == beneficiary_id).order_by(Deposit.id.desc())).all()
 
 
 def list_to_release(today: date) -> Sequence[DepositLine]:

@@ -2,7 +2,7 @@
 
 from marshmallow import Schema, fields
 
-from billing.deposits import DEFERRAL_REASONS, DEPOSIT_KIND_LABELS, STATE_LABELS
+from billing.deposits import DEFERRAL_REASONS, DEPOSIT_KIND_LABELS
 from mobility.web.fields import Cents, Choice, Day, InputSchema, Text, Whole
 
 MOST_INSTALMENTS = 12
@@ -49,12 +49,6 @@ class KeepSchema(InputSchema):
 
     cents = Cents(minimum=1, required=True)
     reason = Text(longest=200, required=True)
-
-
-class DepositFilterSchema(InputSchema):
-    """Which deposits a list shows."""
-
-    status = Choice(STATE_LABELS, load_default=None, allow_none=True)
 
 
 class PartSchema(Schema):

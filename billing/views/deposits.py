@@ -3,12 +3,14 @@
 from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response as BaseResponse
 
 from billing import deposits as rules
 from billing.actions import cards, deposits, refunds
 from billing.actions.deposit_steps import pure
 from billing.deposits import DEFERRAL_REASONS, DEPOSIT_KIND_LABELS, STATE_LABELS, STATE_TONES
+from billing.lists import DEPOSITS
 from billing.models import BillingAccount
 from billing.queries import deposits as queries
 from billing.queries.accounts import get_account
@@ -18,7 +20,6 @@ from billing.queries.usage import usual_deposit_cents
 from billing.schemas.deposits import (
     CardDepositSchema,
     DeferSchema,
-    DepositFilterSchema,
     DepositSchema,
     KeepSchema,
     ReceiveSchema,
@@ -30,27 +31,19 @@ from mobility.clock import now, today
 from mobility.db import db, transaction
 from mobility.models import Beneficiary
 from mobility.web.access import allow, own_transactions
-from mobility.web.forms import Form, as_json, from_form, load, or_again
+from mobility.web.forms import Form, from_form, or_again
+from mobility.web.lists import show as show_list
 from mobility.web.looks import look
 from mobility.web.viewer import viewer
 
 pages = Blueprint("deposits", __name__)
-PAGE = 50
 
 
 @pages.get("/p/<slug>/deposits")
 @allow(*MONEY)
-def index() -> str:
-    """Those to give back first, then all of them by state."""
-    chosen = load(DepositFilterSchema(), as_json(DepositFilterSchema(), request.args))
-    return render_template(
-        "billing/deposits.html",
-        form=Form(values=request.args),
-        to_release=queries.list_to_release(today()),
-        deposits=queries.list_deposits(**chosen, limit=PAGE),
-        states=list(STATE_LABELS.items()),
-        **_words(),
-    )
+def index() -> ResponseReturnValue:
+    """Those to give back first, then all of them."""
+    return show_list(DEPOSITS, queries.all_deposits(), "billing/deposits.html", to_release=queries.list_to_release(today()), **_words())
 
 
 @pages.get("/p/<slug>/accounts/<int:account_id>/deposit")

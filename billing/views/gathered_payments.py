@@ -11,7 +11,7 @@ from billing.models import Deposit
 from billing.payments import MEANS_WORDS, STATUS_LABELS, STATUS_TONES
 from billing.queries import payments as queries
 from billing.queries.accounts import balance_cents, list_accounts
-from billing.queries.deposits import deposit_of, list_deposits, list_steps, list_to_release
+from billing.queries.deposits import deposit_of, list_deposits_of, list_steps, list_to_release
 from billing.views.payments import BOOKS, MONEY
 from mobility.money import euros
 from mobility.periods import paris_day, say_day
@@ -138,7 +138,7 @@ def held(beneficiary_id: int) -> Iterator[tuple[str, list[dict[str, Any]]]]:
     found = queries.list_payments(beneficiary_id=beneficiary_id, limit=10_000)
     names = ("reference", "means", "purpose", "cents", "status", "voucher", "refunded_cents", "created_at", "settled_at")
     yield "payments", [{name: getattr(line.payment, name) for name in names} | {"receipt": line.receipt_number} for line in found]
-    deposits = [deposit for deposit, _, _ in list_deposits(beneficiary_id=beneficiary_id, limit=10_000)]
+    deposits = [deposit for deposit, _, _ in list_deposits_of(beneficiary_id)]
     kept = ("kind", "status", "due_cents", "held_cents", "plan", "deferred_reason", "release_on")
     yield "deposits", [{name: getattr(deposit, name) for name in kept} for deposit in deposits]
     steps = [step for deposit in deposits for step in list_steps(deposit.id)]

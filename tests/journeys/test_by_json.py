@@ -89,7 +89,7 @@ def hand_over(adviser: Program, booking: dict[str, Any]) -> None:
     number = adviser.tell(f"{path}/contract")["number"]
     adviser.tell(f"{path}/signature", number=number, signer_name="Malik Essai Haut", agreed=True, how="screen")
     assert adviser.refused(f"{path}/check-out", zones=FINE_BIKE)["title"].startswith("La caution")
-    (deposit,) = adviser.ask("deposits")
+    (deposit,) = adviser.ask("deposits")["rows"]
     adviser.tell(f"deposits/{deposit['id']}/receive", cents=deposit["due_cents"])
     adviser.tell(f"{path}/check-out", zones=FINE_BIKE)
 
@@ -114,7 +114,7 @@ def brought_back(house: House, adviser: Program, person_id: int, booking_id: int
 def deposit_back(house: House, treasurer: Program, account_id: int) -> None:
     """Three more days are owed: 9 to 11 March, the return at nine in the morning not counted."""
     assert treasurer.ask(f"money/accounts/{account_id}")["due"]["cents"] == 300
-    (deposit,) = treasurer.ask("deposits")
+    (deposit,) = treasurer.ask("deposits")["rows"]
     treasurer.tell(f"deposits/{deposit['id']}/keep", cents=300, reason="Dernière semaine")
     house.clock.set(at(30, 9, month=4))
     assert treasurer.tell(f"deposits/{deposit['id']}/release")["held_cents"] == 0

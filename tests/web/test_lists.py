@@ -10,10 +10,15 @@ import pytest
 from openpyxl import load_workbook
 from sqlalchemy import select
 
+from billing.lists import DEPOSITS
+from fleet.lists import BOOKINGS, BOOKINGS_BY_NUMBER, VEHICLES
 from mobility.actions import people
 from mobility.db import db
+from mobility.listing import Filter, Listing
+from mobility.lists import FORMS, OWN_FORMS, PEOPLE
 from mobility.models import AuditEntry, FileLook
 from mobility.rights import Role
+from tests.garage import make_vehicle
 from tests.house import House, make_house
 from tests.statements import counted
 
@@ -167,14 +172,65 @@ def statements_of(house: House, path: str, role: Role) -> Sequence[str]:
         return list(sent)
 
 
-LISTS: list[tuple[str, Role]] = [("people", Role.ADVISER)]
+LISTS: list[tuple[str, Role, Listing]] = [
+    ("people", Role.ADVISER, PEOPLE),
+    ("liaison-forms", Role.ADVISER, FORMS),
+    ("liaison-forms", Role.PRESCRIBER, OWN_FORMS),
+    ("vehicles", Role.MECHANIC, VEHICLES),
+    ("bookings", Role.ADVISER, BOOKINGS),
+    ("bookings", Role.MECHANIC, BOOKINGS_BY_NUMBER),
+    ("deposits", Role.ADVISER, DEPOSITS),
+]
 
 
-@pytest.mark.parametrize(("path", "role"), LISTS)
-def test_a_list_asks_as_much_for_fifty_lines_as_for_one(house: House, path: str, role: Role) -> None:
-    few = statements_of(house, path, role)
+@pytest.mark.parametrize(("path", "role", "listing"), LISTS)
+def test_every_list_sorts_filters_and_goes_out(house: House, path: str, role: Role, listing: Listing) -> None:
+    """Each order, each filter with an answer, and both files: the database takes them all."""
+    client = house.client(role)
+    answers = {
+        name: next((v for v, _ in f.options()), "1") if f.options else "2026-03-02" if f.is_day else "Essai"
+        for name, f in asked_of(listing)
+    }
+    tries = [f"sort={sort}" for sort in listing.sorts] + [f"{name}={value}" for name, value in answers.items()]
+    assert {each: client.get(house.page(f"{path}?{each}")).status_code for each in tries} == dict.fromkeys(tries, 200)
+    headings = [column.heading for column in listing.columns]
+    raw = client.get(house.page(f"{path}?format=csv&sort={next(iter(listing.sorts))}"))
+    assert raw.data.decode("utf-8-sig").splitlines()[0].split(";") == headings
+    book = load_workbook(BytesIO(client.get(house.page(f"{path}?format=xlsx")).data))
+    assert [cell.value for cell in book.worksheets[0][1]] == headings
+
+
+def asked_of(listing: Listing) -> list[tuple[str, Filter]]:
+    return [(each.name, each) for each in listing.filters if each.name != "site_id"]
+
+
+def fill_everywhere(house: House) -> None:
+    """Sixty more of whatever a list may hold."""
     fill(house, 60)
+    with house.writing():
+        for number in range(60):
+            make_vehicle(house, f"Citadine {number}")
+
+
+@pytest.mark.parametrize(("path", "role"), [("people", Role.ADVISER), ("vehicles", Role.MECHANIC), ("board", Role.MECHANIC)])
+def test_a_list_asks_as_much_for_fifty_lines_as_for_one(house: House, path: str, role: Role) -> None:
+    with house.writing():
+        make_vehicle(house, "Citadine seule")
+    few = statements_of(house, path, role)
+    fill_everywhere(house)
     assert len(statements_of(house, path, role)) == len(few)
+
+
+def test_the_board_shows_fifty_vehicles_and_keeps_what_is_asked(house: House) -> None:
+    fill_everywhere(house)
+    client = house.client(Role.MECHANIC)
+    first = client.get(house.page("board?kind=car&gearbox=manual"))
+    assert len(names(first.text)) == 50 and "Véhicules 1 à 50 sur 60" in first.text.replace("\xa0", " ")
+    (following,) = [href.replace("&amp;", "&") for href in re.findall(r'href="([^"]*page=2[^"]*)"', first.text)]
+    second = client.get(following)
+    assert len(names(second.text)) == 10 and "kind=car" in following and "gearbox=manual" in following
+    assert client.get(house.page("board?page=3")).status_code == 404
+    assert client.get(house.page("board?page=0")).status_code == 422
 
 
 def form(house: House, **more: Any) -> dict[str, Any]:

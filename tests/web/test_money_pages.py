@@ -89,7 +89,7 @@ def test_the_json_twins_take_and_show(house: House) -> None:
     path = house.api(f"deposits/{asked.json['id']}")
     assert client.post(path + "/receive", json={"cents": 30000}, headers=headers).json["status"] == "held"
     assert client.post(path + "/receive", json={"cents": 1}, headers=headers).status_code == 422
-    assert client.get(house.api("deposits?status=held"), headers=headers).json[0]["held_cents"] == 30000
+    assert client.get(house.api("deposits?status=held"), headers=headers).json["rows"][0]["held_cents"] == 30000
 
 
 def test_the_gathered_pages_show_money(house: House) -> None:
