@@ -133,6 +133,15 @@ def note_state(data: dict[str, Any], booking_id: int) -> ConditionReport:
     return point_etape.note_state(booking_id, **data, by=viewer(), now=now())
 
 
+@blp.post("/job-notes")
+@blp.arguments(asked.JobStateSchema)
+@blp.response(201, out.PointEtapeOut)
+@allow(*ADVISERS)
+def note_job(data: dict[str, Any], booking_id: int) -> PointEtape:
+    """Note where the job stands and the next step, alone."""
+    return point_etape.note_job(booking_id, **data, by=viewer(), now=now())
+
+
 @blp.get("/point-etapes")
 @blp.response(200, out.PointEtapeOut(many=True))
 @allow(*READERS)

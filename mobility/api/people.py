@@ -3,8 +3,12 @@
 from collections.abc import Sequence
 from typing import Any
 
+from flask import Response
+
 from mobility.actions import meetings, paths, people
+from mobility.actions.access_letters import make_access_letter
 from mobility.clock import now
+from mobility.documents.access_letter import access_letter_pdf
 from mobility.lists import PEOPLE
 from mobility.models import Action, Beneficiary, Document, Job, Meeting
 from mobility.queries.paths import list_actions, list_meetings
@@ -29,6 +33,7 @@ from mobility.web.access import allow
 from mobility.web.api import Blueprint
 from mobility.web.lists import list_of, told
 from mobility.web.looks import look
+from mobility.web.once import shown_once
 from mobility.web.viewer import viewer
 
 blp = Blueprint("people_api", __name__, url_prefix="/api/v1/p/<slug>", description="Personnes et parcours")
@@ -80,6 +85,16 @@ def update(sent: dict[str, Any], beneficiary_id: int) -> Beneficiary:
 def without_bank(sent: dict[str, Any], beneficiary_id: int) -> Beneficiary:
     """Note the declaration that lets cash be taken."""
     return people.declare_without_bank(beneficiary_id, sent["on"], by=viewer(), now=now())
+
+
+@blp.post("/beneficiaries/<int:beneficiary_id>/access-letter")
+@blp.arguments(NothingSchema)
+@blp.response(200, content_type="application/pdf", description="La lettre d’accès en PDF : son code n’est montré que là")
+@allow(*ADVISERS)
+def access_letter(sent: dict[str, Any], beneficiary_id: int) -> Response:
+    """Open the person's own space, or draw a new code for it, and answer with the letter."""
+    paper = make_access_letter(beneficiary_id, by=viewer(), now=now())
+    return shown_once(Response(access_letter_pdf(paper), mimetype="application/pdf"))
 
 
 @blp.get("/beneficiaries/<int:beneficiary_id>/documents")

@@ -6,15 +6,10 @@ from datetime import date
 from flask import Blueprint, Flask, current_app, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from mobility import numbers
-from mobility.actions import accounts
+from mobility.actions.access_letters import make_access_letter
 from mobility.clock import now
-from mobility.documents.access_letter import AccessLetterPaper, access_letter_pdf
-from mobility.documents.papers import Person
-from mobility.models import Account, Beneficiary
+from mobility.documents.access_letter import access_letter_pdf
 from mobility.queries.accounts import find_account_of
-from mobility.queries.contacts import contact_of
-from mobility.queries.letterhead import letterhead
 from mobility.queries.people import get_beneficiary
 from mobility.rights import Role, Viewer
 from mobility.slots import Line, Section, Slot, fill
@@ -55,40 +50,7 @@ def show(beneficiary_id: int, form: Form | None = None) -> str:
 @or_again(show)
 def make(beneficiary_id: int) -> ResponseReturnValue:
     """Draw a code, open the account when there is none yet, and answer with the letter."""
-    person = get_beneficiary(beneficiary_id, viewer())
-    account, code = _account_with_code(person)
-    paper = access_letter_pdf(_paper(person, account, code))
-    answer = shown_once(current_app.response_class(paper, mimetype="application/pdf"))
+    paper = make_access_letter(beneficiary_id, by=viewer(), now=now())
+    answer = shown_once(current_app.response_class(access_letter_pdf(paper), mimetype="application/pdf"))
     answer.headers["Content-Disposition"] = 'inline; filename="acces.pdf"'
     return answer
-
-
-def _account_with_code(person: Beneficiary) -> tuple[Account, str]:
-    known = find_account_of(person.id)
-    if known is not None:
-        return accounts.hand_over_code(known.id, by=viewer(), now=now())
-    account, code = accounts.open_account(
-        name=f"{person.first_name} {person.last_name}",
-        role=Role.BENEFICIARY,
-        beneficiary_id=person.id,
-        by=viewer(),
-        now=now(),
-    )
-    assert code is not None  # without a mail address the account is always new
-    return account, code
-
-
-def _paper(person: Beneficiary, account: Account, code: str) -> AccessLetterPaper:
-    platform = letterhead()
-    return AccessLetterPaper(
-        platform=platform,
-        number=f"A-{numbers.take('access letter'):05d}",
-        issued_at=now(),
-        person=Person(full_name=account.name, address=person.address),
-        identifier=account.identifier or account.email or "",
-        code=code,
-        address=current_app.extensions["settings"].public_url + url_for("accounts.login"),
-        valid_until_at=now() + accounts.CODE_LASTS,
-        adviser=viewer().name,
-        adviser_phone=contact_of(viewer().account_id).phone,
-    )

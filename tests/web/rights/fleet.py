@@ -90,6 +90,7 @@ ROWS: dict[str, frozenset[Role] | set[Role]] = {
     "rentals_api.note_reading": {ADVISER, MANAGER},
     "rentals_api.confirm_reading": {ADVISER, MANAGER},
     "rentals_api.correct_reading": {ADVISER, MANAGER},
+    "rentals_api.note_job": {ADVISER, MANAGER},
     "rentals_api.note_state": {ADVISER, MANAGER},
     "rentals_api.point_etapes": {ADVISER, MANAGER, BENEFICIARY},
     "rentals_api.hold_point_etape": {ADVISER, MANAGER},

@@ -101,6 +101,7 @@ ROWS: dict[str, frozenset[Role] | set[Role]] = {
     "people.without_bank": {ADVISER, MANAGER},
     "people.without_bank_page": {ADVISER, MANAGER},
     # people_api
+    "people_api.access_letter": {ADVISER, MANAGER},
     "people_api.actions": {ADVISER, MANAGER},
     "people_api.cancel_meeting": {ADVISER, MANAGER},
     "people_api.create": {ADVISER, MANAGER},
