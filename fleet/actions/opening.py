@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from fleet.actions.occupancy import lock_vehicle, release_expired
 from fleet.availability import obstacles
 from fleet.errors import StalePage
+from fleet.lifecycle import HELD
 from fleet.models import Booking, Vehicle
 from fleet.queries.applicants import driver_of
 from fleet.queries.vehicles import facts_of
@@ -27,8 +28,9 @@ def open_booking(booking_id: int, *, version: int | None, now: datetime, also: i
     # Two vehicles are always locked in the order of their ids: two swaps across each other do not wait in a circle.
     locked = {id: lock_vehicle(id) for id in sorted({found.vehicle_id, also or found.vehicle_id})}
     vehicle = locked[found.vehicle_id]
-    release_expired(vehicle, now=now)
     db.session.refresh(found)
+    if found.status == HELD:  # it may have run out itself
+        release_expired(vehicle, now=now)
     if version is not None and found.version != version:
         raise StalePage
     return found, person, vehicle

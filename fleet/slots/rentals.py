@@ -1,6 +1,6 @@
 """What rentals show on the pages that gather: the desk's day, a person's file, their own space, the year."""
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable, Mapping
 from datetime import date
 
 from flask import Flask, url_for
@@ -40,8 +40,10 @@ def desk_cards(viewer: Viewer, today: date) -> Iterable[DeskCard]:
     """Point-étapes due, over the cap, jobs that start without a vehicle, and what is left to say."""
     if not viewer.may(Role.ADVISER, Role.MANAGER):
         return
-    yield _card(10, "point-etapes", "Points-étapes du jour", "clipboard-check", _due(today), "Aucun point-étape à tenir aujourd’hui.")
-    yield _card(18, "over-cap", "Au-delà du plafond", "speedometer2", _over(list_rentals()), "Personne n’a dépassé ses kilomètres.")
+    running = list_rentals()
+    over = undecided([rental.booking for rental in running])
+    yield _card(10, "point-etapes", "Points-étapes du jour", "clipboard-check", _due(today, over), "Aucun point-étape à tenir aujourd’hui.")
+    yield _card(18, "over-cap", "Au-delà du plafond", "speedometer2", _over(running, over), "Personne n’a dépassé ses kilomètres.")
     yield _card(
         22,
         "job-starts",
@@ -107,9 +109,9 @@ def _card(order: int, key: str, title: str, icon: str, lines: Iterable[Line], em
     return DeskCard(order=order, key=key, title=title, icon=icon, lines=tuple(lines), empty=empty)
 
 
-def _due(today: date) -> Iterable[Line]:
+def _due(today: date, over: Container[int]) -> Iterable[Line]:
     due = list_due(instant_of(today + ONE_DAY))
-    subjects = _subjects([rental.booking for _, rental in due])
+    subjects = _subjects([rental.booking.id for _, rental in due], over)
     for step, rental in due:
         is_late = paris_day(step.planned_at) < today
         yield Line(
@@ -122,10 +124,9 @@ def _due(today: date) -> Iterable[Line]:
         )
 
 
-def _subjects(bookings: list[Booking]) -> dict[int, list[str]]:
+def _subjects(ids: list[int], over: Container[int]) -> dict[int, list[str]]:
     """What each rental's meeting is about, in a few words."""
-    ids = [booking.id for booking in bookings]
-    over, readings, agreed = undecided(bookings), readings_of(ids), steps_agreed(ids)
+    readings, agreed = readings_of(ids), steps_agreed(ids)
     return {
         id_: [
             *(["plafond dépassé"] if id_ in over else []),
@@ -136,8 +137,7 @@ def _subjects(bookings: list[Booking]) -> dict[int, list[str]]:
     }
 
 
-def _over(running: list[Rental]) -> Iterable[Line]:
-    over = undecided([rental.booking for rental in running])
+def _over(running: list[Rental], over: Mapping[int, Mileage]) -> Iterable[Line]:
     for rental in running:
         if mileage := over.get(rental.booking.id):
             interval = mileage.interval

@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from mobility import audit, numbers
 from mobility.codes import CONTACTS, JOB_KINDS, SEXES
-from mobility.db import db
+from mobility.db import db, read_once
 from mobility.errors import Conflict, NotFound, RuleBroken
 from mobility.models import Beneficiary, Document, Job
 from mobility.names import check_birth, identity_key, search_key
@@ -29,7 +29,10 @@ class AlreadyKnown(Conflict):
 
 def lock_beneficiary(beneficiary_id: int) -> Beneficiary:
     """The person, locked until the commit: the first lock of every write about them. Raises NotFound."""
-    found = db.session.scalar(select(Beneficiary).filter(Beneficiary.id == beneficiary_id).with_for_update())
+    query = select(Beneficiary).filter(Beneficiary.id == beneficiary_id).with_for_update()
+    found = read_once(
+        Beneficiary, ("locked", beneficiary_id), lambda: db.session.scalar(query)
+    )  # a lock lasts as long as what is read once
     if found is None:
         raise NotFound
     return found

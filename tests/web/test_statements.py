@@ -1,0 +1,83 @@
+"""What the hot routes ask of the database, counted exactly: a statement more is a choice, and none grows with the rows."""
+
+from collections.abc import Callable
+
+import pytest
+from werkzeug.test import TestResponse
+
+from fleet.actions import bookings
+from mobility.rights import Role
+from tests.garage import at, clear_person, make_person, make_vehicle
+from tests.house import House
+from tests.rental import RentalDesk
+from tests.statements import counted
+
+# The edge's own, before any route: what a transaction begins with, the platform, who asks.
+BEGINNING = ("BEGIN", "PRAGMA", "SELECT set_config")
+EDGES_OWN = ("SELECT platform.id, platform.slug", "SELECT account.id AS account_id")
+LISTS = {"search?q=essai": 4, "board": 4, "vehicles": 3, "bookings": 2, "people": 2, "deposits": 2}
+DESK = 20
+
+
+def asked(house: House, act: Callable[[], TestResponse], status: int = 200) -> int:
+    """How many statements a request sends, but for the edge's own: two that read."""
+    with counted(house.app) as sent:
+        answer = act()
+    assert answer.status_code == status, answer.get_data(as_text=True)
+    own = [statement for statement in sent if statement.startswith(EDGES_OWN)]
+    assert len(own) == len(EDGES_OWN)
+    return sum(not statement.startswith((*BEGINNING, *EDGES_OWN)) for statement in sent)
+
+
+def fill(house: House, numbers: range) -> None:
+    """More of everything: people with their papers, vehicles, bookings."""
+    with house.writing():
+        by = house.viewer(Role.ADVISER)
+        for number in numbers:
+            person = make_person(house, number)
+            clear_person(house, person.id)
+            car = make_vehicle(house, f"Citadine {number}")
+            bookings.book(person.id, car.id, starts_at=at(2, 14), ends_at=at(9), by=by, now=house.clock())
+
+
+@pytest.mark.parametrize("path", [*LISTS, "desk"])
+def test_a_page_asks_as_often_for_five_times_the_rows(house: House, path: str) -> None:
+    browser = house.client(Role.ADVISER)
+    expected = {**LISTS, "desk": DESK}[path]
+    fill(house, range(100, 102))
+    assert asked(house, lambda: browser.get(house.page(path))) == expected
+    fill(house, range(200, 208))
+    assert asked(house, lambda: browser.get(house.page(path))) == expected
+
+
+def test_free_vehicles_are_found_in_as_many_statements_for_many(house: House) -> None:
+    browser, token = house.client(None), house.bearer(Role.ADVISER)
+    query = {"beneficiary_id": house.beneficiary_id, "kind": "car", "site_id": house.site_id}
+    query |= {"starts_at": at(12).isoformat(), "ends_at": at(14).isoformat()}
+
+    def ask() -> int:
+        return asked(house, lambda: browser.get(house.api("free-vehicles"), query_string=query, headers=token))
+
+    fill(house, range(100, 102))
+    few = ask()
+    fill(house, range(200, 208))
+    assert (few, ask()) == (9, 9)
+
+
+def test_a_booking_and_a_lost_try(house: House) -> None:
+    browser, token = house.client(None), house.bearer(Role.ADVISER)
+    with house.writing():
+        clear_person(house, house.beneficiary_id)
+        car = make_vehicle(house).id
+    body = {"beneficiary_id": house.beneficiary_id, "vehicle_id": car, "starts_at": at(3).isoformat(), "ends_at": at(4).isoformat()}
+    assert asked(house, lambda: browser.post(house.api("bookings"), json=body, headers=token), 201) == 25
+    assert asked(house, lambda: browser.post(house.api("bookings"), json=body, headers=token), 409) == 4
+
+
+def test_a_point_etape_held(house: House) -> None:
+    browser, token = house.client(None), house.bearer(Role.ADVISER)
+    desk = RentalDesk(house).out()
+    desk.later(days=7)
+    path = house.api(f"bookings/{desk.booking_id}/point-etapes")
+    told = {"odometer_km": 48_300, "job_state": "working", "next_step": "none"}
+    assert asked(house, lambda: browser.post(path, json=told, headers=token), 201) == 28
