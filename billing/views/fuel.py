@@ -38,7 +38,7 @@ def show(account_id: int, form: Form | None = None) -> str:
         granted=granted,
         receipts=list_fuel_receipts(account_id),
         paid_labels=PAID_LABELS,
-        form=form or Form(values={"spent_on": today().isoformat()}),
+        form=form or Form(values={"spent_on": min(today(), granted.last_on).isoformat()}),
     )
 
 

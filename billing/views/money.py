@@ -65,6 +65,7 @@ def show() -> str:
         charged_cents=charged,
         paid_cents=paid,
         waiting_cents=sum_payments(status="waiting"),
+        fuel_cents=sum_ledger_lines("6571", year=today().year),
         today=today(),
     )
 
