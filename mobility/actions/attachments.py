@@ -24,7 +24,7 @@ def keep_attachment(
     if (beneficiary_id is not None and person is None) or not may_add(get_kind(kind), by, beneficiary_id):
         raise NotFound
     upload = read_upload(raw, field=field)
-    kept = Attachment(kind=kind, beneficiary_id=beneficiary_id, media_type=upload.media_type, bytes=len(upload.content))
+    kept = Attachment(kind=kind, beneficiary_id=beneficiary_id, media_type=upload.media_type, size=len(upload.content))
     kept.content, kept.small, kept.width, kept.height = upload.content, upload.small, upload.width, upload.height
     kept.added_at, kept.added_by = now, by.account_id
     db.session.add(kept)

@@ -22,7 +22,7 @@ class Attachment(PlatformRow, Base):
     kind: Mapped[str] = mapped_column(String(20))
     beneficiary_id: Mapped[int | None]
     media_type: Mapped[str] = mapped_column(String(20))
-    bytes: Mapped[int]
+    size: Mapped[int]
     width: Mapped[int | None]
     height: Mapped[int | None]
     content: Mapped[bytes] = mapped_column(LargeBinary, deferred=True)

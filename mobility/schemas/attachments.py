@@ -25,7 +25,7 @@ class AttachmentOut(Schema):
     kind = fields.String()
     beneficiary_id = fields.Integer(allow_none=True)
     media_type = fields.String()
-    bytes = fields.Integer()
+    size = fields.Integer(metadata={"description": "en octets"})
     width = fields.Integer(allow_none=True)
     height = fields.Integer(allow_none=True)
     added_at = fields.AwareDateTime()
