@@ -7,27 +7,10 @@ from tests.browser.crawl import Found, crawl
 from tests.browser.served import Served
 from tests.web.rights import RIGHTS
 
-# Pages that no link leads to, and why.
-UNLINKED = {
-    "style": "shows every part of a page to whoever writes one",
+# Pages that cannot be shown, and why.
+NO_PAGE = {
     "api_docs.asset": "what the page of the API loads",
-    "accounts.link": "opened from a mail",
-    "card.link": "opened from a mail, a text message or a QR code",
-    "card.receipt": "opened from card.link once paid",
-    "card.back": "where the card gateway sends back to",
-}
-
-# Pages that the demonstration, as it is built, has no row for yet; and the act that opens them.
-AFTER_AN_ACT = {
-    "assessments.evaluation": "somebody's assessment asks for an evaluation",
-    "assessments.overview": "an assessment is under way",
-    "assessments.questions": "an assessment is under way",
-    "bookings.change": "another date was typed, or another vehicle chosen",
-    "bookings.choose": "days were typed and a vehicle chosen",
-    "deposits.new": "a booking is confirmed",
-    "handovers.check_out": "a contract is signed",
-    "imports.show": "files were sent",
-    "paths.action_end": "an action without a vehicle was begun",
+    "card.receipt": "a PDF; tests/journeys/test_card.py reads it once the card has paid",
 }
 
 

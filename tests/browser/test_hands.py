@@ -5,15 +5,10 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser
 
-from demo.platforms import VALBRUME
-from fleet.models import Booking
-from mobility.db import db, platform_scope
-from mobility.models import Beneficiary, Platform
 from tests.browser.chromium import open_context
 from tests.browser.hands import Hands, Keyboard, Mouse
+from tests.browser.rows import HOME, booking_of, count_bookings, person_named
 from tests.browser.served import Served
-
-HOME = f"/p/{VALBRUME.slug}"
 
 
 @pytest.fixture(params=["keyboard", "no script"])
@@ -83,29 +78,3 @@ def test_hold_a_point_etape(demo: Served, hands: Hands, way: str) -> None:
     hands.pick("Par téléphone")
     hands.press("Terminer le point-étape")
     assert "Le point-étape est tenu" in hands.page.inner_text("main")
-
-
-def person_named(demo: Served, first_name: str) -> int:
-    """A person of Valbrume, whose first name nobody else has."""
-    return _ask(demo, db.select(Beneficiary.id).filter(Beneficiary.first_name == first_name))
-
-
-def booking_of(demo: Served, first_name: str) -> int:
-    """The one booking of this person."""
-    return _ask(
-        demo, db.select(Booking.id).join(Beneficiary, Beneficiary.id == Booking.beneficiary_id).filter(Beneficiary.first_name == first_name)
-    )
-
-
-def count_bookings(demo: Served) -> int:
-    """How many there are at Valbrume."""
-    return _ask(demo, db.select(db.func.count(Booking.id)))
-
-
-def _ask(demo: Served, question: object) -> int:
-    with demo.app.app_context():
-        platform_id = db.session.scalars(db.select(Platform.id).filter(Platform.slug == VALBRUME.slug)).one()
-        with platform_scope(platform_id):
-            found = db.session.scalars(question).one()  # type: ignore[call-overload]
-            db.session.close()
-    return int(found)

@@ -1,0 +1,58 @@
+"""Rows of the demonstration's first platform, for a test to know which page to open."""
+
+from datetime import timedelta
+
+from demo.platforms import VALBRUME
+from fleet.models import Booking
+from mobility.actions.links import Purpose, make_link
+from mobility.clock import now
+from mobility.db import db, platform_scope, transaction
+from mobility.models import Account, Beneficiary, Platform
+from mobility.rights import house
+from tests.browser.served import Served
+
+HOME = f"/p/{VALBRUME.slug}"
+
+
+def person_named(demo: Served, first_name: str) -> int:
+    """A person of Valbrume, whose first name nobody else has."""
+    return _ask(demo, db.select(Beneficiary.id).filter(Beneficiary.first_name == first_name))
+
+
+def booking_of(demo: Served, first_name: str) -> int:
+    """The one booking of this person."""
+    return _ask(
+        demo, db.select(Booking.id).join(Beneficiary, Beneficiary.id == Booking.beneficiary_id).filter(Beneficiary.first_name == first_name)
+    )
+
+
+def account_of(demo: Served, first_name: str) -> int:
+    """The account of this person's one booking."""
+    return _ask(
+        demo,
+        db.select(Booking.account_id).join(Beneficiary, Beneficiary.id == Booking.beneficiary_id).filter(Beneficiary.first_name == first_name),
+    )
+
+
+def count_bookings(demo: Served) -> int:
+    """How many there are at Valbrume."""
+    return _ask(demo, db.select(db.func.count(Booking.id)))
+
+
+def link_for(demo: Served, login: str) -> str:
+    """Where a mail would lead whoever signs in with this address."""
+    with demo.app.app_context(), transaction():
+        platform_id = db.session.scalars(db.select(Platform.id).filter(Platform.slug == VALBRUME.slug)).one()
+        account_id = db.session.scalars(db.select(Account.id).filter(Account.email == login)).one()
+        with platform_scope(platform_id):
+            token = make_link(purpose=Purpose.ENTER, lasts=timedelta(hours=2), account_id=account_id, by=house(platform_id), now=now())
+    return f"{HOME}/link/{token}"
+
+
+def _ask(demo: Served, question: object) -> int:
+    with demo.app.app_context():
+        platform_id = db.session.scalars(db.select(Platform.id).filter(Platform.slug == VALBRUME.slug)).one()
+        with platform_scope(platform_id):
+            found = db.session.scalars(question).one()  # type: ignore[call-overload]
+            db.session.close()
+    return int(found)

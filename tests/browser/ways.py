@@ -1,0 +1,122 @@
+"""Ways to the pages that no link of the demonstration leads to: what somebody does first, by the words they read.
+
+Each leaves the browser on its page. They are walked once, after every other test of this folder, for they change the demonstration.
+"""
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+from tests.browser.hands import Mouse
+from tests.browser.rows import HOME, account_of, booking_of, link_for, person_named
+from tests.browser.served import Served
+
+LA_CIOTAT = Path(__file__).parents[1] / "data" / "la-ciotat-2008"
+Way = Callable[[Mouse, Served], None]
+
+
+def _style(hands: Mouse, demo: Served) -> None:
+    hands.page.goto("/style")
+
+
+def _mailed_link(hands: Mouse, demo: Served) -> None:
+    hands.page.goto(link_for(demo, demo.people["prescriber"].login))
+
+
+def _first_question(hands: Mouse, demo: Served) -> None:
+    hands.page.goto(f"{HOME}/people/{person_named(demo, 'Djenna')}/assessments")
+    hands.press("Commencer")
+
+
+def _answers_left(hands: Mouse, demo: Served) -> None:
+    _assessment_of_djenna(hands, demo)
+    hands.page.goto(re.sub(r"/questions/.*", "/finish", hands.page.url))
+
+
+def _evaluation(hands: Mouse, demo: Served) -> None:
+    """Every question answered in the middle: scooters and cars ask to be seen driving."""
+    _assessment_of_djenna(hands, demo)
+    while "/questions/" in hands.page.url:
+        for group in hands.page.locator("main fieldset").all():
+            choices = group.get_by_role("radio")
+            choices.nth(choices.count() // 2).check()
+        hands.press("Enregistrer et continuer")
+    hands.press("Terminer le bilan")
+    hands.page.goto(f"{HOME}/people/{person_named(demo, 'Djenna')}/assessments")
+    hands.press("Noter une évaluation")
+
+
+def _assessment_of_djenna(hands: Mouse, demo: Served) -> None:
+    hands.page.goto(f"{HOME}/people/{person_named(demo, 'Djenna')}/assessments")
+    hands.press("Reprendre le bilan")
+
+
+def _price_of_a_choice(hands: Mouse, demo: Served) -> None:
+    hands.page.goto(f"{HOME}/people/{person_named(demo, 'Octave')}/bookings/new")
+    hands.pick("Vélo")
+    hands.press("Voir les véhicules libres")
+    hands.press("Choisir")
+
+
+def _new_deposit(hands: Mouse, demo: Served) -> None:
+    hands.page.goto(f"{HOME}/accounts/{account_of(demo, 'Elouan')}/deposit")
+
+
+def _keys(hands: Mouse, demo: Served) -> None:
+    hands.page.goto(f"{HOME}/bookings/{booking_of(demo, 'Soumaya')}/contract")
+    hands.page.get_by_role("button", name=re.compile("^Faire (le contrat|une nouvelle version)$")).click()
+    hands.pick("Sur cet écran")
+    hands.write("Nom de la personne qui signe", "Soumaya Grandlieu")
+    hands.pick("J’ai lu le contrat et je l’accepte.")
+    hands.press("Signer le contrat")
+    hands.page.goto(f"{HOME}/bookings/{booking_of(demo, 'Soumaya')}/check-out")
+
+
+def _year_taken_in(hands: Mouse, demo: Served) -> None:
+    hands.page.goto(f"{HOME}/imports")
+    hands.page.get_by_label("Les fichiers du dossier").set_input_files(sorted(LA_CIOTAT.glob("*.csv")))
+    hands.press("Importer ces fichiers")
+    hands.page.get_by_text("terminé").wait_for(timeout=120_000)  # the page renews itself until then
+
+
+def _action_to_end(hands: Mouse, demo: Served) -> None:
+    hands.page.goto(f"{HOME}/people/{person_named(demo, 'Wassila')}/actions/new")
+    hands.pick("atelier collectif")
+    hands.press("Commencer l’action")
+    hands.press("Terminer")
+
+
+def _card_page(hands: Mouse, demo: Served) -> None:
+    _card_page_of("Fatou", hands, demo)
+
+
+def _card_page_of(first_name: str, hands: Mouse, demo: Served) -> None:
+    hands.page.goto(f"{HOME}/accounts/{account_of(demo, first_name)}/pay")
+    hands.page.get_by_role("radio", name="Carte bancaire").check()
+    hands.write("Montant reçu", "20")
+    hands.press("Encaisser")
+    hands.press("Montrer")
+    hands.press("ouvrir la page de paiement")
+
+
+def _back_from_the_bank(hands: Mouse, demo: Served) -> None:
+    _card_page_of("Blandine", hands, demo)  # a debt has one card page open at a time
+    hands.press("Payer")
+    hands.press("Renoncer et revenir")
+
+
+# By endpoint: who goes there, and how. In this order: an assessment is begun before it is half answered, and a year of others' files comes last.
+WAYS: dict[str, tuple[str, Way]] = {
+    "style": ("visitor", _style),
+    "accounts.link": ("visitor", _mailed_link),
+    "assessments.questions": ("adviser", _first_question),
+    "assessments.overview": ("adviser", _answers_left),
+    "assessments.evaluation": ("adviser", _evaluation),
+    "bookings.choose": ("adviser", _price_of_a_choice),
+    "deposits.new": ("treasurer", _new_deposit),
+    "handovers.check_out": ("adviser", _keys),
+    "paths.action_end": ("adviser", _action_to_end),
+    "card.link": ("adviser", _card_page),
+    "card.back": ("adviser", _back_from_the_bank),
+    "imports.show": ("manager", _year_taken_in),
+}
