@@ -146,12 +146,12 @@ def _not_yet_open(beneficiary_id: int) -> Iterable[Line]:
 
 
 def _by_state(beneficiary_id: int, *, only: str | None = None) -> Iterable[tuple[str, str]]:
-    """("Ouvert", "Vélo, Voiture"), and so on: one line a state that has any."""
+    """("Ouvert", "Vélo, voiture"), and so on: one line a state that has any."""
     clearances = clearances_of(beneficiary_id).values()
     for state, name in STATE_NAMES.items():
         ways = [WAY_NAMES[clearance.kind] for clearance in clearances if clearance.state == state]
         if ways and only in (None, state):
-            yield name.capitalize(), ", ".join(ways)
+            yield name.capitalize(), ", ".join([ways[0], *(way.lower() for way in ways[1:])])
 
 
 def _href(assessment: Assessment) -> str:

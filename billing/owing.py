@@ -46,7 +46,7 @@ def days_ahead(stay: Stay, spans: Iterable[TierSpan], *, charged: Collection[dat
     """The days until the foreseen last one that no charge has reached yet."""
     days = [day for day in days_between(stay.first_on, last_on) if day not in charged]
     price = held_price(stay, spans, days)
-    return Forecast(cents=price.total_cents, sentence=f"Jusqu’au {say_day(last_on)} : {say_price(price)}")
+    return Forecast(cents=price.total_cents, sentence=f"Jusqu’au {say_day(last_on)} : {_within(say_price(price))}")
 
 
 def months_ahead(months: Iterable[Month]) -> Forecast:
@@ -67,6 +67,11 @@ def say_charge(key: str, first_on: date, last_on: date, sentence: str) -> str:
     return f"{span[0].upper()}{span[1:]}, {sentence[0].lower()}{sentence[1:]}"
 
 
+def _within(label: str) -> str:
+    """A label after a colon; AMIE keeps its capitals."""
+    return label if label[:2].isupper() else label[0].lower() + label[1:]
+
+
 def _say_settled(charges: list[Owed], ahead_cents: int) -> str:
     if ahead_cents:
         return f"Tout est réglé, avec {euros(ahead_cents)} d’avance."
@@ -76,7 +81,7 @@ def _say_settled(charges: list[Owed], ahead_cents: int) -> str:
 def _say_parts(parts: tuple[Owed, ...], total_cents: int, whole: dict[str, int]) -> str:
     last = parts[-1]
     if len(parts) > 1:
-        return f"{euros(total_cents)} à payer pour {len(parts)} périodes. La dernière : {last.label}."
+        return f"{euros(total_cents)} à payer pour {len(parts)} périodes. La dernière : {_within(last.label)}."
     if last.cents < whole[last.label]:
-        return f"Il reste {euros(total_cents)} à payer sur : {last.label}."
+        return f"Il reste {euros(total_cents)} à payer sur : {_within(last.label)}."
     return f"{euros(total_cents)} à payer. {last.label}."

@@ -4,11 +4,13 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from billing.actions.gateway_keys import set_gateway_keys
 from demo.stage import Stage
 from fleet.actions.vehicles import add_vehicle
 from mobility.actions.accounts import open_account, set_own_phone
 from mobility.actions.settings import set_setting
 from mobility.actions.structures import add_structure
+from mobility.crypto import new_token
 from mobility.db import db
 from mobility.models import Site
 from mobility.periods import paris_day
@@ -37,6 +39,8 @@ def set_up(scenery: Scenery, platform_id: int, *, by: Viewer, now: datetime, tod
     stage = Stage(today=paris_day(today_at), now=now)
     # Whoever tries the demonstration has no phone at hand that knows our secret.
     set_setting("accounts.second_factor", False, from_on=paris_day(now), by=by, now=now)
+    # The local gateway knows any key; drawn here, they open nothing elsewhere.
+    set_gateway_keys(secret_key=new_token(), webhook_secret=new_token(), by=by, now=now)
     for key, value in scenery.rules.items():
         set_setting(key, value, from_on=paris_day(now), by=by, now=now)
     _lay_sites(scenery, stage)

@@ -55,6 +55,7 @@ def facts_of(form: LiaisonForm) -> Facts:
         number=form.number,
         person=say_name(person.first_name, person.last_name),
         platform=platform.name,
+        phone=platform.phone,
         # Written by hand: jobs and the command line tell news too, outside any request.
         address=f"{public_url}/p/{platform.slug}/liaison-forms/{form.id}",
         met_on=form.met_on,

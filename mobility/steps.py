@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from mobility.codes import OTHER_OFFERS, REFUSALS
 from mobility.periods import say_day
+from mobility.signature import signature
 
 
 class Step(StrEnum):
@@ -32,6 +33,7 @@ class Facts:
     met_on: date | None = None
     reason: str | None = None
     other_offer: str | None = None
+    phone: str | None = None  # the platform's
     outcome: str | None = None  # how a rental ended, in words: job and lasting solution
 
 
@@ -78,9 +80,9 @@ def mail(step: Step, facts: Facts) -> tuple[str, str]:
     body = (
         f"Bonjour,\n\n{sentence(step, facts)}\n\n"
         f"Fiche de liaison {facts.number}, à suivre ici :\n{facts.address}\n\n"
-        f"Merci de votre confiance,\nl’équipe de {facts.platform}\n"
+        f"Merci de votre confiance.\n{signature(facts.platform, facts.phone)}\n"
     )
-    return f"{facts.number} : {TITLES[step]}", body
+    return f"{facts.person} : {TITLES[step]}", body
 
 
 def _on(day: date | None) -> str:

@@ -9,11 +9,13 @@ from flask import current_app, url_for
 from billing.actions.cards import make_pay_link
 from billing.models import BillingAccount, Payment
 from mobility import outbox
-from mobility.db import db
+from mobility.db import db, platform_id
 from mobility.errors import RuleBroken
-from mobility.models import Beneficiary
+from mobility.models import Beneficiary, Platform
 from mobility.money import euros
+from mobility.phones import say_phone
 from mobility.rights import Viewer
+from mobility.signature import signature
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -38,7 +40,7 @@ def hand_over_link(payment_id: int, send: str, *, by: Viewer, now: datetime) -> 
             "sms" if send == "sms" else "mail",
             address,
             subject=f"Payer {euros(payment.cents)} par carte",
-            body=_words(payment, url),
+            body=_words(payment, url, send),
             now=now,
             beneficiary_id=person.id,
         )
@@ -50,14 +52,18 @@ def _address(person: Beneficiary, send: str) -> str | None:
         return None
     address = person.email if send == "mail" else person.phone
     if not address:
-        missing = "d’adresse de courriel" if send == "mail" else "de numéro de téléphone"
+        missing = "d’adresse mail" if send == "mail" else "de numéro de téléphone"
         raise RuleBroken(f"Cette personne n’a pas {missing} : montrez-lui le code à l’écran.", field="send")
     return address
 
 
-def _words(payment: Payment, url: str) -> str:
+def _words(payment: Payment, url: str, send: str) -> str:
+    platform = db.session.get_one(Platform, platform_id())
+    if send == "sms":
+        call = f" Une question : {say_phone(platform.phone)}." if platform.phone else ""
+        return f"{platform.name} : vous pouvez payer {euros(payment.cents)} par carte, pendant sept jours : {url}{call}"
     return (
         f"Bonjour,\n\nVous pouvez payer {euros(payment.cents)} par carte depuis votre téléphone :\n{url}\n\n"
         f"Référence : {payment.reference}. "
-        "Ce lien est pour vous seul et dure sept jours."
+        f"Ce lien est pour vous seul et dure sept jours.\n\n{signature(platform.name, platform.phone)}\n"
     )

@@ -14,6 +14,7 @@ from mobility.periods import paris_day
 from mobility.queries.accounts import find_by_login, get_own_account, list_offers
 from mobility.queries.structures import find_structure_of_mail
 from mobility.rights import Role, Viewer, house
+from mobility.signature import signature
 from mobility.web.viewer import viewer_of
 
 LASTS = timedelta(hours=2)
@@ -121,8 +122,9 @@ def _body(token: str, lasts: timedelta) -> str:
 
 
 def _post(email: str, said: str, *, now: datetime) -> None:
-    name = _platform().name
-    outbox.post("mail", email, subject=f"Votre lien pour entrer chez {name}", body=f"Bonjour,\n\n{said}\n\n{name}", now=now)
+    platform = _platform()
+    body = f"Bonjour,\n\n{said}\n\n{signature(platform.name, platform.phone)}\n"
+    outbox.post("mail", email, subject=f"Votre lien pour entrer chez {platform.name}", body=body, now=now)
 
 
 def _platform() -> Platform:

@@ -1,15 +1,16 @@
 """The beneficiary's one page: what you have, what is next, what you owe and why."""
 
 from datetime import date
+from itertools import groupby, islice
 
 from flask import Blueprint, Flask, render_template, url_for
 
 from mobility.clock import now, today
 from mobility.errors import NotFound
-from mobility.periods import say_moment
+from mobility.periods import paris_day, say_moment
 from mobility.queries.contacts import contact_of, last_contact_of, say_place
 from mobility.queries.files import find_next_meeting
-from mobility.queries.looks import list_looks
+from mobility.queries.looks import Look, list_looks
 from mobility.queries.people import get_beneficiary
 from mobility.rights import Role, Viewer
 from mobility.slots import Line, NavItem, Section, Slot, fill, gather
@@ -18,7 +19,7 @@ from mobility.web.viewer import viewer
 
 pages = Blueprint("own_space", __name__)
 
-LOOKS_SHOWN = 10
+LOOKS_SHOWN = 10  # by person and day
 
 
 def register(app: Flask) -> None:
@@ -36,10 +37,8 @@ def _nav(viewer: Viewer) -> list[NavItem]:
 
 def _looks(beneficiary_id: int, viewer: Viewer, today: date) -> list[Section]:
     """Who of the staff looked at the person's file (promises.md "People")."""
-    found = list_looks(beneficiary_id, most=LOOKS_SHOWN)
-    lines = tuple(
-        Line(text=look.name, detail=say_moment(look.at) + (", dans une liste emportée" if look.in_a_file else "")) for look in found
-    )
+    by_day = groupby(list_looks(beneficiary_id), key=lambda look: (paris_day(look.at), look.name, look.in_a_file))
+    lines = tuple(_looked(list(looks)) for _, looks in islice(by_day, LOOKS_SHOWN))
     return [
         Section(
             order=95,
@@ -50,6 +49,13 @@ def _looks(beneficiary_id: int, viewer: Viewer, today: date) -> list[Section]:
             empty="Personne n’a encore ouvert votre dossier.",
         )
     ]
+
+
+def _looked(looks: list[Look]) -> Line:
+    """One person's looks of one day, one after the other: the latest, and how many."""
+    times = f", {len(looks)} fois ce jour-là" if len(looks) > 1 else ""
+    taken = ", dans une liste emportée" if looks[0].in_a_file else ""
+    return Line(text=looks[0].name, detail=f"{say_moment(looks[0].at)}{times}{taken}")
 
 
 @pages.get("/p/<slug>/me")

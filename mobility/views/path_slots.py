@@ -83,7 +83,7 @@ def cards(viewer: Viewer, today: date) -> Iterable[DeskCard]:
         key="meetings",
         title="Rendez-vous du jour",
         icon="calendar-check",
-        lines=tuple(_meeting_of_day(meeting, person) for meeting, person in list_meetings_on(today)),
+        lines=tuple(_meeting_of_day(meeting, person) for meeting, person in list_meetings_on(today) if meeting.kind != "point_etape"),
         empty="Aucun rendez-vous aujourd’hui.",
     )
     yield DeskCard(

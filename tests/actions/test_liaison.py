@@ -49,8 +49,8 @@ def test_a_form_gets_a_number_a_person_and_a_mail(house: House) -> None:
         assert read.find_job_of(id_) is None
     [mail] = mails(house)
     assert mail.recipient == f"prescriber.{house.slug}@example.org"
-    assert mail.subject == "FL-2026-0001 : fiche reçue"
-    assert f"/p/{house.slug}/liaison-forms/{id_}" in mail.body and "Nadia B." in mail.body
+    assert mail.subject == "Nadia B. : fiche reçue"
+    assert f"/p/{house.slug}/liaison-forms/{id_}" in mail.body and "FL-2026-0001" in mail.body
 
 
 def test_a_form_may_tell_a_job(house: House) -> None:

@@ -1,4 +1,4 @@
-"""What is looked at on a page: whole at both widths and at twice its size, readable by everybody in the light and in the dark, light on the wire."""
+"""What is looked at on a page: whole at both widths and at twice its size, readable in the light and in the dark, light on the wire."""
 
 import re
 from collections.abc import Iterator

@@ -2,6 +2,8 @@
 
 from datetime import timedelta
 
+from sqlalchemy import Select
+
 from demo.platforms import VALBRUME
 from fleet.models import Booking
 from mobility.actions.links import Purpose, make_link
@@ -21,17 +23,16 @@ def person_named(demo: Served, first_name: str) -> int:
 
 def booking_of(demo: Served, first_name: str) -> int:
     """The one booking of this person."""
-    return _ask(
-        demo, db.select(Booking.id).join(Beneficiary, Beneficiary.id == Booking.beneficiary_id).filter(Beneficiary.first_name == first_name)
-    )
+    return _ask(demo, _bookings_of(db.select(Booking.id), first_name))
 
 
 def account_of(demo: Served, first_name: str) -> int:
     """The account of this person's one booking."""
-    return _ask(
-        demo,
-        db.select(Booking.account_id).join(Beneficiary, Beneficiary.id == Booking.beneficiary_id).filter(Beneficiary.first_name == first_name),
-    )
+    return _ask(demo, _bookings_of(db.select(Booking.account_id), first_name))
+
+
+def _bookings_of(asked: Select, first_name: str) -> Select:
+    return asked.join(Beneficiary, Beneficiary.id == Booking.beneficiary_id).filter(Beneficiary.first_name == first_name)
 
 
 def count_bookings(demo: Served) -> int:

@@ -105,7 +105,7 @@ def _back_from_the_bank(hands: Mouse, demo: Served) -> None:
     hands.press("Renoncer et revenir")
 
 
-# By endpoint: who goes there, and how. In this order: an assessment is begun before it is half answered, and a year of others' files comes last.
+# By endpoint: who goes there, and how. In this order: an assessment is begun before it is half answered, an old year comes last.
 WAYS: dict[str, tuple[str, Way]] = {
     "style": ("visitor", _style),
     "accounts.link": ("visitor", _mailed_link),

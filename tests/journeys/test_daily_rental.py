@@ -59,7 +59,7 @@ def met_and_assessed(story: Story) -> None:
     story.adviser.follow("Choisir Citadine grise").reads("Faites d’abord le bilan d’entrée ensemble : sans lui, pas de véhicule.")
     prepare(story.adviser, story.file, "2026-03-04")
     story.adviser.open(story.file).reads(
-        "Potentiel : 76 sur 100", "Ouvert Vélo, Vélo électrique, Vélo cargo, Cyclomoteur, Scooter, Voiturette, Scooter 125, Voiture"
+        "Potentiel : 76 sur 100", "Ouvert Vélo, vélo électrique, vélo cargo, cyclomoteur, scooter, voiturette, scooter 125, voiture"
     )
 
 

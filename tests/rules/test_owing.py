@@ -20,9 +20,9 @@ OWINGS = [
     ([WEEK], 3500, 0, "Tout est réglé : rien à payer aujourd’hui.", "paid to the cent"),
     ([WEEK], 4000, 0, "Tout est réglé, avec 5 € d’avance.", "paid ahead"),
     ([WEEK], 0, 3500, "35 € à payer. Voiture à 5 €, 7 jours : 35 €.", "one week"),
-    ([WEEK], 1000, 2500, "Il reste 25 € à payer sur : Voiture à 5 €, 7 jours : 35 €.", "a part paid"),
-    ([WEEK, CREDIT], 0, 2500, "Il reste 25 € à payer sur : Voiture à 5 €, 7 jours : 35 €.", "a credit counts as paid"),
-    ([WEEK, WEEK], 0, 7000, "70 € à payer pour 2 périodes. La dernière : Voiture à 5 €, 7 jours : 35 €.", "two weeks"),
+    ([WEEK], 1000, 2500, "Il reste 25 € à payer sur : voiture à 5 €, 7 jours : 35 €.", "a part paid"),
+    ([WEEK, CREDIT], 0, 2500, "Il reste 25 € à payer sur : voiture à 5 €, 7 jours : 35 €.", "a credit counts as paid"),
+    ([WEEK, WEEK], 0, 7000, "70 € à payer pour 2 périodes. La dernière : voiture à 5 €, 7 jours : 35 €.", "two weeks"),
 ]
 
 
@@ -40,7 +40,7 @@ def make_stay(**more: object) -> Stay:
 
 def test_days_ahead_leave_out_what_was_charged() -> None:
     found = days_ahead(make_stay(), [], charged={date(2026, 3, 2), date(2026, 3, 3)}, last_on=date(2026, 3, 8))
-    assert (found.cents, found.sentence) == (2500, "Jusqu’au 8 mars 2026 : Voiture à 5 €, 5 jours : 25 €")
+    assert (found.cents, found.sentence) == (2500, "Jusqu’au 8 mars 2026 : voiture à 5 €, 5 jours : 25 €")
 
 
 def test_months_ahead_say_each_rent() -> None:
