@@ -39,8 +39,6 @@ def set_up(scenery: Scenery, platform_id: int, *, by: Viewer, now: datetime, tod
     stage = Stage(today=paris_day(today_at), now=now)
     # Whoever tries the demonstration has no phone at hand that knows our secret.
     set_setting("accounts.second_factor", False, from_on=paris_day(now), by=by, now=now)
-    # The local gateway knows any key; drawn here, they open nothing elsewhere.
-    set_gateway_keys(secret_key=new_token(), webhook_secret=new_token(), by=by, now=now)
     for key, value in scenery.rules.items():
         set_setting(key, value, from_on=paris_day(now), by=by, now=now)
     _lay_sites(scenery, stage)
@@ -54,6 +52,8 @@ def set_up(scenery: Scenery, platform_id: int, *, by: Viewer, now: datetime, tod
         stage.prescribers.append(_lay_structure(given, scenery, platform_id, by=stage.staff[Role.MANAGER], now=now))
     for number, given in enumerate(scenery.fleet):
         _lay_vehicle(given, number, stage, by=stage.staff[Role.MECHANIC], now=now)
+    # The local gateway knows any key; drawn here, they open nothing elsewhere.
+    set_gateway_keys(secret_key=new_token(), webhook_secret=new_token(), by=by, now=now)
     return stage
 
 
