@@ -4,13 +4,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from billing.actions.gateway_keys import set_gateway_keys
 from demo.stage import Stage
 from fleet.actions.vehicles import add_vehicle
 from mobility.actions.accounts import open_account, set_own_phone
 from mobility.actions.settings import set_setting
 from mobility.actions.structures import add_structure
-from mobility.crypto import new_token
 from mobility.db import db
 from mobility.models import Site
 from mobility.periods import paris_day
@@ -52,8 +50,6 @@ def set_up(scenery: Scenery, platform_id: int, *, by: Viewer, now: datetime, tod
         stage.prescribers.append(_lay_structure(given, scenery, platform_id, by=stage.staff[Role.MANAGER], now=now))
     for number, given in enumerate(scenery.fleet):
         _lay_vehicle(given, number, stage, by=stage.staff[Role.MECHANIC], now=now)
-    # The local gateway knows any key; drawn here, they open nothing elsewhere.
-    set_gateway_keys(secret_key=new_token(), webhook_secret=new_token(), by=by, now=now)
     return stage
 
 
