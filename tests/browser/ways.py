@@ -58,6 +58,14 @@ def _price_of_a_choice(hands: Mouse, demo: Served) -> None:
     hands.press("Choisir")
 
 
+def _price_of_a_change(hands: Mouse, demo: Served) -> None:
+    hands.page.goto(f"{HOME}/bookings/{booking_of(demo, 'Fatou')}")
+    hands.page.get_by_text("Prolonger").first.click()
+    form = hands.page.locator("form:has([name=act][value=extend])")
+    form.locator("[name=ends_at]").fill("2027-01-19T11:00")
+    form.get_by_role("button").last.click()
+
+
 def _new_deposit(hands: Mouse, demo: Served) -> None:
     hands.page.goto(f"{HOME}/accounts/{account_of(demo, 'Elouan')}/deposit")
 
@@ -113,6 +121,7 @@ WAYS: dict[str, tuple[str, Way]] = {
     "assessments.overview": ("adviser", _answers_left),
     "assessments.evaluation": ("adviser", _evaluation),
     "bookings.choose": ("adviser", _price_of_a_choice),
+    "bookings.change": ("adviser", _price_of_a_change),
     "deposits.new": ("treasurer", _new_deposit),
     "handovers.check_out": ("adviser", _keys),
     "paths.action_end": ("adviser", _action_to_end),
