@@ -72,10 +72,11 @@ def build() -> dict[str, Asset]:
 
 
 def minify_css(text: str) -> str:
-    """The sheet without comments and idle spaces; those around + and - in calc() stay."""
+    """The sheet without comments, idle spaces and idle zeros; the spaces around + and - in calc() stay."""
     text = re.sub(r"/\*.*?\*/", "", text, flags=re.DOTALL)
     text = re.sub(r"\s+", " ", text)
-    text = re.sub(r" ?([{};,]) ?", r"\1", text)
+    text = re.sub(r" ?([{};,>]) ?", r"\1", text)
+    text = re.sub(r"(?<![\w.#%-])0(?=\.\d)", "", text)
     return re.sub(r"(?<=[\w)-]): ", ":", text).replace(";}", "}").strip()
 
 
