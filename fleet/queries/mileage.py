@@ -62,7 +62,7 @@ def _derive(booking: Booking, readings: list[OdometerReading], trips: list[Grant
     first_on, until_on = paris_day(by_vehicle[0][0].at), paris_day(by_vehicle[-1][-1].at)
     chain_km = sum(driven_km(standing) for standing in by_vehicle)
     return Mileage(
-        interval=_judge(booking, end.km - start.km, (paris_day(start.at), paris_day(end.at)), trips, rule_on) if start else None,
+        interval=_judge(booking, driven_km([start, end]), (paris_day(start.at), paris_day(end.at)), trips, rule_on) if start else None,
         chain=_judge(booking, chain_km, (first_on, until_on), trips, rule_on) if first_on < until_on else None,
         since_on=paris_day(start.at) if start else None,
         is_capped=is_capped,

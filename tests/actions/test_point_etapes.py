@@ -72,6 +72,13 @@ def test_a_doubtful_reading_stands_aside_until_confirmed_with_a_reason(desk: Ren
         desk.on(confirm_reading, reading.id, reason="encore")
 
 
+def test_a_replaced_meter_drives_no_kilometre_back(desk: RentalDesk) -> None:
+    reading = desk.read(120)
+    desk.on(confirm_reading, reading.id, reason="compteur remplacé au garage")
+    interval = desk.mileage().interval
+    assert interval is not None and interval.driven_km == 0
+
+
 def test_a_correction_supersedes_stays_in_the_history_and_the_kilometres_are_derived_anew(desk: RentalDesk) -> None:
     wrong = desk.read(48_900)
     desk.on(correct_reading, wrong.id, odometer_km=48_190, reason="un 9 lu pour un 1")
