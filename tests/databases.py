@@ -2,6 +2,7 @@
 
 import os
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 import psycopg
@@ -37,6 +38,10 @@ class TestDatabase:
         """Empty every table."""
         raise NotImplementedError
 
+    def keep(self) -> Callable[[], None] | None:
+        """How to put back what stands here now; None where that is no quicker than writing it again."""
+        return None
+
     def close(self) -> None:
         with self.app.app_context():
             db.engine.dispose()
@@ -53,12 +58,25 @@ class SqliteDatabase(TestDatabase):
         shutil.copy(self.file, self.template)
 
     def sweep(self) -> None:
+        self._put(self.template)
+
+    def keep(self) -> Callable[[], None]:
+        kept = self.folder / "kept.sqlite3"
+        self._close_file()
+        shutil.copy(self.file, kept)
+        return lambda: self._put(kept)
+
+    def _put(self, template: Path) -> None:
+        self._close_file()
+        shutil.copy(template, self.file)
+        self.outside.forget()
+
+    def _close_file(self) -> None:
+        """The last connection to go writes the journal into the file; what a crash left of it goes too."""
         with self.app.app_context():
             db.engine.dispose()
         for left in self.folder.glob("test.sqlite3-*"):
             left.unlink()
-        shutil.copy(self.template, self.file)
-        self.outside.forget()
 
 
 class PostgresqlDatabase(TestDatabase):

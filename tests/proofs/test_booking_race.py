@@ -8,9 +8,8 @@ from datetime import timedelta
 from itertools import combinations_with_replacement
 
 import pytest
-from sqlalchemy import create_engine, func, select, text
+from sqlalchemy import create_engine, select, text
 from sqlalchemy.exc import IntegrityError
-from sqlalchemy.orm import aliased
 
 from fleet.actions import blocks, bookings, changes
 from fleet.errors import VehicleTaken
@@ -22,6 +21,7 @@ from mobility.rights import Role, Viewer
 from tests.databases import TestDatabase
 from tests.garage import at, clear_person, make_person, make_vehicle
 from tests.house import House
+from tests.invariants import overlaps
 from tests.racing import p95, race
 from tests.serving import served
 
@@ -42,20 +42,6 @@ def make_drivers(house: House, count: int) -> list[int]:
         for id_ in people:
             clear_person(house, id_)
     return people
-
-
-def overlaps(house: House) -> int:
-    """Pairs of stretches that hold one vehicle at one time, asked of the table itself."""
-    one, other = aliased(Occupancy), aliased(Occupancy)
-    pairs = (
-        select(func.count())
-        .select_from(one)
-        .join(other, (other.vehicle_id == one.vehicle_id) & (other.id > one.id))
-        .filter(one.status != "released", other.status != "released")
-        .filter(one.starts_at < other.ends_at, other.starts_at < one.ends_at)
-    )
-    with house.reading():
-        return db.session.scalar(pairs) or 0
 
 
 @pytest.mark.parametrize("size", SIZES)
@@ -145,19 +131,24 @@ def test_every_pair_of_paths_has_one_winner(house: House, rounds: int) -> None:
     assert overlaps(house) == 0
 
 
-@contextmanager
-def database_guard_off(database: TestDatabase) -> Iterator[None]:
-    """Drop the last line for the time of a test, with the owner's rights; lay it again on an empty table."""
+def drop_guard(database: TestDatabase) -> None:
+    """Take the last line away, with the owner's rights."""
     owner = create_engine(database.owner_url)
     drops = (
-        [f"DROP TRIGGER occupancy_no_overlap_{act}" for act in ("insert", "update")]
+        [f"DROP TRIGGER IF EXISTS occupancy_no_overlap_{act}" for act in ("insert", "update")]
         if owner.dialect.name == "sqlite"
-        else ["ALTER TABLE occupancy DROP CONSTRAINT occupancy_no_overlap"]
+        else ["ALTER TABLE occupancy DROP CONSTRAINT IF EXISTS occupancy_no_overlap"]
     )
     with owner.begin() as connection:
         for statement in drops:
             connection.execute(text(statement))
     owner.dispose()
+
+
+@contextmanager
+def database_guard_off(database: TestDatabase) -> Iterator[None]:
+    """Drop the last line for the time of a test, with the owner's rights; lay it again on an empty table."""
+    drop_guard(database)
     try:
         yield
     finally:
