@@ -40,7 +40,7 @@ def note_paper(account_id: int, *, now: datetime) -> NotePaper:
     lines = note_lines(account_id, due)
     return NotePaper(
         platform=letterhead(account.platform_id),
-        number=f"{account.reference} du {say_day(paris_day(now))}",
+        number=f"n° {account.id} du {say_day(paris_day(now))}",
         issued_at=now,
         person=_person(account),
         sentence=f"{account.label} : ce qui est dû à ce jour.",
@@ -89,7 +89,7 @@ def deposit_paper(step_id: int) -> DepositReceiptPaper:
         number=f"C-{step.number}",
         received_at=step.at,
         person=_person(account),
-        contract_number=account.reference,
+        contract_number=f"n° {account.id}",
         vehicle=label_on(account, paris_day(step.at)),
         kind=DEPOSIT_KIND_LABELS[deposit.kind].lower(),
         means=f"n° {step.reference}" if step.reference else "en main propre",

@@ -3,6 +3,7 @@
 from mobility.db import db, platform_id
 from mobility.documents.papers import Letterhead, Person
 from mobility.models import Beneficiary, Platform
+from mobility.phones import say_phone
 
 
 def letterhead() -> Letterhead:
@@ -25,6 +26,6 @@ def person_of(beneficiary: Beneficiary) -> Person:
         full_name=f"{beneficiary.first_name} {beneficiary.last_name}",
         address=", ".join(part for part in (beneficiary.address, place) if part) or None,
         born_on=beneficiary.birth_on,
-        phone=beneficiary.phone,
+        phone=say_phone(beneficiary.phone) if beneficiary.phone else None,
         email=beneficiary.email,
     )

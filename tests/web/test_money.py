@@ -63,7 +63,7 @@ def test_an_account_says_its_sentence_its_payments_and_what_lies_ahead(owing: Ho
     assert f"50{NB}€ à payer pour 2 périodes" in page
     assert f"Du 2 au 8{NB}mars 2026, voiture à 5{NB}€, 7 jours{NB}: 35{NB}€" in page
     assert "Paiement en espèces" in page
-    assert f"Jusqu’au 31{NB}mars 2026{NB}: Voiture à 5{NB}€, 16 jours{NB}: 80{NB}€" in page
+    assert f"Jusqu’au 31{NB}mars 2026{NB}: voiture à 5{NB}€, 16 jours{NB}: 80{NB}€" in page
 
 
 def test_a_look_at_an_account_leaves_a_trace(owing: House) -> None:
