@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 from flask import current_app
 
+from billing.actions.gateway_keys import set_gateway_keys
 from demo import people_of_ferrelande, people_of_valbrume
 from demo.beginnings import Actor
 from demo.cast import Part
@@ -14,6 +15,7 @@ from demo.stage import Stage
 from demo.timeline import Story, play
 from mobility.actions.accounts import open_account
 from mobility.actions.platforms import open_platform
+from mobility.crypto import new_token
 from mobility.db import platform_scope, transaction
 from mobility.rights import Role, house
 
@@ -37,6 +39,8 @@ def _live(scenery: Scenery, parts: tuple[Part, ...], *, now: datetime) -> None:
         actors = [Actor(person=part.who, number=number, **part.terms) for number, part in enumerate(parts, start=1)]
         stories = [part.story(stage, actor, **part.told) for part, actor in zip(parts, actors, strict=True)]
         play([*stories, _nights(stage)], until=now, tell=stage.tell)
+        # The local gateway opens an account for any keys: cards are taken from today on.
+        set_gateway_keys(secret_key=new_token(), webhook_secret=new_token(), by=stage.staff[Role.MANAGER], now=now)
         sign(now)
 
 

@@ -13,17 +13,15 @@ from flask.testing import FlaskClient
 from sqlalchemy import or_, select
 from waitress.server import create_server
 
-from billing.actions.gateway_keys import set_gateway_keys
 from demo.accounts import WayIn, renew_ways_in
 from demo.build import build
 from demo.platforms import VALBRUME
 from mobility.actions.accounts import open_account
 from mobility.actions.platforms import open_platform
 from mobility.clock import now
-from mobility.crypto import new_token
 from mobility.db import db, platform_scope, transaction
 from mobility.keys import with_keys
-from mobility.models import Account, Platform
+from mobility.models import Account
 from mobility.rights import ROLE_NAMES, Role, house
 from mobility.settings import Settings
 from mobility.web.edge import PointEtape
@@ -80,7 +78,6 @@ def make_demo(folder: Path) -> Served:
     with app.app_context():
         build(now=now())
         _open_an_empty_platform()
-        _take_cards()
         people = [_who(way) for way in renew_ways_in(now=now()) if way.slug in ("", VALBRUME.slug)]
     visitor = Who(name="visitor", start="/")
     newcomer = Who(name="empty", start=f"/p/{EMPTY}/", login=_NEWCOMER)
@@ -114,14 +111,6 @@ def _open_an_empty_platform() -> None:
         platform = open_platform(slug=EMPTY, name="Mobilité Neuve", by=house(None), now=now())
         with platform_scope(platform.id):
             open_account(name="Aurore Tavelin", role=Role.MANAGER, email=_NEWCOMER, by=house(platform.id), now=now())
-
-
-def _take_cards() -> None:
-    """The local gateway knows any key."""
-    with transaction():
-        platform = db.session.scalars(select(Platform).filter(Platform.slug == VALBRUME.slug)).one()
-        with platform_scope(platform.id):
-            set_gateway_keys(secret_key=new_token(), webhook_secret=new_token(), by=house(platform.id), now=now())
 
 
 def _who(way: WayIn) -> Who:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
+from billing.actions.gateway_keys import check_takes_cards
 from billing.queries import verify_books
 from demo.accounts import renew_ways_in
 from demo.build import build
@@ -31,6 +32,7 @@ def test_it_lives_two_platforms_with_people_at_every_step_and_opens_every_door(
                 assert {form.status for form in db.session.query(LiaisonForm)} >= {"received", "met", "accepted", "redirected", "refused"}
                 assert {booking.status for booking in db.session.query(Booking)} >= {"held", "confirmed", "out", "returned"}
                 assert verify_books() is None
+                check_takes_cards()
         first, second = renew_ways_in(now=clock()), renew_ways_in(now=clock())
         assert {way.role for way in first} == set(ROLE_NAMES.values())
         assert [way.login for way in first] == [way.login for way in second]
