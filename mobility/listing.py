@@ -57,11 +57,12 @@ class Filter:
 
 @dataclass(frozen=True)
 class Page:
-    """Fifty rows at most of a list, their number on the whole, and which page this is."""
+    """Fifty rows at most of a list, how many there are on the whole and what they come to, and which page this is."""
 
     rows: Sequence[Any]
     total: int
     number: int
+    sum_cents: int | None
 
     @property
     def first(self) -> int:
@@ -78,7 +79,8 @@ class Page:
 class Listing:
     """A list: `sort` is a column's key, with "-" from the end back; `tie` is the id of the first table, so that no order is left to chance.
 
-    `read` makes a row of what the query gives; `person` says whose line it is, for the trace that a file leaves.
+    `read` makes a row of what the query gives; `person` says whose line it is, for the trace that a file leaves;
+    `amount` is what a row adds, in cents, to the sum of them all.
     """
 
     name: str
@@ -89,6 +91,7 @@ class Listing:
     filters: Sequence[Filter] = ()
     read: Callable[[Any], Any] = lambda row: row
     person: Callable[[Any], int] | None = None
+    amount: ColumnElement[int] | Any = None
 
     @property
     def has_usual(self) -> bool:
@@ -111,17 +114,25 @@ class Listing:
     def page(self, query: Query, asked: dict[str, Any]) -> Page:
         """The page asked for, in two statements. Raises NotFound past the last one."""
         narrowed, number = self._narrowed(query, asked), asked["page"]
-        total = db.session.scalar(select(func.count()).select_from(narrowed.with_only_columns(self.tie).subquery())) or 0
+        total, cents = self._measured(narrowed)
         if number > 1 and (number - 1) * PAGE >= total:
             raise NotFound(f"Cette page n’existe pas : la liste en a {max(-(-total // PAGE), 1)}.", field="page")
         found = db.session.execute(self._ordered(narrowed, asked["sort"]).offset((number - 1) * PAGE).limit(PAGE))
-        return Page(rows=[self.read(row) for row in found], total=total, number=number)
+        return Page(rows=[self.read(row) for row in found], total=total, number=number, sum_cents=cents)
 
     def all(self, query: Query, asked: dict[str, Any]) -> Iterator[Any]:
         """Every row that the filters leave, in the order shown, a few hundred in memory at a time."""
         wanted = self._ordered(self._narrowed(query, asked), asked["sort"])
         for row in db.session.execute(wanted.execution_options(yield_per=CHUNK)):
             yield self.read(row)
+
+    def _measured(self, narrowed: Query) -> tuple[int, int | None]:
+        """How many rows there are, and what they come to."""
+        if self.amount is None:
+            return db.session.scalar(select(func.count()).select_from(narrowed.with_only_columns(self.tie).subquery())) or 0, None
+        rows = narrowed.with_only_columns(self.tie, self.amount.label("cents")).subquery()
+        total, cents = db.session.execute(select(func.count(), func.sum(rows.c.cents)).select_from(rows)).one()
+        return total, int(cents or 0)
 
     def _narrowed(self, query: Query, asked: dict[str, Any]) -> Query:
         for each in self.filters:

@@ -8,10 +8,11 @@ from billing.actions import tiers as tier_actions
 from billing.actions.debts import charge_debt
 from billing.api.simulations import schedule_plan
 from billing.ledger import CHART
+from billing.lists import ACCOUNTS, LEDGER, PEOPLES_LEDGER
 from billing.models import Charge, TariffVersion, Tier, TierProof
 from billing.price_sentence import say_price
 from billing.queries.accounts import balance_cents, charged_cents, get_account, list_charges, paid_cents
-from billing.queries.figures import SIDES, STATES, AccountLine, Figures, figures, list_account_lines, list_ledger_lines, sum_ledger_lines
+from billing.queries.figures import Figures, all_accounts, figures, lines_of
 from billing.queries.statement import due_now, forecast
 from billing.queries.tariffs import list_proofs, list_tiers, list_versions, may_read, quote
 from billing.schedule import Loan
@@ -26,26 +27,11 @@ from mobility.errors import NotFound
 from mobility.rights import Role
 from mobility.web.access import allow
 from mobility.web.api import Blueprint
-from mobility.web.fields import Choice, QueryInput, Whole
+from mobility.web.lists import list_of, told
 from mobility.web.looks import look
 from mobility.web.viewer import viewer
 
 blp = Blueprint("money_api", __name__, url_prefix="/api/v1/p/<slug>", description="Comptes, tarifs, paliers et droits")
-
-
-class AccountsAsked(QueryInput):
-    """Which accounts, which page."""
-
-    state = Choice(STATES, load_default="all")
-    page = Whole(minimum=1, maximum=9999, load_default=1)
-
-
-class LinesAsked(QueryInput):
-    """Which lines of a ledger account, which page."""
-
-    side = Choice(SIDES, load_default=None)
-    year = Whole(minimum=1900, maximum=2099, load_default=None)
-    page = Whole(minimum=1, maximum=9999, load_default=1)
 
 
 @blp.get("/money")
@@ -57,12 +43,12 @@ def show() -> Figures:
 
 
 @blp.get("/money/accounts")
-@blp.arguments(AccountsAsked, location="query")
-@blp.response(200, out.AccountLineSchema(many=True))
+@blp.arguments(ACCOUNTS.schema(), location="query")
+@blp.response(200, list_of(out.AccountLineSchema, summed=True))
 @allow(*MONEY)
-def list_accounts(asked: dict[str, Any]) -> list[AccountLine]:
-    """The accounts, most owed first; 50 a page."""
-    return list_account_lines(asked["state"], page=asked["page"])[:50]
+def list_accounts(asked: dict[str, Any]) -> dict[str, Any]:
+    """The accounts, most owed first, fifty a page."""
+    return told(ACCOUNTS, all_accounts(), asked)
 
 
 @blp.get("/money/accounts/<int:account_id>")
@@ -105,15 +91,14 @@ def set_schedule(asked: dict[str, Any], account_id: int) -> ScheduleSimulation:
 
 
 @blp.get("/money/ledger/<code>")
-@blp.arguments(LinesAsked, location="query")
-@blp.response(200, out.LedgerLinesSchema)
+@blp.arguments(PEOPLES_LEDGER.schema(), location="query")
+@blp.response(200, list_of(out.LedgerLineSchema, summed=True))
 @allow(*BOOKS)
 def list_lines(asked: dict[str, Any], code: str) -> dict[str, Any]:
-    """The lines a figure is made of and what they come to; 50 a page. `side` is for the people's account, 411."""
+    """The lines a figure is made of, fifty a page, and what they come to: debit less credit. `side` is for the people's account, 411."""
     if code not in CHART or (asked["side"] and code != PEOPLE):
         raise NotFound
-    page = asked.pop("page")
-    return {"total_cents": sum_ledger_lines(code, **asked), "lines": list_ledger_lines(code, **asked, page=page)[:50]}
+    return told(PEOPLES_LEDGER if code == PEOPLE else LEDGER, lines_of(code), asked)
 
 
 @blp.get("/people/<int:beneficiary_id>/quote")

@@ -3,6 +3,7 @@
 from typing import Any
 
 from billing.actions import cards, payments, refunds, till
+from billing.lists import PAYMENTS
 from billing.models import PaymentRefund
 from billing.queries import payments as queries
 from billing.queries.accounts import get_account
@@ -11,7 +12,6 @@ from billing.schemas.payments import (
     CheckoutOutSchema,
     PayLinkOutSchema,
     PayLinkSchema,
-    PaymentFilterSchema,
     PaymentOutSchema,
     PaymentSchema,
     ReceiptOutSchema,
@@ -27,6 +27,7 @@ from mobility.db import transaction
 from mobility.rights import Role
 from mobility.web.access import allow, own_transactions
 from mobility.web.api import Blueprint
+from mobility.web.lists import list_of, told
 from mobility.web.looks import look
 from mobility.web.viewer import viewer
 
@@ -34,12 +35,12 @@ blp = Blueprint("payments_api", __name__, url_prefix="/api/v1/p/<slug>", descrip
 
 
 @blp.get("/payments")
-@blp.arguments(PaymentFilterSchema, location="query")
-@blp.response(200, PaymentOutSchema(many=True))
+@blp.arguments(PAYMENTS.schema(), location="query")
+@blp.response(200, list_of(PaymentOutSchema, summed=True))
 @allow(*MONEY)
-def list_payments(chosen: dict[str, Any]) -> list[dict[str, Any]]:
-    """The last hundred payments, by status and means."""
-    return [_out(line) for line in queries.list_payments(**chosen, limit=100)]
+def list_payments(asked: dict[str, Any]) -> dict[str, Any]:
+    """The payments, the latest first, fifty a page; what they come to leaves refunds out of account."""
+    return told(PAYMENTS, queries.all_payments(), asked, _out)
 
 
 @blp.get("/payments/<int:payment_id>")

@@ -26,7 +26,7 @@ def show() -> dict[str, Any]:
     return {
         "disputed": queries.list_disputed(),
         "open_cards": [out.open_card(payment) for payment in queries.list_unsettled_card_payments(before=now(), after=now() - ASKED_FOR)],
-        "announced": [out.announced(line) for line in queries.list_payments(status="announced", limit=None)],
+        "announced": [out.announced(line) for line in queries.list_announced()],
         "refunds": queries.list_unanswered_refunds(),
     }
 

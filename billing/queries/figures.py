@@ -4,18 +4,24 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Row, case, func, select
+from sqlalchemy import Select, case, func, select
 
 from billing.ledger import CHART
 from billing.models import BillingAccount, JournalEntry, LedgerLine
 from mobility.db import db
 from mobility.models import Beneficiary
 
-PAGE = 50
 SALES = "VE"
 SIDES = {"charged": "Facturé", "paid": "Payé"}  # of the people's account
-STATES = ("due", "ahead", "running", "all")
-_DEBIT_LESS_CREDIT = LedgerLine.debit_cents - LedgerLine.credit_cents
+STATES = {"due": "à recevoir", "ahead": "payé d’avance", "running": "en cours"}
+DEBIT_LESS_CREDIT = LedgerLine.debit_cents - LedgerLine.credit_cents
+_OWED = (
+    select(LedgerLine.account_id, func.sum(DEBIT_LESS_CREDIT).label("cents"))
+    .filter(LedgerLine.ledger_code == "411")
+    .group_by(LedgerLine.account_id)
+    .subquery()
+)
+OWED_CENTS = func.coalesce(_OWED.c.cents, 0)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,11 +54,10 @@ class Figures:
 
 def figures() -> Figures:
     """The books of the platform in force, now."""
-    balances = _balances().subquery()
-    owed = func.coalesce(func.sum(case((balances.c.cents > 0, balances.c.cents), else_=0)), 0)
-    ahead = func.coalesce(func.sum(case((balances.c.cents < 0, -balances.c.cents), else_=0)), 0)
+    owed = func.coalesce(func.sum(case((_OWED.c.cents > 0, _OWED.c.cents), else_=0)), 0)
+    ahead = func.coalesce(func.sum(case((_OWED.c.cents < 0, -_OWED.c.cents), else_=0)), 0)
     due_cents, ahead_cents = db.session.execute(select(owed, ahead)).one()
-    rows = db.session.execute(select(LedgerLine.ledger_code, func.sum(_DEBIT_LESS_CREDIT)).group_by(LedgerLine.ledger_code))
+    rows = db.session.execute(select(LedgerLine.ledger_code, func.sum(DEBIT_LESS_CREDIT)).group_by(LedgerLine.ledger_code))
     by_code = {code: int(cents) for code, cents in rows}
     return Figures(due_cents=int(due_cents), ahead_cents=int(ahead_cents), by_code={code: by_code.get(code, 0) for code in CHART})
 
@@ -62,34 +67,30 @@ def moved_in(year: int) -> tuple[int, int]:
     return sum_ledger_lines("411", side="charged", year=year), sum_ledger_lines("411", side="paid", year=year)
 
 
-def list_account_lines(state: str = "all", *, page: int | None = 1) -> list[AccountLine]:
-    """Accounts in a state ("due", "ahead", "running", "all"), most owed first; one row more than a page when there are more.
-
-    Without a page, all of them.
-    """
-    balances = _balances().subquery()
-    cents = func.coalesce(balances.c.cents, 0)
-    query = (
-        select(BillingAccount, Beneficiary, cents)
+def all_accounts() -> Select[BillingAccount, Beneficiary, int]:
+    """Every account with its person and what is owed on it: what lists narrow and order."""
+    return (
+        select(BillingAccount, Beneficiary, OWED_CENTS)
         .join(Beneficiary, Beneficiary.id == BillingAccount.beneficiary_id)
-        .outerjoin(balances, balances.c.account_id == BillingAccount.id)
+        .outerjoin(_OWED, _OWED.c.account_id == BillingAccount.id)
     )
-    if state == "due":
-        query = query.filter(cents > 0)
-    elif state == "ahead":
-        query = query.filter(cents < 0)
-    elif state == "running":
-        query = query.filter(BillingAccount.closed_at.is_(None))
-    rows = db.session.execute(_page(query.order_by(cents.desc(), BillingAccount.id.desc()), page))
-    return [AccountLine(account=account, person=person, balance_cents=int(owed)) for account, person, owed in rows]
 
 
-def list_ledger_lines(code: str, *, side: str | None = None, year: int | None = None, page: int | None = 1) -> list[Row[Any]]:
-    """The lines of one ledger account, the latest first: number, on, label, reference, subject_number, debit_cents, credit_cents.
+def read_account_line(row: Any) -> AccountLine:
+    """An account as lists show it."""
+    account, person, owed = row
+    return AccountLine(account=account, person=person, balance_cents=int(owed))
 
-    Of the people's account `side` takes what was charged or what was paid; `year` the entries of a year; without a page, all of them.
-    """
-    query = (
+
+def list_most_owed(most: int) -> list[AccountLine]:
+    """The accounts on which most is owed, the most first."""
+    owed = all_accounts().filter(OWED_CENTS > 0).order_by(OWED_CENTS.desc(), BillingAccount.id.desc()).limit(most)
+    return [read_account_line(row) for row in db.session.execute(owed)]
+
+
+def lines_of(code: str) -> Select[*tuple[Any, ...]]:
+    """The lines of one ledger account: what lists narrow and order."""
+    return (
         select(
             JournalEntry.number,
             JournalEntry.on,
@@ -102,31 +103,36 @@ def list_ledger_lines(code: str, *, side: str | None = None, year: int | None = 
             LedgerLine.credit_cents,
         )
         .join(LedgerLine, LedgerLine.entry_number == JournalEntry.number)
-        .filter(*_chosen(code, side, year))
+        .filter(LedgerLine.ledger_code == code)
     )
-    return list(db.session.execute(_page(query.order_by(JournalEntry.number.desc(), LedgerLine.position), page)))
 
 
 def sum_ledger_lines(code: str, *, side: str | None = None, year: int | None = None) -> int:
     """What these lines come to, in cents: debit less credit, or the other way round for what was paid."""
-    query = select(func.sum(_DEBIT_LESS_CREDIT)).join(JournalEntry, JournalEntry.number == LedgerLine.entry_number)
-    cents = int(db.session.scalar(query.filter(*_chosen(code, side, year))) or 0)
+    query = select(func.sum(DEBIT_LESS_CREDIT)).join(JournalEntry, JournalEntry.number == LedgerLine.entry_number)
+    query = query.filter(LedgerLine.ledger_code == code)
+    if side is not None:
+        query = on_side(query, side)
+    cents = int(db.session.scalar(query if year is None else in_year(query, year)) or 0)
     return -cents if side == "paid" else cents
 
 
-def _chosen(code: str, side: str | None, year: int | None) -> list[Any]:
-    chosen = [LedgerLine.ledger_code == code]
-    if side is not None:
-        chosen.append(JournalEntry.journal == SALES if side == "charged" else JournalEntry.journal != SALES)
-    if year is not None:
-        chosen.append(JournalEntry.on.between(date(year, 1, 1), date(year, 12, 31)))
-    return chosen
+def on_side(query: Any, side: str) -> Any:
+    """Of the people's lines, those charged or those paid."""
+    return query.filter(JournalEntry.journal == SALES if side == "charged" else JournalEntry.journal != SALES)
 
 
-def _balances() -> Any:
-    query = select(LedgerLine.account_id, func.sum(_DEBIT_LESS_CREDIT).label("cents"))
-    return query.filter(LedgerLine.ledger_code == "411").group_by(LedgerLine.account_id)
+def in_year(query: Any, year: int) -> Any:
+    """The lines entered in a year."""
+    return query.filter(JournalEntry.on.between(date(year, 1, 1), date(year, 12, 31)))
 
 
-def _page(query: Any, page: int | None) -> Any:
-    return query if page is None else query.limit(PAGE + 1).offset((page - 1) * PAGE)
+def in_state(query: Any, state: str) -> Any:
+    """The accounts on which something is owed, those paid ahead, or those that still run."""
+    match state:
+        case "due":
+            return query.filter(OWED_CENTS > 0)
+        case "ahead":
+            return query.filter(OWED_CENTS < 0)
+        case _:
+            return query.filter(BillingAccount.closed_at.is_(None))

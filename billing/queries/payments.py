@@ -26,14 +26,15 @@ class PaymentLine:
 
 
 SHOWN = 10
+WAITING_STATUS = "waiting"
 _IS_TO_CLOSE = (Payment.status == "cancelled") & Payment.checkout_url.is_not(None)
 _LINES = (
     select(Payment, Beneficiary, BillingAccount, Receipt.number)
     .join(BillingAccount, BillingAccount.id == Payment.account_id)
     .join(Beneficiary, Beneficiary.id == BillingAccount.beneficiary_id)
     .outerjoin(Receipt, Receipt.payment_id == Payment.id)
-    .order_by(Payment.created_at.desc(), Payment.id.desc())
 )
+_LATEST_FIRST = _LINES.order_by(Payment.created_at.desc(), Payment.id.desc())
 
 
 def lock_payment(payment_id: int) -> tuple[Payment, BillingAccount]:
@@ -86,34 +87,45 @@ def get_payment(payment_id: int, viewer: Viewer) -> PaymentLine:
     return PaymentLine(payment=payment, person=person, account=account, receipt_number=find_receipt_number(payment_id))
 
 
-def list_payments(
-    *, status: str | None = None, means: str | None = None, beneficiary_id: int | None = None, limit: int | None = 51, offset: int = 0
-) -> list[PaymentLine]:
-    """Payments, the latest first; `status` may also be "waiting"."""
-    whose = [] if beneficiary_id is None else [BillingAccount.beneficiary_id == beneficiary_id]
-    return _lines(_LINES.filter(*_chosen(status, means), *whose).limit(limit).offset(offset))
+def all_payments() -> Select[Payment, Beneficiary, BillingAccount, int]:
+    """Every payment with its person, account and receipt: what lists narrow and order."""
+    return _LINES
 
 
-def sum_payments(*, status: str | None = None, means: str | None = None) -> int:
-    """Cents of the payments so chosen."""
-    return int(db.session.scalar(select(func.sum(Payment.cents)).filter(*_chosen(status, means))) or 0)
+def read_line(row: Any) -> PaymentLine:
+    """A payment as lists show it."""
+    payment, person, account, number = row
+    return PaymentLine(payment=payment, person=person, account=account, receipt_number=number)
 
 
-def _chosen(status: str | None, means: str | None) -> list[Any]:
-    chosen = [] if means is None else [Payment.means == means]
-    if status is not None:
-        chosen.append(Payment.status.in_(WAITING if status == "waiting" else (status,)))
-    return chosen
+def list_announced() -> list[PaymentLine]:
+    """Transfers announced and not seen yet, the latest first."""
+    return _lines(_LATEST_FIRST.filter(Payment.status == "announced"))
+
+
+def list_payments_of(beneficiary_id: int, *, most: int | None = None) -> list[PaymentLine]:
+    """A person's payments, the latest first."""
+    return _lines(_LATEST_FIRST.filter(BillingAccount.beneficiary_id == beneficiary_id).limit(most))
+
+
+def sum_waiting() -> int:
+    """Cents asked or announced that nothing has settled yet."""
+    return int(db.session.scalar(of_status(select(func.sum(Payment.cents)), WAITING_STATUS)) or 0)
+
+
+def of_status(query: Any, status: str) -> Any:
+    """Narrow to payments in a state; "waiting" takes all that is asked or announced."""
+    return query.filter(Payment.status.in_(WAITING if status == WAITING_STATUS else (status,)))
 
 
 def list_in_trouble() -> list[PaymentLine]:
     """Card payments that the bank refused or that do not match, the latest first."""
-    return _lines(_LINES.filter(Payment.status.in_(("failed", "disputed"))).limit(SHOWN))
+    return _lines(_LATEST_FIRST.filter(Payment.status.in_(("failed", "disputed"))).limit(SHOWN))
 
 
 def find_by_receipt_number(number: int) -> list[PaymentLine]:
     """The payment of a receipt, for the search box."""
-    return _lines(_LINES.filter(Receipt.number == number))
+    return _lines(_LATEST_FIRST.filter(Receipt.number == number))
 
 
 def search_references(words: str) -> list[PaymentLine]:
@@ -122,11 +134,11 @@ def search_references(words: str) -> list[PaymentLine]:
     if len(typed) < 4:
         return []
     found = Payment.reference.startswith(typed, autoescape=True) | (Payment.voucher == words.strip())
-    return _lines(_LINES.filter(found).limit(SHOWN))
+    return _lines(_LATEST_FIRST.filter(found).limit(SHOWN))
 
 
 def _lines(query: Select[Payment, Beneficiary, BillingAccount, int]) -> list[PaymentLine]:
-    return [PaymentLine(payment=p, person=b, account=a, receipt_number=n) for p, b, a, n in db.session.execute(query)]
+    return [read_line(row) for row in db.session.execute(query)]
 
 
 def list_card_payments_of(deposit_id: int) -> list[Payment]:

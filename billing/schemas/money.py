@@ -27,13 +27,6 @@ class LedgerLineSchema(Schema):
     credit_cents = fields.Integer()
 
 
-class LedgerLinesSchema(Schema):
-    """Lines, and what all of them come to, not those of this page alone."""
-
-    total_cents = fields.Integer()
-    lines = fields.List(fields.Nested(LedgerLineSchema))
-
-
 class ChargeSchema(Schema):
     """A charge, or a credit below zero."""
 

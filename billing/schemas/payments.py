@@ -3,7 +3,6 @@
 from marshmallow import Schema, fields
 
 from billing.means import MEANS_LABELS
-from billing.payments import STATUS_LABELS, WAITING_LABEL
 from mobility.web.fields import Cents, Choice, InputSchema, Text, YesNo
 
 PURPOSES = ("rental", "damage", "membership")
@@ -75,13 +74,6 @@ class GatewayKeysSchema(InputSchema):
         pattern=r"[A-Za-z0-9_+/=]{8,255}",
         hint="Le secret des avis commence en général par whsec_.",
     )
-
-
-class PaymentFilterSchema(InputSchema):
-    """Which payments a list shows; "waiting" takes all that is asked or announced."""
-
-    status = Choice({"waiting": WAITING_LABEL} | STATUS_LABELS, load_default=None, allow_none=True)
-    means = Choice(MEANS_LABELS, load_default=None, allow_none=True)
 
 
 class PaymentOutSchema(Schema):

@@ -8,7 +8,7 @@ from flask import Flask, url_for
 
 from billing.models import BillingAccount
 from billing.queries.accounts import balance_cents, list_accounts, list_charges
-from billing.queries.figures import list_account_lines, moved_in
+from billing.queries.figures import list_most_owed, moved_in
 from billing.queries.fuel import list_fuel_receipts
 from billing.queries.statement import due_now, forecast
 from billing.queries.tariffs import list_proofs, tier_labels
@@ -86,7 +86,7 @@ def desk_cards(viewer: Viewer, today: date) -> Iterator[DeskCard]:
             tone="waiting",
             act="Voir le compte",
         )
-        for line in list_account_lines("due")[:5]
+        for line in list_most_owed(5)
     )
     yield DeskCard(
         order=70,

@@ -135,7 +135,7 @@ def nav(viewer: Viewer) -> Iterator[NavItem]:
 
 def held(beneficiary_id: int) -> Iterator[tuple[str, list[dict[str, Any]]]]:
     """Everything held about a person's payments and deposits."""
-    found = queries.list_payments(beneficiary_id=beneficiary_id, limit=10_000)
+    found = queries.list_payments_of(beneficiary_id)
     names = ("reference", "means", "purpose", "cents", "status", "voucher", "refunded_cents", "created_at", "settled_at")
     yield "payments", [{name: getattr(line.payment, name) for name in names} | {"receipt": line.receipt_number} for line in found]
     deposits = [deposit for deposit, _, _ in list_deposits_of(beneficiary_id)]
@@ -168,7 +168,7 @@ def _trouble(viewer: Viewer) -> Iterator[Line]:
 
 
 def _payments(beneficiary_id: int) -> Iterator[Line]:
-    for line in queries.list_payments(beneficiary_id=beneficiary_id, limit=SHOWN):
+    for line in queries.list_payments_of(beneficiary_id, most=SHOWN):
         payment = line.payment
         yield Line(
             text=f"{euros(payment.cents)} {MEANS_WORDS[payment.means]}, le {say_day(paris_day(payment.created_at))}",

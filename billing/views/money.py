@@ -1,32 +1,31 @@
 """The treasurer's pages: what is due, in the drawer, held; each figure leads to the list it is made of."""
 
-import re
-from typing import Any
-
 from flask import Blueprint, Flask, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response
 
 from billing.actions.debts import charge_debt
 from billing.fuel import PAID_LABELS
 from billing.ledger import CHART
+from billing.lists import ACCOUNTS, LEDGER, PEOPLES_LEDGER
 from billing.means import OTHER_DEBTS
 from billing.models import BillingAccount
 from billing.queries.accounts import charged_cents, get_account, paid_cents
 from billing.queries.books import verify_books
-from billing.queries.figures import PAGE, SIDES, STATES, figures, list_account_lines, list_ledger_lines, moved_in, sum_ledger_lines
+from billing.queries.figures import SIDES, all_accounts, figures, lines_of, moved_in, sum_ledger_lines
 from billing.queries.fuel import fuel_of, list_fuel_receipts
-from billing.queries.payments import sum_payments
+from billing.queries.payments import sum_waiting
 from billing.queries.statement import due_now, forecast, statement
 from billing.queries.tariffs import may_read
 from billing.schemas.payments import DebtSchema
 from billing.terms import PROGRAMME_LABELS, thaw
-from billing.views.tables import as_csv
 from mobility.clock import now, today
 from mobility.errors import NotFound
 from mobility.rights import Role, Viewer
 from mobility.slots import NavItem, Slot, fill
 from mobility.web.access import allow
 from mobility.web.forms import Form, from_form, or_again
+from mobility.web.lists import show as show_list
 from mobility.web.looks import look
 from mobility.web.viewer import viewer
 
@@ -34,10 +33,8 @@ pages = Blueprint("money", __name__)
 MONEY = (Role.ADVISER, Role.TREASURER, Role.MANAGER)
 BOOKS = (Role.TREASURER, Role.MANAGER)
 PEOPLE = "411"
-YEAR = re.compile(r"(19|20)[0-9]{2}", re.ASCII)
 # Where the money is, in the order a treasurer counts it.
 IN_HAND = ("530", "5112", "5115", "512", "467")
-STATE_LABELS = {"due": "À recevoir", "ahead": "Payé d’avance", "running": "En cours", "all": "Tous"}
 
 
 def register(app: Flask) -> None:
@@ -64,7 +61,7 @@ def show() -> str:
         chart=CHART,
         charged_cents=charged,
         paid_cents=paid,
-        waiting_cents=sum_payments(status="waiting"),
+        waiting_cents=sum_waiting(),
         fuel_cents=sum_ledger_lines("6571", year=today().year),
         today=today(),
     )
@@ -72,53 +69,29 @@ def show() -> str:
 
 @pages.get("/p/<slug>/money/accounts")
 @allow(*MONEY)
-def accounts() -> str:
+def accounts() -> ResponseReturnValue:
     """The accounts, most owed first."""
-    state = _state()
-    lines = list_account_lines(state, page=_page())
-    return render_template(
-        "billing/accounts.html", lines=lines[:PAGE], state=state, states=STATE_LABELS, pager=_pager(len(lines), state=state)
-    )
-
-
-@pages.get("/p/<slug>/money/accounts.csv")
-@allow(*BOOKS)
-def accounts_file() -> Response:
-    """The same list whole, for a spreadsheet."""
-    head = ("Numéro", "Prénom", "Nom", "Location", "Solde")
-    rows = [
-        (str(line.person.number), line.person.first_name, line.person.last_name, line.account.label, line.balance_cents)
-        for line in list_account_lines(_state(), page=None)
-    ]
-    return as_csv(f"comptes-{_state()}", head, rows)
+    return show_list(ACCOUNTS, all_accounts(), "billing/accounts.html")
 
 
 @pages.get("/p/<slug>/money/ledger/<code>")
 @allow(*BOOKS)
-def ledger(code: str) -> str:
-    """One ledger account, line by line; of the people's, what was charged or paid in a year."""
-    chosen = _lines_asked(code)
-    lines = list_ledger_lines(code, **chosen, page=_page())
-    where = {"code": code} | {name: value for name, value in chosen.items() if value is not None}
-    return render_template(
+def ledger(code: str) -> ResponseReturnValue:
+    """One ledger account, line by line; of the people's, what was charged or paid in a year. Raises NotFound outside the chart."""
+    if code not in CHART:
+        raise NotFound
+    listing = PEOPLES_LEDGER if code == PEOPLE else LEDGER
+    side, year = SIDES.get(request.args.get("side", "")), request.args.get("year")
+    label = (side if code == PEOPLE else None) or CHART[code]
+    return show_list(
+        listing,
+        lines_of(code),
         "billing/ledger.html",
         code=code,
-        label=_figure(code, **chosen),
-        is_side=chosen["side"] is not None,
-        lines=lines[:PAGE],
-        total=sum_ledger_lines(code, **chosen),
-        where=where,
-        pager=_pager(len(lines), **where),
+        label=f"{label} en {year}" if year else label,
+        sign=-1 if request.args.get("side") == "paid" else 1,
+        is_side=side is not None,
     )
-
-
-@pages.get("/p/<slug>/money/ledger/<code>/lines.csv")
-@allow(*BOOKS)
-def ledger_file(code: str) -> Response:
-    """The same lines whole, for a spreadsheet."""
-    chosen = _lines_asked(code)
-    head = ("Écriture", "Date", "Journal", "Libellé", "Pièce", "Personne", "Débit", "Crédit")
-    return as_csv(f"compte-{code}", head, map(_ledger_row, list_ledger_lines(code, **chosen, page=None)))
 
 
 @pages.get("/p/<slug>/money/books")
@@ -171,43 +144,4 @@ def _told(found: BillingAccount) -> dict[str, object]:
         "charged_cents": charged_cents(found.id),
         "paid_cents": paid_cents(found.id),
         "programme": PROGRAMME_LABELS[found.programme],
-    }
-
-
-def _state() -> str:
-    return request.args.get("state", "all") if request.args.get("state") in STATES else "all"
-
-
-def _lines_asked(code: str) -> dict[str, Any]:
-    """Which lines of an account the address asks. Raises NotFound for one that is not in the chart."""
-    if code not in CHART:
-        raise NotFound
-    side, year = request.args.get("side"), request.args.get("year", "")
-    return {"side": side if side in SIDES and code == PEOPLE else None, "year": int(year) if YEAR.fullmatch(year) else None}
-
-
-def _ledger_row(line: Any) -> list[str | int]:
-    said = [str(line.number), line.on.isoformat(), line.journal, line.label, line.reference, line.subject_number or ""]
-    return [*said, line.debit_cents, line.credit_cents]
-
-
-def _figure(code: str, *, side: str | None, year: int | None) -> str:
-    label = SIDES[side] if side else CHART[code]
-    return f"{label} en {year}" if year else label
-
-
-def _page() -> int:
-    asked = request.args.get("page", "1")
-    return int(asked) if asked.isascii() and asked.isdigit() and 0 < int(asked[:6]) < 10_000 and len(asked) < 6 else 1
-
-
-def _pager(found: int, **where: Any) -> dict[str, str | None]:
-    """The sentence and the links of a list's pages."""
-    page, endpoint = _page(), str(request.endpoint)
-    shown = min(found, PAGE)
-    first = (page - 1) * PAGE + 1
-    return {
-        "sentence": f"Lignes {first} à {first + shown - 1}" if shown else "Aucune ligne",
-        "previous_href": url_for(endpoint, **where, page=page - 1) if page > 1 else None,
-        "next_href": url_for(endpoint, **where, page=page + 1) if found > PAGE else None,
     }

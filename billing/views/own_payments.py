@@ -13,7 +13,7 @@ from billing.payments import OPEN_CARD, STATUS_LABELS, STATUS_TONES
 from billing.queries import papers
 from billing.queries.accounts import balance_cents, get_account, list_accounts
 from billing.queries.deposits import deposit_of, get_deposit
-from billing.queries.payments import list_payments
+from billing.queries.payments import list_payments_of
 from billing.schemas.payments import CardPaymentSchema
 from billing.views.amounts import proposing
 from billing.views.checkout import key_of_request, to_gateway
@@ -55,7 +55,7 @@ def show(form: Form | None = None, account_id: int | None = None, deposit_id: in
             _owed(account, form if account.id == account_id else None, form if deposit_id else None)
             for account in list_accounts(me, viewer())
         ],
-        payments=list_payments(beneficiary_id=me),
+        payments=list_payments_of(me),
         takes_cards=find_record() is not None,
         labels=STATUS_LABELS,
         tones=STATUS_TONES,

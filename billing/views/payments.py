@@ -1,36 +1,35 @@
 """Money in, for the staff: take it, list it, look at it, give it back."""
 
-from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
-from werkzeug.datastructures import MultiDict
+from flask import Blueprint, Response, flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response as BaseResponse
 
 from billing.actions import payments, refunds, till
 from billing.documents.note import note_pdf
 from billing.documents.receipt import receipt_pdf
+from billing.lists import PAYMENTS
 from billing.means import MEANS_LABELS, is_note_due
-from billing.payments import OPEN_CARD, PURPOSE_LABELS, STATUS_LABELS, STATUS_TONES, WAITING_LABEL
+from billing.payments import OPEN_CARD, PURPOSE_LABELS, STATUS_LABELS, STATUS_TONES
 from billing.queries import papers
 from billing.queries import payments as queries
 from billing.queries.accounts import balance_cents, get_account
-from billing.schemas.payments import PURPOSES, PayLinkSchema, PaymentFilterSchema, PaymentSchema, RefundSchema, TransferSeenSchema
+from billing.schemas.payments import PURPOSES, PayLinkSchema, PaymentSchema, RefundSchema, TransferSeenSchema
 from billing.views.amounts import typed
 from billing.views.checkout import key_of_request
 from billing.views.links import hand_over_link
-from billing.views.tables import as_csv
 from mobility.clock import now, today
 from mobility.db import db, transaction
 from mobility.models import Beneficiary
-from mobility.periods import paris_day
 from mobility.rights import Role
 from mobility.web.access import allow, own_transactions
-from mobility.web.forms import Form, as_json, from_form, load, or_again
+from mobility.web.forms import Form, from_form, or_again
+from mobility.web.lists import show as show_list
 from mobility.web.looks import look
 from mobility.web.viewer import viewer
 
 pages = Blueprint("payments", __name__)
 MONEY = (Role.ADVISER, Role.TREASURER, Role.MANAGER)
 BOOKS = (Role.TREASURER, Role.MANAGER)
-PAGE = 50
 MEANS_HELP = {
     "card": "Sur le téléphone de la personne, par un lien ou un code à scanner.",
     "transfer": "Annoncé maintenant, reçu au relevé.",
@@ -39,33 +38,9 @@ MEANS_HELP = {
 
 @pages.get("/p/<slug>/payments")
 @allow(*MONEY)
-def index() -> str:
-    """Payments, the latest first, by status and means."""
-    chosen = load(PaymentFilterSchema(), as_json(PaymentFilterSchema(), _without_page()))
-    page = max(int(request.args.get("page", "1")) if request.args.get("page", "1").isdecimal() else 1, 1)
-    found = queries.list_payments(**chosen, limit=PAGE + 1, offset=(page - 1) * PAGE)
-    return render_template(
-        "billing/payments.html",
-        form=Form(values=request.args),
-        lines=found[:PAGE],
-        page=page,
-        has_more=len(found) > PAGE,
-        total=queries.sum_payments(**chosen),
-        where={name: value for name, value in chosen.items() if value},
-        statuses=[("waiting", WAITING_LABEL), *STATUS_LABELS.items()],
-        means=list(MEANS_LABELS.items()),
-        tones=STATUS_TONES,
-        labels=STATUS_LABELS,
-    )
-
-
-@pages.get("/p/<slug>/payments.csv")
-@allow(*MONEY)
-def lines_file() -> Response:
-    """The same payments whole, for a spreadsheet."""
-    chosen = load(PaymentFilterSchema(), as_json(PaymentFilterSchema(), _without_page()))
-    head = ("Référence", "Prénom", "Nom", "Noté le", "Moyen", "État", "Montant")
-    return as_csv("paiements", head, map(_row, queries.list_payments(**chosen, limit=None)))
+def index() -> ResponseReturnValue:
+    """Payments, the latest first."""
+    return show_list(PAYMENTS, queries.all_payments(), "billing/payments.html")
 
 
 @pages.get("/p/<slug>/accounts/<int:account_id>/pay")
@@ -209,13 +184,3 @@ def receipt_as_pdf(number: int) -> Response:
     _, line = queries.get_receipt(number, viewer())
     look(line.person.id, page="receipt")
     return Response(receipt_pdf(papers.receipt_paper(number)), mimetype="application/pdf")
-
-
-def _row(line: queries.PaymentLine) -> list[str | int]:
-    payment, noted_on = line.payment, paris_day(line.payment.created_at).isoformat()
-    said = [payment.reference, line.person.first_name, line.person.last_name, noted_on]
-    return [*said, MEANS_LABELS[payment.means], STATUS_LABELS[payment.status], payment.cents]
-
-
-def _without_page() -> MultiDict[str, str]:
-    return MultiDict([(name, value) for name, value in request.args.items(multi=True) if name in ("status", "means")])

@@ -37,7 +37,7 @@ def show(form: Form | None = None, record_id: int | None = None) -> str:
         forms=forms,
         disputed=disputed,
         open_cards=queries.list_unsettled_card_payments(before=now(), after=now() - ASKED_FOR),
-        announced=queries.list_payments(status="announced"),
+        announced=queries.list_announced(),
         refunds=queries.list_unanswered_refunds(),
         received=queries.received_by_means(instant_of(today().replace(day=1))),
         means=MEANS_LABELS,

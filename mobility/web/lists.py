@@ -61,6 +61,7 @@ class Shown:
     heads: Sequence[Head] = ()
     rows: Sequence[Any] = ()
     total: int = 0
+    sum_cents: int | None = None
     sentence: str = ""
     previous_href: str | None = None
     next_href: str | None = None
@@ -99,16 +100,27 @@ def show(listing: Listing, query: Query, template: str, **context: Any) -> Respo
 
 
 def told(listing: Listing, query: Query, asked: dict[str, Any], each: Callable[[Any], Any] = lambda row: row) -> dict[str, Any]:
-    """The page as JSON: its rows (each made ready by `each`), how many there are in all, and the address of the next ones."""
+    """The page as JSON: its rows (each made ready by `each`), how many in all and what they come to, where the next ones are."""
     page = listing.page(query, asked)
     following = _address(**_kept(), page=page.number + 1) if page.has_next else None
-    return {"total": page.total, "next": following, "rows": [each(row) for row in page.rows]}
+    told = {"total": page.total, "next": following, "rows": [each(row) for row in page.rows]}
+    return told if page.sum_cents is None else told | {"sum_cents": page.sum_cents}
 
 
-def list_of(shape: type[Schema]) -> Schema:
-    """What the API answers for a list of such rows."""
-    named = {"total": fields.Integer(required=True), "next": fields.String(required=True, allow_none=True)}
-    made = type(f"{shape.__name__}List", (Schema,), named | {"rows": fields.List(fields.Nested(shape), required=True)})
+def list_of(shape: type[Schema], *, summed: bool = False) -> Schema:
+    """What the API answers for a list of such rows; `summed` for one whose rows come to an amount."""
+    said: dict[str, Any] = {
+        "total": fields.Integer(required=True, metadata={"description": "How many rows there are in all."}),
+        "next": fields.String(
+            required=True, allow_none=True, metadata={"description": "The address of the next fifty; none on the last page."}
+        ),
+        "rows": fields.List(fields.Nested(shape), required=True, metadata={"description": "Fifty rows at most."}),
+    }
+    if summed:
+        said["sum_cents"] = fields.Integer(
+            required=True, metadata={"description": "What all the rows come to, not those of this page alone."}
+        )
+    made = type(f"{shape.__name__}List", (Schema,), said)
     made.__module__ = shape.__module__
     return made()
 
@@ -159,6 +171,7 @@ def _shown(listing: Listing, page: Page, asked: dict[str, Any]) -> Shown:
         heads=[_head(listing, key, asked["sort"]) for key in (column.key for column in listing.columns)],
         rows=page.rows,
         total=page.total,
+        sum_cents=page.sum_cents,
         sentence=f"{page.first} à {last} sur {page.total}" if page.has_next or page.number > 1 else f"{page.total} en tout",
         previous_href=_address(**kept, page=page.number - 1) if page.number > 1 else None,
         next_href=_address(**kept, page=page.number + 1) if page.has_next else None,

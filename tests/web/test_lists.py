@@ -10,7 +10,7 @@ import pytest
 from openpyxl import load_workbook
 from sqlalchemy import select
 
-from billing.lists import DEPOSITS
+from billing.lists import ACCOUNTS, DEPOSITS, LEDGER, PAYMENTS, PEOPLES_LEDGER
 from fleet.lists import BOOKINGS, BOOKINGS_BY_NUMBER, VEHICLES
 from mobility.actions import people
 from mobility.db import db
@@ -180,6 +180,10 @@ LISTS: list[tuple[str, Role, Listing]] = [
     ("bookings", Role.ADVISER, BOOKINGS),
     ("bookings", Role.MECHANIC, BOOKINGS_BY_NUMBER),
     ("deposits", Role.ADVISER, DEPOSITS),
+    ("money/accounts", Role.ADVISER, ACCOUNTS),
+    ("payments", Role.ADVISER, PAYMENTS),
+    ("money/ledger/411", Role.TREASURER, PEOPLES_LEDGER),
+    ("money/ledger/530", Role.TREASURER, LEDGER),
 ]
 
 
@@ -188,7 +192,7 @@ def test_every_list_sorts_filters_and_goes_out(house: House, path: str, role: Ro
     """Each order, each filter with an answer, and both files: the database takes them all."""
     client = house.client(role)
     answers = {
-        name: next((v for v, _ in f.options()), "1") if f.options else "2026-03-02" if f.is_day else "Essai"
+        name: next((v for v, _ in f.options()), "1") if f.options else "2026-03-02" if f.is_day else "2026" if name == "year" else "Essai"
         for name, f in asked_of(listing)
     }
     tries = [f"sort={sort}" for sort in listing.sorts] + [f"{name}={value}" for name, value in answers.items()]

@@ -39,8 +39,6 @@ ROWS: dict[str, frozenset[Role] | set[Role]] = {
     "money.accounts": {ADVISER, MANAGER, TREASURER},
     "money.books": {MANAGER, TREASURER},
     "money.ledger": {MANAGER, TREASURER},
-    "money.accounts_file": {MANAGER, TREASURER},
-    "money.ledger_file": {MANAGER, TREASURER},
     "money.show": {MANAGER, TREASURER},
     # money_api
     "money_api.add_tariff": {MANAGER},
@@ -70,7 +68,6 @@ ROWS: dict[str, frozenset[Role] | set[Role]] = {
     "payments.create": {ADVISER, MANAGER, TREASURER},
     "payments.index": {ADVISER, MANAGER, TREASURER},
     "payments.link": {ADVISER, MANAGER, TREASURER},
-    "payments.lines_file": {ADVISER, MANAGER, TREASURER},
     "payments.new": {ADVISER, MANAGER, TREASURER},
     "payments.note": {ADVISER, BENEFICIARY, MANAGER, TREASURER},
     "payments.receipt": {ADVISER, BENEFICIARY, MANAGER, TREASURER},
