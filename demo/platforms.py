@@ -1,5 +1,7 @@
 """Two invented platforms: Valbrume on the coast with two poles, Ferrelande inland with one."""
 
+from datetime import date
+
 from demo.scenery import Scenery
 from mobility.rights import Role
 
@@ -68,6 +70,11 @@ VALBRUME = Scenery(
             "site": "Pôle du Port",
             "gearbox": "manual",
             "keys_place": "crochet 1",
+            "parking": "place 4, cour du pôle",
+            "equipment": ["child_seat"],
+            "purchased_on": date(2023, 5, 12),
+            "purchase_cents": 640_000,
+            "co2_g_km": 104,
         },
         {
             "kind": "car",
@@ -76,6 +83,11 @@ VALBRUME = Scenery(
             "site": "Pôle du Port",
             "gearbox": "manual",
             "keys_place": "crochet 2",
+            "ownership": "hired",
+            "lessor": "Loueurs du Garlaban",
+            "lease_cents": 24_900,
+            "keeper": "hirer",
+            "energy": "diesel",
         },
         {
             "kind": "car",
@@ -85,13 +97,20 @@ VALBRUME = Scenery(
             "gearbox": "manual",
             "keys_place": "crochet 3",
         },
-        {"kind": "car", "label": "Yaris blanche", "plate": "GA-104-ZZ", "site": "Pôle de l’Huveaune", "gearbox": "automatic"},
+        {
+            "kind": "car",
+            "label": "Yaris blanche",
+            "plate": "GA-104-ZZ",
+            "site": "Pôle de l’Huveaune",
+            "gearbox": "automatic",
+            "energy": "hybrid",
+        },
         {"kind": "car", "label": "208 verte", "plate": "GA-105-ZZ", "site": "Pôle du Port", "gearbox": "manual"},
         {"kind": "car", "label": "Twingo jaune", "plate": "GA-106-ZZ", "site": "Pôle du Port", "gearbox": "manual"},
         {"kind": "scooter", "label": "Scooter 1", "plate": "GB-201-ZZ", "site": "Pôle du Port"},
         {"kind": "scooter", "label": "Scooter 2", "plate": "GB-202-ZZ", "site": "Pôle de l’Huveaune"},
         {"kind": "moped", "label": "Cyclo 1", "plate": "GB-301-ZZ", "site": "Pôle du Port"},
-        {"kind": "ebike", "label": "Vélo électrique 1", "site": "Pôle du Port"},
+        {"kind": "ebike", "label": "Vélo électrique 1", "site": "Pôle du Port", "equipment": ["lock", "helmet_m", "charger"]},
         {"kind": "ebike", "label": "Vélo électrique 2", "site": "Pôle de l’Huveaune"},
         {"kind": "bike", "label": "Vélo 1", "site": "Pôle du Port"},
         {"kind": "bike", "label": "Vélo 2", "site": "Pôle de l’Huveaune"},

@@ -11,8 +11,9 @@ from fleet.actions.contracts import PAPER, make_contract, sign_contract
 from fleet.actions.handover import hand_over, take_back
 from fleet.actions.outcomes import record_outcome
 from fleet.actions.point_etape import hold_point_etape
-from fleet.checks import WITH_FUEL, WITHOUT_ODOMETER
+from fleet.checks import WITHOUT_ODOMETER
 from fleet.kinds import get_kind
+from fleet.vehicle_sheet import BURNING, energies_of
 from mobility.actions.accounts import open_account
 from mobility.actions.people import declare_without_bank
 from mobility.periods import paris_day
@@ -106,7 +107,7 @@ def _seen(stage: Stage, actor: Actor, *, km: int) -> dict[str, Any]:
     return {
         "odometer_km": None if actor.kind in WITHOUT_ODOMETER else _drive(stage, actor, km),
         "zones": {code: "fine" for code, _ in get_kind(actor.kind).zones},
-        "fuel": "full" if actor.kind in WITH_FUEL else None,
+        "fuel": "full" if energies_of(get_kind(actor.kind))[0] in BURNING else None,
     }
 
 

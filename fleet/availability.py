@@ -21,13 +21,14 @@ class Occupied:
 
 @dataclass(frozen=True, kw_only=True)
 class VehicleFacts:
-    """What decides whether a vehicle can be offered: days are the last ones on which inspection and insurance hold (None: no end known)."""
+    """What decides whether a vehicle can be offered: days are the last on which its papers hold (None: no end known)."""
 
     id: int
     kind: str
     gearbox: str = "manual"
     inspection_until_on: date | None = None
     insured_until_on: date | None = None
+    leased_until_on: date | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -69,6 +70,7 @@ def obstacles(vehicle: VehicleFacts, period: Period, *, driver: Driver) -> list[
     papers = (
         ("inspection", f"Le contrôle technique {kind.of_the}", vehicle.inspection_until_on),
         ("insurance", f"L’assurance {kind.of_the}", vehicle.insured_until_on),
+        ("lease", f"Le contrat du loueur {kind.of_the}", vehicle.leased_until_on),
     )
     for code, name, until_on in papers:
         if until_on is not None and until_on < last_on:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from fleet.kinds import get_kind
+from fleet.vehicle_sheet import ELECTRIC, NO_ENERGY
 from mobility.errors import RuleBroken
 
 FINE, WORN, MARKED, BROKEN, MISSING = "fine", "worn", "marked", "broken", "missing"
@@ -19,7 +20,6 @@ MOMENT_NAMES = {
     SWAP: "échange de véhicule",
 }
 WITHOUT_ODOMETER = frozenset({"bike"})
-WITH_FUEL = frozenset({"moped", "scooter", "scooter125", "quadricycle", "car"})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -51,9 +51,9 @@ def check_zones(kind: str, zones: Mapping[str, str], *, whole: bool) -> dict[str
     return {code: zones[code] for code in known if code in zones}
 
 
-def check_fuel(kind: str, fuel: str | None) -> str | None:
-    """The level of fuel, for kinds that burn some. Raises RuleBroken on field `fuel`."""
-    if kind not in WITH_FUEL:
+def check_fuel(energy: str, fuel: str | None) -> str | None:
+    """The level of fuel, asked of what burns some, or of the charge when it was looked at. Raises RuleBroken on field `fuel`."""
+    if energy == NO_ENERGY or (energy == ELECTRIC and fuel is None):
         return None
     if fuel not in FUEL_NAMES:
         raise RuleBroken("Indiquez le niveau de carburant.", field="fuel")

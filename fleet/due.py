@@ -30,8 +30,12 @@ class Due:
 
 
 def list_due(vehicle: VehicleFacts, today: date) -> list[Due]:
-    """Inspection and insurance with a known end, the earliest first."""
-    ends = (("contrôle technique", vehicle.inspection_until_on), ("assurance", vehicle.insured_until_on))
+    """Inspection, insurance and lease with a known end, the earliest first."""
+    ends = (
+        ("contrôle technique", vehicle.inspection_until_on),
+        ("assurance", vehicle.insured_until_on),
+        ("retour au loueur", vehicle.leased_until_on),
+    )
     return sorted((_due(name, until, today) for name, until in ends if until is not None), key=lambda due: due.until)
 
 

@@ -5,7 +5,7 @@ from functools import partial
 from typing import Any
 
 from flask import url_for
-from sqlalchemy import or_
+from sqlalchemy import and_, not_, or_
 
 from fleet.actions.vehicles import GEARBOXES
 from fleet.due import list_due
@@ -14,6 +14,8 @@ from fleet.lifecycle import CONFIRMED, HELD, LATE, OUT, STATUS_NAMES
 from fleet.models import Booking, Vehicle
 from fleet.queries.bookings import named, numbered
 from fleet.queries.vehicles import facts_of, full_name, matching
+from fleet.vehicle_life import IN_SERVICE, STAGE_NAMES, STAGE_TONES, stage_on
+from fleet.vehicle_life import OUT as GONE
 from mobility.cells import Said
 from mobility.clock import today
 from mobility.listing import Column, Filter, Listing
@@ -86,10 +88,17 @@ BOOKINGS_BY_NUMBER = _bookings(
 
 def _needs(vehicle: Vehicle) -> Said:
     """What presses most."""
-    if vehicle.out_of_service_on:
-        return Said("sorti du parc")
+    stage = stage_on(today(), stage=vehicle.stage, out_of_service_on=vehicle.out_of_service_on)
+    if stage != IN_SERVICE:
+        return Said(STAGE_NAMES[stage], STAGE_TONES[stage])
     pressing: Sequence[Any] = [due for due in list_due(facts_of(vehicle), today()) if due.pressing]
     return Said(f"{pressing[0].name} : {pressing[0].word}", pressing[0].tone) if pressing else Said("rien pour l’instant", "fine")
+
+
+def _at_stage(asked: Any, stage: str) -> Any:
+    """Those at a stage of their life today."""
+    is_gone = and_(Vehicle.out_of_service_on.is_not(None), Vehicle.out_of_service_on <= today())
+    return asked.filter(or_(Vehicle.stage == GONE, is_gone) if stage == GONE else and_(Vehicle.stage == stage, not_(is_gone)))
 
 
 VEHICLES = Listing(
@@ -128,6 +137,7 @@ VEHICLES = Listing(
             lambda: list(GEARBOXES.items()),
             every="Toutes",
         ),
+        Filter("stage", "État", partial(Choice, STAGE_NAMES), _at_stage, lambda: list(STAGE_NAMES.items())),
     ],
     sort="kind",
     tie=Vehicle.id,

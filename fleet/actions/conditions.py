@@ -31,11 +31,12 @@ def note_condition(
         vehicle_id=vehicle.id,
         moment=moment,
         zones=check_zones(vehicle.kind, zones, whole=is_whole),
-        fuel=check_fuel(vehicle.kind, fuel) if is_whole else None,
+        fuel=check_fuel(vehicle.energy, fuel) if is_whole else None,
         note=check_note(note),
         at=now,
         by=by.account_id,
     )
+    vehicle.level = report.fuel or vehicle.level
     db.session.add(report)
     audit.record("note_condition", report, by=by, now=now, subject=person)
     return report

@@ -9,6 +9,7 @@ from fleet.lifecycle import HELD
 from fleet.models import Booking, Vehicle
 from fleet.queries.applicants import driver_of
 from fleet.queries.vehicles import facts_of
+from fleet.vehicle_life import IN_SERVICE, STAGE_NAMES
 from mobility import audit, practice
 from mobility.actions.people import lock_beneficiary
 from mobility.db import db
@@ -58,6 +59,8 @@ def check_fits(vehicle: Vehicle, period: Period, person: Beneficiary, *, licence
 
     The licence has its own line in the list of conditions, with what to do; once that was settled, the law is asked here (`licence`).
     """
+    if vehicle.stage != IN_SERVICE:
+        raise RuleBroken(f"Ce véhicule est {STAGE_NAMES[vehicle.stage]} : choisissez-en un autre.", field="vehicle_id")
     if vehicle.out_of_service_on is not None and vehicle.out_of_service_on <= paris_day(period.ends_at):
         raise RuleBroken("Ce véhicule aura quitté le parc avant le retour.", field="vehicle_id")
     found = obstacles(facts_of(vehicle), period, driver=driver_of(person))

@@ -1,4 +1,4 @@
-"""Vehicles come into the fleet, change, and leave it."""
+"""Vehicles come into the fleet, change, go through the steps of their life, and leave it."""
 
 from datetime import date, datetime
 from typing import Any
@@ -8,23 +8,34 @@ from sqlalchemy import select
 from fleet.actions.occupancy import lock_vehicle
 from fleet.kinds import get_kind
 from fleet.lifecycle import HOLDING
-from fleet.models import Occupancy, Vehicle
+from fleet.models import Occupancy, Vehicle, VehicleStep
+from fleet.queries.vehicles import last_step_on
+from fleet.vehicle_life import IN_SERVICE, ORDERED, OUT, check_step, stage_on
+from fleet.vehicle_sheet import Sheet, check_sheet, energies_of, in_order
 from mobility import audit
 from mobility.db import db
 from mobility.errors import Conflict, RuleBroken
 from mobility.models import Site
-from mobility.periods import ONE_DAY, instant_of
+from mobility.periods import ONE_DAY, instant_of, paris_day
 from mobility.rights import Viewer
 
 GEARBOXES = {"manual": "manuelle", "automatic": "automatique"}
+OWN_NAMES = {
+    "label": "Un véhicule porte déjà ce nom.",
+    "plate": "Un véhicule porte déjà cette plaque.",
+    "frame_number": "Un véhicule porte déjà ce numéro de cadre ou de série.",
+}
 
 
-def add_vehicle(*, kind: str, label: str, site_id: int, in_service_on: date, by: Viewer, now: datetime, **more: Any) -> Vehicle:
-    """A vehicle joins the fleet; `more` holds the other columns of Vehicle. Raises RuleBroken, Conflict when plate or label is known."""
-    vehicle = Vehicle(kind=get_kind(kind).code)
+def add_vehicle(
+    *, kind: str, label: str, site_id: int, in_service_on: date, stage: str = IN_SERVICE, by: Viewer, now: datetime, **more: Any
+) -> Vehicle:
+    """A vehicle joins the fleet; `more` holds the other columns of Vehicle. Raises RuleBroken, Conflict when a name of its own is known."""
+    vehicle = Vehicle(kind=get_kind(kind).code, stage=stage)
     _fill(vehicle, label=label, site_id=site_id, in_service_on=in_service_on, **more)
     db.session.add(vehicle)
     audit.record("add", vehicle, by=by, now=now)
+    _note_step(vehicle, paris_day(now) if stage == ORDERED else in_service_on, None, by=by, now=now)
     return vehicle
 
 
@@ -33,34 +44,78 @@ def change_vehicle(vehicle_id: int, *, by: Viewer, now: datetime, **changes: Any
     vehicle = lock_vehicle(vehicle_id)
     _fill(vehicle, **changes)
     if vehicle.out_of_service_on is not None:
-        _check_leaves_free(vehicle)
+        _check_leaves_free(vehicle, vehicle.out_of_service_on, field="out_of_service_on")
+    elif vehicle.stage == OUT:
+        raise RuleBroken("Ce véhicule est sorti du parc : remettez-le d’abord en service.", field="out_of_service_on")
     audit.record("change", vehicle, by=by, now=now)
     return vehicle
+
+
+def step_vehicle(vehicle_id: int, *, to: str, on: date, note: str | None = None, by: Viewer, now: datetime) -> VehicleStep:
+    """The next step of its life. Raises NotFound, RuleBroken, Conflict when bookings stand after the day it leaves."""
+    vehicle, today = lock_vehicle(vehicle_id), paris_day(now)
+    stage = stage_on(today, stage=vehicle.stage, out_of_service_on=vehicle.out_of_service_on)
+    check_step(stage, to, on=on, last_on=last_step_on(vehicle), today=today)
+    if to == OUT:
+        _check_leaves_free(vehicle, on, field="on")
+    if stage == ORDERED:
+        vehicle.in_service_on = on
+    vehicle.stage = to
+    vehicle.out_of_service_on = on if to == OUT else None if stage == OUT else vehicle.out_of_service_on
+    return _note_step(vehicle, on, note, by=by, now=now)
+
+
+def _note_step(vehicle: Vehicle, on: date, note: str | None, *, by: Viewer, now: datetime) -> VehicleStep:
+    step = VehicleStep(vehicle_id=vehicle.id, stage=vehicle.stage, on=on, note=note, noted_at=now, noted_by=by.account_id)
+    db.session.add(step)
+    audit.record("step", step, by=by, now=now)
+    return step
 
 
 def _fill(vehicle: Vehicle, **values: Any) -> None:
     if values.get("plate"):
         values["plate"] = "-".join(values["plate"].upper().replace("-", " ").split())
+    if values.get("frame_number"):
+        values["frame_number"] = values["frame_number"].upper().replace(" ", "")
     if "site_id" in values and db.session.get(Site, values["site_id"]) is None:
         raise RuleBroken("Ce pôle n’existe pas ici.", field="site_id")
-    _check_own_name(vehicle, values)
+    _check_own_names(vehicle, values)
+    values["energy"] = values.get("energy") or vehicle.energy or energies_of(get_kind(vehicle.kind))[0]
     for name, value in values.items():
         setattr(vehicle, name, value)
-    vehicle.gearbox = (vehicle.gearbox or "manual") if get_kind(vehicle.kind).has_gearbox else None
-    if vehicle.out_of_service_on is not None and vehicle.out_of_service_on < vehicle.in_service_on:
-        raise RuleBroken("La sortie du parc vient après la mise en service.", field="out_of_service_on")
+    _keep_to_its_kind(vehicle)
 
 
-def _check_own_name(vehicle: Vehicle, values: dict[str, Any]) -> None:
-    for field, sentence in (("label", "Un véhicule porte déjà ce nom."), ("plate", "Un véhicule porte déjà cette plaque.")):
+def _keep_to_its_kind(vehicle: Vehicle) -> None:
+    has_gearbox = get_kind(vehicle.kind).has_gearbox
+    vehicle.gearbox = (vehicle.gearbox or "manual") if has_gearbox else None
+    vehicle.double_controls = bool(has_gearbox and vehicle.double_controls)
+    vehicle.adaptations = vehicle.adaptations if has_gearbox else None
+    vehicle.equipment = in_order(vehicle.equipment or ())
+    check_sheet(
+        Sheet(
+            kind=vehicle.kind,
+            energy=vehicle.energy,
+            equipment=tuple(vehicle.equipment),
+            ownership=vehicle.ownership or "owned",
+            lessor=vehicle.lessor,
+            lease_until=vehicle.lease_until,
+            lease_cents=vehicle.lease_cents,
+            in_service_on=vehicle.in_service_on,
+            out_of_service_on=vehicle.out_of_service_on,
+        )
+    )
+
+
+def _check_own_names(vehicle: Vehicle, values: dict[str, Any]) -> None:
+    for field, sentence in OWN_NAMES.items():
         value = values.get(field)
         if value and db.session.scalar(select(Vehicle.id).filter(getattr(Vehicle, field) == value, Vehicle.id != (vehicle.id or 0))):
             raise Conflict(sentence, field=field)
 
 
-def _check_leaves_free(vehicle: Vehicle) -> None:
-    assert vehicle.out_of_service_on is not None
-    gone_at = instant_of(vehicle.out_of_service_on + ONE_DAY)
+def _check_leaves_free(vehicle: Vehicle, gone_on: date, *, field: str) -> None:
+    gone_at = instant_of(gone_on + ONE_DAY)
     held = select(Occupancy.id).filter(Occupancy.vehicle_id == vehicle.id, Occupancy.status.in_(HOLDING), Occupancy.ends_at >= gone_at)
     if db.session.scalar(held.limit(1)):
-        raise Conflict("Ce véhicule est encore réservé après ce jour : changez d’abord ces réservations.", field="out_of_service_on")
+        raise Conflict("Ce véhicule est encore réservé après ce jour : changez d’abord ces réservations.", field=field)

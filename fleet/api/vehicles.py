@@ -4,10 +4,10 @@ from typing import Any
 
 from fleet.actions import blocks, vehicles
 from fleet.lists import VEHICLES
-from fleet.models import Block, Vehicle
+from fleet.models import Block, Vehicle, VehicleStep
 from fleet.queries.bookings import list_blocks
-from fleet.queries.vehicles import all_vehicles, get_vehicle
-from fleet.schemas.vehicles import BlockOut, BlockSchema, ChangeVehicleSchema, VehicleOut, VehicleSchema
+from fleet.queries.vehicles import all_vehicles, get_vehicle, list_steps
+from fleet.schemas.vehicles import BlockOut, BlockSchema, ChangeVehicleSchema, StepOut, StepSchema, VehicleOut, VehicleSchema
 from mobility.clock import now
 from mobility.rights import STAFF, Role
 from mobility.web.access import allow
@@ -51,6 +51,23 @@ def show(vehicle_id: int) -> Vehicle:
 def change(asked: dict[str, Any], vehicle_id: int) -> Vehicle:
     """What is known of it is put right."""
     return vehicles.change_vehicle(vehicle_id, **asked, by=viewer(), now=now())
+
+
+@blp.get("/vehicles/<int:vehicle_id>/steps")
+@blp.response(200, StepOut(many=True))
+@allow(*STAFF)
+def steps(vehicle_id: int) -> list[VehicleStep]:
+    """The steps of its life, the latest first."""
+    return list_steps(get_vehicle(vehicle_id))
+
+
+@blp.post("/vehicles/<int:vehicle_id>/steps")
+@blp.arguments(StepSchema)
+@blp.response(201, StepOut)
+@allow(Role.MANAGER, Role.ADVISER, Role.MECHANIC)
+def step(asked: dict[str, Any], vehicle_id: int) -> VehicleStep:
+    """The next step of its life."""
+    return vehicles.step_vehicle(vehicle_id, **asked, by=viewer(), now=now())
 
 
 @blp.get("/blocks")

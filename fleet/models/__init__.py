@@ -2,7 +2,7 @@
 
 from fleet.models.bookings import Block, Booking, Contract, Occupancy
 from fleet.models.follow_up import CapDecision, GrantedTrip, Outcome, PointEtape
-from fleet.models.vehicles import ConditionReport, OdometerReading, Vehicle
+from fleet.models.vehicles import ConditionReport, OdometerReading, Vehicle, VehicleStep
 
 __all__ = [
     "Block",
@@ -16,4 +16,5 @@ __all__ = [
     "Outcome",
     "PointEtape",
     "Vehicle",
+    "VehicleStep",
 ]

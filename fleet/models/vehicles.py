@@ -3,14 +3,14 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from mobility.db import Base, PlatformRow, keys, points_to
 
 
 class Vehicle(PlatformRow, Base):
-    """A bike, an e-bike, a moped, a scooter or a car of a platform. Inspection and insurance hold until their day, included."""
+    """A vehicle of a platform. Inspection, insurance and the lessor's contract hold until their day, included."""
 
     __tablename__ = "vehicle"
     __table_args__ = keys(
@@ -18,6 +18,12 @@ class Vehicle(PlatformRow, Base):
         UniqueConstraint("platform_id", "plate"),
         points_to("site_id", "site"),
         Index("ix_vehicle_kind_site", "platform_id", "kind", "site_id"),
+        Index("uq_vehicle_frame_number", "platform_id", "frame_number", unique=True),
+        CheckConstraint("ownership IN ('owned', 'leased', 'hired', 'lent')", name="ownership"),
+        CheckConstraint("keeper IN ('platform', 'hirer')", name="keeper"),
+        CheckConstraint("energy IN ('none', 'electric', 'petrol', 'diesel', 'hybrid')", name="energy"),
+        CheckConstraint("stage IN ('ordered', 'in_service', 'workshop', 'out')", name="stage"),
+        CheckConstraint("lease_cents >= 0 AND purchase_cents >= 0 AND co2_g_km BETWEEN 0 AND 1000", name="amounts"),
     )
 
     kind: Mapped[str] = mapped_column(String(20))
@@ -33,6 +39,40 @@ class Vehicle(PlatformRow, Base):
     policy: Mapped[str | None] = mapped_column(String(60))
     excess_cents: Mapped[int | None]
     keys_place: Mapped[str | None] = mapped_column(String(80))
+    parking: Mapped[str | None] = mapped_column(String(120))
+    frame_number: Mapped[str | None] = mapped_column(String(40))
+    stage: Mapped[str] = mapped_column(String(12), default="in_service", server_default="in_service")
+    ownership: Mapped[str] = mapped_column(String(10), default="owned", server_default="owned")
+    lessor: Mapped[str | None] = mapped_column(String(120))
+    lease_until: Mapped[date | None]
+    lease_cents: Mapped[int | None]
+    keeper: Mapped[str] = mapped_column(String(10), default="platform", server_default="platform")
+    energy: Mapped[str] = mapped_column(String(10), server_default="none")
+    level: Mapped[str | None] = mapped_column(String(16))
+    equipment: Mapped[list[Any]] = mapped_column(default=list, server_default="[]")
+    double_controls: Mapped[bool] = mapped_column(default=False, server_default=false())
+    adaptations: Mapped[str | None] = mapped_column(String(200))
+    purchased_on: Mapped[date | None]
+    purchase_cents: Mapped[int | None]
+    co2_g_km: Mapped[int | None]
+
+
+class VehicleStep(PlatformRow, Base):
+    """A step of a vehicle's life: ordered, in service, workshop, out. None is rewritten."""
+
+    __tablename__ = "vehicle_step"
+    __table_args__ = keys(
+        points_to("vehicle_id", "vehicle"),
+        CheckConstraint("stage IN ('ordered', 'in_service', 'workshop', 'out')", name="stage"),
+        Index("ix_vehicle_step_vehicle", "platform_id", "vehicle_id", "on"),
+    )
+
+    vehicle_id: Mapped[int]
+    stage: Mapped[str] = mapped_column(String(12))
+    on: Mapped[date]
+    note: Mapped[str | None] = mapped_column(String(200))
+    noted_at: Mapped[datetime]
+    noted_by: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
 
 
 class OdometerReading(PlatformRow, Base):

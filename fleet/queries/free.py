@@ -17,6 +17,7 @@ from fleet.licences import Driver
 from fleet.lifecycle import HELD, HOLDING, is_hold_over
 from fleet.models import Booking, Occupancy, Vehicle
 from fleet.queries.vehicles import facts_of
+from fleet.vehicle_life import IN_SERVICE
 from mobility.db import db
 from mobility.periods import Period, paris_day
 
@@ -66,9 +67,13 @@ def find_bar(beneficiary_id: int, kind: str) -> Obstacle | None:
 
 
 def is_lent(period: Period) -> ColumnElement[bool]:
-    """Whether a vehicle is in the fleet from the first to the last day."""
+    """Whether a vehicle is in service, and stays in the fleet from the first to the last day."""
     first_on, last_on = paris_day(period.starts_at), paris_day(period.ends_at)
-    return and_(Vehicle.in_service_on <= first_on, or_(Vehicle.out_of_service_on.is_(None), Vehicle.out_of_service_on > last_on))
+    return and_(
+        Vehicle.stage == IN_SERVICE,
+        Vehicle.in_service_on <= first_on,
+        or_(Vehicle.out_of_service_on.is_(None), Vehicle.out_of_service_on > last_on),
+    )
 
 
 def is_held(period: Period, now: datetime) -> ColumnElement[bool]:

@@ -1,11 +1,12 @@
 """Vehicles as pages and rules read them."""
 
+from datetime import date
 from typing import Any, TypeVar
 
 from sqlalchemy import ColumnElement, Select, func, or_, select
 
 from fleet.availability import VehicleFacts
-from fleet.models import Vehicle
+from fleet.models import Vehicle, VehicleStep
 from mobility.db import db
 from mobility.errors import NotFound
 from mobility.models import Site
@@ -46,7 +47,20 @@ def facts_of(vehicle: Vehicle) -> VehicleFacts:
         gearbox=vehicle.gearbox or "manual",
         inspection_until_on=vehicle.inspection_until,
         insured_until_on=vehicle.insured_until,
+        leased_until_on=vehicle.lease_until,
     )
+
+
+def list_steps(vehicle: Vehicle) -> list[VehicleStep]:
+    """The steps of its life, the latest first."""
+    asked = select(VehicleStep).filter(VehicleStep.vehicle_id == vehicle.id)
+    return list(db.session.scalars(asked.order_by(VehicleStep.on.desc(), VehicleStep.id.desc())))
+
+
+def last_step_on(vehicle: Vehicle) -> date:
+    """The day of its last step; of a vehicle older than its history, the day it came."""
+    last = select(func.max(VehicleStep.on)).filter(VehicleStep.vehicle_id == vehicle.id)
+    return db.session.scalar(last) or vehicle.in_service_on
 
 
 def full_name(vehicle: Vehicle) -> str:

@@ -4,8 +4,11 @@ from marshmallow import Schema, fields
 
 from fleet.actions.vehicles import GEARBOXES
 from fleet.blocks import BLOCK_REASONS
+from fleet.checks import FUEL_NAMES
 from fleet.kinds import KIND_CODES
-from mobility.web.fields import Cents, Choice, Day, InputSchema, Moment, Text, Whole
+from fleet.vehicle_life import FIRST_STAGES, IN_SERVICE, STAGE_NAMES
+from fleet.vehicle_sheet import ENERGIES, EQUIPMENT, KEEPERS, OWNED, OWNERSHIPS
+from mobility.web.fields import Cents, Choice, Day, InputSchema, Moment, Text, Whole, YesNo
 
 
 class ChangeVehicleSchema(InputSchema):
@@ -23,12 +26,36 @@ class ChangeVehicleSchema(InputSchema):
     policy = Text(longest=60, load_default=None)
     excess_cents = Cents(load_default=None)
     keys_place = Text(longest=80, load_default=None)
+    parking = Text(longest=120, load_default=None)
+    frame_number = Text(longest=40, load_default=None)
+    ownership = Choice(OWNERSHIPS, load_default=OWNED)
+    lessor = Text(longest=120, load_default=None)
+    lease_until = Day(load_default=None)
+    lease_cents = Cents(load_default=None)
+    keeper = Choice(KEEPERS, load_default="platform")
+    energy = Choice(ENERGIES, load_default=None)
+    level = Choice(FUEL_NAMES, load_default=None)
+    equipment = fields.List(Choice(EQUIPMENT), load_default=list)
+    double_controls = YesNo(load_default=False)
+    adaptations = Text(longest=200, load_default=None)
+    purchased_on = Day(load_default=None)
+    purchase_cents = Cents(load_default=None)
+    co2_g_km = Whole(maximum=1000, load_default=None)
 
 
 class VehicleSchema(ChangeVehicleSchema):
-    """A new vehicle."""
+    """A new vehicle, in service already or only ordered."""
 
     kind = Choice(KIND_CODES, required=True)
+    stage = Choice(FIRST_STAGES, load_default=IN_SERVICE)
+
+
+class StepSchema(InputSchema):
+    """The next step of a vehicle's life: which, from which day, and a factual note."""
+
+    to = Choice(STAGE_NAMES, required=True)
+    on = Day(required=True)
+    note = Text(longest=200, load_default=None)
 
 
 class BlockSchema(InputSchema):
@@ -57,6 +84,32 @@ class VehicleOut(Schema):
     policy = fields.String(allow_none=True)
     excess_cents = fields.Integer(allow_none=True)
     keys_place = fields.String(allow_none=True)
+    parking = fields.String(allow_none=True)
+    frame_number = fields.String(allow_none=True)
+    stage = fields.String()
+    ownership = fields.String()
+    lessor = fields.String(allow_none=True)
+    lease_until = fields.Date(allow_none=True)
+    lease_cents = fields.Integer(allow_none=True)
+    keeper = fields.String()
+    energy = fields.String()
+    level = fields.String(allow_none=True)
+    equipment = fields.List(fields.String())
+    double_controls = fields.Boolean()
+    adaptations = fields.String(allow_none=True)
+    purchased_on = fields.Date(allow_none=True)
+    purchase_cents = fields.Integer(allow_none=True)
+    co2_g_km = fields.Integer(allow_none=True)
+
+
+class StepOut(Schema):
+    """A step of a vehicle's life as the API shows it."""
+
+    id = fields.Integer()
+    stage = fields.String()
+    on = fields.Date()
+    note = fields.String(allow_none=True)
+    noted_at = fields.AwareDateTime()
 
 
 class BlockOut(Schema):

@@ -6,7 +6,7 @@ from flask import Blueprint, Response, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from fleet.actions.handover import hand_over, take_back
-from fleet.checks import FINE, FUEL_NAMES, STATE_NAMES, WITH_FUEL, WITHOUT_ODOMETER
+from fleet.checks import FINE, FUEL_NAMES, STATE_NAMES, WITHOUT_ODOMETER
 from fleet.documents.condition_report import condition_report_pdf
 from fleet.lifecycle import HAND_OVER, TAKE_BACK, may
 from fleet.queries.condition_papers import get_report, report_paper
@@ -14,6 +14,7 @@ from fleet.queries.contracts import is_ready
 from fleet.queries.readings import last_km
 from fleet.queries.rentals import Rental, known_zones
 from fleet.schemas.rentals import CheckSchema
+from fleet.vehicle_sheet import BURNING
 from fleet.views.rentals import ADVISERS, awaited_deposit, open_rental, pdf
 from mobility.clock import now
 from mobility.rights import Role
@@ -83,7 +84,7 @@ def _page(rental: Rental, form: Form | None) -> dict[str, Any]:
         "form": form or Form(values=values),
         "last_km": last_km(vehicle.id),
         "asks_km": vehicle.kind not in WITHOUT_ODOMETER,
-        "asks_fuel": vehicle.kind in WITH_FUEL,
+        "asks_fuel": vehicle.energy in BURNING,
         "states": list(STATE_NAMES.items()),
         "fuels": [(code, words.capitalize()) for code, words in FUEL_NAMES.items()],
     }

@@ -1,18 +1,25 @@
 """The fleet's pages: the list, a vehicle, what is due, who holds it, and keeping it back."""
 
-from flask import Blueprint, flash, redirect, render_template, url_for
+from dataclasses import replace
+from typing import Any
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from fleet.actions import blocks, vehicles
 from fleet.actions.vehicles import GEARBOXES
 from fleet.blocks import BLOCK_REASONS
+from fleet.checks import FUEL_NAMES
 from fleet.due import list_due
-from fleet.kinds import KINDS, get_kind
+from fleet.kinds import KIND_CODES, KINDS, Kind, get_kind
 from fleet.lists import VEHICLES
 from fleet.models import Vehicle
 from fleet.queries.bookings import list_holders
-from fleet.queries.vehicles import all_vehicles, facts_of, full_name, get_vehicle
-from fleet.schemas.vehicles import BlockSchema, ChangeVehicleSchema, VehicleSchema
+from fleet.queries.vehicles import all_vehicles, facts_of, full_name, get_vehicle, list_steps
+from fleet.schemas.vehicles import BlockSchema, ChangeVehicleSchema, StepSchema, VehicleSchema
+from fleet.vehicle_life import FIRST_STAGES, STAGE_NAMES, STAGE_TONES, STEP_NAMES, following, stage_on
+from fleet.vehicle_sheet import ENERGIES, EQUIPMENT, KEEPERS, OWNERSHIPS, energies_of, equipment_of, fields_of
+from fleet.views.vehicle_facts import sheet_facts
 from mobility.clock import now, today
 from mobility.periods import PARIS
 from mobility.queries.files import list_sites
@@ -35,8 +42,13 @@ def index() -> ResponseReturnValue:
 @pages.get("/p/<slug>/vehicles/new")
 @allow(Role.MANAGER, Role.ADVISER, Role.MECHANIC)
 def new(form: Form | None = None) -> str:
-    """A vehicle joins the fleet."""
-    return render_template("fleet/vehicle_form.html", vehicle=None, form=form or Form(values={"in_service_on": today()}), **choices())
+    """A vehicle joins the fleet: its kind first, then what such a vehicle has."""
+    asked = form.values.get("kind") if form else request.args.get("kind")
+    kind = get_kind(asked) if asked in KIND_CODES else None
+    usual = {"kind": asked, "stage": FIRST_STAGES[0], "in_service_on": today(), **_USUAL}
+    usual |= {"energy": energies_of(kind)[0]} if kind else {}
+    template = "fleet/vehicle_form.html" if kind else "fleet/vehicle_kind.html"
+    return render_template(template, vehicle=None, form=form or Form(values=usual), **_sheet_choices(kind))
 
 
 @pages.post("/p/<slug>/vehicles/new")
@@ -51,10 +63,11 @@ def create() -> ResponseReturnValue:
 
 @pages.get("/p/<slug>/vehicles/<int:vehicle_id>")
 @allow(*STAFF)
-def show(vehicle_id: int, form: Form | None = None) -> str:
+def show(vehicle_id: int, form: Form | None = None, life: Form | None = None) -> str:
     """One vehicle: what is due, what holds it, what can be done."""
     vehicle = get_vehicle(vehicle_id)
     soon = {"starts_at": now().astimezone(PARIS).strftime("%Y-%m-%dT%H:00")}
+    stage = stage_on(today(), stage=vehicle.stage, out_of_service_on=vehicle.out_of_service_on)
     return render_template(
         "fleet/vehicle.html",
         vehicle=vehicle,
@@ -62,7 +75,14 @@ def show(vehicle_id: int, form: Form | None = None) -> str:
         due=list_due(facts_of(vehicle), today()),
         holders=list_holders(vehicle.id, now()),
         form=form or Form(values=soon),
+        life=life or Form(values={"on": today()}, prefix="life"),
         now=now(),
+        facts=sheet_facts(vehicle),
+        steps=list_steps(vehicle),
+        stage=stage,
+        next_steps=[(code, STEP_NAMES[code].capitalize()) for code in following(stage)],
+        stage_names=STAGE_NAMES,
+        stage_tones=STAGE_TONES,
         **choices(),
     )
 
@@ -72,7 +92,9 @@ def show(vehicle_id: int, form: Form | None = None) -> str:
 def edit(vehicle_id: int, form: Form | None = None) -> str:
     """What is known of a vehicle, to put right."""
     vehicle = get_vehicle(vehicle_id)
-    return render_template("fleet/vehicle_form.html", vehicle=vehicle, form=form or Form(values=_values(vehicle)), **choices())
+    return render_template(
+        "fleet/vehicle_form.html", vehicle=vehicle, form=form or Form(values=_values(vehicle)), **_sheet_choices(get_kind(vehicle.kind))
+    )
 
 
 @pages.post("/p/<slug>/vehicles/<int:vehicle_id>/edit")
@@ -82,6 +104,20 @@ def change(vehicle_id: int) -> ResponseReturnValue:
     """Put it right."""
     vehicles.change_vehicle(vehicle_id, **from_form(ChangeVehicleSchema()), by=viewer(), now=now())
     flash("Le véhicule est à jour.", "fine")
+    return redirect(url_for("vehicles.show", vehicle_id=vehicle_id), code=303)
+
+
+def _show_life(vehicle_id: int, form: Form) -> str:
+    return show(vehicle_id, life=replace(form, prefix="life"))
+
+
+@pages.post("/p/<slug>/vehicles/<int:vehicle_id>/steps")
+@allow(Role.MANAGER, Role.ADVISER, Role.MECHANIC)
+@or_again(_show_life)
+def step(vehicle_id: int) -> ResponseReturnValue:
+    """The next step of its life."""
+    noted = vehicles.step_vehicle(vehicle_id, **from_form(StepSchema()), by=viewer(), now=now())
+    flash(f"C’est noté : ce véhicule est {STAGE_NAMES[noted.stage]}.", "fine")
     return redirect(url_for("vehicles.show", vehicle_id=vehicle_id), code=303)
 
 
@@ -112,13 +148,32 @@ def choices() -> dict[str, object]:
         "sites": [(site.id, site.name) for site in sites],
         "site_names": {site.id: site.name for site in sites},
         "kind_names": {kind.code: kind.name.capitalize() for kind in KINDS},
-        "gearboxes": [(code, name.capitalize()) for code, name in GEARBOXES.items()],
         "block_reasons": list(BLOCK_REASONS.items()),
         "full_name": full_name,
     }
 
 
+_USUAL = {"ownership": "owned", "keeper": "platform", "gearbox": "manual"}
+
+
+def _sheet_choices(kind: Kind | None) -> dict[str, Any]:
+    """What the form of a vehicle of this kind offers."""
+    if kind is None:
+        return choices()
+    offered = {
+        "gearboxes": GEARBOXES,
+        "ownerships": OWNERSHIPS,
+        "keepers": KEEPERS,
+        "energies": {code: ENERGIES[code] for code in energies_of(kind)},
+        "levels": FUEL_NAMES,
+        "equipment": {code: EQUIPMENT[code] for code in equipment_of(kind)},
+        "stages": {code: STAGE_NAMES[code] for code in FIRST_STAGES},
+    }
+    named = {name: [(code, words.capitalize()) for code, words in names.items()] for name, names in offered.items()}
+    return choices() | named | {"kind": kind, "has": fields_of(kind)}
+
+
 def _values(vehicle: Vehicle) -> dict[str, object]:
     values = {name: getattr(vehicle, name) for name in ChangeVehicleSchema().fields}
-    cents = vehicle.excess_cents
-    return values | {"excess_cents": None if cents is None else f"{cents // 100},{cents % 100:02d}"}
+    amounts = {name: values[name] for name in ("excess_cents", "lease_cents", "purchase_cents") if values[name] is not None}
+    return values | {name: f"{cents // 100},{cents % 100:02d}" for name, cents in amounts.items()}

@@ -49,7 +49,9 @@ def test_a_page_that_is_not_theirs_or_not_there_says_so(demo: Served, chromium: 
     assert not faults, "\n".join(faults)
 
 
-@pytest.mark.parametrize(("name", "path"), [("prescriber", "liaison-forms/new"), ("adviser", "people/new"), ("mechanic", "vehicles/new")])
+@pytest.mark.parametrize(
+    ("name", "path"), [("prescriber", "liaison-forms/new"), ("adviser", "people/new"), ("mechanic", "vehicles/new?kind=car")]
+)
 def test_a_form_sent_empty_says_what_to_do_beside_each_field(demo: Served, chromium: Browser, name: str, path: str) -> None:
     with open_context(chromium, demo, demo.people[name]) as context:
         tab = Tab(context)

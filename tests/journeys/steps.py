@@ -25,9 +25,8 @@ def fine(kind: str) -> dict[str, str]:
 
 def add_car(manager: Browser, home: str, label: str, plate: str) -> None:
     """A car joins the fleet."""
-    manager.open(home + "vehicles/new").submit(
+    manager.open(home + "vehicles/new").submit("Continuer", kind="Voiture").submit(
         "Enregistrer le véhicule",
-        kind="Voiture",
         label=label,
         plate=plate,
         gearbox="Manuelle",

@@ -22,8 +22,8 @@ def test_a_card_on_the_persons_own_phone(house: House) -> None:
 def a_bike_for_two_weeks(house: House, adviser: Browser) -> str:
     manager, home = Browser(house.client(Role.MANAGER)), house.page("")
     manager.open(home + "settings/card").submit("Enregistrer les clés", secret_key="sk_local_essai", webhook_secret="whsec_essai")
-    manager.open(home + "vehicles/new")
-    manager.submit("Enregistrer le véhicule", kind="Vélo", label="Vélo vert", in_service_on="2025-01-01")
+    manager.open(home + "vehicles/new").submit("Continuer", kind="Vélo")
+    manager.submit("Enregistrer le véhicule", label="Vélo vert", in_service_on="2025-01-01")
     prescribe(Browser(house.client(Role.PRESCRIBER)), home, "Yanis", "Essai Petit", sex="homme", wish="un vélo")
     file = welcome(adviser, home, "Yanis", "2026-03-02")
     prepare(adviser, file, "2026-03-02")

@@ -53,10 +53,12 @@ def test_what_is_known_is_the_last_word_on_each_zone() -> None:
 
 
 def test_fuel_is_asked_of_what_burns_some() -> None:
-    assert check_fuel("ebike", None) is None
-    assert check_fuel("car", "half") == "half"
+    assert check_fuel("none", "full") is None
+    assert check_fuel("electric", None) is None
+    assert check_fuel("electric", "half") == "half"
+    assert check_fuel("petrol", "half") == "half"
     with pytest.raises(RuleBroken) as refused:
-        check_fuel("car", None)
+        check_fuel("hybrid", None)
     assert refused.value.field == "fuel"
 
 

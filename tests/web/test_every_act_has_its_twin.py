@@ -90,6 +90,7 @@ TWINS = {  # endpoint of a page: endpoint of the API that runs the same action
     "vehicles.change": "vehicles_api.change",
     "vehicles.create": "vehicles_api.create",
     "vehicles.lift": "vehicles_api.lift",
+    "vehicles.step": "vehicles_api.step",
 }
 _DOOR = "a browser's session: the API's tokens have neither door nor password"
 _ACCOUNTS = "who may come in is settled by the manager in person, behind the second factor: a token never widens a right"

@@ -44,6 +44,7 @@ ROWS: dict[str, frozenset[Role] | set[Role]] = {
     "vehicles.lift": {ADVISER, MANAGER, MECHANIC},
     "vehicles.new": {ADVISER, MANAGER, MECHANIC},
     "vehicles.show": STAFF,
+    "vehicles.step": {ADVISER, MANAGER, MECHANIC},
     # vehicles_api
     "vehicles_api.block": {ADVISER, MANAGER, MECHANIC},
     "vehicles_api.change": {ADVISER, MANAGER, MECHANIC},
@@ -52,6 +53,8 @@ ROWS: dict[str, frozenset[Role] | set[Role]] = {
     "vehicles_api.index": STAFF,
     "vehicles_api.lift": {ADVISER, MANAGER, MECHANIC},
     "vehicles_api.show": STAFF,
+    "vehicles_api.step": {ADVISER, MANAGER, MECHANIC},
+    "vehicles_api.steps": STAFF,
     # a rental, from the contract to the outcome
     "rentals.show": {ADVISER, MANAGER},
     "contracts.show": {ADVISER, MANAGER},
