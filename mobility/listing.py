@@ -90,7 +90,7 @@ class Listing:
     tie: ColumnElement[int] | Any
     filters: Sequence[Filter] = ()
     read: Callable[[Any], Any] = lambda row: row
-    person: Callable[[Any], int] | None = None
+    person: Callable[[Any], int | None] | None = None
     amount: ColumnElement[int] | Any = None
 
     @property

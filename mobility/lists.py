@@ -130,3 +130,35 @@ OWN_FORMS = Listing(
     read=read_line,
     person=lambda line: int(line.person.id),
 )
+
+
+def _in_structures(query: Any, words: str) -> Any:
+    told = (Structure.name, Structure.kind, Structure.commune, Structure.email, Structure.email_domain)
+    return query.filter(or_(*(column.icontains(words.strip(), autoescape=True) for column in told)))
+
+
+_STRUCTURE_STATES = {"open": "envoie des fiches", "closed": "fermée"}
+STRUCTURES = Listing(
+    name="structures",
+    title="Structures prescriptrices",
+    columns=[
+        Column("name", "Structure", lambda s: s.name, [Structure.name], lambda s: url_for("structures.edit", structure_id=s.id)),
+        Column("kind", "Type", lambda s: s.kind, [Structure.kind]),
+        Column("commune", "Commune", lambda s: s.commune, [Structure.commune]),
+        Column("mail", "Courriel ou domaine", lambda s: s.email_domain or s.email),
+        Column("state", "État", lambda s: Said("fermée") if s.closed_on else Said("envoie des fiches", "fine"), [Structure.closed_on]),
+    ],
+    filters=[
+        Filter("q", "Nom, type, commune ou courriel", partial(Text, longest=80), _in_structures),
+        Filter(
+            "state",
+            "État",
+            partial(Choice, _STRUCTURE_STATES),
+            lambda q, v: q.filter(Structure.closed_on.is_(None) if v == "open" else Structure.closed_on.is_not(None)),
+            lambda: list(_STRUCTURE_STATES.items()),
+        ),
+    ],
+    sort="name",
+    tie=Structure.id,
+    read=lambda row: row[0],
+)

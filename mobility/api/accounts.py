@@ -9,11 +9,13 @@ from flask.typing import ResponseReturnValue
 from mobility.actions import accounts, api_tokens, invitations
 from mobility.clock import now
 from mobility.models import Account
-from mobility.queries.accounts import Member, get_account, get_member, get_own_account, list_members
+from mobility.office_lists import MEMBERS
+from mobility.queries.accounts import Member, all_members, get_account, get_member, get_own_account
 from mobility.rights import STAFF, Role
 from mobility.schemas.accounts import AccountOut, AccountSchema, OwnAccountSchema, TokenOut, TokenSchema
 from mobility.web.access import allow
 from mobility.web.api import Blueprint
+from mobility.web.lists import list_of, told
 from mobility.web.once import shown_once
 from mobility.web.viewer import viewer
 
@@ -21,20 +23,21 @@ blp = Blueprint("accounts_api", __name__, url_prefix="/api/v1/p/<slug>", descrip
 
 
 @blp.get("/accounts")
-@blp.response(200, AccountOut(many=True))
+@blp.arguments(MEMBERS.schema(), location="query")
+@blp.response(200, list_of(AccountOut))
 @allow(Role.MANAGER)
-def list_all() -> list[dict[str, Any]]:
-    """Everybody who holds or held a role here, or was offered one."""
-    return [_told(member) for member in list_members()]
+def list_all(asked: dict[str, Any]) -> dict[str, Any]:
+    """Everybody who holds or held a role here, or was offered one, by name, fifty a page."""
+    return told(MEMBERS, all_members(), asked, _told)
 
 
 @blp.post("/accounts")
 @blp.arguments(AccountSchema)
 @blp.response(201, AccountOut)
 @allow(Role.MANAGER)
-def create(told: dict[str, Any]) -> dict[str, Any]:
+def create(given: dict[str, Any]) -> dict[str, Any]:
     """Open an account and mail its link; somebody who already has one elsewhere accepts the role by it."""
-    return _told(get_member(invitations.open_and_invite(**told, by=viewer(), now=now()).id))
+    return _told(get_member(invitations.open_and_invite(**given, by=viewer(), now=now()).id))
 
 
 @blp.delete("/accounts/<int:account_id>")
@@ -95,9 +98,8 @@ def _own() -> dict[str, Any]:
 def _told(member: Member) -> dict[str, Any]:
     """Whoever accepted no role here yet is an address: what the account is elsewhere is not told."""
     account, known = member.account, member.is_known
-    roles, offered = ([g.role for g in member.grants if (g.offered_at is None) == in_force] for in_force in (True, False))
     more = {"name": member.name, "phone": account.phone if known else None, "disabled": known and account.disabled_at is not None}
-    return _shown(account, roles=roles, offered=offered) | more
+    return _shown(account, roles=member.roles, offered=member.offered) | more
 
 
 def _shown(account: Account, *, roles: list[str], offered: Sequence[str] = ()) -> dict[str, Any]:

@@ -1,20 +1,20 @@
 """Imports as JSON: the page's own beginning, how far it is, and the lines to look at."""
 
-from collections.abc import Sequence
 from typing import Any
 
 from flask import request
 
-from mobility.models import ImportDoubt, ImportRun
-from mobility.queries.imports import get_run, list_doubts
+from mobility.models import ImportRun
+from mobility.office_lists import DOUBTS
+from mobility.queries.imports import doubts_of, get_run
 from mobility.rights import Role
-from mobility.schemas.imports import DoubtOut, DoubtsAskedSchema, RunOut
+from mobility.schemas.imports import DoubtOut, RunOut
 from mobility.views.imports import begin
 from mobility.web.access import allow, own_transactions
 from mobility.web.api import Blueprint
+from mobility.web.lists import list_of, told
 
 blp = Blueprint("imports_api", __name__, url_prefix="/api/v1/p/<slug>/imports", description="Imports d’années passées")
-DOUBTS_A_PAGE = 200
 
 
 @blp.post("")
@@ -35,9 +35,9 @@ def show(run_id: int) -> ImportRun:
 
 
 @blp.get("/<int:run_id>/doubts")
-@blp.arguments(DoubtsAskedSchema, location="query")
-@blp.response(200, DoubtOut(many=True))
+@blp.arguments(DOUBTS.schema(), location="query")
+@blp.response(200, list_of(DoubtOut))
 @allow(Role.MANAGER)
-def doubts(asked: dict[str, Any], run_id: int) -> Sequence[ImportDoubt]:
-    """The lines set aside or taken with a doubt, by number and reason; 200 from `first` on."""
-    return list_doubts(get_run(run_id).id, first=asked["first"], limit=DOUBTS_A_PAGE)
+def doubts(asked: dict[str, Any], run_id: int) -> dict[str, Any]:
+    """The lines set aside or taken with a doubt, by number and reason, fifty a page."""
+    return told(DOUBTS, doubts_of(get_run(run_id).id), asked)

@@ -1,14 +1,20 @@
 """Accounts, as the door and the manager's page read them."""
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, Integer, ScalarSelect, Select, bindparam, case, func, select
 
+from mobility.cells import Said
 from mobility.db import db, platform_id
 from mobility.errors import NotFound
 from mobility.models import Account, ApiToken, Grant, Structure
+
+_HERE = bindparam("here", callable_=platform_id, type_=Integer)  # read when the query is sent
+_OF_THEM = (Grant.account_id == Account.id, Grant.platform_id == _HERE)
+_IS_KNOWN = select(Grant.id).filter(*_OF_THEM, Grant.offered_at.is_(None)).exists()
+SHOWN_NAME = case((_IS_KNOWN, Account.name), else_=Account.email)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -16,13 +22,26 @@ class Member:
     """An account as one platform sees it, with its roles here; whoever accepted none yet is known by the address alone."""
 
     account: Account
-    grants: list[Grant]
+    roles: list[str]
+    offered: list[str]
     is_known: bool
 
     @property
     def name(self) -> str:
         """What to call them here: another platform's word for them is not told."""
         return self.account.name if self.is_known else self.account.email or ""
+
+    @property
+    def entry(self) -> Said:
+        """Whether they come in."""
+        account = self.account
+        if not self.is_known:
+            return Said("invitation envoyée", "waiting")
+        if account.disabled_at:
+            return Said("fermé", "over")
+        if account.must_change or not (account.password_hash or account.address_proven_at):
+            return Said("pas encore venu", "waiting")
+        return Said("ouvert", "fine")
 
 
 def read_login(typed: str) -> str:
@@ -58,25 +77,36 @@ def get_account(account_id: int, *, lock: bool = False) -> Account:
 
 def get_member(account_id: int) -> Member:
     """One account as this platform sees it. Raises NotFound."""
-    return _member(get_account(account_id), _grants_here(account_id))
+    row = db.session.execute(all_members().filter(Account.id == account_id)).one_or_none()
+    if row is None:
+        raise NotFound
+    return read_member(row)
 
 
-def list_members() -> list[Member]:
-    """Everybody who holds or held a role here, or was offered one, by name."""
-    grants = _grants_here()
-    accounts = db.session.scalars(select(Account).filter(Account.id.in_({g.account_id for g in grants})))
-    members = [_member(account, [g for g in grants if g.account_id == account.id]) for account in accounts]
-    return sorted(members, key=lambda m: (m.name, m.account.id))
+def all_members() -> Select[Account, str, str, bool]:
+    """Everybody who holds or held a role here, or was offered one: what lists narrow and order."""
+    in_force, offered = _roles(Grant.offered_at.is_(None)), _roles(Grant.offered_at.is_not(None))
+    return select(Account, in_force, offered, _IS_KNOWN).filter(select(Grant.id).filter(*_OF_THEM).exists())
 
 
-def _member(account: Account, grants: Sequence[Grant]) -> Member:
-    live = [g for g in grants if g.ended_at is None]
-    return Member(account=account, grants=live, is_known=any(g.offered_at is None for g in grants))
+def read_member(row: Any) -> Member:
+    """An account as lists show it."""
+    account, in_force, offered, is_known = row
+    return Member(account=account, roles=_read_roles(in_force), offered=_read_roles(offered), is_known=bool(is_known))
 
 
-def _grants_here(account_id: int | None = None) -> Sequence[Grant]:
-    theirs = [Grant.platform_id == platform_id()] + ([Grant.account_id == account_id] if account_id is not None else [])
-    return db.session.scalars(select(Grant).filter(*theirs).order_by(Grant.role, Grant.id)).all()
+def with_role(query: Any, role: str) -> Any:
+    """Narrow to those who hold a role here or were offered it."""
+    return query.filter(select(Grant.id).filter(*_OF_THEM, Grant.ended_at.is_(None), Grant.role == role).exists())
+
+
+def _roles(which: ColumnElement[bool]) -> ScalarSelect[str]:
+    held = select(func.aggregate_strings(Grant.role, ",")).filter(*_OF_THEM, Grant.ended_at.is_(None), which)
+    return held.correlate(Account).scalar_subquery()
+
+
+def _read_roles(joined: str | None) -> list[str]:
+    return sorted(set(joined.split(","))) if joined else []
 
 
 def list_grants(account_id: int) -> list[Grant]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 
 from mobility.db import db
 from mobility.errors import NotFound
@@ -22,7 +22,11 @@ def list_runs(limit: int = 50) -> Sequence[ImportRun]:
     return db.session.scalars(select(ImportRun).order_by(ImportRun.id.desc()).limit(limit)).all()
 
 
-def list_doubts(run_id: int, *, first: int = 0, limit: int | None = None) -> Sequence[ImportDoubt]:
-    """Lines set aside or taken with a doubt, by file and line."""
-    found = select(ImportDoubt).filter(ImportDoubt.import_run_id == run_id)
-    return db.session.scalars(found.order_by(ImportDoubt.taken, ImportDoubt.file, ImportDoubt.line).offset(first).limit(limit)).all()
+def doubts_of(run_id: int) -> Select[ImportDoubt]:
+    """Lines set aside or taken with a doubt: what lists narrow and order."""
+    return select(ImportDoubt).filter(ImportDoubt.import_run_id == run_id)
+
+
+def list_doubts(run_id: int) -> Sequence[ImportDoubt]:
+    """All of them, those set aside first, by file and line."""
+    return db.session.scalars(doubts_of(run_id).order_by(ImportDoubt.taken, ImportDoubt.file, ImportDoubt.line)).all()

@@ -1,22 +1,23 @@
 """Messages written, with what became of them."""
 
-from collections.abc import Sequence
+from typing import Any
 
-from sqlalchemy import Row, func, select
+from sqlalchemy import Select, select
 
-from mobility.db import db
 from mobility.models import Message, Outbox
 
-PAGE = 50
+IN_STATE = {
+    "done": Outbox.done_at.is_not(None),
+    "waiting": Outbox.done_at.is_(None) & Outbox.gave_up_at.is_(None),
+    "gave_up": Outbox.gave_up_at.is_not(None),
+}
 
 
-def list_messages(*, first: int = 0) -> Sequence[Row[Message, Outbox]]:
-    """A page of messages, the latest first, each with its header."""
-    return db.session.execute(
-        select(Message, Outbox).join(Outbox, Outbox.id == Message.outbox_id).order_by(Message.id.desc()).offset(first).limit(PAGE)
-    ).all()
+def all_messages() -> Select[Message, Outbox]:
+    """Every message with its header: what lists narrow and order."""
+    return select(Message, Outbox).join(Outbox, Outbox.id == Message.outbox_id)
 
 
-def count_messages() -> int:
-    """How many there are on this platform."""
-    return db.session.scalar(select(func.count(Message.id))) or 0
+def in_state(query: Any, state: str) -> Any:
+    """Narrow to the messages gone out, those that wait, or those given up."""
+    return query.filter(IN_STATE[state])

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
-from sqlalchemy import or_, select
+from sqlalchemy import Select, or_, select
 
 from mobility.db import db
 from mobility.errors import NotFound
@@ -19,14 +19,16 @@ def get_structure(structure_id: int, viewer: Viewer) -> Structure:
     return found
 
 
-def list_structures(viewer: Viewer, *, open_on: date | None = None) -> Sequence[Structure]:
-    """The structures a viewer may prescribe for or read, by name; those still open on a day when it is given."""
-    asked = select(Structure).order_by(Structure.name, Structure.id)
-    if not viewer.may(*FILE_READERS):
-        asked = asked.filter(Structure.id.in_(viewer.structure_ids))
-    if open_on is not None:
-        asked = asked.filter(or_(Structure.closed_on.is_(None), Structure.closed_on > open_on))
-    return db.session.scalars(asked).all()
+def structures_of(viewer: Viewer) -> Select[Structure]:
+    """The structures a viewer may prescribe for or read: what lists narrow and order."""
+    asked = select(Structure)
+    return asked if viewer.may(*FILE_READERS) else asked.filter(Structure.id.in_(viewer.structure_ids))
+
+
+def list_prescribing(viewer: Viewer, *, on: date) -> Sequence[Structure]:
+    """The structures a viewer may prescribe for on a day, by name."""
+    asked = structures_of(viewer).order_by(Structure.name, Structure.id)
+    return db.session.scalars(asked.filter(or_(Structure.closed_on.is_(None), Structure.closed_on > on))).all()
 
 
 def find_structure_of_mail(email: str, on: date) -> Structure | None:

@@ -2,14 +2,6 @@
 
 from marshmallow import Schema, fields
 
-from mobility.web.fields import QueryInput, Whole
-
-
-class DoubtsAskedSchema(QueryInput):
-    """From which line on."""
-
-    first = Whole(load_default=0)
-
 
 class RunOut(Schema):
     """An import: how far it is, what it took; `failed` says why it stopped."""

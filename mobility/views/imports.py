@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from threading import Thread
 
 from flask import Blueprint, Flask, current_app, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import FileStorage
 from werkzeug.wrappers import Response
 
@@ -13,17 +14,18 @@ from mobility.clock import now
 from mobility.db import platform_scope
 from mobility.errors import RuleBroken
 from mobility.imports.liaison_folder import COLUMNS
-from mobility.queries.imports import get_run, list_doubts, list_runs
+from mobility.office_lists import DOUBTS
+from mobility.queries.imports import doubts_of, get_run, list_runs
 from mobility.rights import Role, Viewer
 from mobility.slots import NavItem, Slot, fill
 from mobility.web.access import allow, own_transactions
 from mobility.web.forms import Form, or_again
+from mobility.web.lists import show as show_list
 from mobility.web.platform import here
 from mobility.web.viewer import viewer
 
 pages = Blueprint("imports", __name__)
 log = logging.getLogger("point_etape.imports")
-DOUBTS_A_PAGE = 50
 
 
 def register(app: Flask) -> None:
@@ -68,11 +70,9 @@ def begin(sent: Iterable[FileStorage]) -> int:
 
 @pages.get("/p/<slug>/imports/<int:run_id>")
 @allow(Role.MANAGER)
-def show(run_id: int) -> str:
+def show(run_id: int) -> ResponseReturnValue:
     """How far an import is, what it took, and the lines to look at; the page refreshes itself until the end."""
-    first = max(request.args.get("first", 0, type=int), 0)
-    doubts = list_doubts(run_id, first=first, limit=DOUBTS_A_PAGE + 1)
-    return render_template("imports/show.html", run=get_run(run_id), doubts=doubts, first=first, size=DOUBTS_A_PAGE)
+    return show_list(DOUBTS, doubts_of(run_id), "imports/show.html", run=get_run(run_id))
 
 
 def _take(app: Flask, platform_id: int, opened: OpenImport, who: Viewer) -> None:

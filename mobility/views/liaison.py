@@ -12,7 +12,7 @@ from mobility.liaison import STATUSES, age_tone, say_age, waiting_days
 from mobility.lists import FORMS, OWN_FORMS
 from mobility.queries.liaison import find_job_of, forms_of, get_line, list_forms_of
 from mobility.queries.liaison_paper import SAID, need_of, paper_of
-from mobility.queries.structures import list_structures
+from mobility.queries.structures import list_prescribing
 from mobility.queries.timeline import timeline_of
 from mobility.rights import FILE_READERS, Role
 from mobility.schemas.liaison import LiaisonFormSchema, MeetSchema, RedirectSchema, RefuseSchema
@@ -42,7 +42,7 @@ def index() -> ResponseReturnValue:
 @allow(*BOTH)
 def new(form: Form | None = None) -> str:
     """The form, one column, under three minutes."""
-    structures = [(str(s.id), s.name) for s in list_structures(viewer(), open_on=today())]
+    structures = [(str(s.id), s.name) for s in list_prescribing(viewer(), on=today())]
     name = "" if viewer().may(*FILE_READERS) else viewer().name
     form = form or Form(values={"prescriber_name": name, "contact_by": "phone"})
     return render_template("path/form_new.html", form=form, structures=structures, today=today(), **_words())

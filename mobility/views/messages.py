@@ -2,13 +2,16 @@
 
 import re
 
-from flask import Blueprint, Flask, current_app, render_template, request, url_for
+from flask import Blueprint, Flask, current_app, url_for
+from flask.typing import ResponseReturnValue
 
 from mobility.errors import Forbidden
-from mobility.queries.messages import PAGE, count_messages, list_messages
+from mobility.office_lists import MESSAGES, became_of
+from mobility.queries.messages import all_messages
 from mobility.rights import STAFF, Role, Viewer
 from mobility.slots import NavItem, Slot, fill
 from mobility.web.access import allow
+from mobility.web.lists import show as show_list
 from mobility.web.viewer import viewer
 
 pages = Blueprint("outbox", __name__)
@@ -38,19 +41,12 @@ def _is_demo() -> bool:
 
 @pages.get("/p/<slug>/outbox")
 @allow(*STAFF)
-def show() -> str:
+def show() -> ResponseReturnValue:
     """The latest messages first; outside a demonstration, links are shown without what opens them."""
     if not _may_read(viewer()):
         raise Forbidden("Les messages envoyés se lisent avec le rôle de responsable.")
-    page = max(1, request.args.get("page", 1, type=int))
-    total = count_messages()
-    return render_template(
-        "gathered/outbox.html",
-        messages=list_messages(first=(page - 1) * PAGE),
-        shown=_as_written if _is_demo() else _without_secrets,
-        page=page,
-        pages=max(1, -(-total // PAGE)),
-        total=total,
+    return show_list(
+        MESSAGES, all_messages(), "gathered/outbox.html", shown=_as_written if _is_demo() else _without_secrets, became_of=became_of
     )
 
 

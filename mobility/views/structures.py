@@ -1,15 +1,18 @@
 """Structures that prescribe, for the platform's advisers; and the page by which a referent asks for a link."""
 
 from flask import Blueprint, flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response
 
 from mobility.actions import structures
 from mobility.clock import now
-from mobility.queries.structures import get_structure, list_structures
+from mobility.lists import STRUCTURES
+from mobility.queries.structures import get_structure, structures_of
 from mobility.rights import Role
 from mobility.schemas.paths import StructureSchema
 from mobility.web.access import allow, public
 from mobility.web.forms import Form, from_form, or_again
+from mobility.web.lists import show
 from mobility.web.viewer import viewer
 
 pages = Blueprint("structures", __name__)
@@ -26,9 +29,9 @@ def prescribe() -> str:
 
 @pages.get("/p/<slug>/structures")
 @allow(*ADVISERS)
-def index() -> str:
+def index() -> ResponseReturnValue:
     """All of them by name."""
-    return render_template("path/structures.html", structures=list_structures(viewer()))
+    return show(STRUCTURES, structures_of(viewer()), "path/structures.html")
 
 
 @pages.get("/p/<slug>/structures/new")

@@ -9,12 +9,14 @@ from flask.typing import ResponseReturnValue
 from mobility.actions import accounts, api_tokens, invitations, second_factor
 from mobility.clock import now
 from mobility.models import Account
-from mobility.queries.accounts import get_account, get_member, list_api_tokens, list_members, list_open_structures
+from mobility.office_lists import MEMBERS
+from mobility.queries.accounts import all_members, get_account, get_member, list_api_tokens, list_grants_here, list_open_structures
 from mobility.rights import ROLE_NAMES, Role, Viewer
 from mobility.schemas.accounts import INVITED_ROLES, AccountSchema, GrantSchema, TokenSchema
 from mobility.slots import NavItem, Slot, fill
 from mobility.web.access import allow
 from mobility.web.forms import Form, from_form, or_again
+from mobility.web.lists import show as show_list
 from mobility.web.once import shown_once
 from mobility.web.viewer import viewer
 
@@ -35,9 +37,9 @@ def _entry(who: Viewer) -> Iterable[NavItem]:
 
 @pages.get("/p/<slug>/accounts")
 @allow(Role.MANAGER)
-def list_all() -> str:
+def list_all() -> ResponseReturnValue:
     """Everybody who holds or held a role here."""
-    return render_template("accounts/list.html", members=list_members())
+    return show_list(MEMBERS, all_members(), "accounts/list.html")
 
 
 @pages.get("/p/<slug>/accounts/new")
@@ -66,6 +68,7 @@ def show(account_id: int, form: Form | None = None, grant_id: int | None = None,
         form=Form() if to_token else form,
         token_form=replace(form if to_token else Form(), prefix="token"),
         member=get_member(account_id),
+        grants=list_grants_here(account_id),
         tokens=list_api_tokens(account_id),
         now=now(),
         **_choices(),

@@ -43,7 +43,7 @@ class PointEtape(Flask):
         return response
 
 
-def after_reading(write: Callable[[], None]) -> None:
+def after_reading(write: Callable[[], object]) -> None:
     """Have a named writer run once this request's own transaction has closed."""
     g.setdefault("after_reading", []).append(write)
 

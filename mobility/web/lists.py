@@ -136,8 +136,8 @@ def _file(listing: Listing, query: Query, asked: dict[str, Any], kind: str) -> R
         nonlocal lines
         for row in listing.all(query, asked):
             lines += 1
-            if listing.person is not None:
-                people.add(listing.person(row))
+            if listing.person is not None and (person := listing.person(row)) is not None:
+                people.add(person)
             yield [column.value(row) for column in listing.columns]
 
     write(out, listing.title, [column.heading for column in listing.columns], cells())

@@ -2,8 +2,10 @@
 
 from collections.abc import Collection
 
+from sqlalchemy import insert
+
 from mobility.clock import now
-from mobility.db import db
+from mobility.db import db, platform_id
 from mobility.models import FileLook
 from mobility.web.edge import after_reading
 from mobility.web.viewer import viewer
@@ -21,8 +23,8 @@ def look(beneficiary_id: int, page: str) -> None:
 def look_at_lines(beneficiary_ids: Collection[int], page: str) -> None:
     """Note that the lines of these people left in a file, whoever took it: each of them can read it."""
     who = viewer()
-    if who.account_id is None:
+    if who.account_id is None or not beneficiary_ids:
         return
-    at = now()
-    seen = [FileLook(beneficiary_id=id_, account_id=who.account_id, at=at, page=page) for id_ in sorted(beneficiary_ids)]
-    after_reading(lambda: db.session.add_all(seen))
+    common = {"platform_id": platform_id(), "account_id": who.account_id, "at": now(), "page": page}
+    seen = [common | {"beneficiary_id": id_} for id_ in sorted(beneficiary_ids)]
+    after_reading(lambda: db.session.execute(insert(FileLook), seen))

@@ -82,7 +82,7 @@ def test_a_password_handed_over_here_is_no_proof_for_a_role_of_the_team(house: H
     assert enters(house, thief) and thief.get(house.page("accounts")).status_code == 403
     bearer, asked = house.bearer(Role.MANAGER), {"role": "manager", "label": "x"}
     assert thief.post(house.api(f"accounts/{planted}/tokens"), json=asked, headers=bearer).status_code == 422
-    listed = {a["id"]: a for a in thief.get(house.api("accounts"), headers=bearer).json}  # type: ignore[union-attr]
+    listed = {a["id"]: a for a in thief.get(house.api("accounts"), headers=bearer).json["rows"]}  # type: ignore[union-attr]
     assert (listed[planted]["roles"], listed[planted]["offered"]) == (["adviser"], ["manager"])
     post(thief, last_link(house))
     assert thief.get(house.page("accounts")).status_code == 200
@@ -112,7 +112,7 @@ def test_an_offer_tells_nothing_of_the_account_and_can_be_withdrawn(house: House
     post(manager, there.page("accounts/new"), INVITED)
     page, listed = manager.get(there.page(f"accounts/{planted}")).text, manager.get(there.page("accounts")).text
     assert VICTIM["name"] not in page + listed and "invitation envoyée" in listed and "enregistré" not in page
-    told = {a["id"]: a["name"] for a in manager.get(there.api("accounts"), headers=there.bearer(Role.MANAGER)).json}  # type: ignore[union-attr]
+    told = {a["id"]: a["name"] for a in manager.get(there.api("accounts"), headers=there.bearer(Role.MANAGER)).json["rows"]}  # type: ignore[union-attr]
     assert told[planted] == VICTIM["email"]
     with there.reading():
         grant_id = db.session.scalars(select(Grant.id).filter(Grant.platform_id == there.platform_id, Grant.account_id == planted)).one()

@@ -10,12 +10,8 @@ import pytest
 from openpyxl import load_workbook
 from sqlalchemy import select
 
-from billing.lists import ACCOUNTS, DEPOSITS, LEDGER, PAYMENTS, PEOPLES_LEDGER
-from fleet.lists import BOOKINGS, BOOKINGS_BY_NUMBER, VEHICLES
 from mobility.actions import people
 from mobility.db import db
-from mobility.listing import Filter, Listing
-from mobility.lists import FORMS, OWN_FORMS, PEOPLE
 from mobility.models import AuditEntry, FileLook
 from mobility.rights import Role
 from tests.garage import make_vehicle
@@ -172,61 +168,23 @@ def statements_of(house: House, path: str, role: Role) -> Sequence[str]:
         return list(sent)
 
 
-LISTS: list[tuple[str, Role, Listing]] = [
-    ("people", Role.ADVISER, PEOPLE),
-    ("liaison-forms", Role.ADVISER, FORMS),
-    ("liaison-forms", Role.PRESCRIBER, OWN_FORMS),
-    ("vehicles", Role.MECHANIC, VEHICLES),
-    ("bookings", Role.ADVISER, BOOKINGS),
-    ("bookings", Role.MECHANIC, BOOKINGS_BY_NUMBER),
-    ("deposits", Role.ADVISER, DEPOSITS),
-    ("money/accounts", Role.ADVISER, ACCOUNTS),
-    ("payments", Role.ADVISER, PAYMENTS),
-    ("money/ledger/411", Role.TREASURER, PEOPLES_LEDGER),
-    ("money/ledger/530", Role.TREASURER, LEDGER),
-]
-
-
-@pytest.mark.parametrize(("path", "role", "listing"), LISTS)
-def test_every_list_sorts_filters_and_goes_out(house: House, path: str, role: Role, listing: Listing) -> None:
-    """Each order, each filter with an answer, and both files: the database takes them all."""
-    client = house.client(role)
-    answers = {
-        name: next((v for v, _ in f.options()), "1") if f.options else "2026-03-02" if f.is_day else "2026" if name == "year" else "Essai"
-        for name, f in asked_of(listing)
-    }
-    tries = [f"sort={sort}" for sort in listing.sorts] + [f"{name}={value}" for name, value in answers.items()]
-    assert {each: client.get(house.page(f"{path}?{each}")).status_code for each in tries} == dict.fromkeys(tries, 200)
-    headings = [column.heading for column in listing.columns]
-    raw = client.get(house.page(f"{path}?format=csv&sort={next(iter(listing.sorts))}"))
-    assert raw.data.decode("utf-8-sig").splitlines()[0].split(";") == headings
-    book = load_workbook(BytesIO(client.get(house.page(f"{path}?format=xlsx")).data))
-    assert [cell.value for cell in book.worksheets[0][1]] == headings
-
-
-def asked_of(listing: Listing) -> list[tuple[str, Filter]]:
-    return [(each.name, each) for each in listing.filters if each.name != "site_id"]
-
-
-def fill_everywhere(house: House) -> None:
-    """Sixty more of whatever a list may hold."""
-    fill(house, 60)
+def fill_the_park(house: House) -> None:
+    """Sixty vehicles more."""
     with house.writing():
         for number in range(60):
             make_vehicle(house, f"Citadine {number}")
 
 
-@pytest.mark.parametrize(("path", "role"), [("people", Role.ADVISER), ("vehicles", Role.MECHANIC), ("board", Role.MECHANIC)])
-def test_a_list_asks_as_much_for_fifty_lines_as_for_one(house: House, path: str, role: Role) -> None:
+def test_the_board_asks_as_much_for_fifty_lines_as_for_one(house: House) -> None:
     with house.writing():
         make_vehicle(house, "Citadine seule")
-    few = statements_of(house, path, role)
-    fill_everywhere(house)
-    assert len(statements_of(house, path, role)) == len(few)
+    few = statements_of(house, "board", Role.MECHANIC)
+    fill_the_park(house)
+    assert len(statements_of(house, "board", Role.MECHANIC)) == len(few)
 
 
 def test_the_board_shows_fifty_vehicles_and_keeps_what_is_asked(house: House) -> None:
-    fill_everywhere(house)
+    fill_the_park(house)
     client = house.client(Role.MECHANIC)
     first = client.get(house.page("board?kind=car&gearbox=manual"))
     assert len(names(first.text)) == 50 and "Véhicules 1 à 50 sur 60" in first.text.replace("\xa0", " ")

@@ -141,4 +141,4 @@ def test_structures(house: House) -> None:
     assert (wrong.status_code, list(wrong.json["errors"])) == (422, ["email_domain"])
     closed = client.post(house.api(f"structures/{made.json['id']}/close"), json={}, headers=bearer)
     assert closed.json["closed_on"] == "2026-03-02"
-    assert [s["code"] for s in client.get(house.api("structures"), headers=house.bearer(Role.PRESCRIBER)).json] == ["S01"]
+    assert [s["code"] for s in client.get(house.api("structures"), headers=house.bearer(Role.PRESCRIBER)).json["rows"]] == ["S01"]

@@ -1,0 +1,121 @@
+"""Every list there is, in one table: sorted, filtered, carried away, refused in words, and as cheap for many rows as for few."""
+
+from collections.abc import Iterator
+from datetime import date
+from io import BytesIO
+
+import pytest
+from openpyxl import load_workbook
+
+from billing.actions import payments
+from billing.lists import ACCOUNTS, DEPOSITS, LEDGER, PAYMENTS, PEOPLES_LEDGER
+from fleet.lists import BOOKINGS, BOOKINGS_BY_NUMBER, VEHICLES
+from mobility.actions import invitations, structures
+from mobility.db import db
+from mobility.listing import Filter, Listing
+from mobility.lists import FORMS, OWN_FORMS, PEOPLE, STRUCTURES
+from mobility.models import ImportDoubt, ImportRun
+from mobility.office_lists import DOUBTS, MEMBERS, MESSAGES
+from mobility.rights import Role
+from tests.house import House
+from tests.money import ADVISER, make_deposit, make_rental
+from tests.statements import counted
+from tests.web.test_lists import form, lines
+from tests.web.test_statements import fill as fill_the_garage
+
+LISTS: list[tuple[str, Role, Listing]] = [
+    ("people", Role.ADVISER, PEOPLE),
+    ("liaison-forms", Role.ADVISER, FORMS),
+    ("liaison-forms", Role.PRESCRIBER, OWN_FORMS),
+    ("structures", Role.ADVISER, STRUCTURES),
+    ("vehicles", Role.MECHANIC, VEHICLES),
+    ("bookings", Role.ADVISER, BOOKINGS),
+    ("bookings", Role.MECHANIC, BOOKINGS_BY_NUMBER),
+    ("deposits", Role.ADVISER, DEPOSITS),
+    ("money/accounts", Role.ADVISER, ACCOUNTS),
+    ("payments", Role.ADVISER, PAYMENTS),
+    ("money/ledger/411", Role.TREASURER, PEOPLES_LEDGER),
+    ("money/ledger/5112", Role.TREASURER, LEDGER),
+    ("accounts", Role.MANAGER, MEMBERS),
+    ("outbox", Role.MANAGER, MESSAGES),
+    ("imports/1", Role.MANAGER, DOUBTS),
+]
+
+
+@pytest.fixture
+def house(house: House) -> House:
+    """With an import to look at."""
+    with house.writing():
+        run = ImportRun(kind="liaison", source="essai", started_at=house.clock(), counts={})
+        db.session.add(run)
+        db.session.flush()
+        assert run.id == 1
+    return house
+
+
+def fill_everywhere(house: House, numbers: range) -> None:
+    """More of whatever a list may hold."""
+    fill_the_garage(house, numbers)
+    for number in numbers:
+        form(house, last_name=f"Essai {chr(65 + number % 26)}", birth_on=f"19{50 + number % 50}-07-14")
+        account_id = make_rental(house, reference=f"list:{number}")
+        make_deposit(house, account_id)
+        with house.writing():
+            by, now = house.viewer(Role.MANAGER), house.clock()
+            payments.take_payment(account_id, means="cheque", cents=1000, by=ADVISER, now=now)
+            structures.add_structure(name=f"Structure {number}", kind="association", by=by, now=now)
+            invitations.open_and_invite(name="Éa Essai", email=f"ea{number}@example.org", role="mechanic", by=by, now=now)
+            db.session.add(
+                ImportDoubt(import_run_id=1, file="actions.csv", line=number, reason="Date illisible", taken=False, on=date(2026, 3, 2))
+            )
+
+
+def answers(listing: Listing) -> Iterator[tuple[str, str]]:
+    """An answer to each filter of a list."""
+    for each in listing.filters:
+        if each.name != "site_id":
+            yield each.name, answer(each)
+
+
+def answer(asked: Filter) -> str:
+    if asked.options:
+        return str(asked.options()[0][0])
+    return "2026-03-02" if asked.is_day else "2026" if asked.name == "year" else "Essai"
+
+
+@pytest.mark.parametrize(("path", "role", "listing"), LISTS)
+def test_every_list_sorts_filters_and_goes_out(house: House, path: str, role: Role, listing: Listing) -> None:
+    """Each order, each filter with an answer, and both files: the database takes them all."""
+    client = house.client(role)
+    tries = [f"sort={sort}" for sort in listing.sorts] + [f"{name}={value}" for name, value in answers(listing)]
+    assert {each: client.get(house.page(f"{path}?{each}")).status_code for each in tries} == dict.fromkeys(tries, 200)
+    headings = [column.heading for column in listing.columns]
+    raw = client.get(house.page(f"{path}?format=csv&sort={next(iter(listing.sorts))}"))
+    assert raw.data.decode("utf-8-sig").splitlines()[0].split(";") == headings
+    book = load_workbook(BytesIO(client.get(house.page(f"{path}?format=xlsx")).data))
+    assert [cell.value for cell in book.worksheets[0][1]] == headings
+    wrong = client.get(house.page(f"{path}?sort=nonsense"))
+    assert wrong.status_code == 422 and 'role="alert"' in wrong.text
+    assert client.get(house.page(f"{path}?page=99")).status_code == 404
+
+
+def test_no_list_asks_more_for_many_rows_than_for_few(house: House) -> None:
+    """On the page and in the file; and each list did grow meanwhile."""
+    fill_everywhere(house, range(100, 102))
+    before = {(path, role): measured(house, path, role) for path, role, _ in LISTS}
+    fill_everywhere(house, range(200, 205))
+    after = {(path, role): measured(house, path, role) for path, role, _ in LISTS}
+    assert {which: asked for which, (_, *asked) in after.items()} == {which: asked for which, (_, *asked) in before.items()}
+    assert {which for which, (rows, *_) in after.items() if rows < before[which][0] + 5} == set()
+
+
+def measured(house: House, path: str, role: Role) -> tuple[int, int, int]:
+    """How many rows the file has, how many statements the page asks, how many the file."""
+    client = house.client(role)
+    client.get(house.page(path))
+    with counted(house.app) as page:
+        assert client.get(house.page(path)).status_code == 200
+        asked = len(page)
+    with counted(house.app) as file:
+        rows = lines(client.get(house.page(f"{path}?format=csv")).data)
+    return len(rows), asked, len(file)
