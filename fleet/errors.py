@@ -1,5 +1,7 @@
 """Refusals of the fleet that callers tell apart."""
 
+from datetime import timedelta
+
 from fleet.availability import Occupied
 from fleet.lifecycle import LATE, OUT, WORKSHOP
 from mobility.errors import Conflict
@@ -11,11 +13,12 @@ _HELD_AS = {OUT: "est déjà en circulation", LATE: "est en retard", WORKSHOP: "
 class VehicleTaken(Conflict):
     """Something holds the vehicle over these dates; says when and how, never for whom (409)."""
 
-    def __init__(self, clash: Occupied) -> None:
+    def __init__(self, clash: Occupied, *, turnaround: timedelta = timedelta(0)) -> None:
         how = _HELD_AS.get(clash.status, "est déjà réservé")
         first, last = paris_day(clash.period.starts_at), paris_day(clash.period.ends_at)
+        kept = f" {turnaround // timedelta(minutes=1)} minutes de remise en état sont gardées après chaque retour." if turnaround else ""
         super().__init__(
-            f"Ce véhicule {how} du {say_day(first)} au {say_day(last)}. Choisissez d’autres dates ou un autre véhicule.",
+            f"Ce véhicule {how} du {say_day(first)} au {say_day(last)}.{kept} Choisissez d’autres dates ou un autre véhicule.",
             field="vehicle_id",
         )
 

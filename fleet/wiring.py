@@ -4,7 +4,7 @@ from flask import Flask
 from flask_smorest import Api
 
 from billing.events import PriceMoved, listen
-from fleet import models  # noqa: F401 — the tables must be known before the first mapping
+from fleet import models, turnaround  # noqa: F401 — the tables must be known before the first mapping
 from fleet.actions.terms import say_again
 from fleet.api import bookings as bookings_api
 from fleet.api import rentals as rentals_api
@@ -24,7 +24,7 @@ from mobility.practice import DatedSetting
 def register(app: Flask, api: Api) -> None:
     """Everything fleet brings."""
     guards.add(app, no_overlap)
-    practice.define(app, *_BOOKING_SETTINGS)
+    practice.define(app, *_BOOKING_SETTINGS, *turnaround.SETTINGS)
     for pages in (vehicles.pages, changes.pages, board.pages):
         app.register_blueprint(pages)
     for blp in (vehicles_api.blp, bookings_api.blp):

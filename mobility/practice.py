@@ -26,6 +26,7 @@ class DatedSetting:
     kind: str = "text"  # text, int, bool, cents, hour, choice
     help: str = ""
     choices: tuple[tuple[str, str], ...] = ()  # of the kind "choice": code, words
+    most: int = 100_000  # of the kind "int"
     since: tuple[tuple[date, Any], ...] = ()  # what the law has made of the default, by day, in order
 
     def by_law(self, day: date) -> tuple[date, Any]:
@@ -97,7 +98,7 @@ def say_value(setting: DatedSetting, value: Any) -> str:
 _HOUR = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]")
 _FITS = {
     "bool": lambda value: isinstance(value, bool),
-    "int": lambda value: type(value) is int and 0 <= value <= 100_000,
+    "int": lambda value: type(value) is int and value >= 0,
     "cents": lambda value: type(value) is int and 0 <= value <= MAX_CENTS,
     "hour": lambda value: isinstance(value, str) and _HOUR.fullmatch(value) is not None,
     "text": lambda value: isinstance(value, str) and len(value) <= 300,
@@ -117,3 +118,5 @@ def check_value(setting: DatedSetting, value: Any) -> None:
     fits = value in dict(setting.choices) if setting.choices else _FITS.get(setting.kind, _FITS["text"])(value)
     if not fits:
         raise RuleBroken(_ASKS.get(setting.kind, _ASKS["text"]), field="value")
+    if setting.kind == "int" and value > setting.most:
+        raise RuleBroken(f"{setting.most} au plus.", field="value")

@@ -14,6 +14,7 @@ from fleet.lifecycle import CANCEL, CONFIRM, CONFIRMED, HELD, after, check_cance
 from fleet.models import Booking, Vehicle
 from fleet.queries.applicants import find_job
 from fleet.queries.prices import say_booking_price
+from fleet.queries.turnarounds import held_over
 from mobility import audit, numbers, practice
 from mobility.actions.people import lock_beneficiary
 from mobility.db import db
@@ -42,7 +43,7 @@ def _hold(
     now: datetime,
 ) -> Booking:
     period = check_period(starts_at, ends_at, now=now)
-    check_clear(vehicle, period, now=now)  # first of all: whoever lost lets go of the lock at once
+    check_clear(vehicle, held_over(vehicle, period), now=now)  # first of all: whoever lost lets go of the lock at once
     check_fits(vehicle, period, person)
     booking = Booking(beneficiary_id=person.id, vehicle_id=vehicle.id, status=HELD, programme=programme, qpv=qpv)
     booking.starts_at, booking.ends_at = starts_at, ends_at

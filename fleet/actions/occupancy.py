@@ -12,6 +12,7 @@ from fleet.availability import Occupied, clashes
 from fleet.errors import VehicleTaken
 from fleet.lifecycle import EXPIRE, HELD, HOLDING, WORKSHOP, after
 from fleet.models import Block, Booking, Occupancy, Vehicle
+from fleet.queries.turnarounds import held_over, held_until, turnaround_of
 from mobility import audit
 from mobility.db import db, platform_id
 from mobility.errors import NotFound
@@ -39,7 +40,7 @@ def check_clear(vehicle: Vehicle, period: Period, *, now: datetime, apart_from: 
     in_the_way = [row for row in rows if row.status != RELEASED]
     others = [occupied(row) for row in in_the_way if apart_from is None or row.booking_id != apart_from.id]
     for clash in clashes(period, others):
-        raise VehicleTaken(clash)
+        raise VehicleTaken(clash, turnaround=turnaround_of(vehicle.kind, period.ends_at))
 
 
 def release_expired(vehicle: Vehicle, *, now: datetime) -> None:
@@ -58,8 +59,12 @@ def release_expired(vehicle: Vehicle, *, now: datetime) -> None:
 
 
 def take(vehicle: Vehicle, period: Period, status: str, *, holder: Booking | Block, now: datetime) -> Occupancy:
-    """Have a locked vehicle held over a period. Raises VehicleTaken."""
-    check_clear(vehicle, period, now=now, apart_from=holder if isinstance(holder, Booking) else None)
+    """Have a locked vehicle held over a period, and over the turnaround after it when somebody drives it. Raises VehicleTaken."""
+    if isinstance(holder, Booking):
+        check_clear(vehicle, held_over(vehicle, period, holder), now=now, apart_from=holder)
+    else:
+        _cut_turnarounds(vehicle, period)
+        check_clear(vehicle, period, now=now)
     return occupy(vehicle, period, status, holder=holder)
 
 
@@ -70,12 +75,25 @@ def occupy(vehicle: Vehicle, period: Period, status: str, *, holder: Booking | B
         booking_id=holder.id if isinstance(holder, Booking) else None,
         block_id=holder.id if isinstance(holder, Block) else None,
         starts_at=period.starts_at,
-        ends_at=period.ends_at,
         status=status,
     )
+    _end(row, period.ends_at, held_until(vehicle, period.ends_at, holder) if isinstance(holder, Booking) else period.ends_at)
     db.session.add(row)
     db.session.flush()
     return row
+
+
+def _end(row: Occupancy, used_until: datetime, ends_at: datetime) -> None:
+    """Where the use ends, and until when the vehicle stays held after it."""
+    row.ends_at, row.used_until = ends_at, used_until if used_until < ends_at else None
+
+
+def _cut_turnarounds(vehicle: Vehicle, period: Period) -> None:
+    """The workshop looks a vehicle over itself: what it meets of a turnaround gives way."""
+    for row in _overlapping(vehicle.id, period):
+        if row.use_ends_at <= period.starts_at:
+            _end(row, row.use_ends_at, period.starts_at)
+    db.session.flush()
 
 
 def restate(booking: Booking, status: str) -> None:
@@ -93,19 +111,23 @@ def trim(booking: Booking, at: datetime) -> None:
     for row in held_by(booking):
         if row.starts_at >= at:
             row.status = RELEASED
-        elif row.ends_at > at:
-            row.ends_at = at
+        elif row.use_ends_at > at:
+            _end(row, at, min(row.ends_at, at + turnaround_of(_kind_of(booking), at)))
     db.session.flush()
+
+
+def _kind_of(booking: Booking) -> str:
+    return db.session.get_one(Vehicle, booking.vehicle_id).kind
 
 
 def stretch(booking: Booking, vehicle: Vehicle, ends_at: datetime, *, now: datetime) -> None:
     """Hold a locked vehicle longer. Raises VehicleTaken."""
-    last = held_by(booking)[-1:]
-    held_until = max([booking.ends_at, *(row.ends_at for row in last)])
-    if ends_at > held_until:
-        check_clear(vehicle, Period(starts_at=held_until, ends_at=ends_at), now=now, apart_from=booking)
-    if last and last[0].ends_at >= booking.ends_at:
-        last[0].ends_at = ends_at
+    last, until = held_by(booking)[-1:], held_until(vehicle, ends_at, booking)
+    already = max([booking.ends_at, *(row.ends_at for row in last)])
+    if until > already:
+        check_clear(vehicle, Period(starts_at=already, ends_at=until), now=now, apart_from=booking)
+    if last and last[0].use_ends_at >= booking.ends_at:
+        _end(last[0], ends_at, until)
         db.session.flush()
     else:  # the end lay in the workshop: what comes after is a stretch of its own
         take(vehicle, Period(starts_at=booking.ends_at, ends_at=ends_at), booking.status, holder=booking, now=now)
@@ -123,27 +145,30 @@ def go_out(booking: Booking, vehicle: Vehicle, status: str, *, at: datetime, now
 def come_back(booking: Booking, *, at: datetime) -> None:
     """The vehicle is back: truncated to the instant, or held until then when late, as far as nobody else holds it."""
     trim(booking, at)
-    last = held_by(booking)[-1:]
-    if last and last[0].ends_at < at and last[0].ends_at >= booking.ends_at:
-        last[0].ends_at = min([at, *_next_starts(last[0])])
-        db.session.flush()
+    for last in held_by(booking)[-1:]:
+        if last.use_ends_at >= min(at, booking.ends_at):
+            until = at + turnaround_of(_kind_of(booking), at)
+            ends_at = min([max(until, at), *_next_starts(last)])
+            _end(last, min(at, ends_at), ends_at)
+    db.session.flush()
 
 
 def keep_until(booking: Booking, until: datetime) -> None:
     """A late vehicle is still away: held until an instant ahead, as far as nobody else holds it. Its vehicle is locked."""
     for last in held_by(booking)[-1:]:
-        last.ends_at = max(last.ends_at, min([until, *_next_starts(last)]))
+        ends_at = max(last.ends_at, min([until, *_next_starts(last)]))
+        _end(last, ends_at, ends_at)
     db.session.flush()
 
 
 def split_around(row: Occupancy, period: Period) -> None:
     """Make room in a running rental for the workshop: what lies before and after stays with it."""
     tail = None
-    if row.ends_at > period.ends_at:
+    if row.use_ends_at > period.ends_at:
         tail = Occupancy(vehicle_id=row.vehicle_id, booking_id=row.booking_id, status=row.status)
-        tail.starts_at, tail.ends_at = period.ends_at, row.ends_at
+        tail.starts_at, tail.ends_at, tail.used_until = period.ends_at, row.ends_at, row.used_until
     if row.starts_at < period.starts_at:
-        row.ends_at = period.starts_at
+        _end(row, min(row.use_ends_at, period.starts_at), period.starts_at)
     else:
         row.status = RELEASED
     db.session.flush()
@@ -171,8 +196,8 @@ def occupied(row: Occupancy) -> Occupied:
 
 
 def running_on(vehicle: Vehicle, period: Period) -> list[Occupancy]:
-    """The stretches of rentals under way that a period meets on a locked vehicle, earliest first."""
-    return [row for row in _overlapping(vehicle.id, period) if row.status in ("out", "late")]
+    """The stretches of rentals under way that a period meets on a locked vehicle, earliest first; a turnaround is no rental."""
+    return [row for row in _overlapping(vehicle.id, period) if row.status in ("out", "late") and row.use_ends_at > period.starts_at]
 
 
 def _overlapping(vehicle_id: int, period: Period) -> list[Occupancy]:

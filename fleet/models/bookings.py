@@ -72,7 +72,10 @@ class Block(PlatformRow, Base):
 
 
 class Occupancy(PlatformRow, Base):
-    """What holds a vehicle over [starts_at, ends_at): a booking or a block. The exclusion constraint and the triggers stand here."""
+    """What holds a vehicle over [starts_at, ends_at): a booking or a block. The exclusion constraint and the triggers stand here.
+
+    A booking uses it until `used_until`; what follows is the turnaround. None: used to the end.
+    """
 
     __tablename__ = "occupancy"
     __table_args__ = keys(
@@ -91,7 +94,13 @@ class Occupancy(PlatformRow, Base):
     block_id: Mapped[int | None]
     starts_at: Mapped[datetime]
     ends_at: Mapped[datetime]
+    used_until: Mapped[datetime | None]
     status: Mapped[str] = mapped_column(String(12))
+
+    @property
+    def use_ends_at(self) -> datetime:
+        """When the use ends, the turnaround left out."""
+        return self.used_until or self.ends_at
 
 
 class Contract(PlatformRow, Base):

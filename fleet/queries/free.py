@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, and_, exists, or_, select
 from sqlalchemy.orm import aliased
@@ -14,8 +14,9 @@ from fleet.conditions import CLEARANCE
 from fleet.errors import VehicleTaken
 from fleet.kinds import get_kind
 from fleet.licences import Driver
-from fleet.lifecycle import HELD, HOLDING, is_hold_over
+from fleet.lifecycle import HELD, HOLDING, WORKSHOP, is_hold_over
 from fleet.models import Booking, Occupancy, Vehicle
+from fleet.queries.turnarounds import held_over, turnaround_of
 from fleet.queries.vehicles import facts_of
 from fleet.vehicle_life import IN_SERVICE
 from mobility.db import db
@@ -48,7 +49,8 @@ def free_vehicles(
     Never one whose inspection or insurance ends before the return; one that this licence does not allow comes with the reason, as do
     all of them with the `bar` of the assessment.
     """
-    wanted = select(Vehicle).filter(Vehicle.kind == get_kind(kind).code, is_lent(period), ~is_held(period, now))
+    kept = turnaround_of(get_kind(kind).code, period.ends_at)
+    wanted = select(Vehicle).filter(Vehicle.kind == kind, is_lent(period), ~is_held(period, now, turnaround=kept))
     if site_id is not None:
         wanted = wanted.filter(Vehicle.site_id == site_id)
     found = db.session.scalars(wanted.order_by(Vehicle.label, Vehicle.id))
@@ -76,22 +78,32 @@ def is_lent(period: Period) -> ColumnElement[bool]:
     )
 
 
-def is_held(period: Period, now: datetime) -> ColumnElement[bool]:
-    """Whether anything holds a vehicle in the period; a hold that ran out does not: the next booker releases it."""
+def is_held(period: Period, now: datetime, *, turnaround: timedelta = timedelta(0)) -> ColumnElement[bool]:
+    """Whether anything holds a vehicle in the period; a hold that ran out does not: the next booker releases it.
+
+    After the period a turnaround is free too, but for the workshop, which needs none before it.
+    """
     row, holder = aliased(Occupancy), aliased(Booking)
     ran_out = exists().where(holder.id == row.booking_id, row.status == HELD, holder.hold_expires_at <= now)
     return exists().where(
         row.platform_id == Vehicle.platform_id,
         row.vehicle_id == Vehicle.id,
         row.status.in_(HOLDING),
-        row.starts_at < period.ends_at,
+        _starts_before(row, period.ends_at, turnaround),
         row.ends_at > period.starts_at,
         ~ran_out,
     )
 
 
+def _starts_before(row: type[Occupancy], ends_at: datetime, turnaround: timedelta) -> ColumnElement[bool]:
+    if not turnaround:
+        return row.starts_at < ends_at
+    return and_(row.starts_at < ends_at + turnaround, or_(row.starts_at < ends_at, row.status != WORKSHOP))
+
+
 def check_free(vehicle: Vehicle, period: Period, *, apart_from: Booking, now: datetime) -> None:
     """What the guarded path would say, without a lock and nothing written. Raises VehicleTaken."""
+    period = held_over(vehicle, period, apart_from)
     rows = db.session.execute(
         select(Occupancy, Booking)
         .outerjoin(Booking, Booking.id == Occupancy.booking_id)
@@ -101,7 +113,8 @@ def check_free(vehicle: Vehicle, period: Period, *, apart_from: Booking, now: da
     ).all()
     for row, holder in rows:
         if holder is None or (holder.id != apart_from.id and not is_hold_over(row.status, holder.hold_expires_at or period.ends_at, now)):
-            raise VehicleTaken(Occupied(period=Period(starts_at=row.starts_at, ends_at=row.ends_at), status=row.status))
+            clash = Occupied(period=Period(starts_at=row.starts_at, ends_at=row.ends_at), status=row.status)
+            raise VehicleTaken(clash, turnaround=turnaround_of(vehicle.kind, period.ends_at))
 
 
 def list_other_vehicles(booking: Booking, *, driver: Driver, period: Period, now: datetime) -> Sequence[Vehicle]:

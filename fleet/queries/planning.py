@@ -33,7 +33,7 @@ def board_rows(
     period = Period(starts_at=instant_of(first_on), ends_at=instant_of(first_on + DAYS * ONE_DAY))
     for held in _held([vehicle.id for vehicle in vehicles], period, now):
         row = held[0]
-        period = Period(starts_at=row.starts_at, ends_at=row.ends_at)
+        period = Period(starts_at=row.starts_at, ends_at=row.use_ends_at)
         items[row.vehicle_id].append(Item(period=period, status=row.status, label=_label(held, with_names), href=link(held)))
     return [(vehicle, lay(items[vehicle.id], first_on)) for vehicle in vehicles]
 
