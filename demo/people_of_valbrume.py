@@ -80,7 +80,7 @@ PARTS = (
         who=Person(first_name="Elouan", last_name="Castérane", sex="M", age=26, home=AUBAGNE, employer="Boulangerie du Four Carré"),
         story=rentals.out,
         told={"begins": -21},
-        terms={"vehicle": 0},
+        terms={"vehicle": 0, "weeks": 4},
     ),
     Part(
         who=Person(first_name="Fatou", last_name="Beaurivel", sex="F", age=33, home=PORT, qpv=True, contact_by="sms"),

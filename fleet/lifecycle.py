@@ -19,7 +19,7 @@ HOLDING = frozenset({HELD, CONFIRMED, OUT, LATE, WORKSHOP})
 ENDED = frozenset({RETURNED, CANCELLED, EXPIRED})
 
 CONFIRM, EXPIRE, CANCEL, HAND_OVER, MARK_LATE = "confirm", "expire", "cancel", "hand_over", "mark_late"
-EXTEND, SHORTEN, SHIFT, SWAP, TAKE_BACK = "extend", "shorten", "shift", "swap", "take_back"
+EXTEND, RENEW, SHORTEN, SHIFT, SWAP, TAKE_BACK = "extend", "renew", "shorten", "shift", "swap", "take_back"
 
 # What each act leads to, from each status that allows it.
 NEXT = {
@@ -29,6 +29,7 @@ NEXT = {
     HAND_OVER: {CONFIRMED: OUT},
     MARK_LATE: {OUT: LATE},
     EXTEND: {HELD: HELD, CONFIRMED: CONFIRMED, OUT: OUT, LATE: OUT},
+    RENEW: {OUT: OUT, LATE: OUT},
     SHORTEN: {HELD: HELD, CONFIRMED: CONFIRMED, OUT: OUT},
     SWAP: {HELD: HELD, CONFIRMED: CONFIRMED, OUT: OUT, LATE: LATE},
     TAKE_BACK: {OUT: RETURNED, LATE: RETURNED},
@@ -41,6 +42,7 @@ _ACT_WORDS = {
     HAND_OVER: "remettre le véhicule de",
     MARK_LATE: "signaler en retard",
     EXTEND: "prolonger",
+    RENEW: "renouveler",
     SHORTEN: "raccourcir",
     SWAP: "changer le véhicule de",
     TAKE_BACK: "reprendre le véhicule de",

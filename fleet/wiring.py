@@ -4,7 +4,7 @@ from flask import Flask
 from flask_smorest import Api
 
 from billing.events import PriceMoved, listen
-from fleet import models, turnaround  # noqa: F401 — the tables must be known before the first mapping
+from fleet import models  # noqa: F401 — the tables must be known before the first mapping
 from fleet.actions.terms import say_again
 from fleet.api import bookings as bookings_api
 from fleet.api import rentals as rentals_api
@@ -13,8 +13,11 @@ from fleet.api import vehicles as vehicles_api
 from fleet.guards import no_overlap
 from fleet.insurance import BREAKDOWN_PHONE, EXCESS, INSURER
 from fleet.jobs import mark_late, release_holds
+from fleet.kinds import KINDS
+from fleet.renewal import STEP, STEPS
 from fleet.slots.bookings import fill_bookings
 from fleet.slots.rentals import fill_rentals
+from fleet.turnaround import MOST_MINUTES, key_of
 from fleet.views import board, changes, contracts, handovers, kilometres, outcomes, point_etapes, rentals, simulations, vehicles
 from mobility import jobs, practice
 from mobility.db import guards
@@ -24,7 +27,7 @@ from mobility.practice import DatedSetting
 def register(app: Flask, api: Api) -> None:
     """Everything fleet brings."""
     guards.add(app, no_overlap)
-    practice.define(app, *_BOOKING_SETTINGS, *turnaround.SETTINGS)
+    practice.define(app, *_BOOKING_SETTINGS, *_TURNAROUNDS)
     for pages in (vehicles.pages, changes.pages, board.pages):
         app.register_blueprint(pages)
     for blp in (vehicles_api.blp, bookings_api.blp):
@@ -52,6 +55,20 @@ _BOOKING_SETTINGS = (
         source="domain.md §9",
         kind="int",
     ),
+)
+
+
+_TURNAROUNDS = tuple(
+    DatedSetting(
+        key=key_of(kind.code),
+        label=f"Remise en état après chaque retour, en minutes : {kind.name}",
+        default=0,
+        source="usage",
+        kind="int",
+        most=MOST_MINUTES,
+        help="Le véhicule n’est proposé qu’ensuite. Le prix et le contrat n’en changent pas. 0 : il peut repartir aussitôt.",
+    )
+    for kind in KINDS
 )
 
 
@@ -84,6 +101,15 @@ _RENTAL_SETTINGS = (
         default=90,
         source="domain.md §9",
         kind="int",
+    ),
+    DatedSetting(
+        key=STEP,
+        label="Renouvellement : durée de chaque nouveau contrat",
+        default="14",
+        source="domain.md §9",
+        kind="choice",
+        choices=STEPS,
+        help="« Renouveler » prolonge d’autant et prépare le contrat à signer, jusqu’à la durée la plus longue.",
     ),
     DatedSetting(
         key=BREAKDOWN_PHONE,

@@ -73,6 +73,9 @@ class Trade:
     def extend(self, which: int, length: int) -> None:
         self._on(which, "extend", changes.extend, ends_at=self._when(0, length)["ends_at"])
 
+    def renew(self, which: int) -> None:
+        self._on(which, "renew", changes.renew)
+
     def shorten(self, which: int, length: int) -> None:
         self._on(which, "shorten", changes.shorten, ends_at=self._when(0, length)["ends_at"])
 

@@ -5,11 +5,12 @@ from datetime import datetime
 from types import MappingProxyType
 
 from fleet.actions.conditions import note_condition
+from fleet.actions.contracts import make_contract
 from fleet.actions.occupancy import lock_vehicle, release, restate, stretch, take, trim
 from fleet.actions.opening import changed, open_booking
 from fleet.actions.readings import record_reading
 from fleet.actions.terms import come_back_into_service, foresee, rename
-from fleet.actions.wishes import Change, is_away, longer, moved, shorter, swapped
+from fleet.actions.wishes import Change, is_away, longer, moved, renewed, shorter, swapped
 from fleet.blocks import counts_again_on
 from fleet.checks import SWAP, WITHOUT_ODOMETER
 from fleet.models import Booking, Vehicle
@@ -22,12 +23,17 @@ from mobility.rights import Viewer
 def extend(booking_id: int, *, ends_at: datetime, version: int | None = None, by: Viewer, now: datetime) -> Booking:
     """Hold the vehicle longer. Raises NotNow, RuleBroken on `ends_at`, VehicleTaken."""
     booking, person, vehicle = open_booking(booking_id, version=version, now=now)
-    change = longer(booking, person, vehicle, ends_at=ends_at, now=now)
-    stretch(booking, vehicle, ends_at, now=now)
-    booking.status = change.status
-    restate(booking, change.status)
-    _move(booking, change, by=by, now=now)
+    _prolong(booking, vehicle, longer(booking, person, vehicle, ends_at=ends_at, now=now), by=by, now=now)
     return changed("extend", booking, person, by=by, now=now)
+
+
+def renew(booking_id: int, *, version: int | None = None, by: Viewer, now: datetime) -> Booking:
+    """The next contract of the chain: held longer by one step, and a new version to sign. Raises NotNow, RuleBroken, VehicleTaken."""
+    booking, person, vehicle = open_booking(booking_id, version=version, now=now)
+    _prolong(booking, vehicle, renewed(booking, person, vehicle, now=now), by=by, now=now)
+    changed("renew", booking, person, by=by, now=now)
+    make_contract(booking_id, by=by, now=now)
+    return booking
 
 
 def shorten(booking_id: int, *, ends_at: datetime, version: int | None = None, by: Viewer, now: datetime) -> Booking:
@@ -101,6 +107,13 @@ def _check_readings(booking: Booking, vehicle: Vehicle, returned_km: int | None,
 def _read(booking: Booking, person: Beneficiary, vehicle: Vehicle, odometer_km: int | None, *, by: Viewer, now: datetime) -> None:
     if odometer_km is not None:
         record_reading(booking, person, vehicle, odometer_km=odometer_km, source=SWAP, by=by, now=now)
+
+
+def _prolong(booking: Booking, vehicle: Vehicle, change: Change, *, by: Viewer, now: datetime) -> None:
+    stretch(booking, vehicle, change.ends_at, now=now)
+    booking.status = change.status
+    restate(booking, change.status)
+    _move(booking, change, by=by, now=now)
 
 
 def _move(booking: Booking, change: Change, *, by: Viewer, now: datetime) -> None:

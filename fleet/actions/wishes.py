@@ -4,11 +4,19 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from fleet.actions.opening import check_fits, check_length, check_period
-from fleet.lifecycle import CONFIRMED, EXTEND, HELD, LATE, OUT, SHORTEN, SWAP, NotNow, after
+from fleet.insurance import check_gaps
+from fleet.lifecycle import CONFIRMED, EXTEND, HELD, LATE, OUT, RENEW, SHORTEN, SWAP, NotNow, after
 from fleet.models import Booking, Vehicle
+from fleet.queries.chain import chain_of, next_return_of
+from fleet.queries.insurance import gaps_of
 from mobility.errors import RuleBroken
 from mobility.models import Beneficiary
-from mobility.periods import Period
+from mobility.periods import Period, paris_day
+
+WAY_OUT = (
+    "Préparez la suite avec la personne : un véhicule à elle, un microcrédit, une autre solution."
+    " Si son emploi en dépend, décidez avec votre responsable d’un dernier délai, puis prolongez jusqu’à une date choisie."
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -30,6 +38,16 @@ def longer(booking: Booking, person: Beneficiary, vehicle: Vehicle, *, ends_at: 
     check_fits(vehicle, check_length(booking.starts_at, ends_at, now=now), person, licence=_is_firm(booking))
     needs = Period(starts_at=booking.ends_at, ends_at=ends_at)
     return Change(starts_at=booking.starts_at, ends_at=ends_at, status=status, vehicle=vehicle, needs=needs)
+
+
+def renewed(booking: Booking, person: Beneficiary, vehicle: Vehicle, *, now: datetime) -> Change:
+    """Until the end of the next contract of the chain. Raises NotNow, RuleBroken, with the way out once the chain is at its end."""
+    after(RENEW, booking.status)
+    ends_at = next_return_of(booking, now)
+    if ends_at is None:
+        raise RuleBroken(f"{chain_of(booking, now).sentence} {WAY_OUT}")
+    check_gaps(gaps_of(vehicle, paris_day(now)))
+    return longer(booking, person, vehicle, ends_at=ends_at, now=now)
 
 
 def shorter(booking: Booking, vehicle: Vehicle, *, ends_at: datetime, now: datetime) -> Change:

@@ -122,7 +122,7 @@ def waive(asked: dict[str, Any], booking_id: int) -> Booking:
 @blp.response(200, shapes.ChangeOut)
 @allow(Role.ADVISER, Role.MANAGER)
 def change(asked: dict[str, Any], booking_id: int) -> Preview:
-    """What extending, shortening, shifting or swapping would cost, before it is sent."""
+    """What extending, renewing, shortening, shifting or swapping would cost, before it is sent."""
     found = preview(booking_id, **asked, viewer=viewer(), now=now())
     look(found.booking.beneficiary_id, page="booking")
     return found
@@ -135,6 +135,15 @@ def change(asked: dict[str, Any], booking_id: int) -> Preview:
 def extend(asked: dict[str, Any], booking_id: int) -> Booking:
     """Hold the vehicle longer."""
     return changes.extend(booking_id, **asked, by=viewer(), now=now())
+
+
+@blp.post("/bookings/<int:booking_id>/renew")
+@blp.arguments(shapes.VersionSchema)
+@blp.response(200, shapes.BookingOut)
+@allow(Role.ADVISER, Role.MANAGER)
+def renew(asked: dict[str, Any], booking_id: int) -> Booking:
+    """The next contract of the chain, up to the platform's longest."""
+    return changes.renew(booking_id, **asked, by=viewer(), now=now())
 
 
 @blp.post("/bookings/<int:booking_id>/shorten")

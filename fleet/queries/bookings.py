@@ -67,9 +67,9 @@ def list_to_hand_over(today: date) -> Sequence[BookingLine]:
     return db.session.execute(asked.order_by(Booking.starts_at, Booking.id)).all()
 
 
-def list_to_get_back(today: date) -> Sequence[BookingLine]:
-    """Rentals under way whose return is today or past, earliest first."""
-    asked = _lines().filter(Booking.status.in_((OUT, LATE)), Booking.ends_at < instant_of(today + ONE_DAY))
+def list_returns(until_on: date) -> Sequence[BookingLine]:
+    """Rentals under way whose return is on that day or before, earliest first."""
+    asked = _lines().filter(Booking.status.in_((OUT, LATE)), Booking.ends_at < instant_of(until_on + ONE_DAY))
     return db.session.execute(asked.order_by(Booking.ends_at, Booking.id)).all()
 
 

@@ -1,26 +1,24 @@
-"""What extending, shortening, moving or swapping a booking would do, before it is done: nothing is held, nothing written."""
+"""What extending, renewing, shortening, moving or swapping a booking would do, before it is done: nothing is held, nothing written."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
-from billing.schedule import MONTHS
-from billing.terms import AMIE
 from fleet.actions.eligibility import waivers_of
-from fleet.actions.wishes import Change, longer, moved, shorter, swapped
+from fleet.actions.wishes import Change, longer, moved, renewed, shorter, swapped
 from fleet.conditions import MISSING, Wish
-from fleet.lifecycle import EXTEND, SHIFT, SHORTEN
+from fleet.lifecycle import EXTEND, RENEW, SHIFT, SHORTEN
 from fleet.mileage import OVER
 from fleet.models import Booking, Vehicle
 from fleet.price_change import PriceChange
 from fleet.queries.applicants import list_eligibility
 from fleet.queries.bookings import get_booking
+from fleet.queries.chain import chain_of
 from fleet.queries.free import check_free
 from fleet.queries.mileage import judge_until
 from fleet.queries.prices import total_of
 from fleet.queries.vehicles import get_vehicle
-from mobility import practice
 from mobility.models import Beneficiary
-from mobility.periods import ONE_DAY, months_after, paris_day, say_day
+from mobility.periods import paris_day
 from mobility.queries.people import get_beneficiary
 from mobility.rights import Viewer
 
@@ -49,7 +47,9 @@ def preview(
     """Raises what the act would raise: NotFound, NotNow, RuleBroken beside the field, VehicleTaken."""
     booking = get_booking(booking_id, viewer)
     person, vehicle = get_beneficiary(booking.beneficiary_id, viewer), get_vehicle(booking.vehicle_id)
-    if act == EXTEND:
+    if act == RENEW:
+        change = renewed(booking, person, vehicle, now=now)
+    elif act == EXTEND:
         assert ends_at is not None
         change = longer(booking, person, vehicle, ends_at=ends_at, now=now)
     elif act == SHORTEN:
@@ -90,13 +90,8 @@ def _missing(booking: Booking, person: Beneficiary, change: Change) -> list[str]
 def _too_long(booking: Booking, change: Change, now: datetime) -> list[str]:
     if change.ends_at <= booking.ends_at:
         return []
-    begins_on = paris_day(booking.handed_over_at or change.starts_at)
-    if booking.programme == AMIE:
-        most_on, said = months_after(begins_on, MONTHS) - ONE_DAY, f"Le programme s’arrête au bout de {MONTHS} mois, le"
-    else:
-        most = practice.value_on("fleet.chain_days", paris_day(now))
-        most_on, said = begins_on + timedelta(days=most), f"Une mise à disposition renouvelée dure ici au plus {most} jours, jusqu’au"
-    return [f"{said} {say_day(most_on)}."] if paris_day(change.ends_at) > most_on else []
+    chain = chain_of(booking, now, begins_at=change.starts_at)
+    return [chain.sentence] if paris_day(change.ends_at) > chain.last_on else []
 
 
 def _too_far(booking: Booking, change: Change) -> list[str]:

@@ -88,6 +88,12 @@ def is_ready(rental: Rental) -> bool:
     return contract is not None and contract.signed_at is not None and is_current(contract, rental)
 
 
+def waits_for_signature(booking_id: int) -> bool:
+    """Whether the version that counts is made and not signed yet."""
+    contract = find_contract(booking_id)
+    return contract is not None and contract.signed_at is None
+
+
 def draft(rental: Rental, *, number: str, adviser: str, now: datetime) -> ContractPaper:
     """Everything the contract would say if it were made now."""
     booking, on = rental.booking, paris_day(now)

@@ -8,7 +8,7 @@ from billing.deposits import DEPOSIT_KIND_LABELS
 from billing.terms import PROGRAMME_LABELS
 from fleet.eligibility import WAIVER_REASONS, Waiver
 from fleet.kinds import KIND_CODES, USUAL_DEPOSIT
-from fleet.lifecycle import CANCEL_REASONS, EXTEND, SHIFT, SHORTEN, SWAP
+from fleet.lifecycle import CANCEL_REASONS, EXTEND, RENEW, SHIFT, SHORTEN, SWAP
 from fleet.schemas.rentals import ConditionSchema
 from mobility.web.fields import Choice, InputSchema, Km, Moment, QueryInput, Text, Whole, YesNo
 
@@ -103,7 +103,13 @@ class SwapVehicleSchema(VersionSchema, ConditionSchema):
     handed_km = Km()
 
 
-_ASKED = {EXTEND: ("ends_at",), SHORTEN: ("ends_at",), SHIFT: ("starts_at", "ends_at"), SWAP: ("vehicle_id",)}
+_ASKED: dict[str, tuple[str, ...]] = {
+    EXTEND: ("ends_at",),
+    RENEW: (),
+    SHORTEN: ("ends_at",),
+    SHIFT: ("starts_at", "ends_at"),
+    SWAP: ("vehicle_id",),
+}
 
 
 class ChangeSchema(QueryInput):

@@ -1,14 +1,15 @@
 """Bookings and vehicles on the ground's pages: the desk, a person's file, the search box, the menu, the year."""
 
 from collections.abc import Iterable, Iterator
-from datetime import date
+from datetime import date, timedelta
 
 from flask import Flask, url_for
 
 from fleet.blocks import BLOCK_REASONS
 from fleet.kinds import KINDS
-from fleet.lifecycle import ENDED, STATUS_NAMES
-from fleet.queries.bookings import BookingLine, list_blocks, list_bookings_of, list_to_get_back, list_to_hand_over, search_fleet
+from fleet.lifecycle import ENDED, RENEW, STATUS_NAMES
+from fleet.queries.bookings import BookingLine, list_blocks, list_bookings_of, list_returns, list_to_hand_over, search_fleet
+from fleet.queries.chain import next_return_of
 from fleet.queries.vehicles import full_name
 from fleet.queries.year import rentals_in
 from mobility.clock import now
@@ -17,6 +18,7 @@ from mobility.rights import STAFF, Role, Viewer
 from mobility.slots import DeskCard, Hit, Line, NavItem, ReportLine, Section, Slot, fill
 
 TONES = {"held": "waiting", "confirmed": "fine", "out": "fine", "late": "over"}
+AHEAD = timedelta(days=7)
 _BOOKERS = (Role.ADVISER, Role.MANAGER)
 
 
@@ -40,13 +42,23 @@ def _desk(viewer: Viewer, today: date) -> Iterator[DeskCard]:
             empty="Aucun véhicule à remettre aujourd’hui.",
             more_href=url_for("bookings.index", status="confirmed"),
         )
+        returns = list_returns(today + AHEAD)
         yield DeskCard(
             order=21,
             key="get-back",
             title="Véhicules à reprendre",
             icon="arrow-counterclockwise",
-            lines=tuple(_due(line, today, at=line[0].ends_at) for line in list_to_get_back(today)),
+            lines=tuple(_due(line, today, at=line[0].ends_at) for line in returns if paris_day(line[0].ends_at) <= today),
             empty="Aucun retour attendu aujourd’hui.",
+            more_href=url_for("bookings.index", status="out"),
+        )
+        yield DeskCard(
+            order=22,
+            key="renew",
+            title="À renouveler cette semaine",
+            icon="arrow-clockwise",
+            lines=tuple(_ending(line, today) for line in returns if paris_day(line[0].ends_at) >= today),
+            empty="Aucun contrat ne se termine dans les sept jours.",
             more_href=url_for("bookings.index", status="out"),
         )
     if viewer.may(*_BOOKERS, Role.MECHANIC):
@@ -74,6 +86,24 @@ def _due(line: BookingLine, today: date, *, at: object) -> Line:
         tone="over" if late else "near",
         act="Remettre" if going else "Reprendre",
     )
+
+
+def _ending(line: BookingLine, today: date) -> Line:
+    """A contract about to end: its next one, or the way out once the chain is at its end."""
+    booking, vehicle, person = line
+    at_its_end = next_return_of(booking, now()) is None
+    return Line(
+        text=f"{person.first_name} {person.last_name}",
+        detail=f"{full_name(vehicle)}, jusqu’au {say_moment(booking.ends_at)}",
+        href=url_for("rentals.show", booking_id=booking.id) if at_its_end else url_for("bookings.change", booking_id=booking.id, act=RENEW),
+        state="durée maximale atteinte" if at_its_end else _say_left((paris_day(booking.ends_at) - today).days),
+        tone="over" if at_its_end else "waiting",
+        act="Préparer la suite" if at_its_end else "Renouveler",
+    )
+
+
+def _say_left(days: int) -> str:
+    return "aujourd’hui" if days == 0 else "demain" if days == 1 else f"dans {days} jours"
 
 
 def _blocked() -> Iterator[Line]:

@@ -37,7 +37,7 @@ from mobility.web.forms import Form, from_form, or_again
 from mobility.web.looks import look
 from mobility.web.viewer import viewer
 
-ACTS = ("confirm", "waive", "extend", "shorten", "shift", "swap", "cancel")
+ACTS = ("confirm", "waive", "renew", "extend", "shorten", "shift", "swap", "cancel")
 
 
 @pages.get("/p/<slug>/bookings/<int:booking_id>")

@@ -1,4 +1,4 @@
-"""Changing a booking in two steps: what it would cost, then the act (extend, shorten, shift, swap)."""
+"""Changing a booking in two steps: what it would cost, then the act (extend, renew, shorten, shift, swap)."""
 
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -11,13 +11,13 @@ from fleet.actions import changes
 from fleet.actions.wishes import is_away
 from fleet.checks import FINE, STATE_NAMES, WITHOUT_ODOMETER
 from fleet.kinds import get_kind
-from fleet.lifecycle import EXTEND, SHIFT, SHORTEN, SWAP
+from fleet.lifecycle import EXTEND, RENEW, SHIFT, SHORTEN, SWAP
 from fleet.models import Booking, Vehicle
 from fleet.queries.changes import Preview, preview
 from fleet.queries.readings import last_km
 from fleet.queries.rentals import known_zones
 from fleet.queries.vehicles import full_name, get_vehicle
-from fleet.schemas.bookings import ChangeSchema, NewReturnSchema, ShiftBookingSchema, SwapVehicleSchema
+from fleet.schemas.bookings import ChangeSchema, NewReturnSchema, ShiftBookingSchema, SwapVehicleSchema, VersionSchema
 from fleet.views.booking import pages, show
 from mobility.clock import now
 from mobility.errors import DomainError
@@ -29,7 +29,7 @@ from mobility.web.forms import Form, from_form, load, or_again, refused
 from mobility.web.looks import look
 from mobility.web.viewer import viewer
 
-TITLES = {EXTEND: "Prolonger", SHORTEN: "Raccourcir", SHIFT: "Changer les dates", SWAP: "Changer de véhicule"}
+TITLES = {EXTEND: "Prolonger", RENEW: "Renouveler", SHORTEN: "Raccourcir", SHIFT: "Changer les dates", SWAP: "Changer de véhicule"}
 _ASKED = ("starts_at", "ends_at", "vehicle_id")
 
 
@@ -83,7 +83,9 @@ def _meters(old: Vehicle, new: Vehicle) -> list[tuple[str, str, int | None]]:
     return [("returned_km", full_name(old), last_km(old.id)), ("handed_km", full_name(new), last_km(new.id))]
 
 
-def _act(name: str, schema: type[Schema], act: Callable[..., Booking], say: Callable[[Booking], str]) -> None:
+def _act(
+    name: str, schema: type[Schema], act: Callable[..., Booking], say: Callable[[Booking], str], *, then: str = "bookings.show"
+) -> None:
     """Hang one act: read its form, do it, say what follows; refused, its price comes again with what was typed."""
 
     def again(booking_id: int, form: Form) -> str:
@@ -92,7 +94,7 @@ def _act(name: str, schema: type[Schema], act: Callable[..., Booking], say: Call
     def view(booking_id: int) -> ResponseReturnValue:
         booking = act(booking_id, **from_form(schema()), by=viewer(), now=now())
         flash(say(booking), "fine")
-        return redirect(url_for("bookings.show", booking_id=booking_id), code=303)
+        return redirect(url_for(then, booking_id=booking_id), code=303)
 
     view.__name__, view.__doc__ = name, f"The act « {name} » of a booking."
     marked = allow(Role.ADVISER, Role.MANAGER)(or_again(again)(view))
@@ -108,6 +110,7 @@ def _from(booking: Booking) -> str:
 
 
 _act(EXTEND, NewReturnSchema, changes.extend, _until)
+_act(RENEW, VersionSchema, changes.renew, lambda booking: f"{_until(booking)} Le nouveau contrat est prêt à signer.", then="contracts.show")
 _act(SHORTEN, NewReturnSchema, changes.shorten, _until)
 _act(SHIFT, ShiftBookingSchema, changes.shift, _from)
 _act(SWAP, SwapVehicleSchema, changes.swap, lambda booking: "Le véhicule est changé ; le prix reste le même.")

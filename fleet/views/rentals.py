@@ -8,7 +8,7 @@ from fleet.checks import MOMENT_NAMES
 from fleet.follow_up import GRANT_REASONS, MODES
 from fleet.lifecycle import CONFIRMED, HELD, RETURNED
 from fleet.mileage import DECISION_NAMES, STATE_NAMES
-from fleet.queries.contracts import is_ready, list_contracts
+from fleet.queries.contracts import is_ready, list_contracts, waits_for_signature
 from fleet.queries.mileage import list_decisions, list_trips, mileage_of
 from fleet.queries.readings import list_doubtful, list_readings
 from fleet.queries.rentals import Rental, find_outcome, get_rental, list_conditions, list_point_etapes
@@ -91,6 +91,8 @@ def _next_endpoint(rental: Rental) -> str | None:
         return _before_the_keys(rental)
     if booking.status == HELD:
         return "bookings.show"
+    if rental.is_running and waits_for_signature(booking.id):
+        return "contracts.show"
     if rental.is_running:
         return "handovers.check_in" if booking.ends_at <= now() else "point_etapes.show"
     if booking.status == RETURNED and find_outcome(booking.id) is None:

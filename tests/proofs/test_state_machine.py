@@ -42,6 +42,7 @@ ACTS: dict[str, dict[str, st.SearchStrategy[Any]]] = {
     "confirm": {"which": which},
     "cancel": {"which": which},
     "extend": {"which": which, "length": length},
+    "renew": {"which": which},
     "shorten": {"which": which, "length": length},
     "shift": {"which": which} | PERIOD,
     "swap": {"which": which, "car": car},

@@ -5,6 +5,7 @@ import re
 import pytest
 from flask.testing import FlaskClient
 
+from fleet.actions import changes
 from fleet.models import Booking, OdometerReading
 from mobility.rights import Role
 from tests.browsing import post
@@ -84,3 +85,29 @@ def test_the_api_gives_the_same_preview(desk: RentalDesk) -> None:
     assert (said["warnings"], said["vehicle_id"]) == ([], desk.car)
     refused = client.get(path, query_string={"act": "swap"}, headers=head)
     assert (refused.status_code, list(refused.get_json()["errors"])) == (422, ["vehicle_id"])
+
+
+def test_a_renewal_is_priced_sent_and_leads_to_the_contract_to_sign(desk: RentalDesk, browser: FlaskClient) -> None:
+    desk.out()
+    show = desk.house.page(f"bookings/{desk.booking_id}")
+    desk.house.clock.set(at(25))
+    assert "À renouveler cette semaine" in plain(browser.get(desk.house.page("desk")).text)
+    page = browser.get(f"{show}/change?act=renew")
+    assert "Après : 210 € en tout." in plain(page.text)
+    sent = post(browser, f"{show}/renew", {"version": str(desk.booking().version)})
+    assert (sent.status_code, sent.location) == (303, f"{show}/contract")
+    assert "à signer" in plain(browser.get(sent.location).text)
+    assert "Faire et signer le contrat" in plain(browser.get(show).text), "what comes next is the signature"
+    token = desk.house.bearer(Role.ADVISER)
+    asked = browser.get(desk.house.api(f"bookings/{desk.booking_id}/change"), query_string={"act": "renew"}, headers=token)
+    again = browser.post(desk.house.api(f"bookings/{desk.booking_id}/renew"), json={}, headers=token)
+    assert again.status_code == 200 and again.json["ends_at"] == asked.json["ends_at"]
+
+
+def test_at_the_end_of_the_chain_the_page_names_the_way_out(desk: RentalDesk, browser: FlaskClient) -> None:
+    desk.out()
+    desk.on(changes.extend, ends_at=at(31, month=5))
+    page = browser.get(desk.house.page(f"bookings/{desk.booking_id}/change?act=renew"))
+    assert (page.status_code, "Préparez la suite avec la personne" in plain(page.text)) == (422, True)
+    desk.house.clock.set(at(27, month=5))
+    assert "durée maximale atteinte" in plain(browser.get(desk.house.page("desk")).text)

@@ -16,6 +16,7 @@ TWINS = {  # endpoint of a page: endpoint of the API that runs the same action
     "bookings.confirm": "bookings_api.confirm",
     "bookings.create": "bookings_api.create",
     "bookings.extend": "bookings_api.extend",
+    "bookings.renew": "bookings_api.renew",
     "bookings.shift": "bookings_api.shift",
     "bookings.shorten": "bookings_api.shorten",
     "bookings.swap": "bookings_api.swap",
