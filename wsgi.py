@@ -7,7 +7,7 @@ import os
 from collections.abc import Callable
 from datetime import datetime
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from werkzeug.middleware.proxy_fix import ProxyFix
 
@@ -18,14 +18,14 @@ import fleet.wiring
 import mobility.wiring
 from billing.card_gateway import CardGateways
 from billing.local_gateway import LocalGateways, Store
-from billing.stripe_gateway import StripeGateways
+from billing.stripe_accounts import StripeGateways
 from mobility.clock import system_clock
 from mobility.db import db
-from mobility.db.engine import engine_options, prepare
-from mobility.db.schema import is_empty, upgrade
+from mobility.db.engine import engine_options, is_empty, prepare
 from mobility.geo.geocoder import Geocoder
 from mobility.geo.router import Router
 from mobility.keys import with_keys
+from mobility.later import later
 from mobility.mail import Mailer
 from mobility.outside import plug_in
 from mobility.settings import Settings
@@ -34,6 +34,11 @@ from mobility.web import addresses
 from mobility.web.access import public
 from mobility.web.api import make_api
 from mobility.web.edge import PointEtape
+
+if TYPE_CHECKING:
+    from mobility.db import schema
+else:
+    schema = later("mobility.db.schema")
 
 
 def create_app(
@@ -72,7 +77,7 @@ def create_app(
     with app.app_context():
         prepare(db.engine)
     if settings.database_url.startswith("sqlite") and is_empty(settings.database_url):
-        upgrade(app, settings.database_url)
+        schema.upgrade(app, settings.database_url)
     _wrap(app, settings, gateways)
     return app
 

@@ -1,5 +1,7 @@
 """The assessment side by side: begun, one dimension a page, finished, read, printed. Every page works without JavaScript."""
 
+from typing import TYPE_CHECKING
+
 from flask import Blueprint, flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
@@ -11,17 +13,22 @@ from assessments.models import Assessment
 from assessments.moments import MOMENT_NAMES
 from assessments.orientation import NOT_YET, STATE_NAMES, WAY_NAMES
 from assessments.queries import clearances_of, get_assessment, get_draft, list_assessments, paper_of, sheet_of, suggestion_of
-from assessments.radar import draw_radar
 from assessments.schemas import AnswersSchema, EvaluationSchema, NewAssessmentSchema
 from assessments.sheets import TONES, Stop, find_stop, list_stops
 from mobility.clock import now, today
 from mobility.errors import NotFound
+from mobility.later import later
 from mobility.queries.people import get_beneficiary
 from mobility.rights import Role
 from mobility.web.access import allow
 from mobility.web.forms import Form, from_form, or_again
 from mobility.web.looks import look
 from mobility.web.viewer import viewer
+
+if TYPE_CHECKING:
+    from assessments import radar as pictures
+else:
+    pictures = later("assessments.radar")
 
 pages = Blueprint("assessments", __name__)
 HOLDERS = (Role.ADVISER, Role.MANAGER)
@@ -128,7 +135,7 @@ def finish(assessment_id: int) -> Response:
 def radar(assessment_id: int) -> Response:
     """The picture beside the table."""
     sheet = sheet_of(_finished(assessment_id))
-    return Response(draw_radar(sheet.counted), mimetype="image/svg+xml", headers={"Content-Security-Policy": PICTURE_POLICY})
+    return Response(pictures.draw_radar(sheet.counted), mimetype="image/svg+xml", headers={"Content-Security-Policy": PICTURE_POLICY})
 
 
 @pages.get("/p/<slug>/assessments/<int:assessment_id>/bilan.pdf")

@@ -7,6 +7,7 @@ a page expires after Stripe's own 24 hours.
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 import stripe
@@ -48,28 +49,14 @@ REFUSALS: tuple[tuple[type[stripe.StripeError], Callable[[], DomainError]], ...]
 )
 
 
-class StripeGateways:
-    """Stripe's accounts, one per platform. `api_base` and `http_client` are for tests against another server."""
-
-    checkout_hosts: tuple[str, ...] = ("https://checkout.stripe.com",)
-
-    def __init__(self, *, api_base: str | None = None, http_client: stripe.HTTPClient | None = None) -> None:
-        self._api_base = api_base
-        self._http_client = http_client or stripe.RequestsClient(timeout=TIMEOUT_SECONDS)
-
-    def gateway_for(self, keys: GatewayKeys) -> "StripeGateway":
-        """The account these keys open."""
-        bases: Any = {"api": self._api_base} if self._api_base else {}
-        client = stripe.StripeClient(keys.secret_key, http_client=self._http_client, base_addresses=bases, max_network_retries=1)
-        return StripeGateway(client, keys.webhook_secret)
-
-
 class StripeGateway:
     """One platform's account at Stripe."""
 
-    def __init__(self, client: stripe.StripeClient, webhook_secret: str) -> None:
-        self._api = client.v1
-        self._webhook_secret = webhook_secret
+    def __init__(self, keys: GatewayKeys, *, api_base: str | None, http_client: stripe.HTTPClient | None) -> None:
+        bases: Any = {"api": api_base} if api_base else {}
+        http_client = http_client or _connections()
+        self._api = stripe.StripeClient(keys.secret_key, http_client=http_client, base_addresses=bases, max_network_retries=1).v1
+        self._webhook_secret = keys.webhook_secret
 
     def open_checkout(self, order: CheckoutOrder) -> Checkout:
         """A Checkout Session, paid by card at once."""
@@ -192,6 +179,11 @@ def _status_of_intent(intent: Mapping[str, Any], charge: Mapping[str, Any]) -> C
     if intent["status"] == "canceled" or intent.get("last_payment_error"):
         return ChargeStatus.FAILED
     return ChargeStatus.OPEN
+
+
+@cache
+def _connections() -> stripe.HTTPClient:
+    return stripe.RequestsClient(timeout=TIMEOUT_SECONDS)
 
 
 @contextmanager

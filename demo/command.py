@@ -7,20 +7,28 @@ import subprocess
 import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 import click
 from flask import Flask, current_app
 from flask.cli import with_appcontext
-from waitress import serve
 
 from billing.local_gateway import LocalGateways
 from demo.accounts import WayIn, renew_ways_in
-from demo.build import build
 from demo.database import Holds, what_it_holds
 from mobility.cli.installation import owner_url, settings
 from mobility.clock import now
-from mobility.db import schema
+from mobility.later import later
+
+if TYPE_CHECKING:
+    import waitress
+
+    from demo import build
+    from mobility.db import schema
+else:
+    waitress = later("waitress")
+    build = later("demo.build")
+    schema = later("mobility.db.schema")
 
 HOST = "127.0.0.1"
 
@@ -39,7 +47,7 @@ def demo(database: str | None, port: int) -> None:
     _prepare()
     click.echo(_welcome(renew_ways_in(now=now())))
     with _worker(), _courier():
-        serve(_app(), host=HOST, port=port, threads=settings().web_threads, ident=None)
+        waitress.serve(_app(), host=HOST, port=port, threads=settings().web_threads, ident=None)
 
 
 def _environment(database: str | None, port: int) -> Mapping[str, str]:
@@ -66,7 +74,7 @@ def _prepare() -> None:
     schema.upgrade(_app(), owner_url())
     if holds is not Holds.THE_DEMO:
         click.echo("Building the demonstration …")
-        build(now=now())
+        build.build(now=now())
 
 
 def _welcome(ways_in: list[WayIn]) -> str:

@@ -2,15 +2,22 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from mobility.geo.gazetteer import read_communes
-from mobility.geo.geocoder import BanGeocoder, Geocoder, TableGeocoder
+from mobility.geo.geocoder import Geocoder, TableGeocoder
 from mobility.geo.router import EstimateRouter, OsrmRouter, Router
+from mobility.later import later
 from mobility.mail import Mailer, OutboxMailer, SmtpMailer
 from mobility.settings import Settings
 from mobility.sms import HttpSms, OutboxSms, SmsSender
 from mobility.web_json import knock
+
+if TYPE_CHECKING:
+    from mobility.geo import ban
+else:
+    ban = later("mobility.geo.ban")
 
 Check = Callable[[], None]
 
@@ -51,9 +58,9 @@ def outside_checks(settings: Settings) -> dict[str, Check]:
     return checks
 
 
-def _ban(url: str) -> BanGeocoder:
+def _ban(url: str) -> "ban.BanGeocoder":
     parts = urlsplit(url)
-    return BanGeocoder(domain=parts.netloc + parts.path, scheme=parts.scheme)
+    return ban.BanGeocoder(domain=parts.netloc + parts.path, scheme=parts.scheme)
 
 
 def _measure(router: OsrmRouter) -> None:

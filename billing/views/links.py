@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING
 
-import segno
 from flask import current_app, url_for
 
 from billing.actions.cards import make_pay_link
@@ -11,11 +11,17 @@ from billing.models import BillingAccount, Payment
 from mobility import outbox
 from mobility.db import db, platform_id
 from mobility.errors import RuleBroken
+from mobility.later import later
 from mobility.models import Beneficiary, Platform
 from mobility.money import euros
 from mobility.phones import say_phone
 from mobility.rights import Viewer
 from mobility.signature import signature
+
+if TYPE_CHECKING:
+    import segno
+else:
+    segno = later("segno")
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,5 +1,7 @@
 """A rental's schedule and its papers: aimed at a loan before the keys, printed as stairs."""
 
+from typing import TYPE_CHECKING
+
 from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
@@ -14,14 +16,19 @@ from billing.schedule import COVER_LABELS, Loan
 from billing.schemas.simulations import ScheduleSimulationSchema, schedule_asked
 from billing.terms import thaw
 from billing.views.money import MONEY
-from billing.views.stairs import stairs
 from mobility.clock import now
 from mobility.errors import NotFound
+from mobility.later import later
 from mobility.rights import Role
 from mobility.web.access import allow
 from mobility.web.forms import Form, load, or_again
 from mobility.web.looks import look
 from mobility.web.viewer import viewer
+
+if TYPE_CHECKING:
+    from billing.views import stairs as pictures
+else:
+    pictures = later("billing.views.stairs")
 
 pages = Blueprint("schedules", __name__)
 
@@ -33,7 +40,7 @@ def show(account_id: int, form: Form | None = None) -> str:
     account = _monthly(account_id)
     look(account.beneficiary_id, page="schedule")
     months = held_months(foreseen_stay(account))
-    picture = stairs(month.rent_cents for month in months)
+    picture = pictures.stairs(month.rent_cents for month in months)
     return render_template(
         "billing/schedule.html", account=account, months=months, picture=picture, covers=COVER_LABELS, form=form or Form()
     )

@@ -1,7 +1,7 @@
 """The public simulators as pages: a question in the address, an answer under it, nothing kept."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from flask import Blueprint, render_template, request
 from marshmallow import Schema
@@ -12,10 +12,15 @@ from billing.price_sentence import say_price
 from billing.schedule import COVER_LABELS
 from billing.schemas.simulations import RentalSimulationSchema, ScheduleSimulationSchema, TierSpanSchema, schedule_asked
 from billing.tariffs import KIND_LABELS
-from billing.views.stairs import stairs
 from mobility.errors import DomainError, InputRefused
+from mobility.later import later
 from mobility.web.access import public
 from mobility.web.forms import Form, as_json, load
+
+if TYPE_CHECKING:
+    from billing.views import stairs as pictures
+else:
+    pictures = later("billing.views.stairs")
 
 pages = Blueprint("simulation_pages", __name__)
 Answer = tuple[str, int]
@@ -48,7 +53,7 @@ def rental() -> Answer:
 def schedule() -> Answer:
     """What five months would cost."""
     form, plan, status = _answered(_schedule_asked, ScheduleSimulationSchema(), schedule_plan)
-    picture = stairs(month.rent_cents for month in plan.months) if plan else None
+    picture = pictures.stairs(month.rent_cents for month in plan.months) if plan else None
     return render_template("billing/simulation_schedule.html", form=form, plan=plan, picture=picture, covers=COVER_LABELS), status
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 
 from sqlalchemy import delete, select
 
@@ -9,9 +10,14 @@ from mobility import audit
 from mobility.attachments import get_kind, may_add
 from mobility.db import db
 from mobility.errors import NotFound, RuleBroken
+from mobility.later import later
 from mobility.models import Attachment, Beneficiary
 from mobility.rights import Viewer
-from mobility.uploads import read_upload
+
+if TYPE_CHECKING:
+    from mobility import uploads
+else:
+    uploads = later("mobility.uploads")
 
 UNCLAIMED_LASTS = timedelta(days=2)
 
@@ -23,7 +29,7 @@ def keep_attachment(
     person = db.session.get(Beneficiary, beneficiary_id) if beneficiary_id is not None else None
     if (beneficiary_id is not None and person is None) or not may_add(get_kind(kind), by, beneficiary_id):
         raise NotFound
-    upload = read_upload(raw, field=field)
+    upload = uploads.read_upload(raw, field=field)
     kept = Attachment(kind=kind, beneficiary_id=beneficiary_id, media_type=upload.media_type, size=len(upload.content))
     kept.content, kept.small, kept.width, kept.height = upload.content, upload.small, upload.width, upload.height
     kept.added_at, kept.added_by = now, by.account_id

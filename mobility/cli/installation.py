@@ -1,19 +1,29 @@
 """`flask --app wsgi db upgrade|doctor|worker|serve`: what runs the installation."""
 
 import sys
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 import click
 from flask import Flask, current_app
 from flask.cli import AppGroup, with_appcontext
 from sqlalchemy import text
-from waitress import serve
 
-from mobility import doctor, worker
-from mobility.db import db, schema
+from mobility import doctor
+from mobility.db import db
 from mobility.db.guards import APP_ROLE
+from mobility.later import later
 from mobility.outside import outside_checks
 from mobility.settings import Settings
+
+if TYPE_CHECKING:
+    import waitress
+
+    from mobility import worker
+    from mobility.db import schema
+else:
+    waitress = later("waitress")
+    worker = later("mobility.worker")
+    schema = later("mobility.db.schema")
 
 
 def register(app: Flask) -> None:
@@ -55,7 +65,7 @@ def work() -> None:
 @with_appcontext
 def serve_pages(host: str, port: int) -> None:
     """Serve the pages (waitress: one process with threads, right for SQLite)."""
-    serve(_app(), host=host, port=port, threads=settings().web_threads, ident=None)
+    waitress.serve(_app(), host=host, port=port, threads=settings().web_threads, ident=None)
 
 
 def settings() -> Settings:

@@ -1,14 +1,16 @@
 """What each engine is told on connecting and on beginning."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any, cast
 
-import psycopg
-from sqlalchemy import Connection, Engine, event
+from sqlalchemy import Connection, Engine, create_engine, event, inspect
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from mobility.db.guards import APP_ROLE
 from mobility.db.transaction import is_writing
+
+if TYPE_CHECKING:
+    import psycopg
 
 
 def prepare(engine: Engine) -> None:
@@ -27,6 +29,15 @@ def engine_options(url: str) -> dict[str, Any]:
         return {"connect_args": {"timeout": 10}}
     # A database that has gone answers within seconds, and a connection that died is replaced before use.
     return {"pool_pre_ping": True, "pool_size": 16, "max_overflow": 16, "pool_timeout": 4, "connect_args": {"connect_timeout": 4}}
+
+
+def is_empty(url: str) -> bool:
+    """Whether the database holds no table at all."""
+    engine = create_engine(url)
+    try:
+        return not inspect(engine).get_table_names()
+    finally:
+        engine.dispose()
 
 
 def _connect_sqlite(connection: DBAPIConnection, record: ConnectionPoolEntry) -> None:
@@ -55,6 +66,5 @@ def _connect_postgresql(connection: DBAPIConnection, record: ConnectionPoolEntry
 
 def _begin_postgresql(connection: Connection) -> None:
     # Said in the BEGIN itself, which the driver sends before the first statement.
-    driver = connection.connection.driver_connection
-    assert isinstance(driver, psycopg.Connection)
+    driver = cast("psycopg.Connection", connection.connection.driver_connection)
     driver.read_only = not is_writing()

@@ -9,7 +9,7 @@ from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from flask import Flask
-from sqlalchemy import Connection, create_engine, inspect
+from sqlalchemy import Connection, create_engine
 
 from mobility.db.guards import install
 
@@ -28,15 +28,6 @@ def downgrade(url: str, *, to: str) -> None:
     """Take the database back to an earlier revision ("base" for nothing)."""
     with _owner(url) as connection:
         _run(connection, lambda config: command.downgrade(config, to))
-
-
-def is_empty(url: str) -> bool:
-    """Whether the database holds no table at all."""
-    engine = create_engine(url)
-    try:
-        return not inspect(engine).get_table_names()
-    finally:
-        engine.dispose()
 
 
 def revision(url: str) -> str | None:

@@ -2,11 +2,16 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-
-import segno
+from typing import TYPE_CHECKING
 
 from mobility.documents.papers import Letterhead, Person
 from mobility.documents.render import render
+from mobility.later import later
+
+if TYPE_CHECKING:
+    import segno
+else:
+    segno = later("segno")
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -6,13 +6,17 @@ from dataclasses import fields, is_dataclass
 from datetime import date, datetime
 from functools import cache, partial
 from pathlib import Path
-from typing import Any
-
-import typst
+from typing import TYPE_CHECKING, Any
 
 from mobility.documents.glyphs import FONT_FOLDERS, MISSING, house_characters, printable
+from mobility.later import later
 from mobility.money import euros
 from mobility.periods import paris_day, say_day, say_moment
+
+if TYPE_CHECKING:
+    import typst
+else:
+    typst = later("typst")
 
 ROOT = Path(__file__).resolve().parents[2]  # templates import each other from here: "/mobility/documents/house.typ"
 
@@ -48,7 +52,7 @@ def _compile(template: str, paper: object, title: str, dated_at: datetime, clean
 
 
 @cache
-def _fonts() -> typst.Fonts:
+def _fonts() -> "typst.Fonts":
     return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=FONT_FOLDERS)
 
 

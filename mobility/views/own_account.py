@@ -1,6 +1,7 @@
 """One's own account: the phone people call, the password, and the second factor."""
 
-import segno
+from typing import TYPE_CHECKING
+
 from flask import Blueprint, flash, g, redirect, render_template, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
@@ -8,6 +9,7 @@ from flask_login import current_user
 from mobility.actions import accounts, second_factor
 from mobility.clock import now
 from mobility.db import transaction
+from mobility.later import later
 from mobility.phones import say_phone
 from mobility.queries.accounts import get_own_account
 from mobility.rights import STAFF, Role
@@ -16,6 +18,11 @@ from mobility.web import door
 from mobility.web.access import allow, own_transactions
 from mobility.web.forms import Form, from_form, or_again
 from mobility.web.viewer import viewer
+
+if TYPE_CHECKING:
+    import segno
+else:
+    segno = later("segno")
 
 pages = Blueprint("own_account", __name__)
 

@@ -2,15 +2,14 @@
 
 from decimal import Decimal
 from io import BytesIO
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from flask import Blueprint, Flask, Response, render_template, request, url_for
-from openpyxl import Workbook
-from openpyxl.styles import Font
 
 from mobility.cells import safe
 from mobility.clock import today
 from mobility.errors import DomainError
+from mobility.later import later
 from mobility.queries.reports import yearly_report
 from mobility.report import YearlyReport
 from mobility.rights import Role, Viewer
@@ -18,6 +17,11 @@ from mobility.schemas.reports import ReportSchema
 from mobility.slots import NavItem, Slot, fill
 from mobility.web.access import allow
 from mobility.web.forms import Form, load
+
+if TYPE_CHECKING:
+    import openpyxl
+else:
+    openpyxl = later("openpyxl")
 
 pages = Blueprint("reports", __name__)
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -66,12 +70,12 @@ def _asked() -> YearlyReport:
 
 
 def _workbook(report: YearlyReport) -> bytes:
-    book = Workbook()
+    book = openpyxl.Workbook()
     sheet = book.active
     assert sheet is not None
     sheet.title = f"Bilan {report.year}"
     sheet.append([safe(f"{report.platform}, bilan {report.year}")])
-    sheet["A1"].font = Font(bold=True)
+    sheet["A1"].font = openpyxl.styles.Font(bold=True)
     for line in report.lines:
         values = line.value.items() if isinstance(line.value, dict) else [("", line.value)]
         for label, value in values:

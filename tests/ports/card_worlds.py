@@ -11,7 +11,7 @@ from werkzeug.test import Client, TestResponse
 
 from billing.card_gateway import CardGateway, Checkout, CheckoutOrder, GatewayKeys
 from billing.local_gateway import DECLINED, SUCCEEDS, LocalGateways, Store
-from billing.stripe_gateway import StripeGateways
+from billing.stripe_accounts import StripeGateways
 from tests.ports.fake_stripe import FakeStripe
 
 NOW = datetime(2026, 3, 2, 9, 5, tzinfo=UTC)

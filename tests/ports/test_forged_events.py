@@ -10,7 +10,7 @@ import stripe
 
 from billing.card_gateway import CardGateway, EventUnreadable, GatewayKeys, SignatureRefused
 from billing.local_gateway import LocalGateways, Store
-from billing.stripe_gateway import StripeGateways
+from billing.stripe_accounts import StripeGateways
 from billing.webhook_signature import sign
 from tests.ports.card_worlds import KEYS, NOW, LocalWorld, StripeWorld
 

@@ -5,7 +5,8 @@ from typing import Any
 
 import pytest
 
-from mobility.geo.geocoder import NO_ANSWER, NOTHING_FOUND, BanGeocoder, Geocoder, TableGeocoder
+from mobility.geo.ban import BanGeocoder
+from mobility.geo.geocoder import NO_ANSWER, NOTHING_FOUND, Geocoder, TableGeocoder
 from mobility.geo.places import Precision
 
 

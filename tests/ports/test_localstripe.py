@@ -20,7 +20,7 @@ import pytest
 import stripe
 
 from billing.card_gateway import CardGateway, EventKind, GatewayRefused, GatewayUnreachable, RefundOrder, SignatureRefused
-from billing.stripe_gateway import StripeGateways
+from billing.stripe_accounts import StripeGateways
 from tests.ports.card_worlds import KEYS
 
 # Its own command listens on every interface and keeps a file in /tmp: so it is started by hand, on 127.0.0.1 and without its file.

@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 
 from mobility.doctor import State, report
-from mobility.geo.geocoder import BanGeocoder, TableGeocoder
+from mobility.geo.ban import BanGeocoder
+from mobility.geo.geocoder import TableGeocoder
 from mobility.geo.router import EstimateRouter, OsrmRouter
 from mobility.mail import OutboxMailer, SmtpMailer
 from mobility.outside import outside_checks, plug_in

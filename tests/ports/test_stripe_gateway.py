@@ -17,7 +17,7 @@ from billing.card_gateway import (
     RefundOrder,
     RefundRefused,
 )
-from billing.stripe_gateway import StripeGateways
+from billing.stripe_accounts import StripeGateways
 from mobility.errors import DomainError
 from tests.ports.card_worlds import KEYS, StripeWorld, make_order
 from tests.ports.fake_stripe import error
