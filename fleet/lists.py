@@ -11,16 +11,20 @@ from fleet.actions.vehicles import GEARBOXES
 from fleet.due import list_due
 from fleet.kinds import KIND_CODES, KINDS, get_kind
 from fleet.lifecycle import CONFIRMED, HELD, LATE, OUT, STATUS_NAMES
-from fleet.models import Booking, Vehicle
+from fleet.models import Booking, Garage, Vehicle, WorkOrder
 from fleet.queries.bookings import named, numbered
 from fleet.queries.vehicles import facts_of, full_name, matching
+from fleet.queries.workshop import cost_column, list_garages, matching_orders
 from fleet.vehicle_life import IN_SERVICE, STAGE_NAMES, STAGE_TONES, stage_on
 from fleet.vehicle_life import OUT as GONE
-from mobility.cells import Said
+from fleet.work import CLOSED, DONE, IN_WORKSHOP, OPENED, PLANNED, SUBJECTS
+from fleet.work import STATUS_NAMES as WORK_NAMES
+from mobility.cells import Euros, Said
 from mobility.clock import today
 from mobility.listing import Column, Filter, Listing
 from mobility.lists import BY_NAME, period_filters
 from mobility.models import Beneficiary, Site
+from mobility.periods import paris_day
 from mobility.queries.files import list_sites
 from mobility.web.fields import Choice, Text, Whole
 
@@ -141,4 +145,63 @@ VEHICLES = Listing(
     ],
     sort="kind",
     tie=Vehicle.id,
+)
+
+
+TO_DO = "to_do"
+_WORK_TONES = {OPENED: "near", PLANNED: "waiting", IN_WORKSHOP: "near", DONE: "fine"}
+_WORK_STATUSES = {TO_DO: "à faire", **WORK_NAMES, "all": "tous les états"}
+
+
+def work_state(order: WorkOrder) -> Said:
+    """Where a work order stands."""
+    return Said(WORK_NAMES[order.status], _WORK_TONES.get(order.status, "neutral"))
+
+
+def _of_work_status(query: Any, status: str) -> Any:
+    if status == "all":
+        return query
+    return query.filter(WorkOrder.status.not_in((DONE, CLOSED)) if status == TO_DO else WorkOrder.status == status)
+
+
+WORK_ORDERS = Listing(
+    name="ordres-de-reparation",
+    title="Ordres de réparation",
+    columns=[
+        Column(
+            "number",
+            "Numéro",
+            lambda row: row[0].number,
+            [WorkOrder.number],
+            lambda row: url_for("work_orders.show", order_id=row[0].id),
+            short=True,
+        ),
+        Column("vehicle", "Véhicule", lambda row: full_name(row[1]), [Vehicle.label]),
+        Column("subject", "Travail", lambda row: SUBJECTS[row[0].subject].capitalize()),
+        Column("garage", "Garage", lambda row: row[2], [Garage.name]),
+        Column("opened_at", "Ouvert le", lambda row: paris_day(row[0].opened_at), [WorkOrder.opened_at]),
+        Column("cost", "Coût", lambda row: Euros(row[3]), [cost_column()], number=True),
+        Column("status", "État", lambda row: work_state(row[0])),
+    ],
+    filters=[
+        Filter("q", "Numéro ou véhicule", partial(Text, longest=80), matching_orders),
+        Filter("status", "État", partial(Choice, _WORK_STATUSES), _of_work_status, lambda: list(_WORK_STATUSES.items()), usual=TO_DO),
+        Filter(
+            "subject",
+            "Travail",
+            partial(Choice, SUBJECTS),
+            lambda q, v: q.filter(WorkOrder.subject == v),
+            lambda: [(code, name.capitalize()) for code, name in SUBJECTS.items()],
+        ),
+        Filter(
+            "garage_id",
+            "Garage",
+            partial(Whole, minimum=1),
+            lambda q, v: q.filter(WorkOrder.garage_id == v),
+            lambda: [(garage.id, garage.name) for garage in list_garages(only_open=False)],
+        ),
+        *period_filters(WorkOrder.opened_at, "Ouverts depuis le"),
+    ],
+    sort="-opened_at",
+    tie=WorkOrder.id,
 )

@@ -10,6 +10,7 @@ from fleet.api import bookings as bookings_api
 from fleet.api import rentals as rentals_api
 from fleet.api import simulations as simulations_api
 from fleet.api import vehicles as vehicles_api
+from fleet.api import work_orders as work_orders_api
 from fleet.guards import no_overlap
 from fleet.insurance import BREAKDOWN_PHONE, EXCESS, INSURER
 from fleet.jobs import mark_late, release_holds
@@ -17,8 +18,22 @@ from fleet.kinds import KINDS
 from fleet.renewal import STEP, STEPS
 from fleet.slots.bookings import fill_bookings
 from fleet.slots.rentals import fill_rentals
+from fleet.slots.workshop import fill_workshop
 from fleet.turnaround import MOST_MINUTES, key_of
-from fleet.views import board, changes, contracts, handovers, kilometres, outcomes, point_etapes, rentals, simulations, vehicles
+from fleet.views import (
+    board,
+    changes,
+    contracts,
+    garages,
+    handovers,
+    kilometres,
+    outcomes,
+    point_etapes,
+    rentals,
+    simulations,
+    vehicles,
+    work_orders,
+)
 from mobility import jobs, practice
 from mobility.db import guards
 from mobility.practice import DatedSetting
@@ -28,11 +43,12 @@ def register(app: Flask, api: Api) -> None:
     """Everything fleet brings."""
     guards.add(app, no_overlap)
     practice.define(app, *_BOOKING_SETTINGS, *_TURNAROUNDS)
-    for pages in (vehicles.pages, changes.pages, board.pages):
+    for pages in (vehicles.pages, changes.pages, board.pages, work_orders.pages, garages.pages):
         app.register_blueprint(pages)
-    for blp in (vehicles_api.blp, bookings_api.blp):
+    for blp in (vehicles_api.blp, bookings_api.blp, work_orders_api.blp):
         api.register_blueprint(blp)
     fill_bookings(app)
+    fill_workshop(app)
     listen(app, PriceMoved, say_again)
     jobs.daily(app, "late", mark_late)
     jobs.daily(app, "holds", release_holds)

@@ -3,6 +3,7 @@
 from fleet.models.bookings import Block, Booking, Contract, Occupancy
 from fleet.models.follow_up import CapDecision, GrantedTrip, Outcome, PointEtape
 from fleet.models.vehicles import ConditionReport, OdometerReading, Vehicle, VehicleStep
+from fleet.models.workshop import Garage, WorkLine, WorkOrder
 
 __all__ = [
     "Block",
@@ -10,6 +11,7 @@ __all__ = [
     "CapDecision",
     "ConditionReport",
     "Contract",
+    "Garage",
     "GrantedTrip",
     "Occupancy",
     "OdometerReading",
@@ -17,4 +19,6 @@ __all__ = [
     "PointEtape",
     "Vehicle",
     "VehicleStep",
+    "WorkLine",
+    "WorkOrder",
 ]

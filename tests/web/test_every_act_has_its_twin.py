@@ -32,6 +32,8 @@ TWINS = {  # endpoint of a page: endpoint of the API that runs the same action
     "deposits.release": "deposits_api.release",
     "deposits.set_date": "deposits_api.set_date",
     "fuel.create": "fuel_api.create",
+    "garages.change": "work_orders_api.change_garage",
+    "garages.create": "work_orders_api.add_garage",
     "handovers.hand_keys_over": "rentals_api.check_out",
     "handovers.take_keys_back": "rentals_api.check_in",
     "imports.start": "imports_api.start",
@@ -92,6 +94,14 @@ TWINS = {  # endpoint of a page: endpoint of the API that runs the same action
     "vehicles.create": "vehicles_api.create",
     "vehicles.lift": "vehicles_api.lift",
     "vehicles.step": "vehicles_api.step",
+    "work_orders.close": "work_orders_api.close",
+    "work_orders.create": "work_orders_api.create",
+    "work_orders.drop": "work_orders_api.drop",
+    "work_orders.finish": "work_orders_api.finish",
+    "work_orders.labour": "work_orders_api.labour",
+    "work_orders.part": "work_orders_api.part",
+    "work_orders.plan": "work_orders_api.plan",
+    "work_orders.start": "work_orders_api.start",
 }
 _DOOR = "a browser's session: the API's tokens have neither door nor password"
 _ACCOUNTS = "who may come in is settled by the manager in person, behind the second factor: a token never widens a right"

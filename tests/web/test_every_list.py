@@ -9,7 +9,8 @@ from openpyxl import load_workbook
 
 from billing.actions import payments
 from billing.lists import ACCOUNTS, DEPOSITS, LEDGER, PAYMENTS, PEOPLES_LEDGER
-from fleet.lists import BOOKINGS, BOOKINGS_BY_NUMBER, VEHICLES
+from fleet.actions import work_orders
+from fleet.lists import BOOKINGS, BOOKINGS_BY_NUMBER, VEHICLES, WORK_ORDERS
 from mobility.actions import invitations, structures
 from mobility.db import db
 from mobility.listing import Filter, Listing
@@ -17,6 +18,7 @@ from mobility.lists import FORMS, OWN_FORMS, PEOPLE, STRUCTURES
 from mobility.models import ImportDoubt, ImportRun
 from mobility.office_lists import DOUBTS, MEMBERS, MESSAGES
 from mobility.rights import Role
+from tests.garage import make_vehicle
 from tests.house import House
 from tests.money import ADVISER, make_deposit, make_rental
 from tests.statements import counted
@@ -31,6 +33,7 @@ LISTS: list[tuple[str, Role, Listing]] = [
     ("vehicles", Role.MECHANIC, VEHICLES),
     ("bookings", Role.ADVISER, BOOKINGS),
     ("bookings", Role.MECHANIC, BOOKINGS_BY_NUMBER),
+    ("work-orders", Role.MECHANIC, WORK_ORDERS),
     ("deposits", Role.ADVISER, DEPOSITS),
     ("money/accounts", Role.ADVISER, ACCOUNTS),
     ("payments", Role.ADVISER, PAYMENTS),
@@ -63,6 +66,7 @@ def fill_everywhere(house: House, numbers: range) -> None:
         with house.writing():
             by, now = house.viewer(Role.MANAGER), house.clock()
             payments.take_payment(account_id, means="cheque", cents=1000, by=ADVISER, now=now)
+            work_orders.open_order(make_vehicle(house, f"Atelier {number}").id, subject="service", by=by, now=now)
             structures.add_structure(name=f"Structure {number}", kind="association", by=by, now=now)
             invitations.open_and_invite(name="Éa Essai", email=f"ea{number}@example.org", role="mechanic", by=by, now=now)
             db.session.add(
@@ -73,7 +77,7 @@ def fill_everywhere(house: House, numbers: range) -> None:
 def answers(listing: Listing) -> Iterator[tuple[str, str]]:
     """An answer to each filter of a list."""
     for each in listing.filters:
-        if each.name != "site_id":
+        if each.name not in ("site_id", "garage_id"):
             yield each.name, answer(each)
 
 

@@ -1,0 +1,29 @@
+"""The workshop: a garage near by, a service done and paid last month, tyres to change next week."""
+
+from datetime import timedelta
+
+from demo.stage import Stage
+from demo.timeline import Story
+from fleet.actions.garages import add_garage
+from fleet.actions.work_orders import add_labour, add_part, close_order, finish_order, open_order, plan_order, start_order
+from mobility.rights import Role
+
+DAY = timedelta(days=1)
+
+
+def workshop(stage: Stage) -> Story:
+    """Two vehicles that nobody rides go through the mechanic’s hands."""
+    yield stage.at(-30, 8, 15)
+    by, scooter, moped = stage.staff[Role.MECHANIC], stage.vehicles["scooter"][1], stage.vehicles["moped"][0]
+    garage = add_garage(name="Garage solidaire du Moulin", phone="04 65 71 00 90", is_solidarity=True, by=by, now=stage.now)
+    order = open_order(scooter, subject="service", description="Révision annuelle", garage_id=garage.id, by=by, now=stage.now)
+    start_order(order.id, ends_at=stage.now + 3 * DAY, by=by, now=stage.now)
+    yield stage.at(-29, 16, 40)
+    add_part(order.id, label="Bougie", quantity=1, unit_cents=890, by=by, now=stage.now)
+    add_part(order.id, label="Huile, le litre", quantity=2, unit_cents=1_150, by=by, now=stage.now)
+    add_labour(order.id, label="Révision", quarters=6, hour_cents=3_800, by=by, now=stage.now)
+    finish_order(order.id, by=by, now=stage.now)
+    close_order(order.id, by=by, now=stage.now)
+    yield stage.at(-1, 8, 30)
+    order = open_order(moped, subject="tyres", description="Pneu arrière usé au témoin", by=by, now=stage.now)
+    plan_order(order.id, starts_at=stage.at(6, 8), ends_at=stage.at(6, 18), by=by, now=stage.now)

@@ -1,0 +1,150 @@
+"""A work order from the first word to the bill: opened, planned, in the workshop, done, closed. Its vehicle is locked first."""
+
+from datetime import datetime
+
+from fleet.actions import blocks
+from fleet.actions.occupancy import lock_vehicle
+from fleet.actions.readings import read_at_workshop
+from fleet.models import Block, Vehicle, WorkLine, WorkOrder
+from fleet.queries.workshop import get_garage, get_order, live_block
+from fleet.work import CLOSE, FINISH, IN_WORKSHOP, LABOUR, OPENED, PART, PLAN, START, WRITE, after, blocked_for, line_cents
+from mobility import audit, numbers
+from mobility.db import db
+from mobility.errors import Conflict, NotFound, RuleBroken
+from mobility.money import MAX_CENTS
+from mobility.periods import paris_day
+from mobility.rights import Viewer
+
+
+def open_order(
+    vehicle_id: int, *, subject: str, description: str | None = None, garage_id: int | None = None, by: Viewer, now: datetime
+) -> WorkOrder:
+    """Something is to be done to a vehicle; nothing is held yet. Raises NotFound, RuleBroken, Conflict for one that left the fleet."""
+    vehicle = lock_vehicle(vehicle_id)
+    if vehicle.out_of_service_on is not None and vehicle.out_of_service_on < paris_day(now):
+        raise Conflict("Ce véhicule est sorti du parc.")
+    order = WorkOrder(vehicle_id=vehicle.id, subject=subject, description=description, status=OPENED, opened_at=now)
+    order.opened_by = by.account_id
+    _give_to(order, garage_id)
+    year = paris_day(now).year
+    order.number = f"OR-{year}-{numbers.take('work_order', year):04d}"
+    db.session.add(order)
+    audit.record("open", order, by=by, now=now)
+    return order
+
+
+def plan_order(
+    order_id: int, *, starts_at: datetime, ends_at: datetime, garage_id: int | None = None, by: Viewer, now: datetime
+) -> WorkOrder:
+    """Say when and where: the vehicle is kept back for it, instead of what was planned before; once it is in, until when.
+
+    Raises Conflict, RuleBroken, VehicleTaken.
+    """
+    order, _ = _open(order_id)
+    order.status = after(PLAN, order.status)
+    _give_to(order, garage_id)
+    _keep_back(order, now if order.status == IN_WORKSHOP else starts_at, ends_at, by=by, now=now)
+    audit.record("plan", order, by=by, now=now)
+    return order
+
+
+def start_order(order_id: int, *, ends_at: datetime | None = None, odometer_km: int | None = None, by: Viewer, now: datetime) -> WorkOrder:
+    """The vehicle is in the workshop, kept back until `ends_at` or as planned. Raises Conflict, RuleBroken, VehicleTaken."""
+    order, vehicle = _open(order_id)
+    order.status, order.started_at = after(START, order.status), now
+    _read(order, vehicle, odometer_km, by=by, now=now)
+    planned = live_block(order, now)
+    until = ends_at or (planned.ends_at if planned else None)
+    if until is None:
+        raise RuleBroken("Dites jusqu’à quand le véhicule reste à l’atelier.", field="ends_at")
+    if planned is None or planned.starts_at > now or planned.ends_at != until:
+        _keep_back(order, now, until, by=by, now=now)
+    audit.record("start", order, by=by, now=now)
+    return order
+
+
+def finish_order(order_id: int, *, odometer_km: int | None = None, by: Viewer, now: datetime) -> WorkOrder:
+    """The work is done and the vehicle can be used again, from now on. Raises Conflict, RuleBroken."""
+    order, vehicle = _open(order_id)
+    order.status, order.done_at = after(FINISH, order.status), now
+    _read(order, vehicle, odometer_km, by=by, now=now)
+    _let_go(order, by=by, now=now)
+    audit.record("finish", order, by=by, now=now)
+    return order
+
+
+def close_order(order_id: int, *, by: Viewer, now: datetime) -> WorkOrder:
+    """Nothing more is to come; one that never went to the workshop is given up, and its vehicle let go. Raises Conflict."""
+    order, _ = _open(order_id)
+    order.status, order.closed_at = after(CLOSE, order.status), now
+    _let_go(order, by=by, now=now)
+    audit.record("close", order, by=by, now=now)
+    return order
+
+
+def add_part(order_id: int, *, label: str, quantity: int, unit_cents: int, by: Viewer, now: datetime) -> WorkLine:
+    """A part, at its price. Raises NotFound, Conflict once the order is closed."""
+    return _write(order_id, PART, label, quantity, unit_cents, by=by, now=now)
+
+
+def add_labour(order_id: int, *, label: str, quarters: int, hour_cents: int, by: Viewer, now: datetime) -> WorkLine:
+    """Time spent, in quarter hours, at the price of an hour. Raises NotFound, Conflict once the order is closed."""
+    return _write(order_id, LABOUR, label, quarters, hour_cents, by=by, now=now)
+
+
+def drop_line(order_id: int, line_id: int, *, by: Viewer, now: datetime) -> None:
+    """A line written by mistake goes. Raises NotFound, Conflict once the order is closed."""
+    order, _ = _open(order_id)
+    after(WRITE, order.status)
+    line = db.session.get(WorkLine, line_id)
+    if line is None or line.work_order_id != order.id:
+        raise NotFound("Cette ligne n’est plus là.")
+    audit.record("drop", line, by=by, now=now)
+    db.session.delete(line)
+    db.session.flush()
+
+
+def _write(order_id: int, kind: str, label: str, quantity: int, unit_cents: int, *, by: Viewer, now: datetime) -> WorkLine:
+    order, _ = _open(order_id)
+    after(WRITE, order.status)
+    cents = line_cents(kind, quantity, unit_cents)
+    if cents > MAX_CENTS:
+        raise RuleBroken("Ce montant n’est pas possible ici.", field="unit_cents" if kind == PART else "hour_cents")
+    line = WorkLine(work_order_id=order.id, kind=kind, label=label, quantity=quantity, unit_cents=unit_cents, amount_cents=cents)
+    line.added_at, line.added_by = now, by.account_id
+    db.session.add(line)
+    audit.record("add", line, by=by, now=now)
+    return line
+
+
+def _open(order_id: int) -> tuple[WorkOrder, Vehicle]:
+    """The order as it stands now, its vehicle locked: two acts on one order come one after the other."""
+    order = get_order(order_id)
+    vehicle = lock_vehicle(order.vehicle_id)
+    db.session.refresh(order)
+    return order, vehicle
+
+
+def _give_to(order: WorkOrder, garage_id: int | None) -> None:
+    if garage_id is not None and garage_id != order.garage_id and get_garage(garage_id).closed_at is not None:
+        raise RuleBroken("Ce garage ne travaille plus pour la plateforme.", field="garage_id")
+    order.garage_id = garage_id if garage_id is not None else order.garage_id
+
+
+def _read(order: WorkOrder, vehicle: Vehicle, odometer_km: int | None, *, by: Viewer, now: datetime) -> None:
+    if odometer_km is not None:
+        order.odometer_km = read_at_workshop(vehicle, odometer_km=odometer_km, by=by, now=now).km
+
+
+def _keep_back(order: WorkOrder, starts_at: datetime, ends_at: datetime, *, by: Viewer, now: datetime) -> None:
+    _let_go(order, by=by, now=now)
+    made: Block = blocks.block(
+        order.vehicle_id, reason=blocked_for(order.subject), starts_at=starts_at, ends_at=ends_at, note=order.number, by=by, now=now
+    )
+    order.block_id = made.id
+
+
+def _let_go(order: WorkOrder, *, by: Viewer, now: datetime) -> None:
+    held = live_block(order, now)
+    if held is not None:
+        blocks.lift(held.id, by=by, now=now)

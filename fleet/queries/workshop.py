@@ -1,0 +1,87 @@
+"""Work orders and garages as pages read them."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any, TypeVar
+
+from sqlalchemy import ColumnElement, Row, Select, func, or_, select
+
+from fleet.models import Block, Garage, Vehicle, WorkLine, WorkOrder
+from fleet.queries.vehicles import holds
+from fleet.work import CLOSED, DONE, Cost, sum_up
+from mobility.db import db
+from mobility.errors import NotFound
+
+S = TypeVar("S", bound=Select[*tuple[Any, ...]])
+
+
+def get_order(order_id: int) -> WorkOrder:
+    """A work order. Raises NotFound."""
+    found = db.session.get(WorkOrder, order_id)
+    if found is None:
+        raise NotFound("Cet ordre de réparation n’existe pas ici.")
+    return found
+
+
+def get_garage(garage_id: int) -> Garage:
+    """A garage. Raises NotFound."""
+    found = db.session.get(Garage, garage_id)
+    if found is None:
+        raise NotFound("Ce garage n’existe pas ici.", field="garage_id")
+    return found
+
+
+def list_garages(*, only_open: bool = True) -> Sequence[Garage]:
+    """The garages by name."""
+    asked = select(Garage).order_by(Garage.closed_at.is_not(None), Garage.name, Garage.id)
+    return db.session.scalars(asked.filter(Garage.closed_at.is_(None)) if only_open else asked).all()
+
+
+def list_lines(order_id: int) -> Sequence[WorkLine]:
+    """The lines of an order, as they were written."""
+    return db.session.scalars(select(WorkLine).filter(WorkLine.work_order_id == order_id).order_by(WorkLine.id)).all()
+
+
+def cost_of(lines: Sequence[WorkLine]) -> Cost:
+    """What lines cost together."""
+    return sum_up((line.kind, line.quantity, line.unit_cents) for line in lines)
+
+
+def live_block(order: WorkOrder, now: datetime) -> Block | None:
+    """What keeps the vehicle back for this order, now or later."""
+    block = db.session.get(Block, order.block_id) if order.block_id else None
+    return block if block is not None and block.lifted_at is None and block.ends_at > now else None
+
+
+def cost_column() -> ColumnElement[int]:
+    """What an order costs, to sort and show by."""
+    summed = select(func.coalesce(func.sum(WorkLine.amount_cents), 0)).filter(
+        WorkLine.platform_id == WorkOrder.platform_id, WorkLine.work_order_id == WorkOrder.id
+    )
+    return summed.correlate(WorkOrder).scalar_subquery()
+
+
+def all_orders() -> Select[WorkOrder, Vehicle, str, int]:
+    """The platform's work orders with vehicle, garage and cost, to be narrowed and put in order."""
+    return (
+        select(WorkOrder, Vehicle, Garage.name, cost_column())
+        .join(Vehicle, Vehicle.id == WorkOrder.vehicle_id)
+        .join(Garage, Garage.id == WorkOrder.garage_id, isouter=True)
+    )
+
+
+def matching_orders(asked: S, words: str) -> S:
+    """Those whose number or vehicle holds the words."""
+    return asked.filter(or_(WorkOrder.number.contains(words.upper(), autoescape=True), holds(words)))
+
+
+def list_orders_of(vehicle_id: int) -> Sequence[Row[WorkOrder, Vehicle, str, int]]:
+    """A vehicle's work orders, the latest first."""
+    asked = all_orders().filter(WorkOrder.vehicle_id == vehicle_id)
+    return db.session.execute(asked.order_by(WorkOrder.opened_at.desc(), WorkOrder.id.desc())).all()
+
+
+def list_running_orders() -> Sequence[Row[WorkOrder, Vehicle, str, int]]:
+    """What the workshop has to do: neither done nor closed, the oldest first."""
+    asked = all_orders().filter(WorkOrder.status.not_in((DONE, CLOSED)))
+    return db.session.execute(asked.order_by(WorkOrder.opened_at, WorkOrder.id)).all()
