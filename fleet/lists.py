@@ -7,7 +7,6 @@ from typing import Any
 from flask import url_for
 from sqlalchemy import and_, not_, or_
 
-from fleet.actions.vehicles import GEARBOXES
 from fleet.due import list_due
 from fleet.kinds import KIND_CODES, KINDS, get_kind
 from fleet.lifecycle import CONFIRMED, HELD, LATE, OUT, STATUS_NAMES
@@ -17,6 +16,7 @@ from fleet.queries.vehicles import facts_of, full_name, matching
 from fleet.queries.workshop import cost_column, list_garages, matching_orders
 from fleet.vehicle_life import IN_SERVICE, STAGE_NAMES, STAGE_TONES, stage_on
 from fleet.vehicle_life import OUT as GONE
+from fleet.vehicle_sheet import GEARBOXES
 from fleet.work import CLOSED, DONE, IN_WORKSHOP, OPENED, PLANNED, SUBJECTS
 from fleet.work import STATUS_NAMES as WORK_NAMES
 from mobility.cells import Euros, Said

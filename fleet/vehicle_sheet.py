@@ -1,12 +1,13 @@
 """What a vehicle's sheet holds beyond its name: whose it is, what drives it, what comes with it; no more than its kind has. Pure."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, fields
 from datetime import date
 
 from fleet.kinds import Kind, get_kind
 from mobility.errors import RuleBroken
 
+GEARBOXES = {"manual": "manuelle", "automatic": "automatique"}
 OWNED = "owned"
 OWNERSHIPS = {
     OWNED: "propriété de la plateforme",
@@ -49,13 +50,21 @@ class Sheet:
 
     kind: str
     energy: str
-    equipment: tuple[str, ...] = ()
-    ownership: str = OWNED
+    equipment: Sequence[str] = ()
+    ownership: str | None = OWNED
     lessor: str | None = None
     lease_until: date | None = None
     lease_cents: int | None = None
     in_service_on: date
     out_of_service_on: date | None = None
+
+
+SHEET_FIELDS = tuple(field.name for field in fields(Sheet))
+# How a vehicle's own names are kept, so that two people who type them alike mean one vehicle.
+PLAIN: dict[str, Callable[[str], str]] = {
+    "plate": lambda text: "-".join(text.upper().replace("-", " ").split()),
+    "frame_number": lambda text: text.upper().replace(" ", ""),
+}
 
 
 def energies_of(kind: Kind) -> tuple[str, ...]:
@@ -93,7 +102,7 @@ def check_sheet(sheet: Sheet) -> None:
 
 def _check_ownership(sheet: Sheet) -> None:
     terms = {"lessor": sheet.lessor, "lease_until": sheet.lease_until, "lease_cents": sheet.lease_cents}
-    if sheet.ownership == OWNED:
+    if sheet.ownership in (None, OWNED):
         for field, value in terms.items():
             if value is not None:
                 raise RuleBroken("Ce véhicule est noté comme le vôtre : dites d’abord qu’il est loué ou prêté.", field=field)

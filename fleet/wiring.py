@@ -9,6 +9,7 @@ from fleet.actions.terms import say_again
 from fleet.api import bookings as bookings_api
 from fleet.api import rentals as rentals_api
 from fleet.api import simulations as simulations_api
+from fleet.api import vehicle_imports as vehicle_imports_api
 from fleet.api import vehicles as vehicles_api
 from fleet.api import work_orders as work_orders_api
 from fleet.guards import no_overlap
@@ -31,6 +32,7 @@ from fleet.views import (
     point_etapes,
     rentals,
     simulations,
+    vehicle_imports,
     vehicles,
     work_orders,
 )
@@ -43,9 +45,9 @@ def register(app: Flask, api: Api) -> None:
     """Everything fleet brings."""
     guards.add(app, no_overlap)
     practice.define(app, *_BOOKING_SETTINGS, *_TURNAROUNDS)
-    for pages in (vehicles.pages, changes.pages, board.pages, work_orders.pages, garages.pages):
+    for pages in (vehicles.pages, vehicle_imports.pages, changes.pages, board.pages, work_orders.pages, garages.pages):
         app.register_blueprint(pages)
-    for blp in (vehicles_api.blp, bookings_api.blp, work_orders_api.blp):
+    for blp in (vehicles_api.blp, vehicle_imports_api.blp, bookings_api.blp, work_orders_api.blp):
         api.register_blueprint(blp)
     fill_bookings(app)
     fill_workshop(app)

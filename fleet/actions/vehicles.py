@@ -11,7 +11,7 @@ from fleet.lifecycle import HOLDING
 from fleet.models import Occupancy, Vehicle, VehicleStep
 from fleet.queries.vehicles import last_step_on
 from fleet.vehicle_life import IN_SERVICE, ORDERED, OUT, check_step, stage_on
-from fleet.vehicle_sheet import Sheet, check_sheet, energies_of, in_order
+from fleet.vehicle_sheet import PLAIN, SHEET_FIELDS, Sheet, check_sheet, energies_of, in_order
 from mobility import audit
 from mobility.db import db
 from mobility.errors import Conflict, RuleBroken
@@ -19,7 +19,6 @@ from mobility.models import Site
 from mobility.periods import ONE_DAY, instant_of, paris_day
 from mobility.rights import Viewer
 
-GEARBOXES = {"manual": "manuelle", "automatic": "automatique"}
 OWN_NAMES = {
     "label": "Un véhicule porte déjà ce nom.",
     "plate": "Un véhicule porte déjà cette plaque.",
@@ -73,10 +72,7 @@ def _note_step(vehicle: Vehicle, on: date, note: str | None, *, by: Viewer, now:
 
 
 def _fill(vehicle: Vehicle, **values: Any) -> None:
-    if values.get("plate"):
-        values["plate"] = "-".join(values["plate"].upper().replace("-", " ").split())
-    if values.get("frame_number"):
-        values["frame_number"] = values["frame_number"].upper().replace(" ", "")
+    values |= {name: plain(values[name]) for name, plain in PLAIN.items() if values.get(name)}
     if "site_id" in values and db.session.get(Site, values["site_id"]) is None:
         raise RuleBroken("Ce pôle n’existe pas ici.", field="site_id")
     _check_own_names(vehicle, values)
@@ -92,19 +88,7 @@ def _keep_to_its_kind(vehicle: Vehicle) -> None:
     vehicle.double_controls = bool(has_gearbox and vehicle.double_controls)
     vehicle.adaptations = vehicle.adaptations if has_gearbox else None
     vehicle.equipment = in_order(vehicle.equipment or ())
-    check_sheet(
-        Sheet(
-            kind=vehicle.kind,
-            energy=vehicle.energy,
-            equipment=tuple(vehicle.equipment),
-            ownership=vehicle.ownership or "owned",
-            lessor=vehicle.lessor,
-            lease_until=vehicle.lease_until,
-            lease_cents=vehicle.lease_cents,
-            in_service_on=vehicle.in_service_on,
-            out_of_service_on=vehicle.out_of_service_on,
-        )
-    )
+    check_sheet(Sheet(**{name: getattr(vehicle, name) for name in SHEET_FIELDS}))
 
 
 def _check_own_names(vehicle: Vehicle, values: dict[str, Any]) -> None:

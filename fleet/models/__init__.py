@@ -2,7 +2,7 @@
 
 from fleet.models.bookings import Block, Booking, Contract, Occupancy
 from fleet.models.follow_up import CapDecision, GrantedTrip, Outcome, PointEtape
-from fleet.models.vehicles import ConditionReport, OdometerReading, Vehicle, VehicleStep
+from fleet.models.vehicles import ConditionReport, OdometerReading, Vehicle, VehicleImport, VehicleStep
 from fleet.models.workshop import Garage, WorkLine, WorkOrder
 
 __all__ = [
@@ -18,6 +18,7 @@ __all__ = [
     "Outcome",
     "PointEtape",
     "Vehicle",
+    "VehicleImport",
     "VehicleStep",
     "WorkLine",
     "WorkOrder",

@@ -75,6 +75,20 @@ class VehicleStep(PlatformRow, Base):
     noted_by: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
 
 
+class VehicleImport(PlatformRow, Base):
+    """A spreadsheet of vehicles somebody sent: its lines wait here between the preview and the yes, and are dropped once taken."""
+
+    __tablename__ = "vehicle_import"
+    __table_args__ = keys()
+
+    file_name: Mapped[str] = mapped_column(String(200))
+    lines: Mapped[list[Any]]
+    sent_at: Mapped[datetime]
+    sent_by: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
+    taken_at: Mapped[datetime | None]
+    counts: Mapped[dict[str, Any]]
+
+
 class OdometerReading(PlatformRow, Base):
     """What an odometer said. A doubtful one stands aside until confirmed; a correction supersedes the old one (domain.md §10.5)."""
 

@@ -2,13 +2,12 @@
 
 from marshmallow import Schema, fields
 
-from fleet.actions.vehicles import GEARBOXES
 from fleet.blocks import BLOCK_REASONS
 from fleet.checks import FUEL_NAMES
 from fleet.kinds import KIND_CODES
 from fleet.vehicle_life import FIRST_STAGES, IN_SERVICE, STAGE_NAMES
-from fleet.vehicle_sheet import ENERGIES, EQUIPMENT, KEEPERS, OWNED, OWNERSHIPS
-from mobility.web.fields import Cents, Choice, Day, InputSchema, Moment, Text, Whole, YesNo
+from fleet.vehicle_sheet import ENERGIES, EQUIPMENT, GEARBOXES, KEEPERS, OWNED, OWNERSHIPS
+from mobility.web.fields import Cents, Choice, Day, InputSchema, Moment, QueryInput, Text, Whole, YesNo
 
 
 class ChangeVehicleSchema(InputSchema):
@@ -110,6 +109,31 @@ class StepOut(Schema):
     on = fields.Date()
     note = fields.String(allow_none=True)
     noted_at = fields.AwareDateTime()
+
+
+class SheetAskedSchema(QueryInput):
+    """The kind of file."""
+
+    format = Choice(("xlsx", "csv"), required=True)
+
+
+class VehicleLineOut(Schema):
+    """A line of a fleet's spreadsheet: new, changed, same or refused, and why."""
+
+    number = fields.Integer()
+    name = fields.String()
+    verdict = fields.String()
+    sentence = fields.String()
+
+
+class VehicleImportOut(Schema):
+    """A fleet's spreadsheet; once it is taken its lines are gone, and `counts` says what was done."""
+
+    id = fields.Integer()
+    file_name = fields.String()
+    taken_at = fields.AwareDateTime(allow_none=True)
+    counts = fields.Dict()
+    lines = fields.List(fields.Nested(VehicleLineOut))
 
 
 class BlockOut(Schema):

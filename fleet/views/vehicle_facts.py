@@ -2,11 +2,10 @@
 
 from datetime import date
 
-from fleet.actions.vehicles import GEARBOXES
 from fleet.checks import FUEL_NAMES
 from fleet.kinds import get_kind
 from fleet.models import Vehicle
-from fleet.vehicle_sheet import ENERGIES, EQUIPMENT, KEEPERS, OWNED, OWNERSHIPS, fields_of
+from fleet.vehicle_sheet import ENERGIES, EQUIPMENT, GEARBOXES, KEEPERS, OWNED, OWNERSHIPS, fields_of
 from mobility.money import euros
 from mobility.periods import say_day
 

@@ -7,7 +7,6 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from fleet.actions import blocks, vehicles
-from fleet.actions.vehicles import GEARBOXES
 from fleet.blocks import BLOCK_REASONS
 from fleet.checks import FUEL_NAMES
 from fleet.due import list_due
@@ -18,7 +17,7 @@ from fleet.queries.bookings import list_holders
 from fleet.queries.vehicles import all_vehicles, facts_of, full_name, get_vehicle, list_steps
 from fleet.schemas.vehicles import BlockSchema, ChangeVehicleSchema, StepSchema, VehicleSchema
 from fleet.vehicle_life import FIRST_STAGES, STAGE_NAMES, STAGE_TONES, STEP_NAMES, following, stage_on
-from fleet.vehicle_sheet import ENERGIES, EQUIPMENT, KEEPERS, OWNERSHIPS, energies_of, equipment_of, fields_of
+from fleet.vehicle_sheet import ENERGIES, EQUIPMENT, GEARBOXES, KEEPERS, OWNERSHIPS, energies_of, equipment_of, fields_of
 from fleet.views.vehicle_facts import sheet_facts
 from mobility.clock import now, today
 from mobility.periods import PARIS

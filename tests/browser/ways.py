@@ -87,6 +87,13 @@ def _year_taken_in(hands: Mouse, demo: Served) -> None:
     hands.page.get_by_text("terminé").wait_for(timeout=120_000)  # the page renews itself until then
 
 
+def _fleet_to_take(hands: Mouse, demo: Served) -> None:
+    hands.page.goto(f"{HOME}/vehicles/import")
+    table = "Nom;Type;Pôle;Compteur (km)\nVélo 3;vélo;Pôle du Port;\nVélo 4;vélo;Pôle perdu;12 miles\n"
+    hands.page.get_by_label("Le tableau").set_input_files({"name": "parc.csv", "mimeType": "text/csv", "buffer": table.encode()})
+    hands.press("Voir ce que cela donnerait")
+
+
 def _action_to_end(hands: Mouse, demo: Served) -> None:
     hands.page.goto(f"{HOME}/people/{person_named(demo, 'Wassila')}/actions/new")
     hands.pick("atelier collectif")
@@ -127,5 +134,6 @@ WAYS: dict[str, tuple[str, Way]] = {
     "paths.action_end": ("adviser", _action_to_end),
     "card.link": ("adviser", _card_page),
     "card.back": ("adviser", _back_from_the_bank),
+    "vehicle_imports.show": ("manager", _fleet_to_take),
     "imports.show": ("manager", _year_taken_in),
 }

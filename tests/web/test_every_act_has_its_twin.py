@@ -89,6 +89,8 @@ TWINS = {  # endpoint of a page: endpoint of the API that runs the same action
     "team.disable": "accounts_api.disable",
     "team.end_token": "accounts_api.end_token",
     "team.make_token": "accounts_api.make_token",
+    "vehicle_imports.send": "vehicle_imports_api.send",
+    "vehicle_imports.take": "vehicle_imports_api.take",
     "vehicles.block": "vehicles_api.block",
     "vehicles.change": "vehicles_api.change",
     "vehicles.create": "vehicles_api.create",

@@ -47,6 +47,15 @@ ROWS: dict[str, frozenset[Role] | set[Role]] = {
     "vehicles.new": {ADVISER, MANAGER, MECHANIC},
     "vehicles.show": STAFF,
     "vehicles.step": {ADVISER, MANAGER, MECHANIC},
+    # vehicle_imports
+    "vehicle_imports.index": {MANAGER},
+    "vehicle_imports.send": {MANAGER},
+    "vehicle_imports.sheet": STAFF,
+    "vehicle_imports.show": {MANAGER},
+    "vehicle_imports.take": {MANAGER},
+    "vehicle_imports_api.send": {MANAGER},
+    "vehicle_imports_api.show": {MANAGER},
+    "vehicle_imports_api.take": {MANAGER},
     # vehicles_api
     "vehicles_api.block": {ADVISER, MANAGER, MECHANIC},
     "vehicles_api.change": {ADVISER, MANAGER, MECHANIC},
