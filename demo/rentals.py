@@ -7,17 +7,22 @@ from billing.queries import balance_cents
 from demo.beginnings import Actor, booked, hold_assessment
 from demo.stage import Stage
 from demo.timeline import Story
-from fleet.actions.contracts import PAPER, make_contract, sign_contract
+from fleet.actions.contracts import make_contract, sign_contract
 from fleet.actions.handover import hand_over, take_back
 from fleet.actions.outcomes import record_outcome
 from fleet.actions.point_etape import hold_point_etape
-from fleet.checks import WITHOUT_ODOMETER
+from fleet.checks import PAPER, WITHOUT_ODOMETER
 from fleet.kinds import get_kind
+from fleet.marks import Pin
+from fleet.queries.marks import list_known
 from fleet.vehicle_sheet import BURNING, energies_of
 from mobility.actions.accounts import open_account
 from mobility.actions.people import declare_without_bank
 from mobility.periods import paris_day
 from mobility.rights import Role
+
+_OLD = Pin(row=0, kind="scratch", x=880, y=470, note="Quelques centimètres, peinture intacte.")
+_SCRATCH = Pin(row=0, kind="scratch", x=560, y=160, note="Sur la portière, faite sur un parking.")
 
 
 def out(stage: Stage, actor: Actor, *, begins: int, pays: str | None = "cheque", drives: float = 0.8, scratch_in_week: int = 0) -> Story:
@@ -70,7 +75,7 @@ def _weeks(stage: Stage, actor: Actor, *, begins: int, until: int, pays: str | N
             announced = _transfer(stage, actor, announced)
         parts = _talk(stage, actor, week, drives) | _money(actor, pays)
         if week == scratch_in_week:
-            parts |= {"zones": {"left": "marked"}, "note": "Rayure sur la portière, faite sur un parking."}
+            parts |= {"zones": {"left": "marked"}, "note": "Rayure sur la portière, faite sur un parking.", "marks": (_SCRATCH,)}
         hold_point_etape(actor.booking_id, mode="pole" if week % 3 else "phone", **parts, by=stage.adviser, now=stage.now)
     if announced and until < 0:  # those still out leave their last one to be seen
         confirm_transfer(announced, by=stage.staff[Role.TREASURER], now=stage.now)
@@ -108,6 +113,7 @@ def _seen(stage: Stage, actor: Actor, *, km: int) -> dict[str, Any]:
         "odometer_km": None if actor.kind in WITHOUT_ODOMETER else _drive(stage, actor, km),
         "zones": {code: "fine" for code, _ in get_kind(actor.kind).zones},
         "fuel": "full" if energies_of(get_kind(actor.kind))[0] in BURNING else None,
+        "marks": () if list_known(stage.vehicles[actor.kind][actor.vehicle]) else (_OLD,),
     }
 
 

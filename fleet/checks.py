@@ -19,6 +19,8 @@ MOMENT_NAMES = {
     CHECK_IN: "état des lieux de retour",
     SWAP: "échange de véhicule",
 }
+SCREEN, PAPER = "screen", "paper"
+SIGNED_HOW = {SCREEN: "à l’écran", PAPER: "sur papier"}
 WITHOUT_ODOMETER = frozenset({"bike"})
 
 

@@ -7,6 +7,7 @@ from billing.events import PriceMoved, listen
 from fleet import models  # noqa: F401 — the tables must be known before the first mapping
 from fleet.actions.terms import say_again
 from fleet.api import bookings as bookings_api
+from fleet.api import marks as marks_api
 from fleet.api import rentals as rentals_api
 from fleet.api import simulations as simulations_api
 from fleet.api import vehicle_imports as vehicle_imports_api
@@ -16,6 +17,7 @@ from fleet.guards import no_overlap
 from fleet.insurance import BREAKDOWN_PHONE, EXCESS, INSURER
 from fleet.jobs import mark_late, release_holds
 from fleet.kinds import KINDS
+from fleet.photos import CONDITION, ODOMETER
 from fleet.renewal import STEP, STEPS
 from fleet.slots.bookings import fill_bookings
 from fleet.slots.rentals import fill_rentals
@@ -28,15 +30,17 @@ from fleet.views import (
     garages,
     handovers,
     kilometres,
+    marks,
     outcomes,
     point_etapes,
     rentals,
+    report_signatures,
     simulations,
     vehicle_imports,
     vehicles,
     work_orders,
 )
-from mobility import jobs, practice
+from mobility import attachments, jobs, practice
 from mobility.db import guards
 from mobility.practice import DatedSetting
 
@@ -44,6 +48,7 @@ from mobility.practice import DatedSetting
 def register(app: Flask, api: Api) -> None:
     """Everything fleet brings."""
     guards.add(app, no_overlap)
+    attachments.define(app, CONDITION, ODOMETER)
     practice.define(app, *_BOOKING_SETTINGS, *_TURNAROUNDS)
     for pages in (vehicles.pages, vehicle_imports.pages, changes.pages, board.pages, work_orders.pages, garages.pages):
         app.register_blueprint(pages)
@@ -94,10 +99,11 @@ def _register_rentals(app: Flask, api: Api) -> None:
     """From the confirmed booking to the outcome."""
     practice.define(app, *_RENTAL_SETTINGS)
     simulations.register(app)
-    for views in (rentals, contracts, handovers, point_etapes, kilometres, outcomes):
+    for views in (rentals, contracts, handovers, marks, report_signatures, point_etapes, kilometres, outcomes):
         app.register_blueprint(views.pages)
     api.register_blueprint(simulations_api.api)
     api.register_blueprint(rentals_api.blp)
+    api.register_blueprint(marks_api.blp)
     fill_rentals(app)
 
 

@@ -41,6 +41,8 @@ IN_WORDS = {"first_name", "last_name", "search_key", "identity_key"}  # read by 
 ASKED: dict[str, dict[str, Any]] = {
     "occupancy": {"status": "released", "block_id": None},
     "ledger_line": {"credit_cents": 0},
+    "vehicle_mark": {"x": 1, "y": 1},
+    "look_photo": {"reading_id": None},
     "tier": {"share_numerator": 1, "share_denominator": 2},
 }
 

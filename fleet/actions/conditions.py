@@ -1,10 +1,13 @@
 """Condition reports: whole when the keys go out and come back, short at a point-étape (issue 2 steps 5 and 6)."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
+from fleet.actions.marks import note_marks
+from fleet.actions.photos import keep_photos
 from fleet.checks import CHECK_IN, CHECK_OUT, check_fuel, check_zones
 from fleet.follow_up import check_note
+from fleet.marks import Pin
 from fleet.models import Booking, ConditionReport, Vehicle
 from mobility import audit
 from mobility.db import db
@@ -21,10 +24,12 @@ def note_condition(
     zones: Mapping[str, str],
     fuel: str | None = None,
     note: str | None = None,
+    marks: Sequence[Pin] = (),
+    photos: Sequence[int] = (),
     by: Viewer,
     now: datetime,
 ) -> ConditionReport:
-    """Keep what was seen of an opened booking's vehicle. Raises RuleBroken beside the zone, the fuel or the note."""
+    """Keep what was seen of an opened booking's vehicle, its new marks and its pictures. Raises RuleBroken beside the field."""
     is_whole = moment in (CHECK_OUT, CHECK_IN)
     report = ConditionReport(
         booking_id=booking.id,
@@ -39,4 +44,6 @@ def note_condition(
     vehicle.level = report.fuel or vehicle.level
     db.session.add(report)
     audit.record("note_condition", report, by=by, now=now, subject=person)
+    note_marks(report, vehicle, marks, by=by, now=now)
+    keep_photos(photos, report=report, by=by, now=now)
     return report

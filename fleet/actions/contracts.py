@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from fleet.actions.opening import open_booking
+from fleet.checks import PAPER, SCREEN
 from fleet.documents.frozen import freeze
 from fleet.insurance import check_gaps
 from fleet.lifecycle import CONFIRMED, LATE, OUT, NotNow
@@ -17,9 +18,7 @@ from mobility.errors import Conflict, NotFound, RuleBroken
 from mobility.periods import paris_day
 from mobility.rights import Viewer
 
-SCREEN, PAPER = "screen", "paper"
 MADE_WHILE = (CONFIRMED, OUT, LATE)
-SIGNED_HOW = {SCREEN: "à l’écran", PAPER: "sur papier"}
 
 
 def make_contract(booking_id: int, *, by: Viewer, now: datetime) -> Contract:
@@ -68,7 +67,7 @@ def sign_contract(
     if not agreed:
         raise RuleBroken("Cochez la case pour dire que le contrat a été lu et accepté.", field="agreed")
     contract.signer_name, contract.signed_how, contract.signed_at = signer_name, how, now
-    contract.signature = _checked(signature) if how == SCREEN else None
+    contract.signature = check_drawing(signature) if how == SCREEN else None
     audit.record("sign_contract", contract, by=by, now=now, subject=person)
     return contract
 
@@ -82,7 +81,8 @@ def _number(booking_id: int, now: datetime) -> str:
     return f"C-{year}-{numbers.take('contract', year):04d}"
 
 
-def _checked(path: str | None) -> str | None:
+def check_drawing(path: str | None) -> str | None:
+    """A drawn signature. Raises RuleBroken on field `signature` for what is no drawing."""
     if not path:
         return None
     try:

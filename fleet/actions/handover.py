@@ -1,7 +1,8 @@
 """The keys go out and come back: odometer, condition, contract and deposit in order, and what follows from it (issue 2 steps 5 and 8)."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import Required, TypedDict, Unpack
 
 from billing.actions.accounts import close_account, start_account
 from billing.actions.deposits import set_release_date
@@ -15,6 +16,7 @@ from fleet.actions.terms import begin_action, finish_action
 from fleet.checks import CHECK_IN, CHECK_OUT, WITHOUT_ODOMETER
 from fleet.follow_up import next_at
 from fleet.lifecycle import HAND_OVER, TAKE_BACK, after
+from fleet.marks import Pin
 from fleet.models import Booking, Vehicle
 from fleet.queries.contracts import find_contract, is_current
 from fleet.queries.rentals import Rental
@@ -27,17 +29,19 @@ from mobility.rights import Viewer
 from mobility.steps import Step
 
 
-def hand_over(
-    booking_id: int,
-    *,
-    odometer_km: int | None = None,
-    zones: Mapping[str, str],
-    fuel: str | None = None,
-    note: str | None = None,
-    version: int | None = None,
-    by: Viewer,
-    now: datetime,
-) -> Booking:
+class Look(TypedDict, total=False):
+    """What a whole look over a vehicle finds; the pictures were sent ahead."""
+
+    odometer_km: int | None
+    odometer_photo: int | None
+    zones: Required[Mapping[str, str]]
+    fuel: str | None
+    note: str | None
+    marks: Sequence[Pin]
+    photos: Sequence[int]
+
+
+def hand_over(booking_id: int, *, version: int | None = None, by: Viewer, now: datetime, **seen: Unpack[Look]) -> Booking:
     """Check out: contract signed, deposit held or deferred, odometer, fuel and condition; then the keys, and days count from here.
 
     Raises NotNow, StalePage, RuleBroken beside the field, VehicleTaken when somebody has the vehicle until the planned start.
@@ -48,7 +52,7 @@ def hand_over(
         # Its time on the vehicle is over: somebody else may hold it, or book it, from here on.
         raise RuleBroken("La date de retour est passée : prolongez d’abord la réservation, ou annulez-la.")
     _check_ready(Rental(booking=booking, person=person, vehicle=vehicle))
-    _look_over(booking, person, vehicle, CHECK_OUT, odometer_km, zones, fuel, note, by=by, now=now)
+    _look_over(booking, person, vehicle, CHECK_OUT, seen, by=by, now=now)
     go_out(booking, vehicle, status, at=now, now=now)
     booking.status, booking.handed_over_at = status, now
     begin_action(booking, paris_day(now))
@@ -60,21 +64,11 @@ def hand_over(
     return changed("hand_over", booking, person, by=by, now=now)
 
 
-def take_back(
-    booking_id: int,
-    *,
-    odometer_km: int | None = None,
-    zones: Mapping[str, str],
-    fuel: str | None = None,
-    note: str | None = None,
-    version: int | None = None,
-    by: Viewer,
-    now: datetime,
-) -> Booking:
+def take_back(booking_id: int, *, version: int | None = None, by: Viewer, now: datetime, **seen: Unpack[Look]) -> Booking:
     """Check in: the vehicle is free from this instant, the last days are charged, the deposit has its day. Raises NotNow, RuleBroken."""
     booking, person, vehicle = open_booking(booking_id, version=version, now=now)
     status = after(TAKE_BACK, booking.status)
-    _look_over(booking, person, vehicle, CHECK_IN, odometer_km, zones, fuel, note, by=by, now=now)
+    _look_over(booking, person, vehicle, CHECK_IN, seen, by=by, now=now)
     come_back(booking, at=now)
     booking.status, booking.returned_at = status, now
     cancel_planned(booking, by=by, now=now)
@@ -87,24 +81,25 @@ def take_back(
     return booking
 
 
-def _look_over(
-    booking: Booking,
-    person: Beneficiary,
-    vehicle: Vehicle,
-    moment: str,
-    odometer_km: int | None,
-    zones: Mapping[str, str],
-    fuel: str | None,
-    note: str | None,
-    *,
-    by: Viewer,
-    now: datetime,
-) -> None:
+def _look_over(booking: Booking, person: Beneficiary, vehicle: Vehicle, moment: str, seen: Look, *, by: Viewer, now: datetime) -> None:
+    odometer_km, photo = seen.get("odometer_km"), seen.get("odometer_photo")
     if odometer_km is not None:
-        record_reading(booking, person, vehicle, odometer_km=odometer_km, source=moment, by=by, now=now)
+        record_reading(booking, person, vehicle, odometer_km=odometer_km, source=moment, photo=photo, by=by, now=now)
     elif vehicle.kind not in WITHOUT_ODOMETER:
         raise RuleBroken("Relevez le compteur du véhicule.", field="odometer_km")
-    note_condition(booking, person, vehicle, moment, zones=zones, fuel=fuel, note=note, by=by, now=now)
+    note_condition(
+        booking,
+        person,
+        vehicle,
+        moment,
+        zones=seen["zones"],
+        fuel=seen.get("fuel"),
+        note=seen.get("note"),
+        marks=seen.get("marks", ()),
+        photos=seen.get("photos", ()),
+        by=by,
+        now=now,
+    )
 
 
 def _check_ready(rental: Rental) -> None:

@@ -1,6 +1,6 @@
 """The point-étape: each part stands alone and may come by itself; one button does them all (faces.md "Point-étape in one screen")."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from billing.actions.payments import take_payment
@@ -12,6 +12,7 @@ from fleet.actions.readings import record_reading
 from fleet.checks import POINT_ETAPE
 from fleet.follow_up import JOB_STATES, MODES, NEXT_STEPS, check_code, next_at
 from fleet.lifecycle import NotNow
+from fleet.marks import Pin
 from fleet.models import Booking, ConditionReport, OdometerReading, PointEtape, Vehicle
 from fleet.queries.mileage import mileage_of, snapshot
 from fleet.queries.rentals import RUNNING, find_open_point_etape
@@ -42,15 +43,26 @@ def cancel_planned(booking: Booking, *, by: Viewer, now: datetime) -> None:
         cancel_meeting(step.meeting_id, by=by, now=now)
 
 
-def note_reading(booking_id: int, *, odometer_km: int, mode: str = "pole", by: Viewer, now: datetime) -> OdometerReading:
+def note_reading(
+    booking_id: int, *, odometer_km: int, odometer_photo: int | None = None, mode: str = "pole", by: Viewer, now: datetime
+) -> OdometerReading:
     """The odometer alone; a doubtful reading stands aside and holds up nothing. Raises NotNow, RuleBroken on `odometer_km`."""
     opened = _open(booking_id, by=by, now=now)
-    return _read(opened, odometer_km, check_code(mode, MODES, field="mode"), by=by, now=now)
+    return _read(opened, odometer_km, check_code(mode, MODES, field="mode"), odometer_photo, by=by, now=now)
 
 
-def note_state(booking_id: int, *, zones: Mapping[str, str], note: str | None = None, by: Viewer, now: datetime) -> ConditionReport:
+def note_state(
+    booking_id: int,
+    *,
+    zones: Mapping[str, str],
+    note: str | None = None,
+    marks: Sequence[Pin] = (),
+    photos: Sequence[int] = (),
+    by: Viewer,
+    now: datetime,
+) -> ConditionReport:
     """What changed on the vehicle since last time, alone. Raises NotNow, RuleBroken."""
-    return _look(_open(booking_id, by=by, now=now), zones, note, by=by, now=now)
+    return _look(_open(booking_id, by=by, now=now), zones, note, marks, photos, by=by, now=now)
 
 
 def note_job(booking_id: int, *, job_state: str, next_step: str, by: Viewer, now: datetime) -> PointEtape:
@@ -77,8 +89,11 @@ def hold_point_etape(
     *,
     mode: str,
     odometer_km: int | None = None,
+    odometer_photo: int | None = None,
     zones: Mapping[str, str] | None = None,
     note: str | None = None,
+    marks: Sequence[Pin] = (),
+    photos: Sequence[int] = (),
     job_state: str | None = None,
     next_step: str | None = None,
     means: str | None = None,
@@ -97,9 +112,9 @@ def hold_point_etape(
     booking, person, vehicle, step = opened
     step.mode = check_code(mode, MODES, field="mode")
     if odometer_km is not None:
-        _read(opened, odometer_km, mode, by=by, now=now)
-    if zones or note:
-        _look(opened, zones or {}, note, by=by, now=now)
+        _read(opened, odometer_km, mode, odometer_photo, by=by, now=now)
+    if zones or note or marks or photos:
+        _look(opened, zones or {}, note, marks, photos, by=by, now=now)
     _say_job(step, job_state, next_step)
     _close(booking, step, by=by, now=now)
     _plan_next(booking, vehicle, next_meeting_at, by=by, now=now)
@@ -122,16 +137,25 @@ def _open(booking_id: int, *, by: Viewer, now: datetime) -> Opened:
     return booking, person, vehicle, step
 
 
-def _read(opened: Opened, odometer_km: int, source: str, *, by: Viewer, now: datetime) -> OdometerReading:
+def _read(opened: Opened, odometer_km: int, source: str, photo: int | None, *, by: Viewer, now: datetime) -> OdometerReading:
     booking, person, vehicle, step = opened
-    reading = record_reading(booking, person, vehicle, odometer_km=odometer_km, source=source, by=by, now=now)
+    reading = record_reading(booking, person, vehicle, odometer_km=odometer_km, source=source, photo=photo, by=by, now=now)
     step.reading_id = reading.id
     return reading
 
 
-def _look(opened: Opened, zones: Mapping[str, str], note: str | None, *, by: Viewer, now: datetime) -> ConditionReport:
+def _look(
+    opened: Opened,
+    zones: Mapping[str, str],
+    note: str | None,
+    marks: Sequence[Pin],
+    photos: Sequence[int],
+    *,
+    by: Viewer,
+    now: datetime,
+) -> ConditionReport:
     booking, person, vehicle, step = opened
-    report = note_condition(booking, person, vehicle, POINT_ETAPE, zones=zones, note=note, by=by, now=now)
+    report = note_condition(booking, person, vehicle, POINT_ETAPE, zones=zones, note=note, marks=marks, photos=photos, by=by, now=now)
     step.condition_id = report.id
     return report
 

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from fleet.actions.opening import open_booking
+from fleet.actions.photos import keep_meter_photo
 from fleet.models import Booking, OdometerReading, Vehicle
 from fleet.odometer import judge_among
 from fleet.queries.readings import ACCEPTED, CONFIRMED, DOUBTFUL, get_reading, list_readings, plain
@@ -23,12 +24,14 @@ def record_reading(
     read_at: datetime | None = None,
     corrects: OdometerReading | None = None,
     reason: str | None = None,
+    photo: int | None = None,
     by: Viewer,
     now: datetime,
 ) -> OdometerReading:
     """Note what the odometer of an opened booking's vehicle said; a doubtful reading stands aside with its explanation.
 
-    `source` is where it was read: check_out, check_in, or a mode of point-étape. Raises RuleBroken beside the field.
+    `source` is where it was read: check_out, check_in, or a mode of point-étape; `photo` a picture of it, sent ahead.
+    Raises RuleBroken beside the field.
     """
     read_at = read_at or now
     if read_at > now:
@@ -49,6 +52,7 @@ def record_reading(
     )
     db.session.add(reading)
     audit.record("record_reading", reading, by=by, now=now, subject=person)
+    keep_meter_photo(photo, reading=reading, person=person, by=by, now=now)
     return reading
 
 

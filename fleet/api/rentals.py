@@ -5,7 +5,7 @@ from typing import Any
 
 from flask import Response
 
-from fleet.actions import caps, contracts, handover, outcomes, point_etape, readings
+from fleet.actions import caps, contracts, handover, outcomes, point_etape, readings, report_signatures
 from fleet.documents.contract import contract_pdf
 from fleet.models import Booking, CapDecision, ConditionReport, Contract, GrantedTrip, OdometerReading, Outcome, PointEtape
 from fleet.queries.contracts import get_contract, list_contracts, paper_of
@@ -131,6 +131,16 @@ def correct_reading(data: dict[str, Any], booking_id: int, reading_id: int) -> O
 def note_state(data: dict[str, Any], booking_id: int) -> ConditionReport:
     """Note what changed on the vehicle."""
     return point_etape.note_state(booking_id, **data, by=viewer(), now=now())
+
+
+@blp.post("/condition-reports/<int:report_id>/signature")
+@blp.arguments(asked.ReportSignatureSchema)
+@blp.response(200, out.ConditionOut)
+@allow(*READERS)
+def sign_report(data: dict[str, Any], booking_id: int, report_id: int) -> ConditionReport:
+    """Sign a condition report; a person signs their own rental's only."""
+    get_rental(booking_id, viewer())
+    return report_signatures.sign_report(booking_id, report_id, **data, by=viewer(), now=now())
 
 
 @blp.post("/job-notes")

@@ -19,6 +19,27 @@ class Checked:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Marked:
+    """A mark in words, and its pin on the sketch in per mille of its sides when it has one."""
+
+    words: str
+    note: str = ""
+    is_new: bool = False
+    x: int | None = None
+    y: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Picture:
+    """A small picture of the vehicle: what it shows, its JPEG in base 64, its size in pixels."""
+
+    caption: str
+    jpeg: str
+    width: int
+    height: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class ConditionReportPaper:
     """The vehicle's state on one day; at check-in `vehicle.odometer_km` is the return's and `left_with_km` the departure's."""
 
@@ -34,6 +55,9 @@ class ConditionReportPaper:
     energy: str
     checks: tuple[Checked, ...]
     handed: tuple[str, ...] = ()
+    sketch: str = "car"
+    marks: tuple[Marked, ...] = ()
+    pictures: tuple[Picture, ...] = ()
     photos: int = 0
     remark: str | None = None
     signatures: tuple[Signature, ...]

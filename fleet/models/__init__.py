@@ -2,6 +2,7 @@
 
 from fleet.models.bookings import Block, Booking, Contract, Occupancy
 from fleet.models.follow_up import CapDecision, GrantedTrip, Outcome, PointEtape
+from fleet.models.marks import LookPhoto, VehicleMark
 from fleet.models.vehicles import ConditionReport, OdometerReading, Vehicle, VehicleImport, VehicleStep
 from fleet.models.workshop import Garage, WorkLine, WorkOrder
 
@@ -13,12 +14,14 @@ __all__ = [
     "Contract",
     "Garage",
     "GrantedTrip",
+    "LookPhoto",
     "Occupancy",
     "OdometerReading",
     "Outcome",
     "PointEtape",
     "Vehicle",
     "VehicleImport",
+    "VehicleMark",
     "VehicleStep",
     "WorkLine",
     "WorkOrder",

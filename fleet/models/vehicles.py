@@ -132,3 +132,7 @@ class ConditionReport(PlatformRow, Base):
     note: Mapped[str | None] = mapped_column(String(300))
     at: Mapped[datetime]
     by: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
+    signed_at: Mapped[datetime | None]
+    signed_how: Mapped[str | None] = mapped_column(String(10))
+    signer_name: Mapped[str | None] = mapped_column(String(160))
+    signature: Mapped[str | None]

@@ -1,16 +1,25 @@
 """A condition report as its paper prints it, compared with what was known before (issue 2 step 5)."""
 
-from fleet.checks import CHECK_IN, FUEL_NAMES
-from fleet.documents.condition_report import Checked, ConditionReportPaper
+from base64 import b64encode
+from collections.abc import Iterable
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import undefer
+
+from fleet.checks import CHECK_IN, FUEL_NAMES, SCREEN
+from fleet.documents.condition_report import Checked, ConditionReportPaper, Marked, Picture
+from fleet.marks import say_mark, sketch_of
 from fleet.models import ConditionReport
 from fleet.odometer import list_standing
 from fleet.queries.contracts import find_contract, paper_of, vehicle_of
+from fleet.queries.marks import compare_looks, photos_of_marks, standing
 from fleet.queries.readings import list_readings, plain
 from fleet.queries.rentals import Rental, compared
 from mobility.db import db
 from mobility.documents.papers import Signature
 from mobility.errors import NotFound
-from mobility.models import Account
+from mobility.models import Account, Attachment
 from mobility.queries.letterhead import letterhead, person_of
 
 
@@ -42,8 +51,47 @@ def report_paper(report: ConditionReport, rental: Rental) -> ConditionReportPape
         energy=f"réservoir {FUEL_NAMES[report.fuel]}" if report.fuel else "sans objet",
         checks=tuple(Checked(part=zone.name, state=zone.words, is_new=zone.is_new) for zone in compared(report, rental.vehicle)),
         remark=report.note,
-        signatures=(
-            Signature(capacity="Pour la plateforme", full_name=adviser.name if adviser else ""),
-            Signature(capacity="Bénéficiaire", full_name=person_of(rental.person).full_name),
-        ),
+        **_marks_and_photos(report, rental),
+        signatures=_signatures(report, adviser.name if adviser else "", person_of(rental.person).full_name),
     )
+
+
+_MOST_PICTURES = 12  # on paper; the file keeps them all
+
+
+def _marks_and_photos(report: ConditionReport, rental: Rental) -> dict[str, Any]:
+    """What was known of the vehicle at that report, new since it left or not, with small pictures of what this report saw."""
+    looks = compare_looks(rental)
+    new = {mark.id for mark in looks.new}
+    rows = [*standing(report.vehicle_id, report.at)]
+    rows.sort(key=lambda mark: mark.id in new)
+    pictures = photos_of_marks([mark.id for mark in rows if mark.report_id == report.id])
+    captions = {id_: say_mark(mark.kind, mark.zone) for mark in rows for id_ in pictures.get(mark.id, ())}
+    captions |= dict.fromkeys(looks.of_reports.get(report.id, []), "le véhicule")
+    return {
+        "sketch": sketch_of(rental.vehicle.kind),
+        "marks": tuple(Marked(words=_upper(say_mark(m.kind, m.zone)), note=m.note or "", is_new=m.id in new, x=m.x, y=m.y) for m in rows),
+        "pictures": tuple(_pictures(captions)),
+        "photos": len(captions),
+    }
+
+
+def _pictures(captions: dict[int, str]) -> Iterable[Picture]:
+    asked = select(Attachment).filter(Attachment.id.in_(captions), Attachment.small.is_not(None)).options(undefer(Attachment.small))
+    for kept in db.session.scalars(asked.order_by(Attachment.id).limit(_MOST_PICTURES)):
+        assert kept.small and kept.width and kept.height
+        jpeg = b64encode(kept.small).decode()
+        yield Picture(caption=_upper(captions[kept.id]), jpeg=jpeg, width=kept.width, height=kept.height)
+
+
+def _signatures(report: ConditionReport, adviser: str, person: str) -> tuple[Signature, Signature]:
+    if report.signed_how != SCREEN:
+        return Signature(capacity="Pour la plateforme", full_name=adviser), Signature(capacity="Bénéficiaire", full_name=person)
+    return (
+        Signature(capacity="Pour la plateforme", full_name=adviser, signed_at=report.at),
+        Signature(capacity="Bénéficiaire", full_name=report.signer_name or "", signed_at=report.signed_at, path=report.signature),
+    )
+
+
+def _upper(words: str) -> str:
+    return words[0].upper() + words[1:]

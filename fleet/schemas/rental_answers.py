@@ -81,6 +81,9 @@ class ConditionOut(Schema):
     fuel = fields.String(allow_none=True)
     note = fields.String(allow_none=True)
     at = fields.AwareDateTime()
+    signed_at = fields.AwareDateTime(allow_none=True)
+    signed_how = fields.String(allow_none=True)
+    signer_name = fields.String(allow_none=True)
 
 
 class CapDecisionOut(Schema):

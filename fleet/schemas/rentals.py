@@ -2,13 +2,14 @@
 
 from typing import Any
 
-from marshmallow import ValidationError, pre_load
+from marshmallow import ValidationError, fields, pre_load
 
 from billing.means import MEANS_LABELS
 from fleet.checks import FUEL_NAMES
 from fleet.follow_up import GRANT_REASONS, JOB_STATES, LASTING_SOLUTIONS, MODES, NEXT_STEPS
 from fleet.lifecycle import RETURN_REASONS
 from fleet.mileage import DECISION_NAMES
+from fleet.schemas.marks import Marks, gather_marks
 from fleet.schemas.simulations import Kilometres
 from mobility.codes import JOB_KINDS
 from mobility.web.fields import Cents, Choice, Day, InputSchema, Km, Moment, Text, Whole, YesNo, _Field
@@ -31,11 +32,14 @@ class ConditionSchema(InputSchema):
 
     zones = Zones(load_default=dict)
     note = Text(longest=300, lines=True)
+    marks = Marks(load_default=())
+    photos = fields.List(Whole(minimum=1), load_default=list)
 
     @pre_load
     def _gather(self, data: Any, **kwargs: Any) -> Any:
         if not isinstance(data, dict):
             return data
+        data = gather_marks(data)
         zones = {name.removeprefix(_ZONE): state for name, state in data.items() if isinstance(name, str) and name.startswith(_ZONE)}
         plain = {name: value for name, value in data.items() if not (isinstance(name, str) and name.startswith(_ZONE))}
         return plain | {"zones": zones} if zones else plain
@@ -45,24 +49,31 @@ class CheckSchema(ConditionSchema):
     """Check-out and check-in: the whole vehicle; `version` is the page's, so that a stale one is told."""
 
     odometer_km = Km()
+    odometer_photo = Whole(minimum=1)
     fuel = Choice(FUEL_NAMES)
     version = Whole()
 
 
-class SignatureSchema(InputSchema):
-    """The person's signature of one version of the contract; `signature` is the path of a drawing in 400 × 160."""
+class ReportSignatureSchema(InputSchema):
+    """The person's signature of a paper; `signature` is the path of a drawing in 400 × 160."""
 
-    number = Text(longest=30, required=True)
     signer_name = Text(longest=160, required=True)
     agreed = YesNo(load_default=False)
     how = Choice(SIGNED_HOW, load_default="screen")
     signature = Text(longest=50_000)
 
 
+class SignatureSchema(ReportSignatureSchema):
+    """The person's signature of one version of the contract."""
+
+    number = Text(longest=30, required=True)
+
+
 class ReadingSchema(InputSchema):
     """The odometer alone."""
 
     odometer_km = Km(required=True)
+    odometer_photo = Whole(minimum=1)
     mode = Choice(MODES, load_default="pole")
 
 
@@ -91,6 +102,7 @@ class PointEtapeSchema(ConditionSchema):
 
     mode = Choice(MODES, load_default="pole")
     odometer_km = Km()
+    odometer_photo = Whole(minimum=1)
     job_state = Choice(JOB_STATES)
     next_step = Choice(NEXT_STEPS)
     means = Choice(MEANS_LABELS)

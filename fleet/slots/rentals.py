@@ -205,7 +205,7 @@ def _own_vehicle(rental: Rental) -> Section:
         icon="car-front" if rental.vehicle.kind == "car" else "bicycle",
         sentence=until if rental.is_running else coming,
         facts=facts,
-        acts=tuple(_own_contract(booking.id)),
+        acts=(*_own_contract(booking.id), *_own_condition(booking)),
     )
 
 
@@ -216,6 +216,11 @@ def _own_contract(booking_id: int) -> Iterable[Line]:
             text="Lire mon contrat" if contract.signed_at else "Lire et signer mon contrat",
             href=url_for("contracts.own", booking_id=booking_id),
         )
+
+
+def _own_condition(booking: Booking) -> Iterable[Line]:
+    if booking.handed_over_at:
+        yield Line(text="Voir l’état du véhicule à la remise des clés", href=url_for("marks.own", booking_id=booking.id))
 
 
 def _own_kilometres(rental: Rental, mileage: Mileage) -> Section:

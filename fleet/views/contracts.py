@@ -4,7 +4,8 @@ from flask import Blueprint, Response, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from billing.queries import deposit_of
-from fleet.actions.contracts import MADE_WHILE, SIGNED_HOW, make_contract, sign_contract
+from fleet.actions.contracts import MADE_WHILE, make_contract, sign_contract
+from fleet.checks import SIGNED_HOW
 from fleet.documents.contract import contract_pdf
 from fleet.queries.contracts import draft, find_contract, get_contract, is_current, list_contracts, paper_of
 from fleet.queries.insurance import gaps_of

@@ -15,11 +15,13 @@ from fleet.queries.readings import last_km
 from fleet.queries.rentals import Rental, known_zones
 from fleet.schemas.rentals import CheckSchema
 from fleet.vehicle_sheet import BURNING
+from fleet.views.looks import from_look, marks_of
+from fleet.views.marks import WORDS
 from fleet.views.rentals import ADVISERS, awaited_deposit, open_rental, pdf
 from mobility.clock import now
 from mobility.rights import Role
 from mobility.web.access import allow
-from mobility.web.forms import Form, from_form, or_again
+from mobility.web.forms import Form, or_again
 from mobility.web.viewer import viewer
 
 pages = Blueprint("handovers", __name__)
@@ -44,7 +46,8 @@ def check_out(booking_id: int, form: Form | None = None) -> str:
 @or_again(check_out)
 def hand_keys_over(booking_id: int) -> ResponseReturnValue:
     """The keys go."""
-    hand_over(booking_id, **from_form(CheckSchema()), by=viewer(), now=now())
+    rental = open_rental(booking_id, page="check_out")
+    hand_over(booking_id, **from_look(CheckSchema(), rental), by=viewer(), now=now())
     flash("Les clés sont remises. Le prochain point-étape est prévu dans l’agenda.", "fine")
     return redirect(url_for("rentals.show", booking_id=booking_id), code=303)
 
@@ -62,7 +65,8 @@ def check_in(booking_id: int, form: Form | None = None) -> str:
 @or_again(check_in)
 def take_keys_back(booking_id: int) -> ResponseReturnValue:
     """The keys are back; what is left to say is how it ended."""
-    take_back(booking_id, **from_form(CheckSchema()), by=viewer(), now=now())
+    rental = open_rental(booking_id, page="check_in")
+    take_back(booking_id, **from_look(CheckSchema(), rental), by=viewer(), now=now())
     flash("Le véhicule est rendu et libre dès maintenant. Il reste à dire comment cela se termine.", "fine")
     return redirect(url_for("outcomes.show", booking_id=booking_id), code=303)
 
@@ -85,6 +89,8 @@ def _page(rental: Rental, form: Form | None) -> dict[str, Any]:
         "last_km": last_km(vehicle.id),
         "asks_km": vehicle.kind not in WITHOUT_ODOMETER,
         "asks_fuel": vehicle.energy in BURNING,
+        "look": marks_of(vehicle, form),
+        "mark_words": WORDS,
         "states": list(STATE_NAMES.items()),
         "fuels": [(code, words.capitalize()) for code, words in FUEL_NAMES.items()],
     }

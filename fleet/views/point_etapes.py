@@ -19,7 +19,9 @@ from fleet.models import PointEtape
 from fleet.queries.mileage import mileage_of, needs_decision
 from fleet.queries.readings import DOUBTFUL, last_km, list_doubtful, list_readings
 from fleet.queries.rentals import Rental, find_open_point_etape, known_zones
-from fleet.schemas.rentals import JobStateSchema, MoneyTakenSchema, PointEtapeSchema, ReadingSchema, VehicleStateSchema
+from fleet.schemas.rentals import ConditionSchema, JobStateSchema, MoneyTakenSchema, PointEtapeSchema, ReadingSchema, VehicleStateSchema
+from fleet.views.looks import from_look, marks_of
+from fleet.views.marks import WORDS
 from fleet.views.rentals import ADVISERS, open_rental
 from mobility import practice
 from mobility.clock import now, today
@@ -40,10 +42,13 @@ def show(booking_id: int, form: Form | None = None) -> str:
     rental = open_rental(booking_id, page="point_etape")
     if rental.booking.handed_over_at is None:
         raise NotFound("Le point-étape se tient une fois le véhicule remis.")
+    form = form or Form(values=_usual(rental) | _kept(booking_id))
     return render_template(
         "fleet/point_etape.html",
         rental=rental,
-        form=form or Form(values=_usual(rental) | _kept(booking_id)),
+        form=form,
+        look=marks_of(rental.vehicle, form),
+        mark_words=WORDS,
         step=find_open_point_etape(booking_id),
         **_kilometres(rental),
         **_money(rental),
@@ -53,8 +58,8 @@ def show(booking_id: int, form: Form | None = None) -> str:
 
 _KEPT = "point_etape"
 _PARTS = {
-    "km": {"odometer_km"},
-    "state": {"note"},
+    "km": {"odometer_km", "odometer_photo"},
+    "state": {"note", "marks", "photos"},
     "money": {"cents", "means", "reference", "note_given"},
     "job": {"job_state", "next_step"},
 }
@@ -64,7 +69,7 @@ _LONGEST = 300  # of a kept answer, in characters: the cookie that carries it ho
 def _back(booking_id: int, part: str) -> ResponseReturnValue:
     """To the page again, with what was typed in its other parts: saving one of them drops nothing of the rest."""
     names = PointEtapeSchema().fields.keys() - _PARTS[part]
-    zones = () if part == "state" else (name for name in request.form if name.startswith("zone_"))
+    zones = () if part == "state" else (name for name in request.form if name.startswith(("zone_", "marks.")))
     session[_KEPT] = [booking_id, {name: request.form[name][:_LONGEST] for name in (*names, *zones) if request.form.get(name)}]
     return redirect(url_for("point_etapes.show", booking_id=booking_id, _anchor=part), code=303)
 
@@ -74,7 +79,8 @@ def _back(booking_id: int, part: str) -> ResponseReturnValue:
 @or_again(show)
 def reading(booking_id: int) -> ResponseReturnValue:
     """The odometer alone."""
-    noted = point_etape.note_reading(booking_id, **from_form(ReadingSchema(unknown=EXCLUDE)), by=viewer(), now=now())
+    rental = open_rental(booking_id, page="point_etape")
+    noted = point_etape.note_reading(booking_id, **from_look(ReadingSchema(unknown=EXCLUDE), rental), by=viewer(), now=now())
     doubtful = noted.status == DOUBTFUL
     flash(
         "Relevé mis de côté : vérifiez-le plus bas. Le reste du point-étape continue." if doubtful else "Relevé enregistré.",
@@ -88,7 +94,7 @@ def reading(booking_id: int) -> ResponseReturnValue:
 @or_again(show)
 def state(booking_id: int) -> ResponseReturnValue:
     """What changed on the vehicle, alone."""
-    point_etape.note_state(booking_id, **_state_typed(booking_id), by=viewer(), now=now())
+    point_etape.note_state(booking_id, **_state_typed(booking_id, VehicleStateSchema(unknown=EXCLUDE)), by=viewer(), now=now())
     flash("L’état du véhicule est noté.", "fine")
     return _back(booking_id, "state")
 
@@ -118,16 +124,17 @@ def job(booking_id: int) -> ResponseReturnValue:
 @or_again(show)
 def hold(booking_id: int) -> ResponseReturnValue:
     """The one button: all that was filled in, and the next meeting."""
-    typed = from_form(PointEtapeSchema()) | _state_typed(booking_id)
+    typed = _state_typed(booking_id, PointEtapeSchema())
     point_etape.hold_point_etape(booking_id, **typed, by=viewer(), now=now())
     flash("Le point-étape est tenu, le prochain est dans l’agenda.", "fine")
     return redirect(url_for("rentals.show", booking_id=booking_id), code=303)
 
 
-def _state_typed(booking_id: int) -> dict[str, Any]:
+def _state_typed(booking_id: int, schema: ConditionSchema) -> dict[str, Any]:
     """The zones whose state differs from what is known: the page shows them all, a report says what changed."""
-    typed = from_form(VehicleStateSchema(unknown=EXCLUDE))
-    known = known_zones(open_rental(booking_id, page="point_etape").vehicle.id)
+    rental = open_rental(booking_id, page="point_etape")
+    typed = from_look(schema, rental)
+    known = known_zones(rental.vehicle.id)
     return typed | {"zones": {code: state for code, state in typed["zones"].items() if state != known.get(code)}}
 
 

@@ -18,6 +18,7 @@ from werkzeug.wrappers import Request, Response
 
 STATIC = Path(__file__).parents[2] / "static"
 STYLES = ("tokens", "base", "layout", "forms", "parts", "board", "gathered", "assessments", "print")  # the cascade's order
+SHEETS = ("looks",)  # of a few pages, which name them themselves
 ICONS = tuple((STATIC / "icons.txt").read_text("utf-8").split())  # add a name there to use an icon of the set
 
 
@@ -64,11 +65,12 @@ def register(app: Flask) -> None:
 
 @cache
 def build() -> dict[str, Asset]:
-    """Every asset by the name templates use: app.css, icons.svg, each script and each picture of static/."""
+    """Every asset by the name templates use: app.css, icons.svg, each sheet of a few pages, each script and each picture of static/."""
     css = "".join((STATIC / "css" / f"{name}.css").read_text("utf-8") for name in STYLES)
     made = [_asset("app.css", minify_css(css).encode()), _asset("icons.svg", sprite(ICONS).encode())]
+    sheets = [_asset(f"{name}.css", minify_css((STATIC / "css" / f"{name}.css").read_text("utf-8")).encode()) for name in SHEETS]
     found = [_asset(path.name, path.read_bytes()) for path in sorted([*STATIC.glob("js/*.js"), *STATIC.glob("img/*.svg")])]
-    return {_plain_name(asset): asset for asset in [*made, *found]}
+    return {_plain_name(asset): asset for asset in [*made, *sheets, *found]}
 
 
 def minify_css(text: str) -> str:

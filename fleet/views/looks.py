@@ -1,0 +1,67 @@
+"""What the forms that look over a vehicle share: its sketch with the marks known, and the pictures sent within the form."""
+
+import re
+from typing import Any
+
+from flask import request
+from marshmallow import Schema
+from werkzeug.datastructures import FileStorage, MultiDict
+
+from fleet.marks import KIND_NAMES, MOST_PINS, ZONE_NAMES, ZONES_OF, sketch_of
+from fleet.models import Vehicle
+from fleet.photos import CONDITION, ODOMETER
+from fleet.queries.marks import photos_of_marks, standing
+from fleet.queries.rentals import Rental
+from mobility.actions.attachments import keep_attachment
+from mobility.clock import now
+from mobility.web.forms import Form, as_json, load
+from mobility.web.viewer import viewer
+
+_ROWS = 2  # offered to whoever has no script; a tap on the sketch adds more
+_ROW = re.compile(r"marks\.(\d{1,2})\.\w+", re.ASCII)
+_PICTURE = re.compile(r"marks\.(\d{1,2})\.photo", re.ASCII)
+
+
+def marks_of(vehicle: Vehicle, form: Form | None) -> dict[str, Any]:
+    """The vehicle's sketch, what is known of it, and the rows for what is new, those typed before kept."""
+    typed = [int(found[1]) for name in (form.values if form else ()) if (found := _ROW.fullmatch(name))]
+    known = standing(vehicle.id, now())
+    sketch = sketch_of(vehicle.kind)
+    return {
+        "sketch": sketch,
+        "boxes": ZONES_OF[sketch],
+        "known": known,
+        "pictures": photos_of_marks([mark.id for mark in known]),
+        "rows": min(max([_ROWS - 1, *typed]) + 1, MOST_PINS),
+        "most": MOST_PINS,
+        "zones": _options(ZONE_NAMES),
+        "kinds": _options(KIND_NAMES),
+    }
+
+
+def from_look(schema: Schema, rental: Rental) -> dict[str, Any]:
+    """This request's form with the pictures it carries kept; a script sent them ahead, or the form brings them. Raises InputRefused."""
+    typed = MultiDict(request.form)
+    for name, sent in request.files.items(multi=True):
+        if sent.filename:
+            _keep(typed, name, sent, rental)
+    return load(schema, as_json(schema, typed))
+
+
+def _keep(typed: MultiDict[str, str], name: str, sent: FileStorage, rental: Rental) -> None:
+    if name == "odometer_picture":
+        kept = keep_attachment(sent.read(), kind=ODOMETER.code, beneficiary_id=rental.person.id, field=name, by=viewer(), now=now())
+        typed["odometer_photo"] = str(kept.id)
+    elif name == "pictures":
+        typed.add("photos", str(_of_vehicle(sent, name)))
+    elif found := _PICTURE.fullmatch(name):
+        field = f"marks.{found[1]}.photos"
+        typed[field] = ",".join(filter(None, [typed.get(field), str(_of_vehicle(sent, name))]))
+
+
+def _of_vehicle(sent: FileStorage, field: str) -> int:
+    return keep_attachment(sent.read(), kind=CONDITION.code, field=field, by=viewer(), now=now()).id
+
+
+def _options(codes: dict[str, str]) -> list[tuple[str, str]]:
+    return [(code, words[0].upper() + words[1:]) for code, words in codes.items()]
