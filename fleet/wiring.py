@@ -5,6 +5,7 @@ from flask_smorest import Api
 
 from billing.events import PriceMoved, listen
 from fleet import models  # noqa: F401 — the tables must be known before the first mapping
+from fleet.actions.photos import CONDITION, ODOMETER
 from fleet.actions.terms import say_again
 from fleet.api import bookings as bookings_api
 from fleet.api import marks as marks_api
@@ -17,7 +18,6 @@ from fleet.guards import no_overlap
 from fleet.insurance import BREAKDOWN_PHONE, EXCESS, INSURER
 from fleet.jobs import mark_late, release_holds
 from fleet.kinds import KINDS
-from fleet.photos import CONDITION, ODOMETER
 from fleet.renewal import STEP, STEPS
 from fleet.slots.bookings import fill_bookings
 from fleet.slots.rentals import fill_rentals

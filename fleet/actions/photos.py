@@ -5,13 +5,22 @@ from datetime import datetime
 
 from fleet.marks import MOST_PHOTOS
 from fleet.models import ConditionReport, LookPhoto, OdometerReading, VehicleMark
-from fleet.photos import CONDITION, ODOMETER
 from mobility import audit
 from mobility.actions.attachments import claim
+from mobility.attachments import AttachmentKind
 from mobility.db import db
 from mobility.errors import RuleBroken
 from mobility.models import Beneficiary
-from mobility.rights import Viewer
+from mobility.rights import Role, Viewer
+
+_ADVISERS = frozenset({Role.ADVISER, Role.MANAGER})
+
+# Of the vehicle, about nobody: the next person's adviser, and whoever repairs it, see what was there.
+CONDITION = AttachmentKind(
+    code="condition", name="photo de l’état du véhicule", adders=_ADVISERS | {Role.MECHANIC}, readers=_ADVISERS | {Role.MECHANIC}
+)
+# Of a person's kilometres: they send and see their own.
+ODOMETER = AttachmentKind(code="odometer", name="photo du compteur", adders=_ADVISERS, readers=_ADVISERS, own=True)
 
 
 def keep_photos(

@@ -7,9 +7,9 @@ from flask import request
 from marshmallow import Schema
 from werkzeug.datastructures import FileStorage, MultiDict
 
+from fleet.actions.photos import CONDITION, ODOMETER
 from fleet.marks import KIND_NAMES, MOST_PINS, ZONE_NAMES, ZONES_OF, sketch_of
 from fleet.models import Vehicle
-from fleet.photos import CONDITION, ODOMETER
 from fleet.queries.marks import photos_of_marks, standing
 from fleet.queries.rentals import Rental
 from mobility.actions.attachments import keep_attachment

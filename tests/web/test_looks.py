@@ -9,8 +9,8 @@ from flask.testing import FlaskClient
 from PIL import Image
 from werkzeug.test import TestResponse
 
+from fleet.actions.photos import CONDITION
 from fleet.models import ConditionReport, LookPhoto, VehicleMark
-from fleet.photos import CONDITION
 from mobility.actions.attachments import keep_attachment
 from mobility.models import Attachment
 from mobility.rights import Role
