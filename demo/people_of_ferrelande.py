@@ -116,4 +116,10 @@ PARTS = (
         told={"begins": -50, "ends": -8, "reason": "end_of_term", "job_kind": "permanent", "lasting_solution": "transit"},
         terms={"kind": "bike"},
     ),
+    Part(
+        who=Person(first_name="Basile", last_name="Ormeval", sex="M", age=20, home=FUVEAU, licence="none", wish="bike", one_way_tenths=41),
+        story=begin.booked,
+        told={"begins": -2},
+        terms={"kind": "bike"},
+    ),
 )

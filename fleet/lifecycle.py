@@ -1,8 +1,9 @@
 """The life of a booking, from the hold to the return: which act is allowed when, and what follows (docs/domain.md §2.4, §3.7)."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from mobility.errors import Conflict, RuleBroken
+from mobility.periods import paris_day
 
 HELD, CONFIRMED, OUT, LATE, RETURNED, CANCELLED, EXPIRED = "held", "confirmed", "out", "late", "returned", "cancelled", "expired"
 STATUS_NAMES = {
@@ -19,6 +20,7 @@ HOLDING = frozenset({HELD, CONFIRMED, OUT, LATE, WORKSHOP})
 ENDED = frozenset({RETURNED, CANCELLED, EXPIRED})
 
 CONFIRM, EXPIRE, CANCEL, HAND_OVER, MARK_LATE = "confirm", "expire", "cancel", "hand_over", "mark_late"
+NO_SHOW, REOPEN = "no_show", "reopen"
 EXTEND, RENEW, SHORTEN, SHIFT, SWAP, TAKE_BACK = "extend", "renew", "shorten", "shift", "swap", "take_back"
 
 # What each act leads to, from each status that allows it.
@@ -26,6 +28,8 @@ NEXT = {
     CONFIRM: {HELD: CONFIRMED},
     EXPIRE: {HELD: EXPIRED},
     CANCEL: {HELD: CANCELLED, CONFIRMED: CANCELLED},
+    NO_SHOW: {CONFIRMED: CANCELLED},
+    REOPEN: {CANCELLED: CONFIRMED},  # or the option that it was
     HAND_OVER: {CONFIRMED: OUT},
     MARK_LATE: {OUT: LATE},
     EXTEND: {HELD: HELD, CONFIRMED: CONFIRMED, OUT: OUT, LATE: OUT},
@@ -39,6 +43,8 @@ _ACT_WORDS = {
     CONFIRM: "confirmer",
     EXPIRE: "laisser expirer",
     CANCEL: "annuler",
+    NO_SHOW: "libérer le véhicule de",
+    REOPEN: "reprendre",
     HAND_OVER: "remettre le véhicule de",
     MARK_LATE: "signaler en retard",
     EXTEND: "prolonger",
@@ -66,6 +72,7 @@ CANCEL_REASONS = {
     "no_news": "la personne ne donne plus de nouvelles",
     "mistake": "une erreur de saisie",
 }
+CANCELLED_WORDS = CANCEL_REASONS | {NO_SHOW: "la personne n’est pas venue chercher le véhicule"}
 RETURN_REASONS = {
     "end_of_term": "la fin prévue",
     "own_vehicle": "un véhicule à soi",
@@ -102,6 +109,16 @@ def after(act: str, status: str) -> str:
 def is_hold_over(status: str, hold_until_at: datetime, now: datetime) -> bool:
     """Whether a hold has run out, so that the next booker may release it."""
     return status == HELD and hold_until_at <= now
+
+
+def is_unfetched(status: str, starts_at: datetime, hours: int, now: datetime) -> bool:
+    """Whether a booking's vehicle waited long enough for somebody to come."""
+    return status == CONFIRMED and starts_at + timedelta(hours=hours) <= now
+
+
+def is_same_day(cancelled_at: datetime, now: datetime) -> bool:
+    """Whether a cancellation may still be taken back: on its day in Paris."""
+    return paris_day(cancelled_at) == paris_day(now)
 
 
 def check_cancel_reason(reason: str) -> None:

@@ -72,6 +72,14 @@ _BOOKING_SETTINGS = (
         help="Passé ce délai, le véhicule redevient libre.",
     ),
     DatedSetting(
+        key="fleet.no_show_hours",
+        label="Véhicule non retiré : à libérer après, en heures",
+        default=24,
+        source="usage",
+        kind="int",
+        help="Passé ce délai après le départ prévu, le bureau propose de libérer le véhicule ; rien ne se fait tout seul.",
+    ),
+    DatedSetting(
         key="fleet.longest_booking_days",
         label="Durée la plus longue d’une réservation, en jours",
         default=366,

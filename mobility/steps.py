@@ -18,6 +18,7 @@ class Step(StrEnum):
     ACCEPTED = "accepted"
     REDIRECTED = "redirected"
     REFUSED = "refused"
+    NOT_FETCHED = "not_fetched"
     VEHICLE = "vehicle"
     ENDED = "ended"
 
@@ -43,6 +44,7 @@ TITLES = {
     Step.ACCEPTED: "accompagnement accepté",
     Step.REDIRECTED: "une autre solution proposée",
     Step.REFUSED: "réponse de la plateforme",
+    Step.NOT_FETCHED: "véhicule non retiré",
     Step.VEHICLE: "véhicule remis",
     Step.ENDED: "fin de la mise à disposition",
 }
@@ -55,6 +57,10 @@ _SENTENCES: dict[Step, Callable[[Facts], str]] = {
     Step.REFUSED: lambda f: (
         f"Nous ne pouvons pas accompagner {f.person} pour le moment : {REFUSALS.get(f.reason or '', 'la demande ne peut pas aboutir')}. "
         f"Nous proposons {offer(f.other_offer)}."
+    ),
+    Step.NOT_FETCHED: lambda f: (
+        f"Le véhicule réservé pour {f.person} n’a pas été retiré : il est de nouveau libre. "
+        "Si le besoin demeure, un autre départ se prévoit avec le conseiller."
     ),
     Step.VEHICLE: lambda f: f"{f.person} dispose maintenant d’un véhicule pour ses trajets.",
     Step.ENDED: lambda f: (

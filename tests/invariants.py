@@ -18,6 +18,7 @@ TRANSITIONS = {
     "confirmed": {"out", "cancelled"},
     "out": {"late", "returned"},
     "late": {"out", "returned"},
+    "cancelled": {"held", "confirmed"},  # on its day
 }
 BORN = {"held", "confirmed"}
 MOST_A_DAY = 500  # cents: a car's full day (domain.md §2.4)

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from billing.actions import charging, debts, deposits, payments, refunds, tiers
 from billing.models import Deposit, Payment
 from fleet import jobs
-from fleet.actions import blocks, bookings, changes, contracts, handover, point_etape, readings
+from fleet.actions import blocks, bookings, cancellations, changes, contracts, handover, point_etape, readings
 from fleet.lifecycle import NEXT
 from fleet.models import Block, Booking, OdometerReading
 from fleet.queries.readings import last_km
@@ -69,6 +69,12 @@ class Trade:
 
     def cancel(self, which: int) -> None:
         self._on(which, "cancel", bookings.cancel, reason="mistake")
+
+    def no_show(self, which: int) -> None:
+        self._on(which, "no_show", cancellations.no_show)
+
+    def reopen(self, which: int) -> None:
+        self._on(which, "reopen", cancellations.reopen)
 
     def extend(self, which: int, length: int) -> None:
         self._on(which, "extend", changes.extend, ends_at=self._when(0, length)["ends_at"])

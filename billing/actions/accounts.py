@@ -163,6 +163,16 @@ def drop_account(account_id: int, *, by: Viewer, now: datetime) -> BillingAccoun
     return account
 
 
+def reopen_account(account_id: int, *, by: Viewer, now: datetime) -> BillingAccount:
+    """A booking cancelled before the keys is taken up again: its account as it was. Raises Conflict for one that ran, NotFound."""
+    account = lock_account(account_id)
+    if account.started_at is not None or account.closed_at is None:
+        raise Conflict("Ce compte ne se rouvre pas : le véhicule a été remis, ou il est ouvert.")
+    account.closed_at = None
+    audit.record("reopen_account", account, by=by, now=now, subject=_person(account.beneficiary_id))
+    return account
+
+
 def close_account(account_id: int, *, returned_at: datetime, by: Viewer, now: datetime) -> BillingAccount:
     """The vehicle is back: the remainder is posted, a month prorated, days after the return given back. Raises Conflict, RuleBroken."""
     account = lock_account(account_id)

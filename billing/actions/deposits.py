@@ -89,6 +89,17 @@ def set_release_date(deposit_id: int, *, returned_on: date, by: Viewer, now: dat
     return deposit
 
 
+def ask_again(deposit_id: int, *, by: Viewer, now: datetime) -> Deposit:
+    """A booking cancelled before the keys is taken up again: its deposit has no release date any more. Raises RuleBroken once it left."""
+    deposit, account = lock_deposit(deposit_id)
+    if pure(deposit).state in ("released", "kept"):
+        raise RuleBroken("La caution a déjà été rendue : faites une nouvelle réservation.")
+    deposit.release_on = None
+    note_state(deposit)
+    audit.record("deposit_asked_again", deposit, by=by, now=now, subject=_person(account))
+    return deposit
+
+
 def keep_deposit(deposit_id: int, *, cents: int, reason: str, by: Viewer, now: datetime) -> DepositStep:
     """Keep a part for a debt that a charge has posted before, with a reason, at most what is held. Raises RuleBroken, Conflict."""
     deposit, _ = lock_deposit(deposit_id)

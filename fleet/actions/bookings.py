@@ -1,7 +1,7 @@
 """A booking from the wish to the keys: hold, book, confirm, waive, cancel (domain.md §2.4, issue 2 step 4)."""
 
 from collections.abc import Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 
 from fleet import eligibility
@@ -14,8 +14,9 @@ from fleet.lifecycle import CANCEL, CONFIRM, CONFIRMED, HELD, after, check_cance
 from fleet.models import Booking, Vehicle
 from fleet.queries.applicants import find_job
 from fleet.queries.prices import say_booking_price
+from fleet.queries.rules import hold_until
 from fleet.queries.turnarounds import held_over
-from mobility import audit, numbers, practice
+from mobility import audit, numbers
 from mobility.actions.people import lock_beneficiary
 from mobility.db import db
 from mobility.errors import RuleBroken
@@ -47,7 +48,7 @@ def _hold(
     check_fits(vehicle, period, person)
     booking = Booking(beneficiary_id=person.id, vehicle_id=vehicle.id, status=HELD, programme=programme, qpv=qpv)
     booking.starts_at, booking.ends_at = starts_at, ends_at
-    booking.hold_expires_at = now + timedelta(hours=practice.value_on("fleet.hold_hours", paris_day(now)))
+    booking.hold_expires_at = hold_until(now)
     booking.created_at, booking.created_by = now, by.account_id
     _set_job(booking, _job_of(person, job_id, paris_day(starts_at)))
     booking.cap_applies = programme != "amie"  # AMIE's use is not limited to work (domain.md §3.4)
@@ -107,12 +108,18 @@ def waive(booking_id: int, waiver: eligibility.Waiver, *, version: int | None = 
 def cancel(booking_id: int, *, reason: str, version: int | None = None, by: Viewer, now: datetime) -> Booking:
     """Give the vehicle back before the keys were handed over: its time is free at once. Raises RuleBroken without a coded reason."""
     booking, person, _ = open_booking(booking_id, version=version, now=now)
-    booking.status = after(CANCEL, booking.status)
+    after(CANCEL, booking.status)
     check_cancel_reason(reason)
-    booking.cancel_reason = reason
+    return give_up("cancel", booking, person, reason, by=by, now=now)
+
+
+def give_up(verb: str, booking: Booking, person: Beneficiary, reason: str, *, by: Viewer, now: datetime) -> Booking:
+    """Let go of the vehicle, the account and the action of a booking under its locks."""
+    booking.status = after(CANCEL, booking.status)
+    booking.cancel_reason, booking.cancelled_at = reason, now
     release(booking)
     drop_terms(booking, by=by, now=now)
-    return changed("cancel", booking, person, by=by, now=now)
+    return changed(verb, booking, person, by=by, now=now)
 
 
 def _job_of(person: Beneficiary, job_id: int | None, day: date) -> Job | None:

@@ -92,6 +92,18 @@ def drop_terms(booking: Booking, *, by: Viewer, now: datetime) -> None:
         db.session.delete(action)
 
 
+def restore_terms(booking: Booking, vehicle: Vehicle, *, by: Viewer, now: datetime) -> None:
+    """A firm booking taken up again: its account and its deposit as they were. Raises RuleBroken when the deposit was given back."""
+    if booking.account_id is None:
+        return
+    accounts.reopen_account(booking.account_id, by=by, now=now)
+    if deposit := deposit_of(booking.account_id):
+        deposits.ask_again(deposit.id, by=by, now=now)
+    day = planned_days(booking.starts_at, booking.ends_at)[0]
+    action = start_action(booking.beneficiary_id, kind=f"rental_{vehicle.kind}", started_on=day, by=by, now=now)
+    booking.action_id = action.id
+
+
 def _drop_deposit(account_id: int, *, by: Viewer, now: datetime) -> None:
     """Not asked any more; the vehicle never left, so that no fine has to be waited for."""
     if deposit := deposit_of(account_id):

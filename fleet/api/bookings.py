@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from fleet.actions import bookings, changes
+from fleet.actions import bookings, cancellations, changes
 from fleet.actions.eligibility import as_data
 from fleet.actions.opening import check_period
 from fleet.conditions import Wish
@@ -180,6 +180,24 @@ def swap(asked: dict[str, Any], booking_id: int) -> Booking:
 def cancel(asked: dict[str, Any], booking_id: int) -> Booking:
     """Cancel it before the keys."""
     return bookings.cancel(booking_id, **asked, by=viewer(), now=now())
+
+
+@blp.post("/bookings/<int:booking_id>/no-show")
+@blp.arguments(shapes.VersionSchema)
+@blp.response(200, shapes.BookingOut)
+@allow(Role.ADVISER, Role.MANAGER)
+def no_show(asked: dict[str, Any], booking_id: int) -> Booking:
+    """Nobody came for the vehicle: release it, and tell the prescriber."""
+    return cancellations.no_show(booking_id, **asked, by=viewer(), now=now())
+
+
+@blp.post("/bookings/<int:booking_id>/reopen")
+@blp.arguments(shapes.VersionSchema)
+@blp.response(200, shapes.BookingOut)
+@allow(Role.ADVISER, Role.MANAGER)
+def reopen(asked: dict[str, Any], booking_id: int) -> Booking:
+    """Take it up again on the day it was cancelled, when the vehicle is still free."""
+    return cancellations.reopen(booking_id, **asked, by=viewer(), now=now())
 
 
 def _readable(booking: Booking) -> Booking | dict[str, Any]:

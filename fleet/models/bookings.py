@@ -47,6 +47,7 @@ class Booking(PlatformRow, Base):
     weekdays: Mapped[int] = mapped_column(default=0b0011111)
     cap_applies: Mapped[bool] = mapped_column(default=True)
     cancel_reason: Mapped[str | None] = mapped_column(String(40))
+    cancelled_at: Mapped[datetime | None]
     created_at: Mapped[datetime]
     created_by: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
 

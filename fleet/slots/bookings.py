@@ -7,9 +7,10 @@ from flask import Flask, url_for
 
 from fleet.blocks import BLOCK_REASONS
 from fleet.kinds import KINDS
-from fleet.lifecycle import ENDED, RENEW, STATUS_NAMES
+from fleet.lifecycle import ENDED, RENEW, STATUS_NAMES, is_unfetched
 from fleet.queries.bookings import BookingLine, list_blocks, list_bookings_of, list_returns, list_to_hand_over, search_fleet
 from fleet.queries.chain import next_return_of
+from fleet.queries.rules import no_show_hours
 from fleet.queries.vehicles import full_name
 from fleet.queries.year import rentals_in
 from mobility.clock import now
@@ -78,6 +79,15 @@ def _due(line: BookingLine, today: date, *, at: object) -> Line:
     going = at == booking.starts_at
     day = paris_day(booking.starts_at if going else booking.ends_at)
     late = day < today
+    if going and is_unfetched(booking.status, booking.starts_at, no_show_hours(now()), now()):
+        return Line(
+            text=f"{person.first_name} {person.last_name}",
+            detail=f"{full_name(vehicle)}, prévu {say_moment(booking.starts_at)}",
+            href=url_for("bookings.show", booking_id=booking.id),
+            state="non retiré",
+            tone="over",
+            act="Libérer",
+        )
     return Line(
         text=f"{person.first_name} {person.last_name}",
         detail=f"{full_name(vehicle)}, {say_moment(booking.starts_at if going else booking.ends_at)}",

@@ -10,19 +10,34 @@ from marshmallow import Schema
 
 from billing.deposits import DEPOSIT_KIND_LABELS
 from billing.terms import PROGRAMME_LABELS
-from fleet.actions import bookings
+from fleet.actions import bookings, cancellations
 from fleet.eligibility import Waiver
 from fleet.kinds import USUAL_DEPOSIT
-from fleet.lifecycle import CANCEL_REASONS, LATE, OUT, STATUS_NAMES, SWAP, list_acts, may
+from fleet.lifecycle import (
+    CANCEL_REASONS,
+    CANCELLED_WORDS,
+    LATE,
+    NO_SHOW,
+    OUT,
+    REOPEN,
+    STATUS_NAMES,
+    SWAP,
+    is_same_day,
+    is_unfetched,
+    list_acts,
+    may,
+)
 from fleet.models import Booking
 from fleet.queries.applicants import driver_of
 from fleet.queries.bookings import get_booking
 from fleet.queries.free import list_other_vehicles
 from fleet.queries.rentals import Rental
+from fleet.queries.rules import no_show_hours
 from fleet.queries.vehicles import full_name, get_vehicle
 from fleet.schemas.bookings import (
     CancelBookingSchema,
     ConfirmBookingSchema,
+    VersionSchema,
     WaiveSchema,
 )
 from fleet.views.bookings import condition_words, pages
@@ -37,7 +52,7 @@ from mobility.web.forms import Form, from_form, or_again
 from mobility.web.looks import look
 from mobility.web.viewer import viewer
 
-ACTS = ("confirm", "waive", "renew", "extend", "shorten", "shift", "swap", "cancel")
+ACTS = ("confirm", "waive", "renew", "extend", "shorten", "shift", "swap", "cancel", "no_show", "reopen")
 
 
 @pages.get("/p/<slug>/bookings/<int:booking_id>")
@@ -62,6 +77,7 @@ def show(booking_id: int, form: Form | None = None) -> str:
         programme=PROGRAMME_LABELS[booking.programme],
         deposit_kinds=list(DEPOSIT_KIND_LABELS.items()),
         cancel_reasons=list(CANCEL_REASONS.items()),
+        cancelled_words=CANCELLED_WORDS,
         **condition_words(),
     )
 
@@ -86,6 +102,8 @@ def _waive(booking_id: int, *, version: int | None, by: Any, now: Any, **waiver:
 _act("confirm", ConfirmBookingSchema, bookings.confirm, lambda booking: f"La réservation est confirmée. {booking.price_sentence}.")
 _act("waive", WaiveSchema, _waive, lambda booking: "La dispense est notée.")
 _act("cancel", CancelBookingSchema, bookings.cancel, lambda booking: "La réservation est annulée : le véhicule est libre.")
+_act("no_show", VersionSchema, cancellations.no_show, lambda booking: "Le véhicule est de nouveau libre ; le prescripteur en est prévenu.")
+_act("reopen", VersionSchema, cancellations.reopen, lambda booking: f"La réservation est reprise. {booking.price_sentence}.")
 
 
 def _forms(booking: Booking, refused: Form | None) -> dict[str, Form]:
@@ -109,7 +127,11 @@ def _waiving(booking: Booking, refused: Form | None) -> dict[str, Form]:
 
 def _acts(booking: Booking) -> list[str]:
     """The acts of this page that the status allows; moving the dates is for before the keys."""
-    allowed = [act for act in list_acts(booking.status) if act in ACTS]
+    held_back = {
+        NO_SHOW: not is_unfetched(booking.status, booking.starts_at, no_show_hours(now()), now()),
+        REOPEN: booking.cancelled_at is None or not is_same_day(booking.cancelled_at, now()),
+    }
+    allowed = [act for act in list_acts(booking.status) if act in ACTS and not held_back.get(act)]
     return [*allowed, "shift"] if "cancel" in allowed else allowed
 
 

@@ -11,7 +11,7 @@ import pytest
 from sqlalchemy import create_engine, select, text
 from sqlalchemy.exc import IntegrityError
 
-from fleet.actions import blocks, bookings, changes
+from fleet.actions import blocks, bookings, cancellations, changes
 from fleet.actions.occupancy import restate
 from fleet.errors import VehicleTaken
 from fleet.lifecycle import OUT
@@ -77,7 +77,7 @@ def test_many_clients_one_slot_one_winner(house: House, size: tuple[int, int]) -
 
 
 class Contest:
-    """One slot on one car, and six ways to come to hold it; each needs its own booking made beforehand."""
+    """One slot on one car, and seven ways to come to hold it; each needs its own booking made beforehand."""
 
     def __init__(self, house: House, by: Viewer, drivers: list[int]) -> None:
         self.house, self.by, self.drivers, self.made = house, by, drivers, 0
@@ -98,6 +98,10 @@ class Contest:
             own = self._booked(driver, car, Period(starts_at=ends_at - timedelta(hours=1), ends_at=ends_at))
             self._send_out(own)
             return lambda: changes.renew(own, **long)
+        if path == "reopen":
+            own = self._booked(driver, car, wanted)
+            bookings.cancel(own, reason="mistake", **long)
+            return lambda: cancellations.reopen(own, **long)
         if path == "shift":
             later = Period(starts_at=wanted.starts_at + (40 + side) * HALF_DAY, ends_at=wanted.ends_at + (40 + side) * HALF_DAY)
             own = self._booked(driver, car, later)
@@ -115,7 +119,7 @@ class Contest:
         return bookings.book(driver, car, starts_at=period.starts_at, ends_at=period.ends_at, by=self.by, now=self.house.clock()).id
 
 
-PATHS = ("book", "block", "extend", "shift", "swap", "renew")
+PATHS = ("book", "block", "extend", "shift", "swap", "renew", "reopen")
 # The workshop takes a vehicle out of a rental under way: against a renewal both come through, and nothing overlaps.
 PAIRS = [pair for pair in combinations_with_replacement(PATHS, 2) if pair != ("block", "renew")]
 

@@ -43,6 +43,8 @@ ACTS: dict[str, dict[str, st.SearchStrategy[Any]]] = {
     "cancel": {"which": which},
     "extend": {"which": which, "length": length},
     "renew": {"which": which},
+    "no_show": {"which": which},
+    "reopen": {"which": which},
     "shorten": {"which": which, "length": length},
     "shift": {"which": which} | PERIOD,
     "swap": {"which": which, "car": car},

@@ -111,3 +111,24 @@ def test_at_the_end_of_the_chain_the_page_names_the_way_out(desk: RentalDesk, br
     assert (page.status_code, "Préparez la suite avec la personne" in plain(page.text)) == (422, True)
     desk.house.clock.set(at(27, month=5))
     assert "durée maximale atteinte" in plain(browser.get(desk.house.page("desk")).text)
+
+
+def test_a_vehicle_not_fetched_is_released_from_the_desk_and_taken_up_again_the_same_day(desk: RentalDesk, browser: FlaskClient) -> None:
+    show = desk.house.page(f"bookings/{desk.booking_id}")
+    assert "Libérer le véhicule" not in plain(browser.get(show).text), "the person may still come"
+    too_soon = post(browser, f"{show}/no_show", {})
+    assert (too_soon.status_code, "encore venir chercher" in plain(too_soon.text)) == (409, True)
+    desk.later(hours=24)
+    assert "non retiré" in plain(browser.get(desk.house.page("desk")).text)
+    assert "Libérer le véhicule" in plain(browser.get(show).text)
+    assert post(browser, f"{show}/no_show", {}).status_code == 303
+    page = plain(browser.get(show).text)
+    assert "la personne n’est pas venue chercher le véhicule" in page and "Reprendre la réservation" in page
+    token = desk.house.bearer(Role.ADVISER)
+    again = browser.post(desk.house.api(f"bookings/{desk.booking_id}/reopen"), json={}, headers=token)
+    assert (again.status_code, again.json["status"]) == (200, "confirmed")
+    gone = browser.post(desk.house.api(f"bookings/{desk.booking_id}/no-show"), json={}, headers=token)
+    assert (gone.status_code, gone.json["cancel_reason"]) == (200, "no_show")
+    desk.later(hours=24)
+    assert "Reprendre la réservation" not in plain(browser.get(show).text), "its day is over"
+    assert post(browser, f"{show}/reopen", {}).status_code == 409

@@ -16,6 +16,8 @@ TWINS = {  # endpoint of a page: endpoint of the API that runs the same action
     "bookings.confirm": "bookings_api.confirm",
     "bookings.create": "bookings_api.create",
     "bookings.extend": "bookings_api.extend",
+    "bookings.no_show": "bookings_api.no_show",
+    "bookings.reopen": "bookings_api.reopen",
     "bookings.renew": "bookings_api.renew",
     "bookings.shift": "bookings_api.shift",
     "bookings.shorten": "bookings_api.shorten",
