@@ -1,50 +1,65 @@
-"""The planning board as rows of cells, two columns a day: pure places, so that a page needs no inline style."""
+"""The planning board as rows of places, two columns a day: pure numbers, so that a page needs no inline style."""
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime, time, timedelta
+from itertools import pairwise
+from typing import NamedTuple
 
-from mobility.periods import ONE_DAY, Period, days_between, paris_day, paris_time
+from fleet.lifecycle import LATE, OUT
+from mobility.periods import ONE_DAY, days_between, paris_day, paris_time
 
-DAYS = 42
+WEEKS = (2, 6, 12)
+USUAL_WEEKS = 6
 _NOON = time(12, 0)
 
 
-@dataclass(frozen=True, kw_only=True)
-class Item:
-    """A stretch to show: what holds the vehicle, its words, and where its page is."""
+class Stretch(NamedTuple):
+    """What holds a vehicle: when, how (a status), its words and its page; `changes` is the booking’s id while it may change."""
 
-    period: Period
+    starts_at: datetime
+    ends_at: datetime
     status: str
     label: str
-    href: str | None = None
+    href: str
+    changes: int | None = None
+    is_over: bool = False
 
 
-@dataclass(frozen=True, kw_only=True)
-class Cell:
-    """A cell of `span` half days: an item, or a free day (`free_on`), or a free half day between two items."""
+class Place(NamedTuple):
+    """So many half days of a row: a stretch, or nothing, with the whole days free in it, from first to last."""
 
     span: int
-    item: Item | None = None
-    free_on: date | None = None
+    held: Stretch | None = None
+    free: tuple[date, date] | None = None
 
 
-def days_from(first_on: date, count: int = DAYS) -> list[date]:
+def days_from(first_on: date, weeks: int = USUAL_WEEKS) -> list[date]:
     """The days across the board."""
-    return list(days_between(first_on, first_on + timedelta(days=count - 1)))
+    return list(days_between(first_on, first_on + timedelta(days=7 * weeks - 1)))
 
 
-def lay(items: Iterable[Item], first_on: date, count: int = DAYS) -> list[Cell]:
-    """One vehicle's row: items in order, each at least half a day wide, free days between; the spans always sum to twice the days."""
-    cells, cursor, end = [], 0, 2 * count
-    for item in sorted(items, key=lambda item: item.period.starts_at):
-        left = min(max(cursor, _half(item.period.starts_at, first_on)), end)
-        right = min(max(left + 1, _half_after(item.period.ends_at, first_on)), end)
+def lay(stretches: Iterable[Stretch], first_on: date, weeks: int = USUAL_WEEKS, *, now: datetime) -> list[Place]:
+    """One vehicle's row in order, each stretch at least half a day wide; the spans always sum to twice the days."""
+    places: list[Place] = []
+    cursor, end = 0, 14 * weeks
+    for held in _still_away(sorted(stretches), now):
+        left = min(max(cursor, _half(held.starts_at, first_on)), end)
+        right = min(max(left + 1, _half_after(held.ends_at, first_on)), end)
         if right <= cursor or left >= end:
             continue
-        cells += [*_free(cursor, left, first_on), Cell(span=right - left, item=item)]
+        places += [*_gap(cursor, left, first_on), Place(right - left, held)]
         cursor = right
-    return [*cells, *_free(cursor, end, first_on)]
+    return [*places, *_gap(cursor, end, first_on)]
+
+
+def _still_away(stretches: Sequence[Stretch], now: datetime) -> list[Stretch]:
+    """A vehicle that should be back and is not is away until now, as far as the next stretch leaves room."""
+    ends = [following.starts_at for _, following in pairwise(stretches)] + [now]
+    away = (held.status in (OUT, LATE) and not held.is_over and held.ends_at < now for held in stretches)
+    return [
+        held._replace(ends_at=max(held.ends_at, min(now, end))) if is_away else held
+        for held, end, is_away in zip(stretches, ends, away, strict=False)
+    ]
 
 
 def _half(instant: datetime, first_on: date) -> int:
@@ -58,8 +73,9 @@ def _half_after(instant: datetime, first_on: date) -> int:
     return 2 * (paris_day(instant) - first_on).days + (at > time(0)) + (at > _NOON)
 
 
-def _free(left: int, right: int, first_on: date) -> Iterator[Cell]:
-    while left < right:
-        whole = left % 2 == 0 and left + 2 <= right
-        yield Cell(span=2, free_on=first_on + (left // 2) * ONE_DAY) if whole else Cell(span=1)
-        left += 2 if whole else 1
+def _gap(left: int, right: int, first_on: date) -> list[Place]:
+    if left >= right:
+        return []
+    first, after = -(-left // 2), right // 2
+    whole = (first_on + first * ONE_DAY, first_on + (after - 1) * ONE_DAY) if first < after else None
+    return [Place(right - left, None, whole)]

@@ -57,22 +57,23 @@ class Filter:
 
 @dataclass(frozen=True)
 class Page:
-    """Fifty rows at most of a list, how many there are on the whole and what they come to, and which page this is."""
+    """So many rows at most of a list, how many there are on the whole and what they come to, and which page this is."""
 
     rows: Sequence[Any]
     total: int
     number: int
     sum_cents: int | None
+    size: int = PAGE
 
     @property
     def first(self) -> int:
         """The place of the first row, counted from 1."""
-        return (self.number - 1) * PAGE + 1
+        return (self.number - 1) * self.size + 1
 
     @property
     def has_next(self) -> bool:
         """Whether rows follow."""
-        return self.number * PAGE < self.total
+        return self.number * self.size < self.total
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -80,7 +81,7 @@ class Listing:
     """A list: `sort` is a column's key, with "-" from the end back; `tie` is the id of the first table, so that no order is left to chance.
 
     `read` makes a row of what the query gives; `person` says whose line it is, for the trace that a file leaves;
-    `amount` is what a row adds, in cents, to the sum of them all.
+    `amount` is what a row adds, in cents, to the sum of them all; `size` is how many rows a page shows.
     """
 
     name: str
@@ -92,6 +93,7 @@ class Listing:
     read: Callable[[Any], Any] = lambda row: row
     person: Callable[[Any], int | None] | None = None
     amount: ColumnElement[int] | Any = None
+    size: int = PAGE
 
     @property
     def has_usual(self) -> bool:
@@ -115,10 +117,10 @@ class Listing:
         """The page asked for, in two statements. Raises NotFound past the last one."""
         narrowed, number = self._narrowed(query, asked), asked["page"]
         total, cents = self._measured(narrowed)
-        if number > 1 and (number - 1) * PAGE >= total:
-            raise NotFound(f"Cette page n’existe pas : la liste en a {max(-(-total // PAGE), 1)}.", field="page")
-        found = db.session.execute(self._ordered(narrowed, asked["sort"]).offset((number - 1) * PAGE).limit(PAGE))
-        return Page(rows=[self.read(row) for row in found], total=total, number=number, sum_cents=cents)
+        if number > 1 and (number - 1) * self.size >= total:
+            raise NotFound(f"Cette page n’existe pas : la liste en a {max(-(-total // self.size), 1)}.", field="page")
+        found = db.session.execute(self._ordered(narrowed, asked["sort"]).offset((number - 1) * self.size).limit(self.size))
+        return Page(rows=[self.read(row) for row in found], total=total, number=number, sum_cents=cents, size=self.size)
 
     def all(self, query: Query, asked: dict[str, Any]) -> Iterator[Any]:
         """Every row that the filters leave, in the order shown, a few hundred in memory at a time."""

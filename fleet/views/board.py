@@ -1,56 +1,109 @@
-"""The planning board: vehicles down, six weeks across, read like a timetable."""
+"""The planning board: vehicles down, weeks across, read like a timetable; each place is a link to its act."""
 
-from datetime import timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from flask import Blueprint, render_template, request, url_for
 
-from fleet.board import DAYS, days_from
-from fleet.lists import VEHICLES
-from fleet.queries.planning import Held, board_rows, on_board
+from fleet.board import USUAL_WEEKS, WEEKS, Stretch, days_from
+from fleet.boards import BOARD, STATES
+from fleet.queries.planning import Line, board_rows, on_board
 from mobility.clock import now, today
-from mobility.periods import monday_of
+from mobility.periods import PARIS, monday_of, paris_day, paris_time, say_span
 from mobility.rights import STAFF, Role
 from mobility.web.access import allow
-from mobility.web.fields import Day
+from mobility.web.fields import Choice, Day
 from mobility.web.forms import Form, load
 from mobility.web.viewer import viewer
 
 pages = Blueprint("board", __name__)
+
+BOOKERS = (Role.ADVISER, Role.MANAGER)
+STEPS = ((-28, "Quatre semaines avant"), (-7, "Une semaine avant"), (7, "Une semaine après"), (28, "Quatre semaines après"))
+USUAL_LENGTH = timedelta(days=27)
+_SPANS = {str(weeks): f"{weeks} semaines" for weeks in WEEKS}
 
 
 @pages.get("/p/<slug>/board")
 @allow(*STAFF)
 def show() -> str:
     """From the Monday asked for, or this week's."""
-    asked = load(VEHICLES.schema(first_on=Day(load_default=None)), request.args)
-    first_on = monday_of(asked.pop("first_on") or today())
-    page = VEHICLES.page(on_board(first_on), asked)
-    books = viewer().may(Role.ADVISER, Role.MANAGER)
+    asked = load(BOARD.schema(first_on=Day(load_default=None), weeks=Choice(_SPANS, load_default=str(USUAL_WEEKS))), request.args)
+    first_on, weeks = monday_of(asked.pop("first_on") or today()), int(asked.pop("weeks"))
+    page = BOARD.page(on_board(first_on, weeks), asked)
+    books = viewer().may(*BOOKERS)
     return render_template(
         "fleet/board.html",
-        rows=board_rows([vehicle for vehicle, _ in page.rows], first_on, with_names=books, link=_link, now=now()),
+        rows=board_rows(page.rows, first_on, weeks, with_names=books, link=_links(), now=now()),
         page=page,
+        days=days_from(first_on, weeks),
+        weeks=weeks,
+        today=today(),
+        gap_href=_gaps() if books else None,
+        form=Form(values=request.args.to_dict() | {"weeks": str(weeks)}),
+        filters=BOARD.filters,
+        states=STATES,
+        say=_say,
+        say_span=say_span,
+        local=_local,
         previous_href=_to(page=page.number - 1) if page.number > 1 else None,
         next_href=_to(page=page.number + 1) if page.has_next else None,
-        days=days_from(first_on),
-        today=today(),
-        may_book=books,
-        book_href=url_for("bookings.who"),
-        form=Form(values=request.args.to_dict()),
-        filters=VEHICLES.filters,
-        site_names={site.id: site.name for _, site in page.rows},
-        earlier=_to(first_on=first_on - timedelta(days=DAYS // 2)),
-        later=_to(first_on=first_on + timedelta(days=DAYS // 2)),
+        **_ways(first_on, weeks),
     )
 
 
-def _link(held: Held) -> str:
-    _, booking, block, _ = held
-    if block is not None:
-        return url_for("vehicles.show", vehicle_id=block.vehicle_id)
-    return url_for("bookings.show", booking_id=booking.id)
+def _ways(first_on: date, weeks: int) -> dict[str, Any]:
+    """The links beside the heading: earlier and later, today, shorter and longer."""
+    steps = [(days, word, _to(first_on=first_on + timedelta(days=days))) for days, word in STEPS]
+    return {
+        "earlier": steps[:2],
+        "later": steps[2:],
+        "now_href": _to(first_on=None),
+        "spans": [(word, _to(weeks=span), span == str(weeks)) for span, word in _SPANS.items()],
+    }
+
+
+def _links() -> Any:
+    """Each stretch's page: a block's is its vehicle's. One address is built of each sort, the rest are alike."""
+    bookings, vehicles = url_for("bookings.index"), url_for("vehicles.index")
+
+    def link(line: Line) -> str:
+        return f"{vehicles}/{line.vehicle_id}" if line.booking_id is None else f"{bookings}/{line.booking_id}"
+
+    return link
+
+
+def _gaps() -> Any:
+    """Where a gap leads: the form of a new booking, filled with the vehicle and the days; nothing for days gone by."""
+    start, this_day, at = url_for("bookings.who"), today(), now()
+
+    def href(vehicle: Line, free: tuple[date, date]) -> str | None:
+        first_on, last_on = max(free[0], this_day), free[1]
+        if last_on < first_on:
+            return None
+        last_on = min(last_on, first_on + USUAL_LENGTH)
+        wanted = f"kind={vehicle.kind}&site_id={vehicle.site_id}&vehicle_id={vehicle.id}"
+        return f"{start}?{wanted}&starts_at={first_on}T{_leaving(first_on == this_day, at)}&ends_at={last_on}T18:00"
+
+    return href
+
+
+def _say(held: Stretch) -> str:
+    return say_span(paris_day(held.starts_at), paris_day(held.ends_at))
+
+
+def _local(at: datetime) -> str:
+    return at.astimezone(PARIS).strftime("%Y-%m-%dT%H:%M")
+
+
+def _leaving(is_today: bool, at: datetime) -> str:
+    """The usual hour of a departure; today, the hour that comes."""
+    hour = paris_time(at).hour + 1
+    return time(min(hour, 17)).strftime("%H:%M") if is_today and hour > 9 else "09:00"
 
 
 def _to(**there: Any) -> str:
-    return url_for("board.show", **request.args.to_dict() | there)
+    asked = request.args.to_dict() | there
+    if "page" not in there:
+        asked.pop("page", None)
+    return url_for("board.show", **{name: value for name, value in asked.items() if value not in (None, "")})

@@ -52,7 +52,7 @@ def index() -> ResponseReturnValue:
 def who() -> str:
     """For whom: look the person up; what the board already knows goes along."""
     words = request.args.get("q", "")[:80]
-    along = {name: request.args[name] for name in ("kind", "site_id", "starts_at", "ends_at") if name in request.args}
+    along = {name: request.args[name] for name in ("kind", "site_id", "vehicle_id", "starts_at", "ends_at") if name in request.args}
     found = search(words.replace("\x00", ""), viewer())
     return render_template("fleet/booking_who.html", form=Form(values={"q": words} | along), people=found, along=along)
 
@@ -148,10 +148,11 @@ def _usual() -> dict[str, str]:
     return {"starts_at": f"{start}T09:00", "ends_at": f"{start + timedelta(days=28)}T09:00", "programme": "daily"}
 
 
-def _offers(person: Beneficiary, *, kind: str, site_id: int | None, **wish: Any) -> list[dict[str, Any]]:
+def _offers(person: Beneficiary, *, kind: str, site_id: int | None, vehicle_id: int | None, **wish: Any) -> list[dict[str, Any]]:
     period = check_period(wish["starts_at"], wish["ends_at"], now=now())
     free = free_vehicles(kind, site_id, period, driver=driver_of(person), now=now(), bar=find_bar(person.id, kind))
     price = say_wish_price(person.id, kind, **wish, viewer=viewer())
+    free.sort(key=lambda offer: offer.vehicle.id != vehicle_id)  # the one pointed at on the board comes first
     return [{"vehicle": offer.vehicle, "name": full_name(offer.vehicle), "offer": offer, "price": price} for offer in free]
 
 

@@ -17,8 +17,8 @@ from flask import Flask, has_request_context, request
 from werkzeug.wrappers import Request, Response
 
 STATIC = Path(__file__).parents[2] / "static"
-STYLES = ("tokens", "base", "layout", "forms", "parts", "board", "gathered", "assessments", "print")  # the cascade's order
-SHEETS = ("looks",)  # of a few pages, which name them themselves
+STYLES = ("tokens", "base", "layout", "forms", "parts", "gathered", "assessments", "print")  # the cascade's order
+SHEETS = ("board", "looks")  # of a few pages, which name them themselves
 ICONS = tuple((STATIC / "icons.txt").read_text("utf-8").split())  # add a name there to use an icon of the set
 
 
