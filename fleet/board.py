@@ -43,10 +43,10 @@ def lay(stretches: Iterable[Stretch], first_on: date, weeks: int = USUAL_WEEKS, 
     places: list[Place] = []
     cursor, end = 0, 14 * weeks
     for held in _still_away(sorted(stretches), now):
-        left = min(max(cursor, _half(held.starts_at, first_on)), end)
-        right = min(max(left + 1, _half_after(held.ends_at, first_on)), end)
-        if right <= cursor or left >= end:
+        left, after = max(cursor, _half(held.starts_at, first_on)), _half_after(held.ends_at, first_on)
+        if after <= 0 or left >= end:
             continue
+        right = min(max(left + 1, after), end)
         places += [*_gap(cursor, left, first_on), Place(right - left, held)]
         cursor = right
     return [*places, *_gap(cursor, end, first_on)]

@@ -7,6 +7,7 @@ from billing.events import PriceMoved, listen
 from fleet import models  # noqa: F401 — the tables must be known before the first mapping
 from fleet.actions.photos import CONDITION, ODOMETER
 from fleet.actions.terms import say_again
+from fleet.api import board as board_api
 from fleet.api import bookings as bookings_api
 from fleet.api import marks as marks_api
 from fleet.api import rentals as rentals_api
@@ -52,7 +53,7 @@ def register(app: Flask, api: Api) -> None:
     practice.define(app, *_BOOKING_SETTINGS, *_TURNAROUNDS)
     for pages in (vehicles.pages, vehicle_imports.pages, changes.pages, board.pages, work_orders.pages, garages.pages):
         app.register_blueprint(pages)
-    for blp in (vehicles_api.blp, vehicle_imports_api.blp, bookings_api.blp, work_orders_api.blp):
+    for blp in (vehicles_api.blp, vehicle_imports_api.blp, board_api.blp, bookings_api.blp, work_orders_api.blp):
         api.register_blueprint(blp)
     fill_bookings(app)
     fill_workshop(app)

@@ -40,6 +40,12 @@ class FreeVehicleSchema(WishQuerySchema):
     site_id = Whole(minimum=1, load_default=None)
 
 
+class PointedVehicleSchema(FreeVehicleSchema):
+    """The same, with the vehicle pointed at on the board."""
+
+    vehicle_id = Whole(minimum=1, load_default=None)
+
+
 class FreeForSchema(FreeVehicleSchema):
     """The same, with the person."""
 

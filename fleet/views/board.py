@@ -5,14 +5,14 @@ from typing import Any
 
 from flask import Blueprint, render_template, request, url_for
 
-from fleet.board import USUAL_WEEKS, WEEKS, Stretch, days_from
+from fleet.board import Stretch, days_from
 from fleet.boards import BOARD, STATES
 from fleet.queries.planning import Line, board_rows, on_board
+from fleet.schemas.board import SPANS, asked_of_board
 from mobility.clock import now, today
 from mobility.periods import PARIS, monday_of, paris_day, paris_time, say_span
 from mobility.rights import STAFF, Role
 from mobility.web.access import allow
-from mobility.web.fields import Choice, Day
 from mobility.web.forms import Form, load
 from mobility.web.viewer import viewer
 
@@ -21,14 +21,13 @@ pages = Blueprint("board", __name__)
 BOOKERS = (Role.ADVISER, Role.MANAGER)
 STEPS = ((-28, "Quatre semaines avant"), (-7, "Une semaine avant"), (7, "Une semaine après"), (28, "Quatre semaines après"))
 USUAL_LENGTH = timedelta(days=27)
-_SPANS = {str(weeks): f"{weeks} semaines" for weeks in WEEKS}
 
 
 @pages.get("/p/<slug>/board")
 @allow(*STAFF)
 def show() -> str:
     """From the Monday asked for, or this week's."""
-    asked = load(BOARD.schema(first_on=Day(load_default=None), weeks=Choice(_SPANS, load_default=str(USUAL_WEEKS))), request.args)
+    asked = load(asked_of_board(), request.args)
     first_on, weeks = monday_of(asked.pop("first_on") or today()), int(asked.pop("weeks"))
     page = BOARD.page(on_board(first_on, weeks), asked)
     books = viewer().may(*BOOKERS)
@@ -59,7 +58,7 @@ def _ways(first_on: date, weeks: int) -> dict[str, Any]:
         "earlier": steps[:2],
         "later": steps[2:],
         "now_href": _to(first_on=None),
-        "spans": [(word, _to(weeks=span), span == str(weeks)) for span, word in _SPANS.items()],
+        "spans": [(word, _to(weeks=span), span == str(weeks)) for span, word in SPANS.items()],
     }
 
 

@@ -23,7 +23,7 @@ from fleet.queries.bookings import all_bookings
 from fleet.queries.free import find_bar, free_vehicles
 from fleet.queries.prices import say_wish_price
 from fleet.queries.vehicles import full_name, get_vehicle
-from fleet.schemas.bookings import BookingSchema, FreeVehicleSchema, WishQuerySchema
+from fleet.schemas.bookings import BookingSchema, PointedVehicleSchema, WishQuerySchema
 from mobility.clock import now, today
 from mobility.errors import DomainError, RuleBroken
 from mobility.models import Beneficiary
@@ -65,7 +65,7 @@ def new(beneficiary_id: int) -> ResponseReturnValue:
     if not ({"kind", "starts_at", "ends_at"} <= request.args.keys()):
         return _ask(person, Form(values=_usual() | request.args.to_dict()))
     try:
-        offers = _offers(person, **load(FreeVehicleSchema(), request.args))
+        offers = _offers(person, **load(PointedVehicleSchema(), request.args))
     except DomainError as error:
         return _ask(person, refused(error, request.args)), error.status
     return _ask(person, Form(values=request.args.to_dict()), offers)

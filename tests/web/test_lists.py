@@ -175,26 +175,6 @@ def fill_the_park(house: House) -> None:
             make_vehicle(house, f"Citadine {number}")
 
 
-def test_the_board_asks_as_much_for_fifty_lines_as_for_one(house: House) -> None:
-    with house.writing():
-        make_vehicle(house, "Citadine seule")
-    few = statements_of(house, "board", Role.MECHANIC)
-    fill_the_park(house)
-    assert len(statements_of(house, "board", Role.MECHANIC)) == len(few)
-
-
-def test_the_board_shows_fifty_vehicles_and_keeps_what_is_asked(house: House) -> None:
-    fill_the_park(house)
-    client = house.client(Role.MECHANIC)
-    first = client.get(house.page("board?kind=car&gearbox=manual"))
-    assert len(names(first.text)) == 50 and "Véhicules 1 à 50 sur 60" in first.text.replace("\xa0", " ")
-    (following,) = [href.replace("&amp;", "&") for href in re.findall(r'href="([^"]*page=2[^"]*)"', first.text)]
-    second = client.get(following)
-    assert len(names(second.text)) == 10 and "kind=car" in following and "gearbox=manual" in following
-    assert client.get(house.page("board?page=3")).status_code == 404
-    assert client.get(house.page("board?page=0")).status_code == 422
-
-
 def form(house: House, **more: Any) -> dict[str, Any]:
     sent = {"first_name": "Nadia", "last_name": "Ben Essai", "birth_on": "1998-07-14", "phone": "0611223344", "motive": "job_search"}
     made = house.app.test_client().post(

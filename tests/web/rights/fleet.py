@@ -6,6 +6,8 @@ from tests.web.rights.roles import ADVISER, BENEFICIARY, MANAGER, MECHANIC
 ROWS: dict[str, frozenset[Role] | set[Role]] = {
     # board
     "board.show": STAFF,
+    # board_api
+    "board_api.show": STAFF,
     # bookings
     "bookings.cancel": {ADVISER, MANAGER},
     "bookings.choose": {ADVISER, MANAGER},

@@ -1,0 +1,47 @@
+"""What the board asks and answers."""
+
+from typing import Any
+
+from marshmallow import Schema, fields
+
+from fleet.board import USUAL_WEEKS, WEEKS
+from fleet.boards import BOARD
+from mobility.web.fields import Choice, Day, QueryInput
+
+SPANS = {str(weeks): f"{weeks} semaines" for weeks in WEEKS}
+
+
+def asked_of_board() -> QueryInput:
+    """The list's filters, the day around which it is shown, and how many weeks."""
+    more: dict[str, Any] = {"first_on": Day(load_default=None), "weeks": Choice(SPANS, load_default=str(USUAL_WEEKS))}
+    return BOARD.schema(**more)
+
+
+class StretchOut(Schema):
+    """What holds a vehicle, from when to when; `booking_id` while the booking may change."""
+
+    starts_at = fields.AwareDateTime()
+    ends_at = fields.AwareDateTime()
+    status = fields.String()
+    label = fields.String()
+    booking_id = fields.Integer(attribute="changes", allow_none=True)
+
+
+class BoardRowOut(Schema):
+    """A vehicle, its pole, and what holds it in order."""
+
+    vehicle_id = fields.Integer()
+    label = fields.String()
+    plate = fields.String(allow_none=True)
+    kind = fields.String()
+    site_id = fields.Integer()
+    held = fields.List(fields.Nested(StretchOut))
+
+
+class BoardOut(Schema):
+    """The vehicles down, the days across: from the Monday `first_on` to the Sunday `last_on`."""
+
+    first_on = fields.Date()
+    last_on = fields.Date()
+    total = fields.Integer()
+    rows = fields.List(fields.Nested(BoardRowOut))
