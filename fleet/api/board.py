@@ -3,9 +3,8 @@
 from typing import Any
 
 from fleet.board import days_from
-from fleet.boards import BOARD
 from fleet.queries.planning import on_board, stretches_of
-from fleet.schemas.board import BoardOut, asked_of_board
+from fleet.schemas.board import BOARD, BoardOut, asked_of_board
 from mobility.clock import now, today
 from mobility.periods import monday_of
 from mobility.rights import STAFF

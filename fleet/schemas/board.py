@@ -1,12 +1,28 @@
-"""What the board asks and answers."""
+"""What the board asks and answers: the filters of the fleet, what each vehicle does at this moment, from when and how long."""
 
+from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from marshmallow import Schema, fields
 
 from fleet.board import USUAL_WEEKS, WEEKS
-from fleet.boards import BOARD
+from fleet.lifecycle import CONFIRMED, HELD, LATE, OUT, WORKSHOP
+from fleet.lists import VEHICLES
+from fleet.queries.planning import FREE, is_now
+from mobility.clock import now
+from mobility.listing import Filter
 from mobility.web.fields import Choice, Day, QueryInput
+
+STATES = {FREE: "libre", HELD: "en option", CONFIRMED: "réservé", OUT: "dehors", LATE: "en retard", WORKSHOP: "immobilisé"}
+_doing = Filter("state", "En ce moment", partial(Choice, STATES), lambda q, v: q.filter(is_now(v, now())), lambda: list(STATES.items()))
+BOARD = replace(
+    VEHICLES,
+    name="planning",
+    title="Planning",
+    filters=[*(each for each in VEHICLES.filters if each.name != "stage"), _doing],
+    size=200,
+)
 
 SPANS = {str(weeks): f"{weeks} semaines" for weeks in WEEKS}
 

@@ -6,9 +6,8 @@ from typing import Any
 from flask import Blueprint, render_template, request, url_for
 
 from fleet.board import Stretch, days_from
-from fleet.boards import BOARD, STATES
 from fleet.queries.planning import Line, board_rows, on_board
-from fleet.schemas.board import SPANS, asked_of_board
+from fleet.schemas.board import BOARD, SPANS, STATES, asked_of_board
 from mobility.clock import now, today
 from mobility.periods import PARIS, monday_of, paris_day, paris_time, say_span
 from mobility.rights import STAFF, Role
