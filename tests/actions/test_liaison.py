@@ -166,7 +166,7 @@ def test_each_sees_their_own_forms(house: House) -> None:
     elsewhere = send(house, role=Role.ADVISER, structure_id=second, person=PERSON | {"first_name": "Lina"})
     with house.reading():
         mine = house.viewer(Role.PRESCRIBER)
-        assert [line.form.id for line in read.list_forms(mine)[0]] == [id_]
+        assert [row[0].id for row in db.session.execute(read.forms_of(mine))] == [id_]
         assert read.count_by_status(mine)["waiting"] == 1
         assert [line.form.id for line in read.list_waiting(house.viewer(Role.ADVISER))] == [id_, elsewhere]
         assert read.find_by_number("fl-2026-0001", mine)[0].form.id == id_
