@@ -32,6 +32,7 @@ from fleet.views import (
     handovers,
     kilometres,
     marks,
+    offline,
     outcomes,
     point_etapes,
     rentals,
@@ -108,7 +109,7 @@ def _register_rentals(app: Flask, api: Api) -> None:
     """From the confirmed booking to the outcome."""
     practice.define(app, *_RENTAL_SETTINGS)
     simulations.register(app)
-    for views in (rentals, contracts, handovers, marks, report_signatures, point_etapes, kilometres, outcomes):
+    for views in (rentals, contracts, handovers, marks, offline, report_signatures, point_etapes, kilometres, outcomes):
         app.register_blueprint(views.pages)
     api.register_blueprint(simulations_api.api)
     api.register_blueprint(rentals_api.blp)

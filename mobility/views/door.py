@@ -46,7 +46,9 @@ def logout() -> ResponseReturnValue:
     """Leave; the session is dead on the server too."""
     door.leave(now=now())
     flash("Vous êtes déconnecté.", "fine")
-    return redirect(url_for("accounts.login"), code=303)
+    gone = redirect(url_for("accounts.login"), code=303)
+    gone.headers["Clear-Site-Data"] = '"storage"'  # what waited for the network on this device is somebody's
+    return gone
 
 
 @pages.get("/p/<slug>/link/<token>")

@@ -63,7 +63,7 @@ def _headers(response: BaseResponse) -> BaseResponse:
     response.headers.setdefault(
         "Content-Security-Policy",
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; "
-        f"manifest-src 'self'; form-action 'self' {hosts}; base-uri 'none'; frame-ancestors 'none'".replace(" ;", ";"),
+        f"manifest-src 'self'; worker-src 'self'; form-action 'self' {hosts}; base-uri 'none'; frame-ancestors 'none'".replace(" ;", ";"),
     )
     response.headers.setdefault("X-Content-Type-Options", "nosniff")
     response.headers.setdefault("Referrer-Policy", "same-origin")

@@ -9,6 +9,7 @@ from tests.web.rights import RIGHTS
 
 # Pages that cannot be shown, and why.
 NO_PAGE = {
+    "offline.worker": "a script; tests/browser/test_without_network.py sees it at work",
     "api_docs.asset": "what the page of the API loads",
     "card.receipt": "a PDF; tests/journeys/test_card.py reads it once the card has paid",
 }

@@ -194,3 +194,13 @@ def test_both_sign_the_report_and_the_paper_shows_marks_and_pictures(desk: Renta
     paper = words(person.get(at(desk, f"condition-reports/{report.id}.pdf")).data)
     for said in ("Rayure, côté gauche", "Portière avant.", "Déjà là", "Camille Essai", "Signé sur écran"):
         assert said in paper
+
+
+def test_the_worker_serves_one_platform_and_signing_out_clears_the_device(desk: RentalDesk, browser: FlaskClient) -> None:
+    page = browser.get(at(desk, "check-out"))
+    assert f'data-worker="{desk.house.page("check-worker.js")}"' in page.text
+    assert "worker-src 'self'" in page.headers["Content-Security-Policy"]
+    worker = desk.house.app.test_client().get(desk.house.page("check-worker.js"))
+    assert worker.mimetype == "text/javascript" and "Set-Cookie" not in worker.headers
+    left = post(browser, desk.house.page("logout"), {})
+    assert left.headers["Clear-Site-Data"] == '"storage"'

@@ -21,6 +21,7 @@ PUBLIC: dict[str, str] = {  # open to anybody, and why
     "api_docs.asset": "the page to try the API",
     "home.index": "names the platforms",
     "home.platform": "says what a platform offers, and sends whoever is signed in to their place",
+    "offline.worker": "a script, the same for everybody",
     "structures.prescribe": "tells a referent what the platform does and how to get in",
     "accounts.login": _DOOR,
     "accounts.enter": _DOOR,

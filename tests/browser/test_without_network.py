@@ -1,0 +1,125 @@
+"""A return noted in a car park without network: it waits on the device, leaves once by itself, and nothing of it stays behind.
+
+Walked after the other tests of this folder, for it changes the demonstration.
+"""
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+from sqlalchemy import select
+
+from demo.platforms import VALBRUME
+from fleet.actions.handover import take_back
+from fleet.kinds import get_kind
+from fleet.models import Booking, ConditionReport, LookPhoto, Vehicle
+from mobility.clock import now
+from mobility.db import db, platform_scope, transaction
+from mobility.models import Platform
+from mobility.rights import house
+from tests.browser.chromium import open_context
+from tests.browser.rows import HOME, booking_of
+from tests.browser.served import Served
+from tests.rules.test_uploads import make_picture
+
+# What the device keeps: entries of the queue, and check pages.
+_LEFT = """async () => {
+  const base = await new Promise((done) => {
+    const asked = indexedDB.open("point-etape", 1);
+    asked.onupgradeneeded = () => asked.result.createObjectStore("checks", { keyPath: "once" });
+    asked.onsuccess = () => done(asked.result);
+  });
+  const entries = await new Promise((done) => {
+    const asked = base.transaction("checks").objectStore("checks").getAll();
+    asked.onsuccess = () => done(asked.result);
+  });
+  base.close();
+  const kept = await (await caches.open("checks")).keys();
+  return [entries.length, kept.filter((one) => one.url.includes("/check-")).length];
+}"""
+
+
+@pytest.fixture
+def page(demo: Served, chromium: Browser) -> Iterator[Page]:
+    with open_context(chromium, demo, demo.people["adviser"]) as context:
+        yield context.new_page()
+
+
+def _reports(demo: Served, booking_id: int) -> tuple[str, int, int]:
+    """The booking's status, its reports of return, and its pictures."""
+    with demo.app.app_context():
+        platform = db.session.scalars(select(Platform).filter(Platform.slug == VALBRUME.slug)).one()
+        with platform_scope(platform.id):
+            reports = select(ConditionReport.id).filter(ConditionReport.booking_id == booking_id, ConditionReport.moment == "check_in")
+            photos = db.session.scalars(select(LookPhoto.id).filter(LookPhoto.report_id.in_(reports))).all()
+            found = (db.session.get_one(Booking, booking_id).status, len(db.session.scalars(reports).all()), len(photos))
+        db.session.close()
+    return found
+
+
+def _open(page: Page, booking_id: int) -> None:
+    """The check-in, kept on the device."""
+    page.goto(f"{HOME}/bookings/{booking_id}/check-in")
+    page.wait_for_function("async () => Boolean(await (await caches.open('checks')).match(location.pathname))")
+    page.wait_for_function("async () => Boolean((await navigator.serviceWorker.ready).active)")
+
+
+def _fill(page: Page) -> None:
+    meter = page.get_by_label("Compteur", exact=True)
+    if meter.count():
+        meter.fill("99000")
+    if page.get_by_role("radio", name="À moitié").count():
+        page.get_by_text("À moitié").click()
+    page.locator("svg.sketch").click(position={"x": 30, "y": 30})
+    page.get_by_label("Ce que c’est").first.select_option("dent")
+    page.get_by_label("Photos du véhicule").set_input_files({"name": "x.jpg", "mimeType": "image/jpeg", "buffer": make_picture()})
+
+
+def test_a_return_without_network_waits_and_is_sent_once(demo: Served, page: Page) -> None:
+    booking_id = booking_of(demo, "Fatou")
+    _open(page, booking_id)
+    page.context.set_offline(True)
+    page.reload()  # the worker answers
+    _fill(page)
+    page.get_by_role("button", name="Reprendre les clés").click()
+    expect(page.get_by_text("En attente sur cet appareil")).to_be_visible(timeout=10_000)
+    assert _reports(demo, booking_id)[1] == 0
+    assert page.evaluate(_LEFT) == [1, 1]
+    sent: list[str] = []
+    page.on("request", lambda asked: asked.method == "POST" and sent.append(asked.url))
+    page.context.set_offline(False)
+    expect(page.get_by_text("Envoyé : État des lieux de retour")).to_be_visible(timeout=15_000)
+    assert _reports(demo, booking_id) == ("returned", 1, 1)
+    assert sum(url.endswith("/check-in") for url in sent) == 1
+    assert page.evaluate(_LEFT) == [0, 0], "nothing of anybody stays on the device"
+
+
+def test_what_somebody_did_meanwhile_is_told_and_signing_out_forgets_it(demo: Served, page: Page) -> None:
+    booking_id = booking_of(demo, "Leïla")
+    _open(page, booking_id)
+    page.context.set_offline(True)
+    _fill(page)
+    page.get_by_role("button", name="Reprendre les clés").click()
+    expect(page.get_by_text("En attente du réseau : il partira tout seul.")).to_be_visible(timeout=10_000)
+    _bring_back(demo, booking_id)
+    page.context.set_offline(False)
+    expect(page.get_by_text("Refusé : ")).to_be_visible(timeout=15_000)
+    expect(page.get_by_role("link", name="Ouvrir la page et recommencer")).to_be_visible()
+    assert _reports(demo, booking_id)[1] == 1, "the one of the other device"
+    assert page.evaluate(_LEFT)[0] == 1, "what was typed is not lost"
+    asked: list[str] = []
+    page.on("dialog", lambda dialog: (asked.append(dialog.message), dialog.accept()))
+    page.get_by_role("button", name="Se déconnecter").first.click()
+    page.wait_for_url("**/login")
+    assert len(asked) == 1 and "attend le réseau" in asked[0]
+    assert page.evaluate(_LEFT) == [0, 0], "nothing of anybody stays on the device"
+
+
+def _bring_back(demo: Served, booking_id: int) -> None:
+    """Another adviser takes the keys back on another device."""
+    with demo.app.app_context(), transaction():
+        platform = db.session.scalars(select(Platform).filter(Platform.slug == VALBRUME.slug)).one()
+        with platform_scope(platform.id):
+            vehicle = db.session.get_one(Vehicle, db.session.get_one(Booking, booking_id).vehicle_id)
+            zones = {code: "fine" for code, _ in get_kind(vehicle.kind).zones}
+            take_back(booking_id, odometer_km=99_000, zones=zones, fuel="half", by=house(platform.id), now=now())
