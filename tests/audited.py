@@ -5,7 +5,7 @@ from contextlib import contextmanager
 
 from flask import has_request_context, request
 from sqlalchemy import event
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import ORMExecuteState, Session
 
 from mobility.db import PlatformRow
 
@@ -23,6 +23,10 @@ def every_write_audited() -> Iterator[None]:
         rows = [*session.new, *session.dirty, *session.deleted]
         session.info.setdefault(KEPT, set()).update(row.__tablename__ for row in rows if isinstance(row, PlatformRow))
 
+    def note_bulk(state: ORMExecuteState) -> None:
+        if state.is_insert and state.bind_mapper is not None:
+            state.session.info.setdefault(KEPT, set()).add(state.bind_mapper.local_table.name)  # type: ignore[attr-defined]
+
     def judge(session: Session) -> None:
         written = session.info.pop(KEPT, set())
         if has_request_context() and written - BY_THEMSELVES and "audit_entry" not in written:
@@ -31,7 +35,7 @@ def every_write_audited() -> Iterator[None]:
     def forget(session: Session) -> None:
         session.info.pop(KEPT, None)
 
-    hooks = {"after_flush": note, "after_commit": judge, "after_rollback": forget}
+    hooks = {"after_flush": note, "do_orm_execute": note_bulk, "after_commit": judge, "after_rollback": forget}
     for name, hook in hooks.items():
         event.listen(Session, name, hook)
     try:

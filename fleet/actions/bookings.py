@@ -6,8 +6,8 @@ from typing import Any
 
 from fleet import eligibility
 from fleet.actions.eligibility import conditions_of, settle_conditions
-from fleet.actions.occupancy import check_clear, lock_vehicle, occupy, release, restate
-from fleet.actions.opening import changed, check_fits, check_period, open_booking
+from fleet.actions.occupancy import check_clear, occupy, release, restate
+from fleet.actions.opening import changed, check_fits, check_period, lock_both, open_booking
 from fleet.actions.terms import drop_terms, open_terms
 from fleet.kinds import USUAL_DEPOSIT
 from fleet.lifecycle import CANCEL, CONFIRM, CONFIRMED, HELD, after, check_cancel_reason
@@ -17,7 +17,6 @@ from fleet.queries.prices import say_booking_price
 from fleet.queries.rules import hold_until
 from fleet.queries.turnarounds import held_over
 from mobility import audit, numbers
-from mobility.actions.people import lock_beneficiary
 from mobility.db import db
 from mobility.errors import RuleBroken
 from mobility.models import Beneficiary, Job
@@ -27,12 +26,13 @@ from mobility.rights import Viewer
 
 def hold(beneficiary_id: int, vehicle_id: int, *, by: Viewer, now: datetime, **wish: Any) -> Booking:
     """Keep a vehicle for somebody while a paper is brought; the hold ends by itself. Raises NotFound, RuleBroken, VehicleTaken."""
-    return _hold(lock_beneficiary(beneficiary_id), lock_vehicle(vehicle_id), by=by, now=now, **wish)
+    return _hold(*lock_both(beneficiary_id, vehicle_id), HELD, by=by, now=now, **wish)
 
 
 def _hold(
     person: Beneficiary,
     vehicle: Vehicle,
+    state: str,
     *,
     starts_at: datetime,
     ends_at: datetime,
@@ -43,6 +43,7 @@ def _hold(
     by: Viewer,
     now: datetime,
 ) -> Booking:
+    """A hold whose vehicle is held as `state`: for a booking made firm at once, that of the firm one."""
     period = check_period(starts_at, ends_at, now=now)
     check_clear(vehicle, held_over(vehicle, period), now=now)  # first of all: whoever lost lets go of the lock at once
     check_fits(vehicle, period, person)
@@ -59,7 +60,7 @@ def _hold(
     booking.number = f"R-{paris_day(now).year}-{number:04d}"
     db.session.add(booking)
     db.session.flush()
-    occupy(vehicle, period, HELD, holder=booking)
+    occupy(vehicle, period, state, holder=booking)
     audit.record("hold", booking, by=by, now=now, subject=person)
     return booking
 
@@ -75,8 +76,8 @@ def book(
     **wish: Any,
 ) -> Booking:
     """Hold and confirm in one go, unless `hold_only`. Raises what they raise; NotCleared holds every missing condition."""
-    person, vehicle = lock_beneficiary(beneficiary_id), lock_vehicle(vehicle_id)
-    booking = _hold(person, vehicle, by=by, now=now, **wish)
+    person, vehicle = lock_both(beneficiary_id, vehicle_id)
+    booking = _hold(person, vehicle, HELD if hold_only else CONFIRMED, by=by, now=now, **wish)
     return booking if hold_only else _firm(booking, person, vehicle, deposit_kind=deposit_kind, by=by, now=now)
 
 
@@ -85,13 +86,13 @@ def confirm(booking_id: int, *, deposit_kind: str = USUAL_DEPOSIT, version: int 
     booking, person, vehicle = open_booking(booking_id, version=version, now=now)
     after(CONFIRM, booking.status)
     settle_conditions(booking, person, vehicle, (), by=by, now=now)
+    restate(booking, CONFIRMED)
     return _firm(booking, person, vehicle, deposit_kind=deposit_kind, by=by, now=now)
 
 
 def _firm(booking: Booking, person: Beneficiary, vehicle: Vehicle, *, deposit_kind: str, by: Viewer, now: datetime) -> Booking:
     """Confirm a hold whose conditions have just been settled under its locks."""
     eligibility.check(conditions_of(booking))
-    restate(booking, CONFIRMED)
     open_terms(booking, vehicle, deposit_kind=deposit_kind, by=by, now=now)
     booking.status, booking.hold_expires_at = after(CONFIRM, booking.status), None
     return changed("confirm", booking, person, by=by, now=now)

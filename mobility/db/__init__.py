@@ -1,5 +1,6 @@
 """The database: tables' base, engines, the platform's scope, the one transaction, and the guards."""
 
+from mobility.db.last import write_last
 from mobility.db.memo import read_once
 from mobility.db.rows import Base, GlobalRow, PlatformRow, db, keys, points_to
 from mobility.db.scope import PlatformNotSet, enter, platform_id, platform_scope
@@ -20,4 +21,5 @@ __all__ = [
     "read_once",
     "transaction",
     "undo",
+    "write_last",
 ]

@@ -10,6 +10,7 @@ from sqlalchemy import Connection, Table, event, text
 from sqlalchemy.orm import LoaderCriteriaOption, ORMExecuteState, Session, SessionTransaction, UOWTransaction, with_loader_criteria
 from sqlalchemy.sql import ClauseElement, visitors
 
+from mobility.db.last import write_what_waits
 from mobility.db.rows import PlatformRow, db
 
 
@@ -36,6 +37,7 @@ def platform_scope(id_: int) -> Iterator[None]:
     enter(id_)
     try:
         yield
+        write_what_waits()
     finally:
         enter(before)
 

@@ -6,6 +6,7 @@ from threading import RLock
 
 from flask import g
 
+from mobility.db.last import forget_what_waits, write_what_waits
 from mobility.db.rows import db
 
 
@@ -31,6 +32,7 @@ def transaction() -> Iterator[None]:
         g.writing = True
         try:
             yield
+            write_what_waits()
             db.session.commit()
         except _Undo:
             db.session.rollback()
@@ -39,6 +41,7 @@ def transaction() -> Iterator[None]:
             raise
         finally:
             g.writing = False
+            forget_what_waits()
             db.session.close()
 
 
