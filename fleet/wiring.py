@@ -31,6 +31,7 @@ from fleet.views import (
     garages,
     handovers,
     kilometres,
+    labels,
     marks,
     offline,
     outcomes,
@@ -52,7 +53,7 @@ def register(app: Flask, api: Api) -> None:
     guards.add(app, no_overlap)
     attachments.define(app, CONDITION, ODOMETER)
     practice.define(app, *_BOOKING_SETTINGS, *_TURNAROUNDS)
-    for pages in (vehicles.pages, vehicle_imports.pages, changes.pages, board.pages, work_orders.pages, garages.pages):
+    for pages in (vehicles.pages, vehicle_imports.pages, labels.pages, changes.pages, board.pages, work_orders.pages, garages.pages):
         app.register_blueprint(pages)
     for blp in (vehicles_api.blp, vehicle_imports_api.blp, board_api.blp, bookings_api.blp, work_orders_api.blp):
         api.register_blueprint(blp)

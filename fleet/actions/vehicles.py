@@ -1,5 +1,7 @@
 """Vehicles come into the fleet, change, go through the steps of their life, and leave it."""
 
+import re
+import secrets
 from datetime import date, datetime
 from typing import Any
 
@@ -19,6 +21,7 @@ from mobility.models import Site
 from mobility.periods import ONE_DAY, instant_of, paris_day
 from mobility.rights import Viewer
 
+LABEL_CODE = re.compile(r"[A-Za-z0-9_-]{22}")  # 128 bits that nobody guesses: a label stands in public
 OWN_NAMES = {
     "label": "Un véhicule porte déjà ce nom.",
     "plate": "Un véhicule porte déjà cette plaque.",
@@ -30,7 +33,7 @@ def add_vehicle(
     *, kind: str, label: str, site_id: int, in_service_on: date, stage: str = IN_SERVICE, by: Viewer, now: datetime, **more: Any
 ) -> Vehicle:
     """A vehicle joins the fleet; `more` holds the other columns of Vehicle. Raises RuleBroken, Conflict when a name of its own is known."""
-    vehicle = Vehicle(kind=get_kind(kind).code, stage=stage)
+    vehicle = Vehicle(kind=get_kind(kind).code, stage=stage, code=secrets.token_urlsafe(16))
     _fill(vehicle, label=label, site_id=site_id, in_service_on=in_service_on, **more)
     db.session.add(vehicle)
     audit.record("add", vehicle, by=by, now=now)

@@ -19,6 +19,7 @@ class Vehicle(PlatformRow, Base):
         points_to("site_id", "site"),
         Index("ix_vehicle_kind_site", "platform_id", "kind", "site_id"),
         Index("uq_vehicle_frame_number", "platform_id", "frame_number", unique=True),
+        Index("uq_vehicle_code", "platform_id", "code", unique=True),
         CheckConstraint("ownership IN ('owned', 'leased', 'hired', 'lent')", name="ownership"),
         CheckConstraint("keeper IN ('platform', 'hirer')", name="keeper"),
         CheckConstraint("energy IN ('none', 'electric', 'petrol', 'diesel', 'hybrid')", name="energy"),
@@ -55,6 +56,7 @@ class Vehicle(PlatformRow, Base):
     purchased_on: Mapped[date | None]
     purchase_cents: Mapped[int | None]
     co2_g_km: Mapped[int | None]
+    code: Mapped[str | None] = mapped_column(String(32))
 
 
 class VehicleStep(PlatformRow, Base):

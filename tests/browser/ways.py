@@ -87,6 +87,10 @@ def _year_taken_in(hands: Mouse, demo: Served) -> None:
     hands.page.get_by_text("terminé").wait_for(timeout=120_000)  # the page renews itself until then
 
 
+def _label_scanned(hands: Mouse, demo: Served) -> None:
+    hands.page.goto(f"{HOME}/v/{'a' * 22}")
+
+
 def _fleet_to_take(hands: Mouse, demo: Served) -> None:
     hands.page.goto(f"{HOME}/vehicles/import")
     table = "Nom;Type;Pôle;Compteur (km)\nVélo 3;vélo;Pôle du Port;\nVélo 4;vélo;Pôle perdu;12 miles\n"
@@ -134,6 +138,7 @@ WAYS: dict[str, tuple[str, Way]] = {
     "paths.action_end": ("adviser", _action_to_end),
     "card.link": ("adviser", _card_page),
     "card.back": ("adviser", _back_from_the_bank),
+    "labels.scan": ("visitor", _label_scanned),
     "vehicle_imports.show": ("manager", _fleet_to_take),
     "imports.show": ("manager", _year_taken_in),
 }

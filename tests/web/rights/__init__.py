@@ -35,6 +35,7 @@ PUBLIC: dict[str, str] = {  # open to anybody, and why
     "card.receipt": _TOKEN,
     "card.back": "proves itself by a key of 256 bits; shows an amount and a state, no name",
     "card.webhook": "proves itself by the gateway's signature",
+    "labels.scan": "a label's code of 128 bits: a stranger reads the platform's phone and nothing of the vehicle",
     "mileage_simulation.show": _SIMULATOR,
     "mileage_simulation_api.simulate": _SIMULATOR,
     "simulation_pages.rental": _SIMULATOR,

@@ -53,6 +53,8 @@ ROWS: dict[str, frozenset[Role] | set[Role]] = {
     "vehicles.new": {ADVISER, MANAGER, MECHANIC},
     "vehicles.show": STAFF,
     "vehicles.step": {ADVISER, MANAGER, MECHANIC},
+    "labels.choose": {ADVISER, MANAGER, MECHANIC},
+    "labels.paper": {ADVISER, MANAGER, MECHANIC},
     # vehicle_imports
     "vehicle_imports.index": {MANAGER},
     "vehicle_imports.send": {MANAGER},
