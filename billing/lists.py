@@ -161,7 +161,7 @@ def _ledger(*more: Filter) -> Listing:
         title="Écritures",
         columns=[
             Column("number", "Écriture", lambda row: f"{row.journal} {row.number}", [JournalEntry.number], short=True),
-            Column("on", "Date", lambda row: row.on, [JournalEntry.on, JournalEntry.number]),
+            Column("on", "Date", lambda row: row.on, [JournalEntry.on, JournalEntry.number], short=True),
             Column(
                 "label",
                 "Libellé",
@@ -169,7 +169,7 @@ def _ledger(*more: Filter) -> Listing:
                 [JournalEntry.label],
                 lambda row: url_for("money.account", account_id=row.account_id) if row.account_id else None,
             ),
-            Column("reference", "Pièce", lambda row: row.reference, [JournalEntry.reference]),
+            Column("reference", "Pièce", lambda row: row.reference, [JournalEntry.reference], short=True),
             Column("person", "Personne", lambda row: row.subject_number, [LedgerLine.subject_number]),
             Column(
                 "debit", "Débit", lambda row: Euros(row.debit_cents) if row.debit_cents else None, [LedgerLine.debit_cents], number=True

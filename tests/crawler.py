@@ -16,7 +16,9 @@ from werkzeug.test import TestResponse
 
 from mobility.db import Base
 from mobility.rights import Role
+from mobility.web.lists import FILES
 from tests.house import House
+from tests.listings import LISTS
 from tests.marks import MARK
 from tests.ports.read_pdf import words
 from tests.web.rights import PUBLIC
@@ -73,10 +75,12 @@ def text_of(answer: TestResponse) -> str:
     return plain + unquote_plus(plain) if kind == "text/html" else plain
 
 
-def crawl(here: House, other: House, owner_url: str, *, roles: Iterable[Role | None], most: int, ids: int) -> Crawl:
+def crawl(
+    here: House, other: House, owner_url: str, *, roles: Iterable[Role | None], most: int, ids: int, more: Iterable[str] = ()
+) -> Crawl:
     """As each role of `here` (None: a visitor), at most `most` pages each, with up to `ids` ids of each kind of `other`'s rows."""
     done = Crawl()
-    aims = list(dict.fromkeys(addresses(here, other, owner_url, ids)))
+    aims = list(dict.fromkeys([*addresses(here, other, owner_url, ids), *more]))
     for role in roles:
         client, name = here.client(role), role or "visitor"
         bearer = {} if role is None else here.bearer(role)
@@ -105,6 +109,12 @@ def _links(body: str, here: House, other: House) -> Iterator[str]:
         link = unescape(found)
         if link.startswith("/") and not link.startswith(("//", "/static", "/assets", "/api/docs/", f"/p/{other.slug}/")):
             yield link
+
+
+def files(*houses: House) -> Iterator[str]:
+    """Every list of these houses as each file it goes out as."""
+    for path in dict.fromkeys(path for path, _, _ in LISTS):
+        yield from (f"{house.page(path)}?format={kind}" for house in houses for kind in FILES)
 
 
 def addresses(here: House, other: House, owner_url: str, ids: int) -> Iterator[str]:

@@ -120,6 +120,8 @@ def _any_value(column: Column[Any], of_column: dict[str, str]) -> Any:
         return {"mark": mark}
     if isinstance(column.type, String):
         return mark
+    if isinstance(column.type, LargeBinary):
+        return mark.encode()
     if isinstance(column.type, Instant):
         return datetime(2026, 2, 2 if "end" in column.name else 1, tzinfo=UTC)
     if isinstance(column.type, Date):

@@ -22,9 +22,7 @@ class PointEtape(Flask):
         """Dispatch inside one transaction, then run the named writers. Raises what they raise: no page is shown that left no trace."""
         try:
             response = self._in_transaction()
-            for write in g.pop("after_reading", ()):
-                with transaction():
-                    write()
+            _leave_traces(response)
         except SQLAlchemyError as error:  # at the commit itself, where no view stands any more
             return self.finalize_request(self.handle_user_exception(error))
         return response
@@ -46,6 +44,17 @@ class PointEtape(Flask):
 def after_reading(write: Callable[[], object]) -> None:
     """Have a named writer run once this request's own transaction has closed."""
     g.setdefault("after_reading", []).append(write)
+
+
+def _leave_traces(response: Response) -> None:
+    """Run the named writers; an answer that they keep from leaving is closed, with the file it may hold."""
+    try:
+        for write in g.pop("after_reading", ()):
+            with transaction():
+                write()
+    except BaseException:
+        response.close()
+        raise
 
 
 def _keeps_own_transactions() -> bool:

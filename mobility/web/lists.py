@@ -1,6 +1,7 @@
 """A list on the wire: asked in the address, shown fifty lines a page, handed over whole as a file, told as JSON."""
 
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import date, datetime
 from tempfile import SpooledTemporaryFile
@@ -145,7 +146,10 @@ def _file(listing: Listing, query: Query, asked: dict[str, Any], kind: str) -> R
                 people.add(person)
             yield [column.value(row) for column in listing.columns]
 
-    write(out, listing.title, [column.heading for column in listing.columns], cells())
+    with ExitStack() as until_sent:
+        until_sent.enter_context(out)
+        write(out, listing.title, [column.heading for column in listing.columns], cells())
+        until_sent.pop_all()
     out.seek(0)
     _leave_trace(listing, people, lines)
     name = f'attachment; filename="{listing.name}-{today()}.{kind}"'

@@ -15,7 +15,7 @@ from mobility.models import Account, Beneficiary, Grant, Message, Outbox, Platfo
 from mobility.posting import drain_outbox
 from mobility.rights import Role
 from mobility.web.edge import PointEtape
-from tests.crawler import Crawl, crawl
+from tests.crawler import Crawl, crawl, files
 from tests.databases import TestDatabase
 from tests.house import FakeClock, House, make_house
 from tests.logs import logged
@@ -130,7 +130,7 @@ def test_no_mark_of_one_platform_is_found_by_another(
     planted = plant(database.owner_url, a.platform_id)
     mark_accounts(a)
     with logged() as lines:
-        done = crawl(b, a, database.owner_url, roles=roles, most=most, ids=ids)
+        done = crawl(b, a, database.owner_url, roles=roles, most=most, ids=ids, more=files(b, a))
     for number, said in enumerate(mails_to(b, database)):
         done.look(f"mail {number}", said)
     tell("crawl", database, done, planted)

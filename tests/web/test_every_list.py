@@ -8,41 +8,19 @@ import pytest
 from openpyxl import load_workbook
 
 from billing.actions import payments
-from billing.lists import ACCOUNTS, DEPOSITS, LEDGER, PAYMENTS, PEOPLES_LEDGER
 from fleet.actions import work_orders
-from fleet.lists import BOOKINGS, BOOKINGS_BY_NUMBER, VEHICLES, WORK_ORDERS
 from mobility.actions import invitations, structures
 from mobility.db import db
 from mobility.listing import Filter, Listing
-from mobility.lists import FORMS, OWN_FORMS, PEOPLE, STRUCTURES
 from mobility.models import ImportDoubt, ImportRun
-from mobility.office_lists import DOUBTS, MEMBERS, MESSAGES
 from mobility.rights import Role
 from tests.garage import make_vehicle
 from tests.house import House
+from tests.listings import LISTS
 from tests.money import ADVISER, make_deposit, make_rental
 from tests.statements import counted
 from tests.web.test_lists import form, lines
 from tests.web.test_statements import fill as fill_the_garage
-
-LISTS: list[tuple[str, Role, Listing]] = [
-    ("people", Role.ADVISER, PEOPLE),
-    ("liaison-forms", Role.ADVISER, FORMS),
-    ("liaison-forms", Role.PRESCRIBER, OWN_FORMS),
-    ("structures", Role.ADVISER, STRUCTURES),
-    ("vehicles", Role.MECHANIC, VEHICLES),
-    ("bookings", Role.ADVISER, BOOKINGS),
-    ("bookings", Role.MECHANIC, BOOKINGS_BY_NUMBER),
-    ("work-orders", Role.MECHANIC, WORK_ORDERS),
-    ("deposits", Role.ADVISER, DEPOSITS),
-    ("money/accounts", Role.ADVISER, ACCOUNTS),
-    ("payments", Role.ADVISER, PAYMENTS),
-    ("money/ledger/411", Role.TREASURER, PEOPLES_LEDGER),
-    ("money/ledger/5112", Role.TREASURER, LEDGER),
-    ("accounts", Role.MANAGER, MEMBERS),
-    ("outbox", Role.MANAGER, MESSAGES),
-    ("imports/1", Role.MANAGER, DOUBTS),
-]
 
 
 @pytest.fixture
@@ -123,3 +101,14 @@ def measured(house: House, path: str, role: Role) -> tuple[int, int, int]:
     with counted(house.app) as file:
         rows = lines(client.get(house.page(f"{path}?format=csv")).data)
     return len(rows), asked, len(file)
+
+
+def test_the_description_of_the_api_says_how_lists_answer(house: House) -> None:
+    """No address answers with a bare list of what has a page of its own."""
+    told = house.app.test_client().get("/api/v1/openapi.json").json
+    shapes = told["components"]["schemas"]
+    for path in ("beneficiaries", "structures", "accounts", "payments", "money/accounts", "money/ledger/{code}", "imports/{run_id}/doubts"):
+        answered = told["paths"][f"/api/v1/p/{{slug}}/{path}"]["get"]["responses"]["200"]["content"]["application/json"]["schema"]
+        shape = shapes[answered["$ref"].rpartition("/")[2]]
+        assert {"total", "next", "rows"} <= set(shape["required"]), path
+        assert all(shape["properties"][name]["description"] for name in ("total", "next", "rows")), path

@@ -4,6 +4,7 @@ import csv
 import re
 from collections.abc import Sequence
 from io import BytesIO, StringIO
+from tempfile import SpooledTemporaryFile
 from typing import Any
 
 import pytest
@@ -14,6 +15,7 @@ from mobility.actions import people
 from mobility.db import db
 from mobility.models import AuditEntry, FileLook
 from mobility.rights import Role
+from mobility.web import lists
 from tests.garage import make_vehicle
 from tests.house import House, make_house
 from tests.statements import counted
@@ -113,6 +115,23 @@ def test_a_file_leaves_a_look_at_each_person_it_names_and_says_who_took_it(house
     house.client(Role.ADVISER).get(house.page("people"))
     with house.reading():
         assert len(db.session.scalars(select(FileLook)).all()) == 1, "a page of the list opens nobody’s file"
+
+
+def test_a_file_that_fails_half_way_is_closed_and_never_sent(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    opened: list[Any] = []
+
+    def noted(max_size: int) -> Any:
+        opened.append(SpooledTemporaryFile(max_size=max_size))  # noqa: SIM115 — the list under test closes it
+        return opened[-1]
+
+    def fails(*told: Any) -> None:
+        raise LookupError("half way")
+
+    monkeypatch.setattr(lists, "SpooledTemporaryFile", noted)
+    monkeypatch.setitem(lists.FILES, "csv", (fails, "text/csv"))
+    with pytest.raises(LookupError):
+        house.client(Role.ADVISER).get(house.page("people?format=csv"))
+    assert [file.closed for file in opened] == [True]
 
 
 def test_another_platforms_people_are_in_no_file(house: House) -> None:

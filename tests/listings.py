@@ -1,0 +1,27 @@
+"""Every list there is: its page, somebody who reads it, its description."""
+
+from billing.lists import ACCOUNTS, DEPOSITS, LEDGER, PAYMENTS, PEOPLES_LEDGER
+from fleet.lists import BOOKINGS, BOOKINGS_BY_NUMBER, VEHICLES, WORK_ORDERS
+from mobility.listing import Listing
+from mobility.lists import FORMS, OWN_FORMS, PEOPLE, STRUCTURES
+from mobility.office_lists import DOUBTS, MEMBERS, MESSAGES
+from mobility.rights import Role
+
+LISTS: list[tuple[str, Role, Listing]] = [
+    ("people", Role.ADVISER, PEOPLE),
+    ("liaison-forms", Role.ADVISER, FORMS),
+    ("liaison-forms", Role.PRESCRIBER, OWN_FORMS),
+    ("structures", Role.ADVISER, STRUCTURES),
+    ("vehicles", Role.MECHANIC, VEHICLES),
+    ("bookings", Role.ADVISER, BOOKINGS),
+    ("bookings", Role.MECHANIC, BOOKINGS_BY_NUMBER),
+    ("work-orders", Role.MECHANIC, WORK_ORDERS),
+    ("deposits", Role.ADVISER, DEPOSITS),
+    ("money/accounts", Role.ADVISER, ACCOUNTS),
+    ("payments", Role.ADVISER, PAYMENTS),
+    ("money/ledger/411", Role.TREASURER, PEOPLES_LEDGER),
+    ("money/ledger/5112", Role.TREASURER, LEDGER),
+    ("accounts", Role.MANAGER, MEMBERS),
+    ("outbox", Role.MANAGER, MESSAGES),
+    ("imports/1", Role.MANAGER, DOUBTS),
+]
