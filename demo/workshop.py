@@ -5,7 +5,9 @@ from datetime import timedelta
 from demo.stage import Stage
 from demo.timeline import Story
 from fleet.actions.garages import add_garage
+from fleet.actions.upkeep import note_done, set_rhythm
 from fleet.actions.work_orders import add_labour, add_part, close_order, finish_order, open_order, plan_order, start_order
+from fleet.queries.readings import last_km
 from mobility.rights import Role
 
 DAY = timedelta(days=1)
@@ -18,6 +20,11 @@ def workshop(stage: Stage) -> Story:
     garage = add_garage(name="Garage solidaire du Moulin", phone="04 65 71 00 90", is_solidarity=True, by=by, now=stage.now)
     order = open_order(scooter, subject="service", description="Révision annuelle", garage_id=garage.id, by=by, now=stage.now)
     start_order(order.id, ends_at=stage.now + 3 * DAY, by=by, now=stage.now)
+    for bike in (*stage.vehicles["bike"], stage.vehicles["ebike"][0]):
+        note_done(bike, item="service", done_on=stage.day(-40), by=by, now=stage.now)
+    car = stage.vehicles["car"][0]
+    note_done(car, item="service", done_on=stage.day(-30), km=last_km(car), by=by, now=stage.now)
+    set_rhythm(car, item="service", every_km=1_500, by=by, now=stage.now)  # it is driven hard
     yield stage.at(-29, 16, 40)
     add_part(order.id, label="Bougie", quantity=1, unit_cents=890, by=by, now=stage.now)
     add_part(order.id, label="Huile, le litre", quantity=2, unit_cents=1_150, by=by, now=stage.now)

@@ -10,10 +10,11 @@ from sqlalchemy import and_, not_, or_
 from fleet.due import list_due
 from fleet.kinds import KIND_CODES, KINDS, get_kind
 from fleet.lifecycle import CONFIRMED, HELD, LATE, OUT, STATUS_NAMES
-from fleet.models import Booking, Garage, Vehicle, WorkOrder
+from fleet.models import Booking, Garage, UpkeepDue, Vehicle, WorkOrder
 from fleet.queries.bookings import named, numbered
 from fleet.queries.vehicles import facts_of, full_name, matching
 from fleet.queries.workshop import cost_column, list_garages, matching_orders
+from fleet.upkeep import ITEM_NAMES, judge_day
 from fleet.vehicle_life import IN_SERVICE, STAGE_NAMES, STAGE_TONES, stage_on
 from fleet.vehicle_life import OUT as GONE
 from fleet.vehicle_sheet import GEARBOXES
@@ -204,4 +205,56 @@ WORK_ORDERS = Listing(
     ],
     sort="-opened_at",
     tie=WorkOrder.id,
+)
+
+
+PRESSING = "pressing"
+_UPKEEP_STATES = {PRESSING: "à prévoir", "over": "dépassé", "all": "tout, même plus tard"}
+
+
+def _of_upkeep_state(query: Any, state: str) -> Any:
+    if state == "all":
+        return query
+    return query.filter(UpkeepDue.due_on < today() if state == "over" else UpkeepDue.remind_on <= today())
+
+
+UPKEEP = Listing(
+    name="a-prevoir",
+    title="À prévoir",
+    columns=[
+        Column(
+            "vehicle",
+            "Véhicule",
+            lambda row: full_name(row[1]),
+            [Vehicle.label],
+            lambda row: url_for("upkeep.show", vehicle_id=row[1].id),
+        ),
+        Column("site", "Pôle", lambda row: row[2].name, [Site.name]),
+        Column("item", "Quoi", lambda row: ITEM_NAMES[row[0].item].capitalize(), [UpkeepDue.item]),
+        Column("due_on", "Avant le", lambda row: row[0].due_on, [UpkeepDue.due_on]),
+        Column("sentence", "Pourquoi", lambda row: row[0].sentence),
+        Column("state", "État", lambda row: Said(*judge_day(row[0].due_on, row[0].remind_on, today())), [UpkeepDue.remind_on]),
+    ],
+    filters=[
+        Filter("q", "Nom ou plaque", partial(Text, longest=80), matching),
+        Filter(
+            "state",
+            "État",
+            partial(Choice, _UPKEEP_STATES),
+            _of_upkeep_state,
+            lambda: list(_UPKEEP_STATES.items()),
+            usual=PRESSING,
+        ),
+        Filter(
+            "item",
+            "Quoi",
+            partial(Choice, ITEM_NAMES),
+            lambda q, v: q.filter(UpkeepDue.item == v),
+            lambda: [(code, name.capitalize()) for code, name in ITEM_NAMES.items()],
+        ),
+        _by_kind,
+        _by_site,
+    ],
+    sort="due_on",
+    tie=UpkeepDue.id,
 )

@@ -7,11 +7,13 @@ from billing.events import PriceMoved, listen
 from fleet import models  # noqa: F401 — the tables must be known before the first mapping
 from fleet.actions.photos import CONDITION, ODOMETER
 from fleet.actions.terms import say_again
+from fleet.actions.upkeep import reckon_all
 from fleet.api import board as board_api
 from fleet.api import bookings as bookings_api
 from fleet.api import marks as marks_api
 from fleet.api import rentals as rentals_api
 from fleet.api import simulations as simulations_api
+from fleet.api import upkeep as upkeep_api
 from fleet.api import vehicle_imports as vehicle_imports_api
 from fleet.api import vehicles as vehicles_api
 from fleet.api import work_orders as work_orders_api
@@ -24,6 +26,7 @@ from fleet.slots.bookings import fill_bookings
 from fleet.slots.rentals import fill_rentals
 from fleet.slots.workshop import fill_workshop
 from fleet.turnaround import MOST_MINUTES, key_of
+from fleet.upkeep import ITEM_NAMES, USUAL, setting_key
 from fleet.views import (
     board,
     changes,
@@ -39,6 +42,7 @@ from fleet.views import (
     rentals,
     report_signatures,
     simulations,
+    upkeep,
     vehicle_imports,
     vehicles,
     work_orders,
@@ -53,16 +57,16 @@ def register(app: Flask, api: Api) -> None:
     guards.add(app, no_overlap)
     attachments.define(app, CONDITION, ODOMETER)
     practice.define(app, *_BOOKING_SETTINGS, *_TURNAROUNDS)
-    for pages in (vehicles.pages, vehicle_imports.pages, labels.pages, changes.pages, board.pages, work_orders.pages, garages.pages):
+    for pages in (vehicles.pages, vehicle_imports.pages, labels.pages, changes.pages, board.pages):
         app.register_blueprint(pages)
-    for blp in (vehicles_api.blp, vehicle_imports_api.blp, board_api.blp, bookings_api.blp, work_orders_api.blp):
+    for blp in (vehicles_api.blp, vehicle_imports_api.blp, board_api.blp, bookings_api.blp):
         api.register_blueprint(blp)
     fill_bookings(app)
-    fill_workshop(app)
     listen(app, PriceMoved, say_again)
     jobs.daily(app, "late", mark_late)
     jobs.daily(app, "holds", release_holds)
     _register_rentals(app, api)
+    _register_workshop(app, api)
 
 
 _BOOKING_SETTINGS = (
@@ -103,6 +107,40 @@ _TURNAROUNDS = tuple(
         help="Le véhicule n’est proposé qu’ensuite. Le prix et le contrat n’en changent pas. 0 : il peut repartir aussitôt.",
     )
     for kind in KINDS
+)
+
+
+def _register_workshop(app: Flask, api: Api) -> None:
+    """Work orders, garages, and what is to be foreseen."""
+    practice.define(app, *_UPKEEP_SETTINGS)
+    for pages in (work_orders.pages, garages.pages, upkeep.pages):
+        app.register_blueprint(pages)
+    for blp in (work_orders_api.blp, upkeep_api.blp):
+        api.register_blueprint(blp)
+    fill_workshop(app)
+    jobs.daily(app, "upkeep", reckon_all)
+
+
+_UNITS = {"km": "kilomètres", "days": "jours"}
+_UPKEEP_SETTINGS = (
+    DatedSetting(key="fleet.upkeep_days_ahead", label="Entretien : prévenir tant de jours avant", default=30, source="usage", kind="int"),
+    DatedSetting(
+        key="fleet.upkeep_km_ahead", label="Entretien : prévenir tant de kilomètres avant", default=500, source="usage", kind="int"
+    ),
+    *(
+        DatedSetting(
+            key=setting_key(kind.code, item, unit),
+            label=f"Entretien, {kind.name} : {ITEM_NAMES[item]}, tous les combien de {_UNITS[unit]}",
+            default=every,
+            source="usage",
+            kind="int",
+            help="0 : jamais. Un véhicule peut garder un rythme à lui, sur sa page « À prévoir ».",
+        )
+        for kind in KINDS
+        for item, usual in USUAL[kind.code].items()
+        for unit, every in zip(_UNITS, usual, strict=True)
+        if every
+    ),
 )
 
 

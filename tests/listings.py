@@ -1,7 +1,7 @@
 """Every list there is: its page, somebody who reads it, its description."""
 
 from billing.lists import ACCOUNTS, DEPOSITS, LEDGER, PAYMENTS, PEOPLES_LEDGER
-from fleet.lists import BOOKINGS, BOOKINGS_BY_NUMBER, VEHICLES, WORK_ORDERS
+from fleet.lists import BOOKINGS, BOOKINGS_BY_NUMBER, UPKEEP, VEHICLES, WORK_ORDERS
 from mobility.listing import Listing
 from mobility.lists import FORMS, OWN_FORMS, PEOPLE, STRUCTURES
 from mobility.office_lists import DOUBTS, MEMBERS, MESSAGES
@@ -16,6 +16,7 @@ LISTS: list[tuple[str, Role, Listing]] = [
     ("bookings", Role.ADVISER, BOOKINGS),
     ("bookings", Role.MECHANIC, BOOKINGS_BY_NUMBER),
     ("work-orders", Role.MECHANIC, WORK_ORDERS),
+    ("upkeep", Role.MECHANIC, UPKEEP),
     ("deposits", Role.ADVISER, DEPOSITS),
     ("money/accounts", Role.ADVISER, ACCOUNTS),
     ("payments", Role.ADVISER, PAYMENTS),

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import select
 
 from fleet.actions.occupancy import lock_vehicle
+from fleet.actions.upkeep import reckon
 from fleet.kinds import get_kind
 from fleet.lifecycle import HOLDING
 from fleet.models import Occupancy, Vehicle, VehicleStep
@@ -38,6 +39,7 @@ def add_vehicle(
     db.session.add(vehicle)
     audit.record("add", vehicle, by=by, now=now)
     _note_step(vehicle, paris_day(now) if stage == ORDERED else in_service_on, None, by=by, now=now)
+    reckon([vehicle], now=now)
     return vehicle
 
 
@@ -50,6 +52,7 @@ def change_vehicle(vehicle_id: int, *, by: Viewer, now: datetime, **changes: Any
     elif vehicle.stage == OUT:
         raise RuleBroken("Ce véhicule est sorti du parc : remettez-le d’abord en service.", field="out_of_service_on")
     audit.record("change", vehicle, by=by, now=now)
+    reckon([vehicle], now=now)
     return vehicle
 
 

@@ -5,8 +5,11 @@ from datetime import datetime
 from fleet.actions import blocks
 from fleet.actions.occupancy import lock_vehicle
 from fleet.actions.readings import read_at_workshop
+from fleet.actions.upkeep import note_done
 from fleet.models import Block, Vehicle, WorkLine, WorkOrder
+from fleet.queries.readings import last_km
 from fleet.queries.workshop import get_garage, get_order, live_block
+from fleet.upkeep import PLANNED
 from fleet.work import CLOSE, FINISH, IN_WORKSHOP, LABOUR, OPENED, PART, PLAN, START, WRITE, after, blocked_for, line_cents
 from mobility import audit, numbers
 from mobility.db import db
@@ -31,6 +34,14 @@ def open_order(
     db.session.add(order)
     audit.record("open", order, by=by, now=now)
     return order
+
+
+def open_planned(
+    vehicle_id: int, *, subject: str, starts_at: datetime, ends_at: datetime, garage_id: int | None = None, by: Viewer, now: datetime
+) -> WorkOrder:
+    """Open and plan in one go. Raises what they raise."""
+    order = open_order(vehicle_id, subject=subject, garage_id=garage_id, by=by, now=now)
+    return plan_order(order.id, starts_at=starts_at, ends_at=ends_at, by=by, now=now)
 
 
 def plan_order(
@@ -74,10 +85,20 @@ def finish_order(order_id: int, *, odometer_km: int | None = None, by: Viewer, n
 
 
 def close_order(order_id: int, *, by: Viewer, now: datetime) -> WorkOrder:
-    """Nothing more is to come; one that never went to the workshop is given up, and its vehicle let go. Raises Conflict."""
+    """Nothing more is to come: its item of the plan is done. One that never went to the workshop is given up. Raises Conflict."""
     order, _ = _open(order_id)
     order.status, order.closed_at = after(CLOSE, order.status), now
     _let_go(order, by=by, now=now)
+    if order.done_at is not None and order.subject in PLANNED:
+        note_done(
+            order.vehicle_id,
+            item=order.subject,
+            done_on=paris_day(order.done_at),
+            km=order.odometer_km if order.odometer_km is not None else last_km(order.vehicle_id),
+            work_order_id=order.id,
+            by=by,
+            now=now,
+        )
     audit.record("close", order, by=by, now=now)
     return order
 

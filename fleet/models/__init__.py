@@ -3,6 +3,7 @@
 from fleet.models.bookings import Block, Booking, Contract, Occupancy
 from fleet.models.follow_up import CapDecision, GrantedTrip, Outcome, PointEtape
 from fleet.models.marks import LookPhoto, VehicleMark
+from fleet.models.upkeep import UpkeepDone, UpkeepDue, UpkeepException
 from fleet.models.vehicles import ConditionReport, OdometerReading, Vehicle, VehicleImport, VehicleStep
 from fleet.models.workshop import Garage, WorkLine, WorkOrder
 
@@ -19,6 +20,9 @@ __all__ = [
     "OdometerReading",
     "Outcome",
     "PointEtape",
+    "UpkeepDone",
+    "UpkeepDue",
+    "UpkeepException",
     "Vehicle",
     "VehicleImport",
     "VehicleMark",

@@ -6,8 +6,10 @@ from datetime import date
 from flask import Flask, url_for
 
 from fleet.lists import work_state
+from fleet.queries.upkeep import list_pressing
 from fleet.queries.vehicles import full_name
 from fleet.queries.workshop import list_running_orders
+from fleet.upkeep import ITEM_NAMES, judge_day
 from fleet.work import SUBJECTS
 from mobility.rights import Role, Viewer
 from mobility.slots import DeskCard, Line, NavItem, Slot, fill
@@ -32,6 +34,15 @@ def _desk(viewer: Viewer, today: date) -> Iterator[DeskCard]:
             empty="Aucun ordre de réparation n’est en cours.",
             more_href=url_for("work_orders.index"),
         )
+        yield DeskCard(
+            order=59,
+            key="upkeep",
+            title="À prévoir",
+            icon="bell",
+            lines=tuple(_pressing(today)),
+            empty="Aucune échéance n’approche.",
+            more_href=url_for("upkeep.index"),
+        )
 
 
 def _to_do() -> Iterator[Line]:
@@ -44,6 +55,19 @@ def _to_do() -> Iterator[Line]:
             state=state.word,
             tone=state.tone,
             act="Voir",
+        )
+
+
+def _pressing(today: date) -> Iterator[Line]:
+    for due, vehicle, _ in list_pressing(today):
+        word, tone = judge_day(due.due_on, due.remind_on, today)
+        yield Line(
+            text=f"{full_name(vehicle)} : {ITEM_NAMES[due.item]}",
+            detail=due.sentence,
+            href=url_for("upkeep.show", vehicle_id=vehicle.id),
+            state=word,
+            tone=tone,
+            act="Prévoir",
         )
 
 
