@@ -5,11 +5,12 @@ from typing import Any
 
 from flask import Blueprint, render_template, request, url_for
 
-from fleet.board import Stretch, days_from
+from fleet.board import days_from
 from fleet.queries.planning import Line, board_rows, on_board
 from fleet.schemas.board import BOARD, SPANS, STATES, asked_of_board
+from fleet.views.board_cells import SHAPES, GapHref, cells_with
 from mobility.clock import now, today
-from mobility.periods import PARIS, monday_of, paris_day, paris_time, say_span
+from mobility.periods import monday_of, paris_time
 from mobility.rights import STAFF, Role
 from mobility.web.access import allow
 from mobility.web.forms import Form, load
@@ -37,13 +38,12 @@ def show() -> str:
         days=days_from(first_on, weeks),
         weeks=weeks,
         today=today(),
-        gap_href=_gaps() if books else None,
+        books=books,
         form=Form(values=request.args.to_dict() | {"weeks": str(weeks)}),
         filters=BOARD.filters,
         states=STATES,
-        say=_say,
-        say_span=say_span,
-        local=_local,
+        shapes=SHAPES,
+        cells=cells_with(_gaps() if books else None),
         previous_href=_to(page=page.number - 1) if page.number > 1 else None,
         next_href=_to(page=page.number + 1) if page.has_next else None,
         **_ways(first_on, weeks),
@@ -71,7 +71,7 @@ def _links() -> Any:
     return link
 
 
-def _gaps() -> Any:
+def _gaps() -> GapHref:
     """Where a gap leads: the form of a new booking, filled with the vehicle and the days; nothing for days gone by."""
     start, this_day, at = url_for("bookings.who"), today(), now()
 
@@ -84,14 +84,6 @@ def _gaps() -> Any:
         return f"{start}?{wanted}&starts_at={first_on}T{_leaving(first_on == this_day, at)}&ends_at={last_on}T18:00"
 
     return href
-
-
-def _say(held: Stretch) -> str:
-    return say_span(paris_day(held.starts_at), paris_day(held.ends_at))
-
-
-def _local(at: datetime) -> str:
-    return at.astimezone(PARIS).strftime("%Y-%m-%dT%H:%M")
 
 
 def _leaving(is_today: bool, at: datetime) -> str:
