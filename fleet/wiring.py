@@ -45,6 +45,7 @@ from fleet.views import (
     upkeep,
     vehicle_imports,
     vehicles,
+    ways,
     work_orders,
 )
 from mobility import attachments, jobs, practice
@@ -57,7 +58,7 @@ def register(app: Flask, api: Api) -> None:
     guards.add(app, no_overlap)
     attachments.define(app, CONDITION, ODOMETER)
     practice.define(app, *_BOOKING_SETTINGS, *_TURNAROUNDS)
-    for pages in (vehicles.pages, vehicle_imports.pages, labels.pages, changes.pages, board.pages):
+    for pages in (vehicles.pages, vehicle_imports.pages, labels.pages, changes.pages, board.pages, ways.pages):
         app.register_blueprint(pages)
     for blp in (vehicles_api.blp, vehicle_imports_api.blp, board_api.blp, bookings_api.blp):
         api.register_blueprint(blp)

@@ -15,7 +15,9 @@ from fleet.queries.changes import Preview, preview
 from fleet.queries.free import find_bar, free_vehicles
 from fleet.queries.prices import say_wish_price
 from fleet.queries.vehicles import full_name, get_vehicle
+from fleet.queries.ways import Answer, ask_ways, distances_from_home, nearest_first
 from fleet.schemas import bookings as shapes
+from fleet.schemas.ways import WaysOut, WaysSchema
 from mobility.clock import now
 from mobility.periods import paris_day
 from mobility.queries.people import get_beneficiary
@@ -40,6 +42,8 @@ def free(asked: dict[str, Any]) -> list[dict[str, Any]]:
     kind, site_id = asked.pop("kind"), asked.pop("site_id")
     period = check_period(asked["starts_at"], asked["ends_at"], now=now())
     price = say_wish_price(person.id, kind, **asked, viewer=viewer())
+    far = distances_from_home(person)
+    free = free_vehicles(kind, site_id, period, driver=driver_of(person), now=now(), bar=find_bar(person.id, kind))
     return [
         {
             "vehicle_id": offer.vehicle.id,
@@ -49,9 +53,21 @@ def free(asked: dict[str, Any]) -> list[dict[str, Any]]:
             "fits": offer.fits,
             "reasons": [obstacle.sentence for obstacle in offer.obstacles],
             "price_sentence": price,
+            "from_home": far[offer.vehicle.site_id].sentence if offer.vehicle.site_id in far else None,
         }
-        for offer in free_vehicles(kind, site_id, period, driver=driver_of(person), now=now(), bar=find_bar(person.id, kind))
+        for offer in nearest_first(free, far)
     ]
+
+
+@blp.get("/people/<int:beneficiary_id>/ways")
+@blp.arguments(WaysSchema, location="query")
+@blp.response(200, WaysOut)
+@allow(Role.ADVISER, Role.MANAGER)
+def ways(asked: dict[str, Any], beneficiary_id: int) -> Answer:
+    """What could carry this person to this work at these hours: every kind, the greenest first, with what is missing."""
+    person = get_beneficiary(beneficiary_id, viewer())
+    look(person.id, page="booking")
+    return ask_ways(person, **asked, now=now())
 
 
 @blp.get("/eligibility")

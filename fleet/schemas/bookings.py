@@ -211,3 +211,4 @@ class OfferOut(Schema):
     fits = fields.Boolean()
     reasons = fields.List(fields.String())
     price_sentence = fields.String()
+    from_home = fields.String(allow_none=True)

@@ -23,6 +23,7 @@ from fleet.queries.bookings import all_bookings
 from fleet.queries.free import find_bar, free_vehicles
 from fleet.queries.prices import say_wish_price
 from fleet.queries.vehicles import full_name, get_vehicle
+from fleet.queries.ways import distances_from_home, nearest_first
 from fleet.schemas.bookings import BookingSchema, PointedVehicleSchema, WishQuerySchema
 from mobility.clock import now, today
 from mobility.errors import DomainError, RuleBroken
@@ -152,8 +153,12 @@ def _offers(person: Beneficiary, *, kind: str, site_id: int | None, vehicle_id: 
     period = check_period(wish["starts_at"], wish["ends_at"], now=now())
     free = free_vehicles(kind, site_id, period, driver=driver_of(person), now=now(), bar=find_bar(person.id, kind))
     price = say_wish_price(person.id, kind, **wish, viewer=viewer())
-    free.sort(key=lambda offer: offer.vehicle.id != vehicle_id)  # the one pointed at on the board comes first
-    return [{"vehicle": offer.vehicle, "name": full_name(offer.vehicle), "offer": offer, "price": price} for offer in free]
+    far = distances_from_home(person)
+    found = nearest_first(free, far)
+    found.sort(key=lambda offer: offer.vehicle.id != vehicle_id)  # the one pointed at on the board comes first
+    return [
+        {"vehicle": o.vehicle, "name": full_name(o.vehicle), "offer": o, "price": price, "far": far.get(o.vehicle.site_id)} for o in found
+    ]
 
 
 def _ask(person: Beneficiary, form: Form, offers: list[dict[str, Any]] | None = None) -> str:

@@ -26,6 +26,7 @@ ROWS: dict[str, frozenset[Role] | set[Role]] = {
     "bookings.swap": {ADVISER, MANAGER},
     "bookings.waive": {ADVISER, MANAGER},
     "bookings.who": {ADVISER, MANAGER},
+    "ways.show": {ADVISER, MANAGER},
     # bookings_api
     "bookings_api.cancel": {ADVISER, MANAGER},
     "bookings_api.change": {ADVISER, MANAGER},
@@ -42,6 +43,7 @@ ROWS: dict[str, frozenset[Role] | set[Role]] = {
     "bookings_api.shorten": {ADVISER, MANAGER},
     "bookings_api.show": STAFF,
     "bookings_api.swap": {ADVISER, MANAGER},
+    "bookings_api.ways": {ADVISER, MANAGER},
     "bookings_api.waive": {ADVISER, MANAGER},
     # vehicles
     "vehicles.block": {ADVISER, MANAGER, MECHANIC},

@@ -1,0 +1,114 @@
+"""One answer for every kind of vehicle: what could carry this person to this work, and where the free ones wait."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, time
+
+from sqlalchemy import select
+
+from assessments.orientation import DEFAULT_RULES, VEHICLES
+from assessments.queries import clearances_of
+from fleet.actions.opening import check_period
+from fleet.kinds import Kind, get_kind
+from fleet.licences import Driver, may_drive
+from fleet.queries.applicants import driver_of, find_job
+from fleet.queries.free import Offer, find_bar, free_vehicles
+from fleet.ways import Missing, Standing, Way, Work, judge, say_transit
+from mobility.dated import in_force
+from mobility.db import db
+from mobility.geo.places import Place, Precision, RoadDistance, estimate_road_km
+from mobility.models import Beneficiary, Site
+from mobility.periods import Period, paris_day
+
+
+@dataclass(frozen=True, kw_only=True)
+class Answer:
+    """Public transport first, then every kind, the greenest first."""
+
+    transit: str
+    ways: list[Way]
+
+
+def ask_ways(
+    person: Beneficiary,
+    *,
+    starts_at: datetime,
+    ends_at: datetime,
+    one_way_tenths: int | None,
+    work_from: time,
+    work_to: time,
+    now: datetime,
+) -> Answer:
+    """What could carry this person to this work at these hours; without a distance, the one of their job. Raises RuleBroken."""
+    period = check_period(starts_at, ends_at, now=now)
+    if one_way_tenths is None and (job := find_job(person.id, paris_day(now))):
+        one_way_tenths = job.one_way_tenths
+    work = Work(one_way_tenths=one_way_tenths, begins=work_from, ends=work_to)
+    return Answer(transit=say_transit(work), ways=list_ways(person, work, period, now=now))
+
+
+def list_ways(person: Beneficiary, work: Work, period: Period, *, now: datetime) -> list[Way]:
+    """Every kind, the greenest first. Raises RuleBroken when the day of birth is not known."""
+    driver, distances = driver_of(person), distances_from_home(person)
+    reach = in_force(DEFAULT_RULES, paris_day(now)).reach_km
+    return [_way(get_kind(code), person, driver, work, period, distances, reach.get(code), now) for code in VEHICLES]
+
+
+def _way(
+    kind: Kind,
+    person: Beneficiary,
+    driver: Driver,
+    work: Work,
+    period: Period,
+    distances: dict[int, RoadDistance],
+    reach_km: int | None,
+    now: datetime,
+) -> Way:
+    free = [offer for offer in free_vehicles(kind.code, None, period, driver=driver, now=now) if offer.fits]
+    near = [distances[offer.vehicle.site_id] for offer in free if offer.vehicle.site_id in distances]
+    return judge(
+        kind,
+        work,
+        Standing(
+            reach_km=reach_km,
+            licence=_licence(kind, driver, period),
+            clearance=_clearance(person, kind),
+            free=len(free),
+            nearest=min(near, key=lambda distance: distance.km, default=None),
+        ),
+    )
+
+
+def _licence(kind: Kind, driver: Driver, period: Period) -> Missing | None:
+    days = {"first_on": paris_day(period.starts_at), "last_on": paris_day(period.ends_at)}
+    answer = may_drive(driver, kind, **days, gearbox="automatic" if kind.has_gearbox else "manual")
+    if answer.allowed:
+        return None
+    return Missing(sentence=answer.sentence, remedy="Préparez le permis ensemble : la formation, les aides, l’auto-école sociale.")
+
+
+def _clearance(person: Beneficiary, kind: Kind) -> Missing | None:
+    found = clearances_of(person.id).get(kind.code)
+    if found is None:
+        return Missing(sentence="Le bilan d’entrée n’a pas encore dit si ce véhicule convient.", remedy="Faites le bilan ensemble.")
+    bar = find_bar(person.id, kind.code)
+    return Missing(sentence=found.reason, remedy=found.next_step) if bar else None
+
+
+def distances_from_home(person: Beneficiary) -> dict[int, RoadDistance]:
+    """From the person's home to each pole, estimated; none where a place is not known, or where both are known by one town's centre."""
+    if person.lat is None or person.lon is None:
+        return {}
+    home = _point(person.lat, person.lon)
+    sites = db.session.execute(select(Site.id, Site.lat, Site.lon))
+    found = {id_: estimate_road_km(home, _point(lat, lon)) for id_, lat, lon in sites if lat is not None and lon is not None}
+    return {id_: distance for id_, distance in found.items() if distance.km > 0}
+
+
+def nearest_first(offers: Sequence[Offer], distances: dict[int, RoadDistance]) -> list[Offer]:
+    """Those that fit before those that do not, and each from the nearest pole on; a pole whose place is not known last."""
+    return sorted(offers, key=lambda o: (not o.fits, distances[o.vehicle.site_id].km if o.vehicle.site_id in distances else float("inf")))
+
+
+def _point(lat: float, lon: float) -> Place:
+    return Place(label="", postcode="", commune="", insee="", lat=lat, lon=lon, precision=Precision.HOUSE)

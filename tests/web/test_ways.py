@@ -1,0 +1,67 @@
+"""What could carry a person to their work: the page and its JSON, every kind, greenest first."""
+
+import re
+
+from assessments.orientation import VEHICLES
+from mobility.db import db
+from mobility.models import Beneficiary, Site
+from mobility.rights import Role
+from tests.garage import make_vehicle
+from tests.house import House
+from tests.rental import RentalDesk
+
+DATES = {"starts_at": "2026-04-06T09:00", "ends_at": "2026-04-20T09:00"}
+
+
+def plain(text: str) -> str:
+    return re.sub(r"[\u00a0\u202f]", " ", text)
+
+
+def test_every_kind_is_answered_with_what_is_missing_and_how_to_get_it(house: House) -> None:
+    RentalDesk(house)
+    with house.writing():
+        make_vehicle(house, "Vélo 1", "bike")
+    browser, token = house.client(None), house.bearer(Role.ADVISER)
+    path = house.api(f"people/{house.beneficiary_id}/ways")
+    answer = browser.get(path, query_string=DATES | {"work_from": "05:00"}, headers=token).json
+    assert [way["kind"] for way in answer["ways"]] == list(VEHICLES), "the greenest first"
+    by_kind = {way["kind"]: way for way in answer["ways"]}
+    assert (by_kind["car"]["fits"], by_kind["car"]["free"]) == (True, 1), "the person's own job is 18 km away"
+    assert [m["sentence"] for m in by_kind["bike"]["missing"]] == ["Le trajet fait 18 km à l’aller ; un vélo convient jusqu’à 7 km."]
+    assert "peu de lignes" in answer["transit"]
+    assert not by_kind["scooter125"]["fits"] and all(m["remedy"] for m in by_kind["scooter125"]["missing"])
+
+
+def test_a_vehicle_whose_inspection_ends_before_the_return_is_never_counted(house: House) -> None:
+    desk = RentalDesk(house)
+    with house.writing():
+        desk_car = make_vehicle(house, "Citadine courte", inspection_until=house.clock().date())
+    assert desk_car.id != desk.car
+    page = plain(house.client(Role.ADVISER).get(house.page(f"people/{house.beneficiary_id}/ways"), query_string=DATES).text)
+    assert "convient, 1 libre" in page
+
+
+def test_free_vehicles_come_the_nearest_first_with_the_estimate(house: House) -> None:
+    with house.writing():
+        far = Site(name="Pôle loin", lat=43.5, lon=5.9)
+        db.session.add(far)
+        db.session.flush()
+        near, person = db.session.get_one(Site, house.site_id), db.session.get_one(Beneficiary, house.beneficiary_id)
+        near.lat, near.lon, person.lat, person.lon = 43.2, 5.6, 43.21, 5.61
+        away = make_vehicle(house, "A, loin", "bike", site_id=far.id).id
+        close = make_vehicle(house, "Z, près", "bike").id
+    asked = DATES | {"beneficiary_id": house.beneficiary_id, "kind": "bike"}
+    browser = house.client(None)
+    offers = browser.get(house.api("free-vehicles"), query_string=asked, headers=house.bearer(Role.ADVISER)).json
+    assert [offer["vehicle_id"] for offer in offers] == [close, away]
+    assert offers[0]["from_home"] == "environ 1,8 km, estimation à vol d’oiseau"
+    page = house.client(Role.ADVISER).get(house.page(f"people/{house.beneficiary_id}/bookings/new"), query_string=DATES | {"kind": "bike"})
+    assert "environ 1,8 km" in plain(page.text)
+
+
+def test_a_wrong_hour_or_dates_are_refused_beside_their_field(house: House) -> None:
+    browser, path = house.client(Role.ADVISER), house.page(f"people/{house.beneficiary_id}/ways")
+    assert browser.get(path).status_code == 200, "asked nothing, it asks the usual"
+    for typed in ({"work_from": "25:00"}, {"one_way_tenths": "loin"}, {"ends_at": "2020-01-01T09:00"}):
+        page = browser.get(path, query_string=typed)
+        assert (page.status_code, next(iter(typed.values())) in page.text) == (422, True)
