@@ -1,6 +1,6 @@
 """A booking changes on the guarded path: longer, shorter, at other dates, on another vehicle (issue 2 step 4)."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from types import MappingProxyType
 
@@ -13,6 +13,7 @@ from fleet.actions.terms import come_back_into_service, foresee, rename
 from fleet.actions.wishes import Change, is_away, longer, moved, renewed, shorter, swapped
 from fleet.blocks import counts_again_on
 from fleet.checks import SWAP, WITHOUT_ODOMETER
+from fleet.marks import Pin
 from fleet.models import Booking, Vehicle
 from fleet.queries.prices import say_booking_price
 from mobility.errors import RuleBroken
@@ -64,6 +65,8 @@ def swap(
     handed_km: int | None = None,
     zones: Mapping[str, str] = MappingProxyType({}),
     note: str | None = None,
+    marks: Sequence[Pin] = (),
+    photos: Sequence[int] = (),
     version: int | None = None,
     by: Viewer,
     now: datetime,
@@ -79,8 +82,8 @@ def swap(
     assert change.needs is not None
     if is_away(booking):
         _read(booking, person, old, returned_km, by=by, now=now)
-        if zones or note:
-            note_condition(booking, person, old, SWAP, zones=zones, note=note, by=by, now=now)
+        if zones or note or marks or photos:
+            note_condition(booking, person, old, SWAP, zones=zones, note=note, marks=marks, photos=photos, by=by, now=now)
         trim(booking, now)
         come_back_into_service(booking, back_on=counts_again_on(booking.starts_at, now), by=by, now=now)
     else:
