@@ -73,7 +73,7 @@ def swap(
 ) -> Booking:
     """Another vehicle of the same kind, also in the middle of a rental. Raises NotNow, RuleBroken, VehicleTaken.
 
-    Once the keys are out both odometers are read, and `zones` and `note` say what changed on the vehicle given back.
+    Once the keys are out both odometers are read; `zones`, `note`, `marks` and `photos` say what changed on the vehicle given back.
     """
     booking, person, old = open_booking(booking_id, version=version, now=now, also=vehicle_id)
     new = lock_vehicle(vehicle_id)
