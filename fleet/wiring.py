@@ -12,6 +12,7 @@ from fleet.api import board as board_api
 from fleet.api import bookings as bookings_api
 from fleet.api import marks as marks_api
 from fleet.api import rentals as rentals_api
+from fleet.api import rescue as rescue_api
 from fleet.api import simulations as simulations_api
 from fleet.api import upkeep as upkeep_api
 from fleet.api import vehicle_imports as vehicle_imports_api
@@ -41,6 +42,7 @@ from fleet.views import (
     point_etapes,
     rentals,
     report_signatures,
+    rescue,
     simulations,
     upkeep,
     vehicle_imports,
@@ -114,9 +116,9 @@ _TURNAROUNDS = tuple(
 def _register_workshop(app: Flask, api: Api) -> None:
     """Work orders, garages, and what is to be foreseen."""
     practice.define(app, *_UPKEEP_SETTINGS)
-    for pages in (work_orders.pages, garages.pages, upkeep.pages):
+    for pages in (work_orders.pages, garages.pages, upkeep.pages, rescue.pages):
         app.register_blueprint(pages)
-    for blp in (work_orders_api.blp, upkeep_api.blp):
+    for blp in (work_orders_api.blp, upkeep_api.blp, rescue_api.blp):
         api.register_blueprint(blp)
     fill_workshop(app)
     jobs.daily(app, "upkeep", reckon_all)

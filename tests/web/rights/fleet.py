@@ -77,6 +77,8 @@ ROWS: dict[str, frozenset[Role] | set[Role]] = {
     "vehicles_api.step": {ADVISER, MANAGER, MECHANIC},
     "vehicles_api.steps": STAFF,
     # the workshop
+    "rescue.show": {ADVISER, MANAGER},
+    "rescue_api.show": {ADVISER, MANAGER},
     "upkeep.done": {ADVISER, MANAGER, MECHANIC},
     "upkeep.plan": {ADVISER, MANAGER, MECHANIC},
     "upkeep.rhythm": {ADVISER, MANAGER, MECHANIC},

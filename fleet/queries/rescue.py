@@ -1,0 +1,100 @@
+"""Everybody whom a broken-down vehicle leaves on foot, each with the vehicle that would do best."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import select
+
+from fleet.actions.wishes import is_away
+from fleet.lifecycle import CONFIRMED, HELD, LATE, OUT
+from fleet.models import Booking, Vehicle
+from fleet.queries.applicants import driver_of
+from fleet.queries.bookings import still_holds
+from fleet.queries.free import list_other_vehicles
+from fleet.queries.vehicles import full_name, get_vehicle
+from fleet.rescue import Replacement, next_shift_on, rank
+from mobility.db import db
+from mobility.errors import RuleBroken
+from mobility.geo.places import Place, Precision, estimate_road_km
+from mobility.models import Beneficiary, Job, Site
+from mobility.periods import Period, paris_day
+from mobility.queries.files import list_sites
+
+
+@dataclass(frozen=True, kw_only=True)
+class Stranded:
+    """Somebody hit: their booking, the first day they need a vehicle, their hours, and the best other one (None: there is none)."""
+
+    booking: Booking
+    person: Beneficiary
+    shift_on: date
+    hours: str | None
+    best: Replacement | None
+
+    @property
+    def is_away(self) -> bool:
+        """Whether the person has the vehicle, so that both odometers are read when it is changed."""
+        return is_away(self.booking)
+
+
+def list_stranded(vehicle_id: int, *, until: datetime, now: datetime) -> list[Stranded]:
+    """Whoever has or awaits this vehicle before an instant, the next shift first. Raises NotFound."""
+    vehicle = get_vehicle(vehicle_id)
+    rows = db.session.execute(
+        select(Booking, Beneficiary, Job.hours)
+        .join(Beneficiary, Beneficiary.id == Booking.beneficiary_id)
+        .join(Job, Job.id == Booking.job_id, isouter=True)
+        .filter(
+            Booking.vehicle_id == vehicle.id, Booking.status.in_((HELD, CONFIRMED, OUT, LATE)), Booking.starts_at < until, still_holds(now)
+        )
+    ).all()
+    hit = [(b, p, hours, next_shift_on(b.weekdays, paris_day(max(now, b.starts_at)))) for b, p, hours in rows]
+    hit.sort(key=lambda one: (one[3], one[0].starts_at, one[0].id))
+    sites = {site.id: site for site in list_sites()}
+    return [
+        Stranded(booking=b, person=p, shift_on=on, hours=hours, best=next(iter(rank(_replacements(b, p, vehicle, sites, now))), None))
+        for b, p, hours, on in hit
+    ]
+
+
+def _left_of(booking: Booking, now: datetime) -> Period | None:
+    """What another vehicle would be needed for; nothing for one that is late: its return comes first."""
+    starts_at = now if is_away(booking) else booking.starts_at
+    return Period(starts_at=starts_at, ends_at=booking.ends_at) if starts_at < booking.ends_at else None
+
+
+def _replacements(booking: Booking, person: Beneficiary, broken: Vehicle, sites: dict[int, Site], now: datetime) -> list[Replacement]:
+    period = _left_of(booking, now)
+    if period is None:
+        return []
+    try:
+        driver = driver_of(person)
+    except RuleBroken:
+        return []  # the day of birth is not known: nobody can say what they may drive
+    found = list_other_vehicles(booking, driver=driver, period=period, now=now)
+    return [_replacement(vehicle, sites[vehicle.site_id], sites[broken.site_id]) for vehicle in found]
+
+
+def _replacement(vehicle: Vehicle, site: Site, home: Site) -> Replacement:
+    near, far = _place(site), _place(home)
+    return Replacement(
+        vehicle_id=vehicle.id,
+        label=full_name(vehicle),
+        site=site.name,
+        is_here=site.id == home.id,
+        road_km=estimate_road_km(near, far).km if near and far else None,
+    )
+
+
+def _place(site: Site) -> Place | None:
+    if site.lat is None or site.lon is None:
+        return None
+    return Place(
+        label=site.name,
+        postcode=site.postcode or "",
+        commune=site.commune or "",
+        insee="",
+        lat=site.lat,
+        lon=site.lon,
+        precision=Precision.STREET,
+    )
