@@ -48,7 +48,7 @@ def hand_keys_over(booking_id: int) -> ResponseReturnValue:
     """The keys go."""
     rental = open_rental(booking_id, page="check_out")
     hand_over(booking_id, **from_look(CheckSchema(), rental), by=viewer(), now=now())
-    flash("Les clés sont remises. Le prochain point-étape est prévu dans l’agenda.", "fine")
+    flash("Les clés sont remises, l’état des lieux reste à signer. Le prochain point-étape est prévu dans l’agenda.", "fine")
     return redirect(url_for("rentals.show", booking_id=booking_id), code=303)
 
 

@@ -123,3 +123,25 @@ def _bring_back(demo: Served, booking_id: int) -> None:
             vehicle = db.session.get_one(Vehicle, db.session.get_one(Booking, booking_id).vehicle_id)
             zones = {code: "fine" for code, _ in get_kind(vehicle.kind).zones}
             take_back(booking_id, odometer_km=99_000, zones=zones, fuel="half", by=house(platform.id), now=now())
+
+
+def test_where_scripts_are_off_the_same_form_asks_the_same_in_words(demo: Served, chromium: Browser) -> None:
+    booking_id = booking_of(demo, "Elouan")
+    with open_context(chromium, demo, demo.people["adviser"], java_script_enabled=False) as context:
+        page = context.new_page()
+        page.goto(f"{HOME}/bookings/{booking_id}/check-in")
+        _fill_in_words(page)
+        page.get_by_role("button", name="Reprendre les clés").click()
+        expect(page.get_by_text("Le véhicule est rendu")).to_be_visible()
+    assert _reports(demo, booking_id) == ("returned", 1, 1)
+
+
+def _fill_in_words(page: Page) -> None:
+    meter = page.get_by_label("Compteur", exact=True)
+    if meter.count():
+        meter.fill("99000")
+    if page.get_by_role("radio", name="À moitié").count():
+        page.get_by_text("À moitié").click()
+    page.get_by_label("Ce que c’est").first.select_option("dent")
+    page.get_by_label("Où").first.select_option("top")
+    page.locator("[name='marks.0.photo']").set_input_files({"name": "x.jpg", "mimeType": "image/jpeg", "buffer": make_picture()})

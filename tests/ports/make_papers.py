@@ -1,5 +1,6 @@
 """One full paper of each kind, of invented people; each test changes only what it is about."""
 
+from base64 import b64encode
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
@@ -9,11 +10,12 @@ from billing.documents.deposit_receipt import DepositReceiptPaper, Due
 from billing.documents.note import NoteLine, NotePaper
 from billing.documents.receipt import PaidLine, ReceiptPaper
 from billing.documents.schedule import Month, SchedulePaper
-from fleet.documents.condition_report import Checked, ConditionReportPaper
+from fleet.documents.condition_report import Checked, ConditionReportPaper, Marked, Picture
 from fleet.documents.contract import ContractPaper, Deposit, Hirer, Insurance, Price, Vehicle, Waiver
 from mobility.documents.access_letter import AccessLetterPaper
 from mobility.documents.liaison_form import LiaisonFormPaper
 from mobility.documents.papers import Fact, Letterhead, Person, Signature
+from tests.rules.test_uploads import make_picture
 
 MORNING = datetime(2026, 3, 2, 8, 5, tzinfo=UTC)
 PLATFORM = Letterhead(
@@ -135,6 +137,12 @@ def make_condition_report(**changes: Any) -> ConditionReportPaper:
             Checked(part="Pneus", state="bons", note="pression faite"),
         ),
         handed=("deux clés", "gilet et triangle", "carte grise (copie)"),
+        marks=(
+            Marked(words="Rayure, arrière", note="quelques centimètres", x=880, y=470),
+            Marked(words="Choc, côté gauche", is_new=True, x=560, y=160),
+            Marked(words="Usure, pneus"),
+        ),
+        pictures=(Picture(caption="Choc, côté gauche", jpeg=b64encode(make_picture()).decode(), width=240, height=180),),
         photos=6,
         remark="Le voyant d’huile s’est allumé deux fois sur l’autoroute.",
         signatures=SIGNED,

@@ -126,6 +126,7 @@ def test_the_contract_of_an_amie_programme_states(said: str) -> None:
         ("assessment", "69 sur 100, contre 52 à l’entrée (+17)"),
         ("assessment", "Confiance Souhaite être accompagnée au premier trajet"),
         ("condition report", "Nouveau depuis le départ. dix centimètres"),
+        ("condition report", "1 Rayure, arrière Déjà là quelques centimètres 2 Choc, côté gauche Nouvelle"),
         ("condition report", "Kilomètres parcourus 820 km"),
         ("liaison form", "Mission locale des Collines"),
         ("liaison form", "Commence le 9 mars 2026"),
