@@ -32,20 +32,28 @@ class ConditionSchema(InputSchema):
 
     zones = Zones(load_default=dict)
     note = Text(longest=300, lines=True)
-    marks = Marks(load_default=())
-    photos = fields.List(Whole(minimum=1), load_default=list)
 
     @pre_load
     def _gather(self, data: Any, **kwargs: Any) -> Any:
         if not isinstance(data, dict):
             return data
-        data = gather_marks(data)
         zones = {name.removeprefix(_ZONE): state for name, state in data.items() if isinstance(name, str) and name.startswith(_ZONE)}
         plain = {name: value for name, value in data.items() if not (isinstance(name, str) and name.startswith(_ZONE))}
         return plain | {"zones": zones} if zones else plain
 
 
-class CheckSchema(ConditionSchema):
+class LookSchema(ConditionSchema):
+    """A look over the vehicle: its state, the marks seen, and the pictures sent ahead."""
+
+    marks = Marks(load_default=())
+    photos = fields.List(Whole(minimum=1), load_default=list)
+
+    @pre_load
+    def _gather_marks(self, data: Any, **kwargs: Any) -> Any:
+        return gather_marks(data) if isinstance(data, dict) else data
+
+
+class CheckSchema(LookSchema):
     """Check-out and check-in: the whole vehicle; `version` is the page's, so that a stale one is told."""
 
     odometer_km = Km()
@@ -77,7 +85,7 @@ class ReadingSchema(InputSchema):
     mode = Choice(MODES, load_default="pole")
 
 
-class VehicleStateSchema(ConditionSchema):
+class VehicleStateSchema(LookSchema):
     """What changed on the vehicle, alone."""
 
 
@@ -97,7 +105,7 @@ class MoneyTakenSchema(InputSchema):
     note_given = YesNo(load_default=False)
 
 
-class PointEtapeSchema(ConditionSchema):
+class PointEtapeSchema(LookSchema):
     """The one button: every part may be left out."""
 
     mode = Choice(MODES, load_default="pole")

@@ -19,7 +19,7 @@ from fleet.models import PointEtape
 from fleet.queries.mileage import mileage_of, needs_decision
 from fleet.queries.readings import DOUBTFUL, last_km, list_doubtful, list_readings
 from fleet.queries.rentals import Rental, find_open_point_etape, known_zones
-from fleet.schemas.rentals import ConditionSchema, JobStateSchema, MoneyTakenSchema, PointEtapeSchema, ReadingSchema, VehicleStateSchema
+from fleet.schemas.rentals import JobStateSchema, LookSchema, MoneyTakenSchema, PointEtapeSchema, ReadingSchema, VehicleStateSchema
 from fleet.views.looks import from_look, marks_of
 from fleet.views.marks import WORDS
 from fleet.views.rentals import ADVISERS, open_rental
@@ -130,7 +130,7 @@ def hold(booking_id: int) -> ResponseReturnValue:
     return redirect(url_for("rentals.show", booking_id=booking_id), code=303)
 
 
-def _state_typed(booking_id: int, schema: ConditionSchema) -> dict[str, Any]:
+def _state_typed(booking_id: int, schema: LookSchema) -> dict[str, Any]:
     """The zones whose state differs from what is known: the page shows them all, a report says what changed."""
     rental = open_rental(booking_id, page="point_etape")
     typed = from_look(schema, rental)
