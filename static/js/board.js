@@ -179,6 +179,11 @@
       location.assign(plan.href);
     }
   });
+  // A place too narrow for its words says them under the pointer.
+  board.addEventListener("pointerover", (event) => {
+    const link = event.target.closest("td > a");
+    if (link) link.title ||= link.textContent;
+  });
   board.addEventListener("dragstart", (event) => event.preventDefault());
 
   board.setAttribute("role", "grid");
