@@ -38,10 +38,10 @@ class RuleBroken(DomainError):
 
 
 class InputRefused(RuleBroken):
-    """A form with several faults: `messages` maps each field to its sentence (422)."""
+    """A form with its faults: `messages` maps each field to its sentence (422)."""
 
-    def __init__(self, messages: dict[str, str], sentence: str = "Certaines réponses sont à revoir.") -> None:
-        super().__init__(sentence)
+    def __init__(self, messages: dict[str, str], sentence: str | None = None) -> None:
+        super().__init__(sentence or ("Une réponse est à revoir." if len(messages) == 1 else "Certaines réponses sont à revoir."))
         self.messages = messages
 
 

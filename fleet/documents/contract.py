@@ -105,7 +105,8 @@ class ContractPaper:
     price: Price
     insurance: Insurance
     drivers: tuple[str, ...]
-    fuel: str
+    fuel: str | None
+    charges: bool = False  # it takes no fuel but is plugged in
     cap_sentence: str | None = None
     deposit: Deposit
     rhythm: str = "chaque semaine"

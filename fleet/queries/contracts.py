@@ -27,6 +27,7 @@ from fleet.queries.mileage import cap_rule, commutes_of
 from fleet.queries.prices import planned_days
 from fleet.queries.readings import last_km
 from fleet.queries.rentals import Rental, find_open_point_etape
+from fleet.vehicle_sheet import ELECTRIC, NO_ENERGY
 from mobility import practice
 from mobility.db import db
 from mobility.documents.papers import Person, Signature
@@ -112,7 +113,8 @@ def draft(rental: Rental, *, number: str, adviser: str, now: datetime) -> Contra
         price=_price(rental, on),
         insurance=insurance_of(rental.vehicle, on),
         drivers=(person.full_name,),
-        fuel=practice.value_on("fleet.fuel_sentence", on),
+        fuel=practice.value_on("fleet.fuel_sentence", on) if rental.vehicle.energy != NO_ENERGY else None,
+        charges=rental.vehicle.energy == ELECTRIC,
         cap_sentence=say_cap(booking, on),
         deposit=_deposit(booking),
         rhythm=_rhythm(on),

@@ -4,7 +4,7 @@ from flask import Blueprint, Response, render_template, url_for
 
 from billing.models import Deposit
 from billing.queries.deposits import find_awaited
-from fleet.checks import MOMENT_NAMES
+from fleet.checks import CHECK_OUT, MOMENT_NAMES
 from fleet.follow_up import GRANT_REASONS, MODES
 from fleet.lifecycle import CONFIRMED, HELD, RETURNED
 from fleet.mileage import DECISION_NAMES, STATE_NAMES
@@ -13,6 +13,7 @@ from fleet.queries.mileage import list_decisions, list_trips, mileage_of
 from fleet.queries.readings import list_doubtful, list_readings
 from fleet.queries.rentals import Rental, find_outcome, get_rental, list_conditions, list_point_etapes
 from mobility.clock import now
+from mobility.periods import paris_day
 from mobility.rights import Role
 from mobility.web.access import allow
 from mobility.web.looks import look
@@ -63,6 +64,7 @@ _ACTS = {
     "deposits.show": ("Recevoir ou différer la caution", "Aller à la caution", "shield-lock"),
     "handovers.check_out": ("Remettre les clés", "Faire l’état des lieux de départ", "key"),
     "bookings.show": ("Confirmer la réservation", "Ouvrir la réservation", "calendar-check"),
+    "report_signatures.show": ("Faire signer l’état des lieux", "Signer l’état des lieux", "pencil"),
     "handovers.check_in": ("Reprendre le véhicule", "Faire l’état des lieux de retour", "box-arrow-in-right"),
     "point_etapes.show": ("Tenir le point-étape", "Ouvrir le point-étape", "clipboard-check"),
     "outcomes.show": ("Dire comment cela se termine", "Noter la fin", "flag"),
@@ -77,6 +79,8 @@ def next_act(rental: Rental) -> tuple[str, str, str, str] | None:
     deposit = awaited_deposit(rental)
     if deposit and endpoint == "deposits.show":
         return (*_ACTS[endpoint], url_for(endpoint, deposit_id=deposit.id))
+    if endpoint == "report_signatures.show":
+        return (*_ACTS[endpoint], url_for(endpoint, booking_id=rental.booking.id, report_id=_unsigned_today(rental)))
     return (*_ACTS[endpoint], url_for(endpoint, booking_id=rental.booking.id))
 
 
@@ -93,11 +97,20 @@ def _next_endpoint(rental: Rental) -> str | None:
         return "bookings.show"
     if rental.is_running and waits_for_signature(booking.id):
         return "contracts.show"
+    if rental.is_running and _unsigned_today(rental):
+        return "report_signatures.show"
     if rental.is_running:
         return "handovers.check_in" if booking.ends_at <= now() else "point_etapes.show"
     if booking.status == RETURNED and find_outcome(booking.id) is None:
         return "outcomes.show"
     return None
+
+
+def _unsigned_today(rental: Rental) -> int | None:
+    """The report with which the vehicle left today, while the person is still there to sign it."""
+    left_with = [report for report in list_conditions(rental.booking.id) if report.moment == CHECK_OUT]
+    waits = left_with and left_with[-1].signed_at is None and paris_day(left_with[-1].at) == paris_day(now())
+    return left_with[-1].id if waits else None
 
 
 def _before_the_keys(rental: Rental) -> str:

@@ -11,7 +11,7 @@ from mobility.db import db, read_once
 from mobility.errors import Conflict, NotFound, RuleBroken
 from mobility.models import Beneficiary, Document, Job
 from mobility.names import check_birth, identity_key, search_key
-from mobility.papers import PAPER_KINDS
+from mobility.papers import MEMBERSHIP, PAPER_KINDS
 from mobility.periods import check_order, paris_day
 from mobility.queries.people import find_same, get_job
 from mobility.rights import Viewer
@@ -195,3 +195,5 @@ def _check_document(document: Document, today: date) -> None:
     if document.kind == "licence" and (document.category is None or document.issued_on is None):
         missing = "category" if document.category is None else "issued_on"
         raise RuleBroken("Pour un permis, notez la catégorie et le jour où elle a été obtenue.", field=missing)
+    if document.kind == MEMBERSHIP and document.valid_until is None:  # without its last day it would open no booking
+        raise RuleBroken("Pour une adhésion, notez jusqu’à quel jour elle vaut.", field="valid_until")

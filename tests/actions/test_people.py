@@ -84,6 +84,7 @@ def test_who_sees_whom(house: House) -> None:
     [
         ({"kind": "licence", "category": "B"}, "issued_on", "a licence needs the day it was obtained"),
         ({"kind": "licence", "issued_on": date(2020, 1, 1)}, "category", "a licence needs its category"),
+        ({"kind": "membership", "issued_on": date(2026, 1, 1)}, "valid_until", "without its last day a membership would open nothing"),
         ({"kind": "home", "issued_on": date(2026, 3, 3)}, "issued_on", "dated tomorrow"),
         ({"kind": "rsa", "issued_on": date(2026, 3, 1), "valid_until": date(2026, 2, 1)}, "valid_until", "ends before it begins"),
         ({"kind": "passport of Utopia"}, "kind", "an unknown paper"),

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import delete
 
 from fleet.documents.contract import contract_pdf
-from fleet.models import Contract
+from fleet.models import Contract, Vehicle
 from fleet.queries.contracts import paper_of
 from mobility.db import db
 from mobility.models import Setting
@@ -79,3 +79,15 @@ def test_the_paper_states_all_that_the_domain_lists(desk: RentalDesk, said: str,
     with desk.house.reading():
         text = words(contract_pdf(paper_of(db.session.get_one(Contract, contract.id))))
     assert said in text, what
+
+
+@pytest.mark.parametrize(("energy", "said"), [("petrol", "Carburant"), ("electric", "Recharge"), ("none", None)])
+def test_a_contract_speaks_of_fuel_only_where_there_is_some(desk: RentalDesk, energy: str, said: str | None) -> None:
+    with desk.house.writing():
+        db.session.get_one(Vehicle, desk.car).energy = energy
+    contract = desk.sign()
+    page = desk.house.client(Role.ADVISER).get(desk.house.page(f"bookings/{desk.booking_id}/contract")).text
+    with desk.house.reading():
+        text = words(contract_pdf(paper_of(db.session.get_one(Contract, contract.id))))
+    for word in ("Carburant", "Recharge"):
+        assert (f"<dt>{word}</dt>" in page, f"{word} à votre charge" in text) == (word == said,) * 2, word
