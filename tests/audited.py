@@ -9,8 +9,9 @@ from sqlalchemy.orm import ORMExecuteState, Session
 
 from mobility.db import PlatformRow
 
-# Consequences of an act, never the act; a gateway's event is kept as it was told, and what it changes is audited.
-BY_THEMSELVES = {"audit_entry", "counter", "file_look", "gateway_event", "message", "sent_form"}
+# Consequences of an act, never the act: what is due next is reckoned from it. A gateway's event is kept as it was told, and what it
+# changes is audited.
+BY_THEMSELVES = {"audit_entry", "counter", "file_look", "gateway_event", "message", "sent_form", "upkeep_due"}
 KEPT = "written_in_this_request"
 
 

@@ -40,6 +40,8 @@ def set_rhythm(
     vehicle = lock_vehicle(vehicle_id)
     own = rhythms_of([vehicle.id]).get((vehicle.id, item))
     if every_km is None and every_days is None:
+        if own is None:
+            return None
         _follow_the_kind(own, by=by, now=now)
         own = None
     else:
@@ -51,11 +53,10 @@ def set_rhythm(
     return own
 
 
-def _follow_the_kind(own: UpkeepException | None, *, by: Viewer, now: datetime) -> None:
-    if own is not None:
-        audit.record("drop", own, by=by, now=now)
-        db.session.delete(own)
-        db.session.flush()
+def _follow_the_kind(own: UpkeepException, *, by: Viewer, now: datetime) -> None:
+    audit.record("drop", own, by=by, now=now)
+    db.session.delete(own)
+    db.session.flush()
 
 
 def reckon_all(*, now: datetime) -> int:
