@@ -41,7 +41,7 @@ class Line:
 
 @dataclass(frozen=True, kw_only=True)
 class DeskCard:
-    """A card of the adviser's day; an empty one says so in a sentence."""
+    """A card of the adviser's day; an empty one says so in a sentence. `total` counts them all when only the first ones are lines."""
 
     order: int
     key: str
@@ -50,6 +50,7 @@ class DeskCard:
     lines: tuple[Line, ...]
     empty: str
     more_href: str | None = None
+    total: int | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -82,10 +82,11 @@ def read_account_line(row: Any) -> AccountLine:
     return AccountLine(account=account, person=person, balance_cents=int(owed))
 
 
-def list_most_owed(most: int) -> list[AccountLine]:
-    """The accounts on which most is owed, the most first."""
-    owed = all_accounts().filter(OWED_CENTS > 0).order_by(OWED_CENTS.desc(), BillingAccount.id.desc()).limit(most)
-    return [read_account_line(row) for row in db.session.execute(owed)]
+def list_most_owed(most: int) -> tuple[list[AccountLine], int]:
+    """The accounts on which most is owed, the most first; and on how many something is."""
+    owed = all_accounts().add_columns(func.count().over()).filter(OWED_CENTS > 0).order_by(OWED_CENTS.desc(), BillingAccount.id.desc())
+    rows = db.session.execute(owed.limit(most)).all()
+    return [read_account_line(row[:3]) for row in rows], rows[0][3] if rows else 0
 
 
 def lines_of(code: str) -> Select[*tuple[Any, ...]]:

@@ -18,6 +18,8 @@ from mobility.periods import say_day
 from mobility.rights import Role, Viewer
 from mobility.slots import DeskCard, Line, ReportLine, Section, Slot, fill
 
+DESK_MOST = 5
+
 
 def register(app: Flask) -> None:
     """Fill the slots."""
@@ -77,6 +79,7 @@ def desk_cards(viewer: Viewer, today: date) -> Iterator[DeskCard]:
     """Who owes something, the most first."""
     if not viewer.may(*MONEY):
         return
+    owed, total = list_most_owed(DESK_MOST)
     lines = tuple(
         Line(
             text=f"{line.person.first_name} {line.person.last_name}",
@@ -86,7 +89,7 @@ def desk_cards(viewer: Viewer, today: date) -> Iterator[DeskCard]:
             tone="waiting",
             act="Voir le compte",
         )
-        for line in list_most_owed(5)
+        for line in owed
     )
     yield DeskCard(
         order=70,
@@ -96,6 +99,7 @@ def desk_cards(viewer: Viewer, today: date) -> Iterator[DeskCard]:
         lines=lines,
         empty="Tout est réglé.",
         more_href=url_for("money.accounts", state="due") if lines else None,
+        total=total,
     )
 
 

@@ -57,7 +57,11 @@ def invite(account: Account, *, by: Viewer, now: datetime) -> None:
     """Mail somebody of this platform their first link. Raises RuleBroken without an address."""
     if account.email is None:
         raise RuleBroken("Ce compte n’a pas d’adresse mail : remettez-lui un code.")
-    _post(account.email, _body(_make(account, account.email, lasts=LASTS_INVITED, by=by, now=now), LASTS_INVITED), now=now)
+    token = _make(account, account.email, lasts=LASTS_INVITED, by=by, now=now)
+    said = (
+        f"{by.name} vous ouvre un accès chez {_platform().name}. {_body(token, LASTS_INVITED, 'Si vous n’attendiez pas cette invitation')}"
+    )
+    _post(account.email, said, now=now)
 
 
 def print_link(account: Account, *, by: Viewer, now: datetime) -> str:
@@ -112,11 +116,11 @@ def _address(token: str) -> str:
     return f"{current_app.extensions['settings'].public_url.rstrip('/')}/p/{_platform().slug}/link/{token}"
 
 
-def _body(token: str, lasts: timedelta) -> str:
+def _body(token: str, lasts: timedelta, unless: str = "Si vous n’avez rien demandé") -> str:
     until = f"{lasts.days} jours" if lasts.days else f"{lasts.seconds // 3600} heures"
     return (
         f"Voici le lien pour entrer chez {_platform().name} :\n{_address(token)}\n\n"
-        f"Il sert une seule fois et reste valable {until}. Si vous n’avez rien demandé, vous pouvez oublier ce message : "
+        f"Il sert une seule fois et reste valable {until}. {unless}, vous pouvez oublier ce message : "
         "personne n’entre sans ce lien."
     )
 

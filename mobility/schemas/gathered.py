@@ -20,6 +20,7 @@ class CardSchema(Schema):
     key = fields.String()
     title = fields.String()
     lines = fields.List(fields.Nested(LineSchema))
+    total = fields.Function(lambda card: card.total or len(card.lines), metadata={"type": "integer", "description": "with those not shown"})
 
 
 class SectionSchema(Schema):

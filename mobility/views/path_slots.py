@@ -77,6 +77,7 @@ def cards(viewer: Viewer, today: date) -> Iterable[DeskCard]:
         lines=tuple(_waiting(line, today) for line in waiting),
         empty="Aucune fiche n’attend de réponse.",
         more_href=url_for("liaison.index") if total > len(waiting) else None,
+        total=total,
     )
     yield DeskCard(
         order=15,
@@ -86,12 +87,14 @@ def cards(viewer: Viewer, today: date) -> Iterable[DeskCard]:
         lines=tuple(_meeting_of_day(meeting, person) for meeting, person in list_meetings_on(today) if meeting.kind != "point_etape"),
         empty="Aucun rendez-vous aujourd’hui.",
     )
+    expiring = list_expiring(today)
     yield DeskCard(
         order=60,
         key="papers",
         title="Documents bientôt trop anciens",
         icon="file-earmark-text",
-        lines=tuple(_paper_to_renew(d.kind, person, last, today) for d, person, last in list_expiring(today)[:DESK_MOST]),
+        lines=tuple(_paper_to_renew(d.kind, person, last, today) for d, person, last in expiring[:DESK_MOST]),
+        total=len(expiring),
         empty=f"Aucun document n’arrive à sa fin dans les {SOON_DAYS} jours.",
     )
 

@@ -48,6 +48,14 @@ def test_the_desk_begins_with_what_presses_most(filled: House) -> None:
     assert 'href="/point"' in page
 
 
+def test_a_card_that_shows_the_first_lines_counts_them_all(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    card = DeskCard(order=1, key="essai", title="Carte d’essai", icon="clock", lines=(CALM, URGENT), empty="Rien.", total=7)
+    monkeypatch.setitem(house.app.extensions["slots"], Slot.DESK, [lambda viewer, today: [card]])
+    assert "Carte d’essai (7)" in house.client(Role.ADVISER).get(house.page("/desk")).text
+    told = house.app.test_client().get(house.api("desk"), headers=house.bearer(Role.ADVISER)).get_json()
+    assert [(one["total"], len(one["lines"])) for one in told] == [(7, 2)]
+
+
 def test_an_empty_desk_says_so(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(house.app.extensions["slots"], Slot.DESK, [])
     assert "Rien ne presse" in house.client(Role.ADVISER).get(house.page("/desk")).text

@@ -186,6 +186,11 @@ def test_the_summary_names_each_field_above_the_form_and_links_to_it(client: Fla
         assert f'aria-describedby="f-{name}-error"' in text and f'id="f-{name}-error"' in text
 
 
+def test_the_summary_follows_the_order_of_the_page(client: FlaskClient) -> None:
+    text = drawn(client, Form(errors=dict.fromkeys(("agreed", "born", "vehicle"), NEEDED)))
+    assert text.index('href="#f-vehicle"') < text.index('href="#f-born"') < text.index('href="#f-agreed"')
+
+
 def test_the_summary_says_each_thing_once_and_links_to_fields_of_the_page_only(client: FlaskClient) -> None:
     taken = "Ce véhicule est pris."
     text = drawn(client, Form(errors={"vehicle": taken, "_schema": "Relisez.", "elsewhere": "Manque."}, sentence=taken))

@@ -37,6 +37,22 @@ def account_of(house: House) -> int:
     return int(house.account_id)  # type: ignore[attr-defined]
 
 
+def test_who_owes_is_counted_beyond_the_lines_shown(owing: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("billing.views.gathered.DESK_MOST", 1)
+    with owing.writing():
+        make_account(owing, reference="booking:10", last_on=date(2026, 3, 31))
+    owing.clock.forward(days=7)
+    with owing.writing():
+        charging.post_due_charges(now=owing.clock())
+    assert "À recevoir (2)" in owing.client(Role.TREASURER).get(owing.page("desk")).text
+
+
+def test_whoever_owes_pays_from_their_statement(owing: House) -> None:
+    page = f"money/accounts/{account_of(owing)}/statement"
+    assert owing.page("me/pay") in owing.client(Role.BENEFICIARY).get(owing.page(page)).text.split("<main")[1]
+    assert owing.page("me/pay") not in owing.client(Role.TREASURER).get(owing.page(page)).text
+
+
 PAGES = ["money", "money/accounts", "money/ledger/411", "money/books", "money/tariffs", "money/accounts/{}", "money/accounts/{}/statement"]
 
 

@@ -26,6 +26,8 @@ def test_a_manager_invites_by_a_link_that_goes_to_the_address_alone(house: House
     with house.reading():
         mail = db.session.scalars(select(Message)).one()
     assert mail.recipient == ADA["email"]
+    assert "vous ouvre un accès chez Plateforme essai" in mail.body
+    assert "n’avez rien demandé" not in mail.body, "an invited colleague asked for nothing"
     link = re.search(r"/p/essai/link/\S+", mail.body)
     assert link and link[0] not in manager.get(answer.headers["Location"]).text + manager.get(house.page("outbox")).text
     assert post(client, link[0]).headers["Location"] == house.page("password")
