@@ -141,7 +141,7 @@ def test_no_mark_of_one_platform_is_found_by_another(
     assert max(done.statuses) < 500
 
 
-@pytest.mark.parametrize("off", ["all", "criteria"])
+@pytest.mark.parametrize("off", ["all", pytest.param("criteria", marks=pytest.mark.proof)])
 def test_the_crawl_finds_marks_once_the_guards_are_off(database: TestDatabase, app: PointEtape, clock: FakeClock, off: str) -> None:
     """Both guards off on either engine; with the criteria alone off, PostgreSQL's own guard still holds."""
     a, b = two_houses(database, clock)
