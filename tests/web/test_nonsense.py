@@ -23,6 +23,7 @@ from tests.web.test_bad_forms import counts, forms
 REFUSED = {400, 409, 422}
 # One part of the page saved alone, with nothing to type in it: what stands in the other parts is kept there and not read.
 NOT_READ = {"point_etapes.job"}
+ONLY_WORDS = {"work_orders.create"}  # the one thing typed there is free words, and any day is words
 NONSENSE = {"letters": "q" * 301, "nul": "a\x00b", "no such day": "2026-02-31", "huge": "9" * 400}
 
 
@@ -116,6 +117,7 @@ def test_nonsense_in_any_form_is_refused_beside_its_field(house: House, stage: C
             trial.silent.append(f"{route.endpoint} {status} {page.summary.strip()[:60]}")
             continue
         for kind in list(NONSENSE)[turn % every :: every] if form.typed and route.endpoint not in NOT_READ else ():
-            trial.check(route, role, form, kind)
+            if kind != "no such day" or route.endpoint not in ONLY_WORDS:
+                trial.check(route, role, form, kind)
     print(f"nonsense: {trial.tried} sendings, {len(trial.wrong)} faults; nothing to type into: {trial.silent}")
     assert not trial.wrong, "\n".join(trial.wrong)
