@@ -14,6 +14,7 @@ from mobility.api import attachments as attachments_api
 from mobility.api import gathered as gathered_api
 from mobility.api import imports as imports_api
 from mobility.api import liaison as liaison_api
+from mobility.api import likeness as likeness_api
 from mobility.api import people as people_api
 from mobility.api import reports as reports_api
 from mobility.api import structures as structures_api
@@ -40,6 +41,7 @@ from mobility.views import (
     team,
 )
 from mobility.views import liaison as liaison_views
+from mobility.views import likeness as likeness_views
 from mobility.views import paths as paths_views
 from mobility.views import people as people_views
 from mobility.views import settings as settings_views
@@ -112,8 +114,8 @@ def register(app: Flask, api: Api) -> None:
 
 def _path(app: Flask, api: Api) -> None:
     """People, liaison forms and paths."""
-    for blueprint in (liaison_api.blp, people_api.blp, structures_api.blp):
+    for blueprint in (liaison_api.blp, people_api.blp, likeness_api.blp, structures_api.blp):
         api.register_blueprint(blueprint)
-    for pages in (liaison_views.pages, people_views.pages, paths_views.pages, structures_views.pages):
+    for pages in (liaison_views.pages, people_views.pages, likeness_views.pages, paths_views.pages, structures_views.pages):
         app.register_blueprint(pages)
     path_slots.register(app)

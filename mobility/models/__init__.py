@@ -3,7 +3,7 @@
 from mobility.models.accounts import Account, AccountSession, ApiToken, Grant, Link, LoginAttempt
 from mobility.models.attachments import Attachment
 from mobility.models.paths import Action, Job, LiaisonForm, Meeting
-from mobility.models.people import Beneficiary, Document, Structure
+from mobility.models.people import Beneficiary, Distinction, Document, Structure
 from mobility.models.platforms import Counter, Platform, Setting, Site
 from mobility.models.records import AuditEntry, FileLook, ImportDoubt, ImportRun, Message, Outbox, SentForm
 
@@ -16,6 +16,7 @@ __all__ = [
     "AuditEntry",
     "Beneficiary",
     "Counter",
+    "Distinction",
     "Document",
     "FileLook",
     "Grant",

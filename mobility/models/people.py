@@ -73,3 +73,21 @@ class Document(PlatformRow, Base):
     resident_since_on: Mapped[date | None]
     seen_at: Mapped[datetime]
     seen_by: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
+
+
+class Distinction(PlatformRow, Base):
+    """Two files that look alike and were said to be two people: not asked again. The lower id first, so that a pair stands once."""
+
+    __tablename__ = "distinction"
+    __table_args__ = keys(
+        points_to("lower_id", "beneficiary"),
+        points_to("higher_id", "beneficiary"),
+        UniqueConstraint("platform_id", "lower_id", "higher_id"),
+        CheckConstraint("lower_id < higher_id", name="order"),
+        Index("ix_distinction_higher", "platform_id", "higher_id"),
+    )
+
+    lower_id: Mapped[int]
+    higher_id: Mapped[int]
+    told_at: Mapped[datetime]
+    told_by: Mapped[int | None] = mapped_column(ForeignKey("account.id"))

@@ -168,6 +168,13 @@ class PersonOut(Schema):
     without_bank_declared_on = fields.Date(allow_none=True)
 
 
+class AlikeOut(Schema):
+    """Another file that may be about the same person, and why."""
+
+    person = fields.Nested(PersonOut)
+    reasons = fields.List(fields.String())
+
+
 class DocumentOut(Schema):
     """A paper seen."""
 

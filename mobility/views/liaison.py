@@ -12,6 +12,7 @@ from mobility.liaison import STATUSES, age_tone, say_age, waiting_days
 from mobility.lists import FORMS, OWN_FORMS
 from mobility.queries.liaison import find_job_of, forms_of, get_line, list_forms_of
 from mobility.queries.liaison_paper import SAID, need_of, paper_of
+from mobility.queries.likeness import list_alike
 from mobility.queries.structures import list_prescribing
 from mobility.queries.timeline import timeline_of
 from mobility.rights import FILE_READERS, Role
@@ -70,7 +71,10 @@ def show(form_id: int, form: Form | None = None) -> str:
     others = [other for other in list_forms_of(line.person.id, viewer()) if other.form.id != form_id]
     job = find_job_of(form_id)
     form = form or Form(values={"met_on": today().isoformat()})
-    return render_template("path/form_show.html", line=line, moments=moments, others=others, job=job, form=form, today=today(), **_words())
+    alike = list_alike(line.person)
+    return render_template(
+        "path/form_show.html", line=line, moments=moments, others=others, alike=alike, job=job, form=form, today=today(), **_words()
+    )
 
 
 @pages.get("/p/<slug>/liaison-forms/<int:form_id>/paper")

@@ -13,6 +13,7 @@ from mobility.models import Action, Beneficiary, Job, Meeting
 from mobility.papers import PAPER_KINDS, SOON_DAYS, last_good_day
 from mobility.periods import age_on, say_day, say_moment
 from mobility.queries.liaison import list_forms_of
+from mobility.queries.likeness import Alike, list_alike
 from mobility.queries.paths import list_actions, list_meetings
 from mobility.queries.people import current_job, get_beneficiary, list_documents
 from mobility.rights import Role, Viewer
@@ -28,6 +29,8 @@ def sections(beneficiary_id: int, viewer: Viewer, today: date) -> Iterable[Secti
     if not viewer.may(*ADVISERS):
         return
     person = get_beneficiary(beneficiary_id, viewer)
+    if found := list_alike(person):
+        yield _alike(person, found)
     yield _identity(person, today)
     yield _path(person, viewer)
     yield _job(person, current_job(person.id, today))
@@ -45,6 +48,26 @@ def own_sections(beneficiary_id: int, viewer: Viewer, today: date) -> Iterable[S
         icon="signpost-split",
         lines=tuple(_action_line(action) for action in actions),
         empty="Votre parcours commence avec le premier rendez-vous.",
+    )
+
+
+def _alike(person: Beneficiary, found: list[Alike]) -> Section:
+    here = url_for("likeness.show", beneficiary_id=person.id)
+    return Section(
+        order=5,
+        key="likeness",
+        title="Peut-être déjà connu·e",
+        icon="people",
+        lines=tuple(
+            Line(
+                text=f"{alike.person.first_name} {alike.person.last_name}, {alike.person.number}",
+                detail=" ; ".join(alike.reasons),
+                href=here,
+                tone="near",
+                act="Décider",
+            )
+            for alike in found
+        ),
     )
 
 

@@ -105,6 +105,17 @@ def _action_to_end(hands: Mouse, demo: Served) -> None:
     hands.press("Terminer")
 
 
+def _known_already(hands: Mouse, demo: Served) -> None:
+    """A second file with the telephone of the first."""
+    hands.page.goto(f"{HOME}/people/{person_named(demo, 'Octave')}")
+    phone = str(hands.page.locator("main a[href^='tel:']").first.get_attribute("href")).removeprefix("tel:")
+    hands.page.goto(f"{HOME}/people/new")
+    for label, typed in (("Prénom", "Octav"), ("Nom", "Lumerian"), ("Date de naissance", "1985-02-11"), ("Téléphone", phone)):
+        hands.write(label, typed)
+    hands.press("Enregistrer")
+    hands.press("Décider")
+
+
 def _card_page(hands: Mouse, demo: Served) -> None:
     _card_page_of("Fatou", hands, demo)
 
@@ -136,6 +147,7 @@ WAYS: dict[str, tuple[str, Way]] = {
     "deposits.new": ("treasurer", _new_deposit),
     "handovers.check_out": ("adviser", _keys),
     "paths.action_end": ("adviser", _action_to_end),
+    "likeness.show": ("adviser", _known_already),
     "card.link": ("adviser", _card_page),
     "card.back": ("adviser", _back_from_the_bank),
     "labels.scan": ("visitor", _label_scanned),

@@ -57,6 +57,7 @@ TWINS = {  # endpoint of a page: endpoint of the API that runs the same action
     "own_account.set_phone": "accounts_api.set_own_phone",
     "own_payments.pay": "payments_api.pay_by_card",
     "own_payments.pay_deposit": "deposits_api.pay_by_card",
+    "likeness.apart": "likeness_api.apart",
     "paths.cancel_meeting": "people_api.cancel_meeting",
     "paths.end_action": "people_api.end_action",
     "paths.estimate": "people_api.trip",
