@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from demo.timeline import Story
+from mobility.phones import read_phone
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,7 +35,7 @@ class Person:
             "last_name": self.last_name,
             "sex": self.sex,
             "birth_on": date(today.year - self.age, 1 + number % 12, 1 + number % 28),
-            "phone": f"+336399800{number:02d}",
+            "phone": read_phone(f"06 39 98 00 {number:02d}"),
             "email": mail.translate(_PLAIN) if self.contact_by == "mail" else None,
             "contact_by": self.contact_by,
             "commune": self.home[0],
