@@ -133,7 +133,8 @@ def install(*layers: str) -> None:
     stale = [layer for layer in layers if read(stamp(layer)) != digest(LAYERS[layer].read_bytes())]
     if stale:
         print(f"Installing into {VENV.name}: {', '.join(stale)} …", flush=True)
-        install_locks([LAYERS[layer] for layer in stale])
+        # All of them: what a layer's packages need may be pinned, and hashed, in the layer below.
+        install_locks([LAYERS[layer] for layer in layers])
     for layer in stale:
         stamp(layer).write_text(digest(LAYERS[layer].read_bytes()))
 

@@ -1,5 +1,7 @@
 """The locks: hashed, without an address in them, and made from today's pyproject.toml."""
 
+from pathlib import Path
+
 import pytest
 
 import dev
@@ -27,3 +29,18 @@ def test_a_lock_pins_and_hashes_everything(path: dev.Path) -> None:
 def test_a_lock_names_no_address(path: dev.Path) -> None:
     text = path.read_text()
     assert not [word for word in (*ADDRESS, "--index-url", "--find-links", " @ ") if word in text]
+
+
+def test_a_layer_is_installed_with_the_hashes_of_those_below(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """The demo first and the tests after, as the README says: what the tests' packages need stands in the runtime's lock."""
+    installed: list[Path] = []
+    monkeypatch.setattr(dev, "VENV", tmp_path)
+    monkeypatch.setattr(dev, "works", lambda *command: True)
+    monkeypatch.setattr(dev, "install_locks", installed.extend)
+    for layers in (["runtime"], ["runtime", "test"]):
+        installed.clear()
+        dev.install(*layers)
+        assert installed == [dev.LAYERS[layer] for layer in layers]
+    installed.clear()
+    dev.install("runtime", "test")
+    assert not installed, "nothing is stale"
