@@ -3,7 +3,8 @@
 from datetime import datetime
 
 from fleet.actions.opening import open_booking
-from fleet.checks import PAPER, SCREEN
+from fleet.actions.signing import note_signature
+from fleet.checks import SCREEN
 from fleet.documents.frozen import freeze
 from fleet.insurance import check_gaps
 from fleet.lifecycle import CONFIRMED, LATE, OUT, NotNow
@@ -13,8 +14,7 @@ from fleet.queries.insurance import gaps_of
 from fleet.queries.rentals import Rental
 from mobility import audit, numbers
 from mobility.db import db
-from mobility.documents.papers import Signature
-from mobility.errors import Conflict, NotFound, RuleBroken
+from mobility.errors import Conflict, NotFound
 from mobility.periods import paris_day
 from mobility.rights import Viewer
 
@@ -51,7 +51,7 @@ def sign_contract(
 ) -> Contract:
     """Note the person's signature of this version: their typed name and ticked box, with a drawing when they made one.
 
-    `signature` is the path of a drawing in a box of 400 × 160. Raises NotFound, Conflict when it is signed or replaced, RuleBroken.
+    Raises NotFound, Conflict when it is signed or replaced, and what note_signature raises.
     """
     booking, person, vehicle = open_booking(booking_id, version=None, now=now)
     contract = find_contract(booking.id)
@@ -62,12 +62,7 @@ def sign_contract(
     if contract.signed_at is not None:
         raise Conflict("Ce contrat est déjà signé.")
     check_gaps(gaps_of(vehicle, paris_day(now)))  # a version of before this was asked may still wait for its signature
-    if how == PAPER and not by.is_staff:
-        raise RuleBroken("Une signature sur papier est notée par votre conseiller.", field="how")
-    if not agreed:
-        raise RuleBroken("Cochez la case pour dire que le contrat a été lu et accepté.", field="agreed")
-    contract.signer_name, contract.signed_how, contract.signed_at = signer_name, how, now
-    contract.signature = check_drawing(signature) if how == SCREEN else None
+    note_signature(contract, "le contrat", signer_name=signer_name, agreed=agreed, how=how, signature=signature, by=by, now=now)
     audit.record("sign_contract", contract, by=by, now=now, subject=person)
     return contract
 
@@ -79,14 +74,3 @@ def _number(booking_id: int, now: datetime) -> str:
         return f"{versions[-1].number}-{len(versions) + 1}"
     year = paris_day(now).year
     return f"C-{year}-{numbers.take('contract', year):04d}"
-
-
-def check_drawing(path: str | None) -> str | None:
-    """A drawn signature. Raises RuleBroken on field `signature` for what is no drawing."""
-    if not path:
-        return None
-    try:
-        Signature(capacity="Bénéficiaire", full_name="", path=path)
-    except ValueError:
-        raise RuleBroken("Ce dessin n’a pas pu être lu. Effacez-le et signez à nouveau.", field="signature") from None
-    return path

@@ -2,13 +2,13 @@
 
 from datetime import datetime
 
-from fleet.actions.contracts import check_drawing
 from fleet.actions.opening import open_booking
-from fleet.checks import PAPER, SCREEN
+from fleet.actions.signing import note_signature
+from fleet.checks import SCREEN
 from fleet.models import ConditionReport
 from mobility import audit
 from mobility.db import db
-from mobility.errors import Conflict, NotFound, RuleBroken
+from mobility.errors import Conflict, NotFound
 from mobility.rights import Viewer
 
 
@@ -31,11 +31,6 @@ def sign_report(
     db.session.refresh(report)
     if report.signed_at is not None:
         raise Conflict("Cet état des lieux est déjà signé.")
-    if how == PAPER and not by.is_staff:
-        raise RuleBroken("Une signature sur papier est notée par votre conseiller.", field="how")
-    if not agreed:
-        raise RuleBroken("Cochez la case pour dire que l’état des lieux a été lu et accepté.", field="agreed")
-    report.signer_name, report.signed_how, report.signed_at = signer_name, how, now
-    report.signature = check_drawing(signature) if how == SCREEN else None
+    note_signature(report, "l’état des lieux", signer_name=signer_name, agreed=agreed, how=how, signature=signature, by=by, now=now)
     audit.record("sign_report", report, by=by, now=now, subject=person)
     return report
