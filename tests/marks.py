@@ -41,6 +41,7 @@ CODES = re.compile(
 IN_WORDS = {"first_name", "last_name", "search_key", "identity_key"}  # read by people whatever the pattern above says
 # A row must pass the table's own checks: these are what they ask.
 ASKED: dict[str, dict[str, Any]] = {
+    "distinction": {"lower_id": 987_653},
     "occupancy": {"status": "released", "block_id": None},
     "ledger_line": {"credit_cents": 0},
     "vehicle_mark": {"x": 1, "y": 1},
