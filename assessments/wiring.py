@@ -6,7 +6,7 @@ from flask_smorest import Api
 from assessments import api as assessments_api
 from assessments import models, slots, views  # noqa: F401 — models: the tables must be known before the first mapping
 from mobility import practice
-from mobility.practice import DatedSetting
+from mobility.dated import DatedSetting
 from mobility.slots import Slot, fill
 
 

@@ -32,8 +32,8 @@ from billing.views import (
 )
 from billing.views import simulations as simulation_pages
 from mobility import jobs, practice
+from mobility.dated import DatedSetting
 from mobility.db import guards
-from mobility.practice import DatedSetting
 
 RETURN_HOUR = DatedSetting(
     key="billing.return_hour",

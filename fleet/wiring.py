@@ -16,18 +16,18 @@ from fleet.api import rescue as rescue_api
 from fleet.api import simulations as simulations_api
 from fleet.api import upkeep as upkeep_api
 from fleet.api import vehicle_imports as vehicle_imports_api
+from fleet.api import vehicle_kinds as vehicle_kinds_api
 from fleet.api import vehicles as vehicles_api
 from fleet.api import work_orders as work_orders_api
 from fleet.guards import no_overlap
 from fleet.insurance import BREAKDOWN_PHONE, EXCESS, INSURER
 from fleet.jobs import mark_late, release_holds
-from fleet.kinds import KINDS
+from fleet.kind_rules import KIND_RULES
+from fleet.queries.kind_rules import keys_of
 from fleet.renewal import STEP, STEPS
 from fleet.slots.bookings import fill_bookings
 from fleet.slots.rentals import fill_rentals
 from fleet.slots.workshop import fill_workshop
-from fleet.turnaround import MOST_MINUTES, key_of
-from fleet.upkeep import ITEM_NAMES, USUAL, setting_key
 from fleet.views import (
     board,
     changes,
@@ -46,20 +46,22 @@ from fleet.views import (
     simulations,
     upkeep,
     vehicle_imports,
+    vehicle_kinds,
     vehicles,
     ways,
     work_orders,
 )
 from mobility import attachments, jobs, practice
+from mobility.dated import DatedSetting
 from mobility.db import guards
-from mobility.practice import DatedSetting
+from mobility.practice import Shelf
 
 
 def register(app: Flask, api: Api) -> None:
     """Everything fleet brings."""
     guards.add(app, no_overlap)
     attachments.define(app, CONDITION, ODOMETER)
-    practice.define(app, *_BOOKING_SETTINGS, *_TURNAROUNDS)
+    practice.define(app, *_BOOKING_SETTINGS)
     for pages in (vehicles.pages, vehicle_imports.pages, labels.pages, changes.pages, board.pages, ways.pages):
         app.register_blueprint(pages)
     for blp in (vehicles_api.blp, vehicle_imports_api.blp, board_api.blp, bookings_api.blp):
@@ -68,6 +70,7 @@ def register(app: Flask, api: Api) -> None:
     listen(app, PriceMoved, say_again)
     jobs.daily(app, "late", mark_late)
     jobs.daily(app, "holds", release_holds)
+    _register_kinds(app, api)
     _register_rentals(app, api)
     _register_workshop(app, api)
 
@@ -99,18 +102,13 @@ _BOOKING_SETTINGS = (
 )
 
 
-_TURNAROUNDS = tuple(
-    DatedSetting(
-        key=key_of(kind.code),
-        label=f"Remise en état après chaque retour, en minutes : {kind.name}",
-        default=0,
-        source="usage",
-        kind="int",
-        most=MOST_MINUTES,
-        help="Le véhicule n’est proposé qu’ensuite. Le prix et le contrat n’en changent pas. 0 : il peut repartir aussitôt.",
-    )
-    for kind in KINDS
-)
+def _register_kinds(app: Flask, api: Api) -> None:
+    """The rules of each kind, on one page instead of among all the others."""
+    for kind, rules in KIND_RULES.items():
+        practice.define(app, *(rule.setting for rule in rules))
+        practice.shelve(app, Shelf(label="Types de véhicule", endpoint="vehicle_kinds.index", anchor=kind), keys_of(kind))
+    app.register_blueprint(vehicle_kinds.pages)
+    api.register_blueprint(vehicle_kinds_api.blp)
 
 
 def _register_workshop(app: Flask, api: Api) -> None:
@@ -124,25 +122,10 @@ def _register_workshop(app: Flask, api: Api) -> None:
     jobs.daily(app, "upkeep", reckon_all)
 
 
-_UNITS = {"km": "kilomètres", "days": "jours"}
 _UPKEEP_SETTINGS = (
     DatedSetting(key="fleet.upkeep_days_ahead", label="Entretien : prévenir tant de jours avant", default=30, source="usage", kind="int"),
     DatedSetting(
         key="fleet.upkeep_km_ahead", label="Entretien : prévenir tant de kilomètres avant", default=500, source="usage", kind="int"
-    ),
-    *(
-        DatedSetting(
-            key=setting_key(kind.code, item, unit),
-            label=f"Entretien, {kind.name} : {ITEM_NAMES[item]}, tous les combien de {_UNITS[unit]}",
-            default=every,
-            source="usage",
-            kind="int",
-            help="0 : jamais. Un véhicule peut garder un rythme à lui, sur sa page « À prévoir ».",
-        )
-        for kind in KINDS
-        for item, usual in USUAL[kind.code].items()
-        for unit, every in zip(_UNITS, usual, strict=True)
-        if every
     ),
 )
 

@@ -1,7 +1,6 @@
 """Law and usage as dated data: each package defines its settings with a default, a platform sets its own from a day on."""
 
-import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -9,29 +8,19 @@ from typing import Any
 from flask import Flask, current_app
 from sqlalchemy import select
 
+from mobility.dated import DatedSetting
 from mobility.db import db, read_once
-from mobility.errors import NotFound, RuleBroken
+from mobility.errors import NotFound
 from mobility.models import Setting
-from mobility.money import MAX_CENTS, euros
 
 
 @dataclass(frozen=True, kw_only=True)
-class DatedSetting:
-    """A setting's key ("fleet.return_hour"), its words on the manager's page, its default and where the rule comes from."""
+class Shelf:
+    """The page where settings that belong together are shown: its words, its endpoint, and the place on it."""
 
-    key: str
     label: str
-    default: Any
-    source: str
-    kind: str = "text"  # text, int, bool, cents, hour, choice
-    help: str = ""
-    choices: tuple[tuple[str, str], ...] = ()  # of the kind "choice": code, words
-    most: int = 100_000  # of the kind "int"
-    since: tuple[tuple[date, Any], ...] = ()  # what the law has made of the default, by day, in order
-
-    def by_law(self, day: date) -> tuple[date, Any]:
-        """The default of a day, and the day it began."""
-        return next((law for law in reversed(self.since) if law[0] <= day), (date.min, self.default))
+    endpoint: str
+    anchor: str | None = None
 
 
 def define(app: Flask, *settings: DatedSetting) -> None:
@@ -39,6 +28,17 @@ def define(app: Flask, *settings: DatedSetting) -> None:
     known = app.extensions.setdefault("practice", {})
     for setting in settings:
         known[setting.key] = setting
+
+
+def shelve(app: Flask, shelf: Shelf, keys: Iterable[str]) -> None:
+    """Have settings shown on a page of their own, no longer on the list of all."""
+    app.extensions.setdefault("shelves", {}).update(dict.fromkeys(keys, shelf))
+
+
+def shelves() -> dict[str, Shelf]:
+    """The settings that stand on a page of their own, by key."""
+    found: dict[str, Shelf] = current_app.extensions.get("shelves", {})
+    return found
 
 
 def value_on(key: str, day: date) -> Any:
@@ -82,41 +82,3 @@ def _by_key() -> dict[str, list[Setting]]:
     for row in db.session.scalars(select(Setting).order_by(Setting.from_on.desc())):
         found.setdefault(row.key, []).append(row)
     return found
-
-
-def say_value(setting: DatedSetting, value: Any) -> str:
-    """A value in words: "oui", "12:00", "250 €"; nothing for what the platform has yet to say."""
-    if value is None:
-        return ""
-    if setting.kind == "bool":
-        return "oui" if value else "non"
-    if setting.kind == "cents":
-        return euros(value)
-    return dict(setting.choices).get(value, str(value))
-
-
-_HOUR = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]")
-_FITS = {
-    "bool": lambda value: isinstance(value, bool),
-    "int": lambda value: type(value) is int and value >= 0,
-    "cents": lambda value: type(value) is int and 0 <= value <= MAX_CENTS,
-    "hour": lambda value: isinstance(value, str) and _HOUR.fullmatch(value) is not None,
-    "text": lambda value: isinstance(value, str) and len(value) <= 300,
-}
-_ASKS = {
-    "bool": "Répondez par oui ou par non.",
-    "int": "Un nombre entier est attendu, en chiffres.",
-    "cents": "Un montant est attendu, par exemple 250.",
-    "hour": "Une heure est attendue, par exemple 12:00.",
-    "text": "Un texte de 300 caractères au plus est attendu.",
-    "choice": "Choisissez une des réponses proposées.",
-}
-
-
-def check_value(setting: DatedSetting, value: Any) -> None:
-    """Raises RuleBroken on field `value` when the setting cannot have it."""
-    fits = value in dict(setting.choices) if setting.choices else _FITS.get(setting.kind, _FITS["text"])(value)
-    if not fits:
-        raise RuleBroken(_ASKS.get(setting.kind, _ASKS["text"]), field="value")
-    if setting.kind == "int" and value > setting.most:
-        raise RuleBroken(f"{setting.most} au plus.", field="value")

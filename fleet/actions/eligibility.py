@@ -8,7 +8,7 @@ from fleet.conditions import Condition, Wish
 from fleet.eligibility import Waiver, check_waiver, list_conditions
 from fleet.models import Booking, Vehicle
 from fleet.queries.applicants import applicant_of
-from fleet.requirements import requirements_on
+from fleet.queries.kind_rules import rules_on
 from mobility.errors import RuleBroken
 from mobility.models import Beneficiary
 from mobility.periods import paris_day
@@ -20,7 +20,7 @@ def settle_conditions(
 ) -> tuple[Condition, ...]:
     """Ask everything again, with the dispenses given so far and these; what was found stays on the booking. Raises RuleBroken."""
     wish = wish_of(booking, vehicle)
-    applicant, rules = applicant_of(person, wish, job_id=booking.job_id), requirements_on(booking.programme, wish.first_on)
+    applicant, rules = applicant_of(person, wish, job_id=booking.job_id), rules_on(booking.programme, wish.kind, wish.first_on)
     plain = {c.code: c for c in list_conditions(applicant, wish, rules)}
     for waiver in more:
         if waiver.code not in plain:

@@ -11,7 +11,7 @@ from fleet.conditions import Applicant, Condition, Wish, WorkContract
 from fleet.eligibility import Waiver, list_conditions
 from fleet.licences import Driver, Licence
 from fleet.papers import Paper
-from fleet.requirements import requirements_on
+from fleet.queries.kind_rules import rules_on
 from mobility.db import db, read_once
 from mobility.errors import RuleBroken
 from mobility.liaison import REFUSED
@@ -24,7 +24,7 @@ def list_eligibility(
     person: Beneficiary, wish: Wish, *, programme: str, job_id: int | None = None, waivers: tuple[Waiver, ...] = ()
 ) -> tuple[Condition, ...]:
     """Everything asked of this person for this wish: met, missing or waived. Raises RuleBroken."""
-    return list_conditions(applicant_of(person, wish, job_id=job_id), wish, requirements_on(programme, wish.first_on), waivers)
+    return list_conditions(applicant_of(person, wish, job_id=job_id), wish, rules_on(programme, wish.kind, wish.first_on), waivers)
 
 
 def applicant_of(person: Beneficiary, wish: Wish, *, job_id: int | None = None) -> Applicant:

@@ -6,11 +6,12 @@ from typing import Any
 from sqlalchemy import select
 
 from mobility import audit
+from mobility.dated import check_value
 from mobility.db import db
 from mobility.errors import Conflict, RuleBroken
 from mobility.models import Setting
 from mobility.periods import paris_day
-from mobility.practice import check_value, get_setting
+from mobility.practice import get_setting
 from mobility.rights import Viewer
 
 

@@ -7,8 +7,9 @@ from flask import request
 from mobility import practice
 from mobility.actions.settings import set_setting
 from mobility.clock import now, today
+from mobility.dated import DatedSetting
 from mobility.errors import NotFound
-from mobility.practice import DatedSetting, get_setting, list_settings, list_values
+from mobility.practice import get_setting, list_settings, list_values
 from mobility.queries.contacts import contact_of, last_contact_of, say_place
 from mobility.queries.files import find_next_meeting
 from mobility.queries.people import get_beneficiary

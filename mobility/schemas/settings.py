@@ -2,7 +2,7 @@
 
 from marshmallow import fields as plain
 
-from mobility.practice import DatedSetting
+from mobility.dated import DatedSetting
 from mobility.web import fields
 from mobility.web.fields import InputSchema
 
@@ -25,7 +25,9 @@ def schema_for(setting: DatedSetting) -> InputSchema:
     return InputSchema.from_dict({"value": _field(setting), "from_on": fields.Day(required=True)})()  # type: ignore[return-value]
 
 
-def _field(setting: DatedSetting) -> fields._Field:
+def _field(setting: DatedSetting) -> fields._Field | plain.List:
+    if setting.kind == "codes":
+        return plain.List(fields.Choice(dict(setting.choices)), load_default=list)
     if setting.choices:
         return fields.Choice(dict(setting.choices), required=True)
     if setting.kind == "bool":

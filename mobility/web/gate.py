@@ -6,8 +6,8 @@ from werkzeug.wrappers import Response
 
 from mobility import practice
 from mobility.clock import today
+from mobility.dated import DatedSetting
 from mobility.db import platform_id
-from mobility.practice import DatedSetting
 from mobility.rights import Role, Viewer
 from mobility.web.door import came_by_link
 from mobility.web.errors import is_api

@@ -9,6 +9,7 @@ from billing.models import Deposit
 from billing.queries.usage import limits_on, usual_deposit_cents
 from mobility import practice
 from mobility.actions.settings import set_setting
+from mobility.dated import DatedSetting
 from mobility.errors import RuleBroken
 from mobility.rights import Role
 from tests.house import House
@@ -41,7 +42,7 @@ def test_a_platforms_own_rule_holds_until_the_law_changes_after_it(house: House,
     from_on = change(house, CASH, True, days=10)
     with house.reading():
         assert [practice.value_on(CASH, from_on + timedelta(days=days)) for days in (-1, 0)] == [False, True]
-    newer = practice.DatedSetting(key=CASH, label="x", default=True, source="x", since=((from_on + timedelta(days=5), False),))
+    newer = DatedSetting(key=CASH, label="x", default=True, source="x", since=((from_on + timedelta(days=5), False),))
     monkeypatch.setitem(house.app.extensions["practice"], CASH, newer)
     with house.reading():
         for read in (practice.reader_of(CASH), lambda day: practice.value_on(CASH, day)):

@@ -46,6 +46,8 @@ ROWS: dict[str, frozenset[Role] | set[Role]] = {
     "bookings_api.ways": {ADVISER, MANAGER},
     "bookings_api.waive": {ADVISER, MANAGER},
     # vehicles
+    "vehicle_kinds.index": {MANAGER},
+    "vehicle_kinds_api.index": {MANAGER},
     "vehicles.block": {ADVISER, MANAGER, MECHANIC},
     "vehicles.change": {ADVISER, MANAGER, MECHANIC},
     "vehicles.create": {ADVISER, MANAGER, MECHANIC},
