@@ -1,13 +1,15 @@
-"""The workshop: a garage near by, a service done and paid last month, tyres to change next week."""
+"""The workshop: a garage near by, a service done and paid last month, tyres to change next week, somebody who took the bus."""
 
 from datetime import timedelta
 
 from demo.stage import Stage
 from demo.timeline import Story
 from fleet.actions.garages import add_garage
+from fleet.actions.rescue import send_another_way
 from fleet.actions.upkeep import note_done, set_rhythm
 from fleet.actions.work_orders import add_labour, add_part, close_order, finish_order, open_order, plan_order, start_order
 from fleet.queries.readings import last_km
+from fleet.queries.rescue import list_stranded
 from mobility.rights import Role
 
 DAY = timedelta(days=1)
@@ -34,3 +36,6 @@ def workshop(stage: Stage) -> Story:
     yield stage.at(-1, 8, 30)
     order = open_order(moped, subject="tyres", description="Pneu arrière usé au témoin", by=by, now=stage.now)
     plan_order(order.id, starts_at=stage.at(6, 8), ends_at=stage.at(6, 18), by=by, now=stage.now)
+    ebike = stage.vehicles["ebike"][0]
+    for hit in list_stranded(ebike, until=stage.now + DAY, now=stage.now):
+        send_another_way(ebike, hit.booking.id, way="bus", note="ligne 30, 7 h 10, arrêt du Port", by=stage.adviser, now=stage.now)

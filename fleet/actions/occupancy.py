@@ -116,6 +116,16 @@ def trim(booking: Booking, at: datetime) -> None:
     db.session.flush()
 
 
+def stop(booking: Booking, at: datetime) -> None:
+    """The vehicle runs no more: nothing is held from an instant on, not even to look it over."""
+    for row in held_by(booking):
+        if row.starts_at >= at:
+            row.status = RELEASED
+        elif row.ends_at > at:
+            _end(row, min(row.use_ends_at, at), at)
+    db.session.flush()
+
+
 def _kind_of(booking: Booking) -> str:
     return db.session.get_one(Vehicle, booking.vehicle_id).kind
 

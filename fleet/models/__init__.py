@@ -3,6 +3,7 @@
 from fleet.models.bookings import Block, Booking, Contract, Occupancy
 from fleet.models.follow_up import CapDecision, GrantedTrip, Outcome, PointEtape
 from fleet.models.marks import LookPhoto, VehicleMark
+from fleet.models.rescue import Rescue
 from fleet.models.upkeep import UpkeepDone, UpkeepDue, UpkeepException
 from fleet.models.vehicles import ConditionReport, OdometerReading, Vehicle, VehicleImport, VehicleStep
 from fleet.models.workshop import Garage, WorkLine, WorkOrder
@@ -20,6 +21,7 @@ __all__ = [
     "OdometerReading",
     "Outcome",
     "PointEtape",
+    "Rescue",
     "UpkeepDone",
     "UpkeepDue",
     "UpkeepException",

@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from fleet.actions.wishes import is_away
 from fleet.lifecycle import CONFIRMED, HELD, LATE, OUT
-from fleet.models import Booking, Vehicle
+from fleet.models import Booking, Rescue, Vehicle
 from fleet.queries.applicants import driver_of
 from fleet.queries.bookings import still_holds
 from fleet.queries.free import list_other_vehicles
@@ -23,18 +23,42 @@ from mobility.queries.files import list_sites
 
 @dataclass(frozen=True, kw_only=True)
 class Stranded:
-    """Somebody hit: their booking, the first day they need a vehicle, their hours, and the best other one (None: there is none)."""
+    """Somebody hit: their booking, the first day they need a vehicle, their hours, the best other one, what was decided last (or None)."""
 
     booking: Booking
     person: Beneficiary
     shift_on: date
     hours: str | None
     best: Replacement | None
+    decided: Rescue | None
 
     @property
     def is_away(self) -> bool:
         """Whether the person has the vehicle, so that both odometers are read when it is changed."""
         return is_away(self.booking)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Decided:
+    """A decision kept, with whom it is about and the other vehicle when there is one."""
+
+    line: Rescue
+    booking: Booking
+    person: Beneficiary
+    other: Vehicle | None
+
+
+def list_decided(vehicle_id: int) -> list[Decided]:
+    """What was decided for the people a vehicle left on foot, the latest first."""
+    rows = db.session.execute(
+        select(Rescue, Booking, Beneficiary, Vehicle)
+        .join(Booking, Booking.id == Rescue.booking_id)
+        .join(Beneficiary, Beneficiary.id == Booking.beneficiary_id)
+        .join(Vehicle, Vehicle.id == Rescue.other_vehicle_id, isouter=True)
+        .filter(Rescue.vehicle_id == vehicle_id)
+        .order_by(Rescue.decided_at.desc(), Rescue.id.desc())
+    )
+    return [Decided(line=line, booking=booking, person=person, other=other) for line, booking, person, other in rows]
 
 
 def list_stranded(vehicle_id: int, *, until: datetime, now: datetime) -> list[Stranded]:
@@ -51,8 +75,16 @@ def list_stranded(vehicle_id: int, *, until: datetime, now: datetime) -> list[St
     hit = [(b, p, hours, next_shift_on(b.weekdays, paris_day(max(now, b.starts_at)))) for b, p, hours in rows]
     hit.sort(key=lambda one: (one[3], one[0].starts_at, one[0].id))
     sites = {site.id: site for site in list_sites()}
+    decided = {one.booking.id: one.line for one in reversed(list_decided(vehicle_id))}
     return [
-        Stranded(booking=b, person=p, shift_on=on, hours=hours, best=next(iter(rank(_replacements(b, p, vehicle, sites, now))), None))
+        Stranded(
+            booking=b,
+            person=p,
+            shift_on=on,
+            hours=hours,
+            best=next(iter(rank(_replacements(b, p, vehicle, sites, now))), None),
+            decided=decided.get(b.id),
+        )
         for b, p, hours, on in hit
     ]
 

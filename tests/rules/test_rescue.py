@@ -4,7 +4,8 @@ from datetime import date
 
 import pytest
 
-from fleet.rescue import Replacement, next_shift_on, rank
+from fleet.rescue import Replacement, next_shift_on, rank, say_other_way, say_stop, say_swap
+from mobility.channels import channel_for
 
 MONDAY_TO_FRIDAY = 0b0011111
 
@@ -29,3 +30,38 @@ def test_the_next_shift_is_the_first_day_worked(weekdays: int, from_on: date, sh
 def test_the_same_pole_then_the_nearest_then_the_unplaced() -> None:
     ranked = rank([other(1), other(2, km=18.0), other(3, km=4.2), other(4, here=True)])
     assert [each.vehicle_id for each in ranked] == [4, 3, 2, 1]
+
+
+@pytest.mark.parametrize(
+    ("contact_by", "phone", "email", "channel"),
+    [
+        ("sms", "+33600000001", None, "sms"),
+        ("mail", None, "a@example.org", "mail"),
+        ("mail", "+33600000001", None, "sms"),  # written all the same, where they can read it
+        ("phone", "+33600000001", "a@example.org", "call"),  # who asked for a voice is called
+        ("structure", "+33600000001", "a@example.org", "call"),
+        ("sms", None, None, "call"),
+    ],
+)
+def test_each_is_told_the_way_they_prefer(contact_by: str, phone: str | None, email: str | None, channel: str) -> None:
+    assert channel_for(contact_by, phone=phone, email=email) == channel
+
+
+@pytest.mark.parametrize(
+    ("said", "sentence"),
+    [
+        (say_swap("Clio", "Zoé", "Pôle", starts=None), "Clio est en panne : vous avez maintenant Zoé, Pôle. Le prix reste le même."),
+        (say_other_way("Clio", "bus", None), "Clio est en panne. En attendant, pour aller travailler : le bus ou le car."),
+        (say_other_way("Clio", "other", "Marc passe."), "Clio est en panne. En attendant, pour aller travailler : Marc passe."),
+        (
+            say_stop("Clio", is_away=False),
+            "Clio ne repartira pas : votre réservation s’arrête là, sans rien à payer. Votre conseiller vous appelle pour la suite.",
+        ),
+    ],
+)
+def test_what_each_is_told(said: str, sentence: str) -> None:
+    assert said == sentence
+
+
+def test_a_sentence_stays_within_three_text_messages() -> None:
+    assert len(say_other_way("C" * 80, "bus", "mot " * 200)) <= 480

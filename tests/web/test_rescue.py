@@ -1,8 +1,14 @@
-"""A breakdown, by both mouths: everybody hit, by next shift, each with a vehicle of their own; nothing moves without a yes."""
+"""A breakdown, by both mouths: everybody hit, by next shift, each with their own answer, said to them; nothing moves without a yes."""
 
+from typing import Any
+
+from sqlalchemy import select
+
+from billing.models import BillingAccount
 from fleet.actions import bookings
-from fleet.models import Booking
+from fleet.models import Booking, Occupancy, Rescue, Vehicle
 from mobility.db import db
+from mobility.models import Message
 from mobility.rights import Role
 from tests.browsing import post
 from tests.garage import at, clear_person, make_person, make_vehicle
@@ -11,10 +17,10 @@ from tests.rental import RentalDesk
 
 
 def make_breakdown(house: House, spares: int) -> RentalDesk:
-    """A car out with one person and awaited by another, and so many spare ones."""
+    """A car out with one person who is called, awaited by another who reads text messages, and so many spare ones."""
     desk = RentalDesk(house, ends_at=at(6)).out()
     with house.writing():
-        second = make_person(house, 2, first_name="Noa")
+        second = make_person(house, 2, first_name="Noa", contact_by="sms")
         clear_person(house, second.id)
         for number in range(spares):
             make_vehicle(house, f"Secours {number + 1}")
@@ -22,41 +28,95 @@ def make_breakdown(house: House, spares: int) -> RentalDesk:
     return desk
 
 
+def hit(house: House, desk: RentalDesk) -> list[dict[str, Any]]:
+    answer = house.app.test_client().get(house.api(f"vehicles/{desk.car}/rescue"), headers=house.bearer(Role.ADVISER))
+    return list(answer.get_json())
+
+
+def texts(house: House) -> list[str]:
+    with house.reading():
+        return list(db.session.scalars(select(Message.body).filter(Message.channel == "sms")))
+
+
 def test_each_is_offered_a_vehicle_of_their_own_the_next_shift_first(house: House) -> None:
     desk = make_breakdown(house, spares=1)
-    client, headers = house.app.test_client(), house.bearer(Role.ADVISER)
-    hit = client.get(house.api(f"vehicles/{desk.car}/rescue"), headers=headers).json
-    assert [(one["beneficiary_id"] == house.beneficiary_id, one["shift_on"], one["is_away"]) for one in hit] == [
+    found = hit(house, desk)
+    assert [(one["beneficiary_id"] == house.beneficiary_id, one["shift_on"], one["is_away"]) for one in found] == [
         (True, "2026-03-02", True),
         (False, "2026-03-09", False),
     ]
-    assert [(one["best"]["label"], one["best"]["is_here"]) for one in hit] == [("Secours 1", True)] * 2  # one after the other
+    assert [(one["best"]["label"], one["best"]["is_here"]) for one in found] == [("Secours 1", True)] * 2  # one after the other
     page = house.client(Role.ADVISER).get(house.page(f"vehicles/{desk.car}/rescue")).text
     assert page.index("Camille") < page.index("Noa") and "Échanger contre ce véhicule" in page
 
 
-def test_one_tap_gives_the_vehicle_and_only_then_does_anything_move(house: House) -> None:
+def test_one_tap_gives_the_vehicle_tells_the_person_and_keeps_the_decision(house: House) -> None:
     desk = make_breakdown(house, spares=2)
-    client = house.client(Role.ADVISER)
-    assert "Donner ce véhicule" in client.get(house.page(f"vehicles/{desk.car}/rescue")).text
+    client, path = house.client(Role.ADVISER), house.page(f"vehicles/{desk.car}/rescue")
+    assert "Donner ce véhicule" in client.get(path).text
+    away, waiting = hit(house, desk)
     with house.reading():
-        waiting = db.session.query(Booking).filter(Booking.status == "confirmed").one()
-        assert waiting.vehicle_id == desk.car
-    (best,) = [
-        one["best"]["vehicle_id"]
-        for one in house.app.test_client().get(house.api(f"vehicles/{desk.car}/rescue"), headers=house.bearer(Role.ADVISER)).json
-        if one["booking_id"] == waiting.id
-    ]
-    answer = post(client, house.page(f"bookings/{waiting.id}/swap"), {"vehicle_id": str(best), "version": str(waiting.version)})
-    assert answer.status_code == 303
-    with house.reading():
-        assert db.session.get_one(Booking, waiting.id).vehicle_id == best
+        assert db.session.get_one(Booking, waiting["booking_id"]).vehicle_id == desk.car, "looking moves nothing"
+    best = {"other_vehicle_id": str(waiting["best"]["vehicle_id"]), "version": str(waiting["version"])}
+    assert post(client, f"{path}/{waiting['booking_id']}/swap", best).status_code == 303
+    again = post(client, f"{path}/{waiting['booking_id']}/swap", best)
+    assert again.status_code == 409, "a second click finds it done"
+    unread = post(client, f"{path}/{away['booking_id']}/swap", {"other_vehicle_id": str(away["best"]["vehicle_id"])})
+    assert unread.status_code in (409, 422) and "est déjà réservé" not in unread.text
+    other = hit(house, desk)[0]["best"]["vehicle_id"]
+    read = {"other_vehicle_id": str(other), "returned_km": "48 100", "handed_km": "9 000"}
+    assert post(client, f"{path}/{away['booking_id']}/swap", read).status_code == 303
+    (text,) = texts(house)
+    assert "Citadine 1 est en panne : le 9 mars 2026, vous recevrez Secours 1, Pôle central." in text
+    page = client.get(path).text
+    assert "à dire de vive voix" in page and "vous avez maintenant" in page and "Personne n’est touché" in page
 
 
-def test_without_any_other_vehicle_the_page_says_what_to_try(house: House) -> None:
+def test_the_bus_is_told_and_moves_nothing(house: House) -> None:
     desk = make_breakdown(house, spares=0)
-    page = house.client(Role.ADVISER).get(house.page(f"vehicles/{desk.car}/rescue")).text
-    assert page.count("aucun véhicule libre") == 2 and "transports en commun" in page
+    client, path = house.client(Role.ADVISER), house.page(f"vehicles/{desk.car}/rescue")
+    assert client.get(path).text.count("aucun véhicule libre") == 2
+    _, waiting = hit(house, desk)
+    refused = post(client, f"{path}/{waiting['booking_id']}/other-way", {"way": "other"})
+    assert refused.status_code == 422 and "quelle est cette solution" in refused.text
+    headers = house.bearer(Role.ADVISER)
+    answer = house.app.test_client().post(
+        house.api(f"vehicles/{desk.car}/rescue/{waiting['booking_id']}/other-way"),
+        json={"way": "bus", "note": "ligne 12, 6 h 40"},
+        headers=headers,
+    )
+    assert answer.status_code == 201 and answer.get_json()["channel"] == "sms"
+    assert "le bus ou le car, ligne 12, 6 h 40." in texts(house)[0]
+    assert hit(house, desk)[1]["decided"]["way"] == "bus" and "réponse donnée" in client.get(path).text
+    with house.reading():
+        assert db.session.get_one(Booking, waiting["booking_id"]).status == "confirmed"
+
+
+def test_one_that_runs_no_more_ends_every_hold_each_with_its_line(house: House) -> None:
+    desk = make_breakdown(house, spares=1)
+    client, path = house.client(Role.ADVISER), house.page(f"vehicles/{desk.car}/write-off")
+    assert post(client, path).status_code == 422, "nothing moves without a yes"
+    assert not texts(house)
+    desk.later(hours=3)
+    assert post(client, path, {"agreed": "yes", "note": "boîte cassée"}).status_code == 303
+    with house.reading():
+        away, waiting = db.session.scalars(select(Booking).order_by(Booking.id))
+        assert (away.status, waiting.status, waiting.cancel_reason) == ("out", "cancelled", "vehicle_unavailable")
+        held = select(Occupancy).filter(Occupancy.vehicle_id == desk.car, Occupancy.status != "released")
+        assert max(row.ends_at for row in db.session.scalars(held)) == house.clock()
+        assert [line.way for line in db.session.scalars(select(Rescue))] == ["stop", "stop"]
+        account = db.session.get_one(BillingAccount, away.account_id)
+        assert account.out_of_service == [["2026-03-02", "2026-03-05"]], "who has it is charged no more"
+        assert db.session.get_one(Vehicle, desk.car).stage == "out"
+    assert "ne repartira pas" in texts(house)[0]
+    (left,) = hit(house, desk)  # who has it still gets another one
+    given = {"other_vehicle_id": left["best"]["vehicle_id"], "returned_km": 48_050, "handed_km": 100}
+    answer = house.app.test_client().post(
+        house.api(f"vehicles/{desk.car}/rescue/{left['booking_id']}/swap"), json=given, headers=house.bearer(Role.ADVISER)
+    )
+    assert answer.status_code == 201, answer.text
+    assert desk.booking().status == "out" and desk.booking().vehicle_id == given["other_vehicle_id"]
+    assert post(client, path, {"agreed": "yes"}).status_code == 422, "it is gone already"
 
 
 def test_nobody_hit_says_so(house: House) -> None:

@@ -1,0 +1,127 @@
+"""A vehicle breaks down: each person hit gets another one, another way to work, or the end of their booking; each decision is kept."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import select
+
+from fleet.actions import blocks
+from fleet.actions.bookings import cancel
+from fleet.actions.changes import swap
+from fleet.actions.occupancy import lock_vehicle, release_expired, stop
+from fleet.actions.opening import changed, open_booking
+from fleet.actions.terms import go_out_of_service
+from fleet.actions.vehicles import step_vehicle
+from fleet.actions.wishes import is_away
+from fleet.lifecycle import CONFIRMED, HELD, LATE, OUT, NotNow
+from fleet.models import Block, Booking, Rescue, Vehicle
+from fleet.queries.vehicles import get_vehicle
+from fleet.rescue import STOP, SWAP, say_other_way, say_stop, say_swap
+from fleet.vehicle_life import OUT as OUT_OF_FLEET
+from mobility import audit
+from mobility.actions.people import lock_beneficiary
+from mobility.actions.telling import tell_person
+from mobility.db import db
+from mobility.errors import Conflict, RuleBroken
+from mobility.models import Beneficiary, Site
+from mobility.periods import Period, paris_day, say_day
+from mobility.rights import Viewer
+
+_LIVE = (HELD, CONFIRMED, OUT, LATE)
+
+
+def give_other(
+    vehicle_id: int,
+    booking_id: int,
+    *,
+    other_vehicle_id: int,
+    returned_km: int | None = None,
+    handed_km: int | None = None,
+    version: int | None = None,
+    by: Viewer,
+    now: datetime,
+) -> Rescue:
+    """Another vehicle on the guarded path, and the person is told. Raises what `changes.swap` raises, Conflict once it was done."""
+    booking, person, broken = _open(vehicle_id, booking_id, version=version, now=now, also=other_vehicle_id)
+    swap(booking_id, vehicle_id=other_vehicle_id, returned_km=returned_km, handed_km=handed_km, by=by, now=now)
+    other = get_vehicle(other_vehicle_id)
+    starts = None if is_away(booking) else say_day(paris_day(booking.starts_at))
+    sentence = say_swap(broken.label, other.label, db.session.get_one(Site, other.site_id).name, starts=starts)
+    return _decide(SWAP, booking, person, broken, sentence, other_vehicle_id=other.id, by=by, now=now)
+
+
+def send_another_way(
+    vehicle_id: int, booking_id: int, *, way: str, note: str | None = None, version: int | None = None, by: Viewer, now: datetime
+) -> Rescue:
+    """The bus or another way, and the person is told; the booking stays as it is. Raises NotNow, Conflict, RuleBroken on `note`."""
+    booking, person, broken = _open(vehicle_id, booking_id, version=version, now=now)
+    if way == "other" and not note:
+        raise RuleBroken("Dites en quelques mots quelle est cette solution : la personne le lira.", field="note")
+    return _decide(way, booking, person, broken, say_other_way(broken.label, way, note), by=by, now=now)
+
+
+def write_off(vehicle_id: int, *, agreed: bool, note: str | None = None, by: Viewer, now: datetime) -> list[Rescue]:
+    """It runs no more: it leaves the fleet, what is booked to come is cancelled, who has it is charged no more; each is told.
+
+    Raises RuleBroken without a yes, Conflict when somebody booked it meanwhile.
+    """
+    if not agreed:
+        raise RuleBroken("Cochez la case pour confirmer : les réservations à venir seront annulées.", field="agreed")
+    found = _live_bookings(vehicle_id)
+    people = {id: lock_beneficiary(id) for id in sorted({booking.beneficiary_id for booking in found})}
+    vehicle = lock_vehicle(vehicle_id)
+    release_expired(vehicle, now=now)
+    if {booking.id for booking in _live_bookings(vehicle_id)} - {booking.id for booking in found}:
+        raise Conflict("Quelqu’un vient de réserver ce véhicule : relisez la page, puis recommencez.")
+    for block in db.session.scalars(select(Block).filter(Block.vehicle_id == vehicle.id, Block.lifted_at.is_(None), Block.ends_at > now)):
+        blocks.lift(block.id, by=by, now=now)
+    lines = [_stop(booking, people[booking.beneficiary_id], vehicle, by=by, now=now) for booking in _live_bookings(vehicle_id)]
+    step_vehicle(vehicle.id, to=OUT_OF_FLEET, on=paris_day(now), note=note, by=by, now=now)
+    return lines
+
+
+def _stop(booking: Booking, person: Beneficiary, vehicle: Vehicle, *, by: Viewer, now: datetime) -> Rescue:
+    sentence = say_stop(vehicle.label, is_away=is_away(booking))
+    if is_away(booking):
+        stop(booking, now)
+        if now < booking.ends_at:
+            go_out_of_service(booking, Period(starts_at=now, ends_at=booking.ends_at), by=by, now=now)
+        changed("stop", booking, person, by=by, now=now)
+    else:
+        cancel(booking.id, reason="vehicle_unavailable", by=by, now=now)
+    return _decide(STOP, booking, person, vehicle, sentence, by=by, now=now)
+
+
+def _open(
+    vehicle_id: int, booking_id: int, *, version: int | None, now: datetime, also: int | None = None
+) -> tuple[Booking, Beneficiary, Vehicle]:
+    booking, person, vehicle = open_booking(booking_id, version=version, now=now, also=also)
+    if vehicle.id != vehicle_id:
+        raise Conflict("Cette personne n’a plus ce véhicule : quelqu’un vient d’y répondre.")
+    if booking.status not in _LIVE:
+        raise NotNow("Cette réservation est terminée : il n’y a plus rien à décider.")
+    return booking, person, vehicle
+
+
+def _decide(
+    way: str,
+    booking: Booking,
+    person: Beneficiary,
+    vehicle: Vehicle,
+    sentence: str,
+    *,
+    other_vehicle_id: int | None = None,
+    by: Viewer,
+    now: datetime,
+) -> Rescue:
+    line = Rescue(vehicle_id=vehicle.id, booking_id=booking.id, way=way, other_vehicle_id=other_vehicle_id, told=sentence)
+    line.channel = tell_person(person, sentence, subject=f"{vehicle.label} est en panne", now=now)
+    line.decided_at, line.decided_by = now, by.account_id
+    db.session.add(line)
+    audit.record("decide", line, by=by, now=now, subject=person)
+    return line
+
+
+def _live_bookings(vehicle_id: int) -> Sequence[Booking]:
+    live = select(Booking).filter(Booking.vehicle_id == vehicle_id, Booking.status.in_(_LIVE)).order_by(Booking.id)
+    return db.session.scalars(live.execution_options(populate_existing=True)).all()
