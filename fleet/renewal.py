@@ -34,6 +34,13 @@ def last_day(begins_on: date, *, programme: str, most_days: int) -> date:
     return months_after(begins_on, MONTHS) - ONE_DAY if programme == AMIE else begins_on + timedelta(days=most_days)
 
 
+def way_out(programme: str) -> str:
+    """What to do once a chain has reached its last day."""
+    prepare = "Préparez la suite avec la personne : un véhicule à elle, un microcrédit, une autre solution."
+    further = " Si son emploi en dépend, votre responsable peut allonger la durée maximale, aux réglages."
+    return prepare if programme == AMIE else prepare + further
+
+
 def say_last_day(begins_on: date, *, programme: str, most_days: int) -> str:
     """The rule and its day in one sentence."""
     said = (

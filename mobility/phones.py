@@ -12,6 +12,7 @@ _OVERSEAS = {
     "+262": ("0262", "0263", "0269", "0639", "0692", "0693"),  # La Réunion, Mayotte
 }
 _COUNTRY_OF = {start: country for country, starts in _OVERSEAS.items() for start in starts}
+_FICTION = "063998"  # kept for fiction in mainland France, beside Mayotte's 0639 (ARCEP numbering plan)
 _SEPARATORS = re.compile(r"[\s./\-–()\u2010\u2011]+")
 _NATIONAL = re.compile(r"0[1-9][0-9]{8}")
 _ABROAD = re.compile(r"\+[1-9][0-9]{7,14}")
@@ -26,7 +27,7 @@ def read_phone(typed: str, *, field: str = "phone") -> str:
         compact = "+" + compact[2:]
     national = _national(compact)
     if _NATIONAL.fullmatch(national):
-        return _COUNTRY_OF.get(national[:4], "+33") + national[1:]
+        return _country(national) + national[1:]
     if _ABROAD.fullmatch(compact) and not compact.startswith("+33"):
         return compact
     raise RuleBroken(ASK_AGAIN, field=field)
@@ -39,6 +40,10 @@ def say_phone(number: str) -> str:
         if number.startswith(country) and _NATIONAL.fullmatch(national):
             return " ".join(national[i : i + 2] for i in range(0, 10, 2))
     return number
+
+
+def _country(national: str) -> str:
+    return "+33" if national.startswith(_FICTION) else _COUNTRY_OF.get(national[:4], "+33")
 
 
 def _national(compact: str) -> str:

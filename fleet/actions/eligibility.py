@@ -6,8 +6,9 @@ from typing import Any
 
 from fleet.conditions import Condition, Wish
 from fleet.eligibility import Waiver, check_waiver, list_conditions
+from fleet.lifecycle import HELD
 from fleet.models import Booking, Vehicle
-from fleet.queries.applicants import applicant_of
+from fleet.queries.applicants import applicant_of, list_eligibility
 from fleet.queries.kind_rules import rules_on
 from mobility.errors import RuleBroken
 from mobility.models import Beneficiary
@@ -64,6 +65,14 @@ def as_data(condition: Condition) -> dict[str, Any]:
         "sentence": condition.sentence,
         "waivable": condition.waivable,
     }
+
+
+def asked_again(booking: Booking, person: Beneficiary, vehicle: Vehicle) -> tuple[Condition, ...]:
+    """The conditions of an option as they stand now, for what is noted meanwhile counts at once; those of any other as it keeps them."""
+    if booking.status != HELD or person.birth_on is None:
+        return conditions_of(booking)
+    wish = wish_of(booking, vehicle)
+    return list_eligibility(person, wish, programme=booking.programme, job_id=booking.job_id, waivers=waivers_of(booking))
 
 
 def conditions_of(booking: Booking) -> tuple[Condition, ...]:

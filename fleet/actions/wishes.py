@@ -13,11 +13,6 @@ from mobility.errors import RuleBroken
 from mobility.models import Beneficiary
 from mobility.periods import Period, paris_day
 
-WAY_OUT = (
-    "Préparez la suite avec la personne : un véhicule à elle, un microcrédit, une autre solution."
-    " Si son emploi en dépend, décidez avec votre responsable d’un dernier délai, puis prolongez jusqu’à une date choisie."
-)
-
 
 @dataclass(frozen=True, kw_only=True)
 class Change:
@@ -31,10 +26,13 @@ class Change:
 
 
 def longer(booking: Booking, person: Beneficiary, vehicle: Vehicle, *, ends_at: datetime, now: datetime) -> Change:
-    """Until a later return. Raises NotNow, RuleBroken."""
+    """Until a later return, within the longest chain. Raises NotNow, RuleBroken with the way out beyond it."""
     status = after(EXTEND, booking.status)
     if ends_at <= booking.ends_at or ends_at <= now:
         raise RuleBroken("Pour prolonger, indiquez un retour plus tardif.", field="ends_at")
+    chain = chain_of(booking, now)
+    if paris_day(ends_at) > chain.last_on:
+        raise RuleBroken(f"{chain.sentence} {chain.way_out}", field="ends_at")
     check_fits(vehicle, check_length(booking.starts_at, ends_at, now=now), person, licence=_is_firm(booking))
     needs = Period(starts_at=booking.ends_at, ends_at=ends_at)
     return Change(starts_at=booking.starts_at, ends_at=ends_at, status=status, vehicle=vehicle, needs=needs)
@@ -45,7 +43,8 @@ def renewed(booking: Booking, person: Beneficiary, vehicle: Vehicle, *, now: dat
     after(RENEW, booking.status)
     ends_at = next_return_of(booking, now)
     if ends_at is None:
-        raise RuleBroken(f"{chain_of(booking, now).sentence} {WAY_OUT}")
+        chain = chain_of(booking, now)
+        raise RuleBroken(f"{chain.sentence} {chain.way_out}")
     check_gaps(gaps_of(vehicle, paris_day(now)))
     return longer(booking, person, vehicle, ends_at=ends_at, now=now)
 

@@ -4,24 +4,25 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from fleet.models import Booking
-from fleet.renewal import STEP, at_hour_of, last_day, next_return, say_last_day
+from fleet.renewal import STEP, at_hour_of, last_day, next_return, say_last_day, way_out
 from mobility import practice
 from mobility.periods import paris_day
 
 
 @dataclass(frozen=True, kw_only=True)
 class Chain:
-    """The last day of a chain, and the sentence of the rule."""
+    """The last day of a chain, the sentence of the rule, and the way out once it is reached."""
 
     last_on: date
     sentence: str
+    way_out: str
 
 
 def chain_of(booking: Booking, now: datetime, *, begins_at: datetime | None = None) -> Chain:
     """The chain begins with the keys, or else with the planned departure."""
     begins_on = paris_day(booking.handed_over_at or begins_at or booking.starts_at)
     rule = {"programme": booking.programme, "most_days": practice.value_on("fleet.chain_days", paris_day(now))}
-    return Chain(last_on=last_day(begins_on, **rule), sentence=say_last_day(begins_on, **rule))
+    return Chain(last_on=last_day(begins_on, **rule), sentence=say_last_day(begins_on, **rule), way_out=way_out(booking.programme))
 
 
 def next_return_of(booking: Booking, now: datetime) -> datetime | None:

@@ -15,7 +15,7 @@ from fleet.queries.contracts import find_contract
 from fleet.queries.mileage import Mileage, mileage_of, undecided
 from fleet.queries.readings import pick_doubtful, readings_of
 from fleet.queries.rentals import Rental, count_outcomes, list_due, list_rentals, list_without_outcome, outcomes_of, steps_agreed
-from fleet.views.rentals import next_act
+from fleet.views.rentals import coming_point_etape, next_act
 from mobility.codes import JOB_KINDS
 from mobility.db import db
 from mobility.models import Beneficiary, Job
@@ -178,6 +178,8 @@ def _file_section(rental: Rental, mileage: Mileage) -> Section:
     booking = rental.booking
     facts = [("État", rental.status), ("Du", say_moment(booking.handed_over_at or booking.starts_at))]
     facts += [("Au", say_moment(booking.returned_at or booking.ends_at)), ("Prix", booking.price_sentence)]
+    if coming := coming_point_etape(rental):
+        facts.append(("Prochain point-étape", say_moment(coming)))
     acts = [Line(text="Ouvrir la mise à disposition", href=url_for("rentals.show", booking_id=booking.id))]
     if act := next_act(rental):
         acts.insert(0, Line(text=act[1], href=act[3]))

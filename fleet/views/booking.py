@@ -1,6 +1,6 @@
 """One booking's page, and its acts: confirm, waive, extend, shorten, shift, swap, cancel."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import Any
 
@@ -11,6 +11,8 @@ from marshmallow import Schema
 from billing.deposits import DEPOSIT_KIND_LABELS
 from billing.terms import PROGRAMME_LABELS
 from fleet.actions import bookings, cancellations
+from fleet.actions.eligibility import as_data, asked_again
+from fleet.conditions import Condition
 from fleet.eligibility import Waiver
 from fleet.kinds import USUAL_DEPOSIT
 from fleet.lifecycle import (
@@ -40,7 +42,8 @@ from fleet.schemas.bookings import (
     VersionSchema,
     WaiveSchema,
 )
-from fleet.views.bookings import condition_words, pages
+from fleet.views.bookings import pages
+from fleet.views.conditions import condition_words, missing_of
 from fleet.views.rentals import next_act
 from mobility.clock import now
 from mobility.models import Beneficiary
@@ -62,6 +65,7 @@ def show(booking_id: int, form: Form | None = None) -> str:
     booking = get_booking(booking_id, viewer())
     person, vehicle = get_beneficiary(booking.beneficiary_id, viewer()), get_vehicle(booking.vehicle_id)
     look(person.id, page="booking")
+    conditions = asked_again(booking, person, vehicle)
     return render_template(
         "fleet/booking.html",
         booking=booking,
@@ -69,7 +73,9 @@ def show(booking_id: int, form: Form | None = None) -> str:
         vehicle=vehicle,
         name=full_name(vehicle),
         forms=_forms(booking, form),
-        waiving=_waiving(booking, form),
+        conditions=[as_data(condition) for condition in conditions],
+        missing=missing_of(conditions, person.id, back=url_for("bookings.show", booking_id=booking_id)),
+        waiving=_waiving(conditions, form),
         acts=_acts(booking),
         next_act=next_act(Rental(booking=booking, person=person, vehicle=vehicle)) if booking.account_id else None,
         others=[(other.id, full_name(other)) for other in _others(booking, person)],
@@ -116,10 +122,10 @@ def _forms(booking: Booking, refused: Form | None) -> dict[str, Form]:
     return forms
 
 
-def _waiving(booking: Booking, refused: Form | None) -> dict[str, Form]:
+def _waiving(conditions: Iterable[Condition], refused: Form | None) -> dict[str, Form]:
     """A form per condition that may be dispensed with; the sentence of a refusal stands beside its own."""
     tried = request.endpoint == "bookings.waive" and refused is not None
-    forms = {condition["code"]: Form(prefix=f"waive-{condition['code']}") for condition in booking.eligibility}
+    forms = {condition.code: Form(prefix=f"waive-{condition.code}") for condition in conditions}
     if tried and refused is not None and (code := refused.values.get("code")) in forms:
         forms[code] = replace(refused, prefix=f"waive-{code}")
     return forms

@@ -12,8 +12,7 @@ from billing.terms import PROGRAMME_LABELS
 from fleet.actions import bookings
 from fleet.actions.eligibility import as_data
 from fleet.actions.opening import check_period
-from fleet.conditions import CLASS_NAMES, HIRER, Wish
-from fleet.eligibility import WAIVER_REASONS, WaiverRefused
+from fleet.conditions import Wish
 from fleet.kinds import KINDS, USUAL_DEPOSIT, get_kind
 from fleet.lifecycle import HELD
 from fleet.lists import BOOKINGS, BOOKINGS_BY_NUMBER
@@ -25,6 +24,7 @@ from fleet.queries.prices import say_wish_price
 from fleet.queries.vehicles import full_name, get_vehicle
 from fleet.queries.ways import distances_from_home, nearest_first
 from fleet.schemas.bookings import BookingSchema, PointedVehicleSchema, WishQuerySchema
+from fleet.views.conditions import beside_its_condition, condition_words, missing_of, typed_waivers
 from mobility.clock import now, today
 from mobility.errors import DomainError, RuleBroken
 from mobility.models import Beneficiary
@@ -83,13 +83,15 @@ def choose(beneficiary_id: int, vehicle_id: int, form: Form | None = None) -> st
         last_on=paris_day(wish["ends_at"]),
         gearbox=vehicle.gearbox or "manual",
     )
+    conditions = list_eligibility(person, asked, programme=wish["programme"])
     return render_template(
         "fleet/booking_conditions.html",
         person=person,
         vehicle=vehicle,
         name=full_name(vehicle),
         wish=wish,
-        conditions=[as_data(found) for found in list_eligibility(person, asked, programme=wish["programme"])],
+        conditions=[as_data(found) for found in conditions],
+        missing=missing_of(conditions, person.id, back=request.full_path),
         price=say_wish_price(person.id, vehicle.kind, **wish, viewer=viewer()),
         form=form or Form(values={"deposit_kind": USUAL_DEPOSIT}),
         deposit_kinds=list(DEPOSIT_KIND_LABELS.items()),
@@ -102,11 +104,11 @@ def choose(beneficiary_id: int, vehicle_id: int, form: Form | None = None) -> st
 @or_again(choose)
 def create(beneficiary_id: int, vehicle_id: int) -> ResponseReturnValue:
     """Book it, or hold it while a condition is being settled."""
-    asked = load(BookingSchema(), _typed() | {"beneficiary_id": beneficiary_id, "vehicle_id": vehicle_id})
+    typed = _typed() | {"beneficiary_id": beneficiary_id, "vehicle_id": vehicle_id}
     try:
-        booking = bookings.book(**asked, by=viewer(), now=now())
-    except WaiverRefused as fault:  # several dispenses stand on this page: the sentence goes beside the one it is about
-        raise RuleBroken(fault.sentence, field=f"waive-{fault.code}-{fault.field}") from fault
+        booking = bookings.book(**load(BookingSchema(), typed), by=viewer(), now=now())
+    except RuleBroken as fault:
+        raise beside_its_condition(fault, typed["waivers"]) from fault
     flash(_said(booking, get_vehicle(booking.vehicle_id)), "fine")
     return redirect(url_for("bookings.show", booking_id=booking.id), code=303)
 
@@ -115,21 +117,6 @@ def _said(booking: Booking, vehicle: Vehicle) -> str:
     kind = get_kind(vehicle.kind)
     done = "en option" if booking.status == HELD else "réservée" if kind.feminine else "réservé"
     return f"{kind.the.capitalize()} est {done}. {booking.price_sentence}."
-
-
-def condition_words() -> dict[str, Any]:
-    """What the list of conditions is said with."""
-    return {"class_names": CLASS_NAMES, "hirer": HIRER, "waiver_reasons": list(WAIVER_REASONS.items())}
-
-
-def typed_waivers(conditions: MultiDict[str, str]) -> list[dict[str, str]]:
-    """The dispenses typed beside the conditions: `waive-<code>-reason`, `waive-<code>-reference`."""
-    found: dict[str, dict[str, str]] = {}
-    for name, value in conditions.items():
-        parts = name.split("-")
-        if len(parts) == 3 and parts[0] == "waive" and parts[2] in ("reason", "reference") and value.strip():
-            found.setdefault(parts[1], {"code": parts[1]})[parts[2]] = value.strip()
-    return list(found.values())
 
 
 def _typed() -> dict[str, Any]:

@@ -1,5 +1,7 @@
 """A rental's own page: where it stands, what comes next, and everything noted since the booking."""
 
+from datetime import datetime
+
 from flask import Blueprint, Response, render_template, url_for
 
 from billing.models import Deposit
@@ -11,7 +13,7 @@ from fleet.mileage import DECISION_NAMES, STATE_NAMES
 from fleet.queries.contracts import is_ready, list_contracts, waits_for_signature
 from fleet.queries.mileage import list_decisions, list_trips, mileage_of
 from fleet.queries.readings import list_doubtful, list_readings
-from fleet.queries.rentals import Rental, find_outcome, get_rental, list_conditions, list_point_etapes
+from fleet.queries.rentals import Rental, find_open_point_etape, find_outcome, get_rental, list_conditions, list_point_etapes
 from mobility.clock import now
 from mobility.periods import paris_day
 from mobility.rights import Role
@@ -55,6 +57,7 @@ def show(booking_id: int) -> str:
         trips=list_trips(booking_id),
         outcome=find_outcome(booking_id),
         next_act=next_act(rental),
+        coming=coming_point_etape(rental),
         words={"cap": STATE_NAMES, "decisions": DECISION_NAMES, "grants": GRANT_REASONS, "modes": MODES, "moments": MOMENT_NAMES},
     )
 
@@ -99,11 +102,19 @@ def _next_endpoint(rental: Rental) -> str | None:
         return "contracts.show"
     if rental.is_running and _unsigned_today(rental):
         return "report_signatures.show"
+    if rental.is_running and booking.ends_at <= now():
+        return "handovers.check_in"
     if rental.is_running:
-        return "handovers.check_in" if booking.ends_at <= now() else "point_etapes.show"
+        return None if coming_point_etape(rental) else "point_etapes.show"
     if booking.status == RETURNED and find_outcome(booking.id) is None:
         return "outcomes.show"
     return None
+
+
+def coming_point_etape(rental: Rental) -> datetime | None:
+    """When the next point-étape is planned, on a later day than today; None when one is to be held now, or none is planned."""
+    step = find_open_point_etape(rental.booking.id) if rental.is_running else None
+    return step.planned_at if step and paris_day(step.planned_at) > paris_day(now()) else None
 
 
 def _unsigned_today(rental: Rental) -> int | None:

@@ -43,24 +43,18 @@ def send_liaison_form(
     file left as it is: what the form says otherwise stays on the form. Raises RuleBroken, NotFound.
     """
     structure = pick_structure(structure_id, by=by, now=now)
-    if not consent:
-        raise RuleBroken("L’accord de la personne est nécessaire pour nous transmettre sa demande.", field="consent")
-    if motive not in MOTIVES:
-        raise RuleBroken("Choisissez une des raisons proposées.", field="motive")
-    today = paris_day(now)
+    _check_asked(motive, consent)
     found = _person(person, by=by, now=now)
     form = LiaisonForm(
-        number=_number(today),
+        **_received(paris_day(now)),
         beneficiary_id=found.id,
         structure_id=structure.id,
-        received_on=today,
         sent_at=now,
         motive=motive,
         wish=wish,
         licence_declared=licence_declared,
         rsa_declared=rsa_declared,
         qpv_declared=qpv_declared,
-        consent_on=today,
         **_sender(by, prescriber_name, prescriber_email),
         phone_given=person.get("phone"),
         email_given=person.get("email"),
@@ -115,6 +109,19 @@ def close(form_id: int, *, by: Viewer, now: datetime) -> LiaisonForm:
     return form
 
 
+def _check_asked(motive: str, consent: bool) -> None:
+    if not consent:
+        raise RuleBroken("L’accord de la personne est nécessaire pour nous transmettre sa demande.", field="consent")
+    if motive not in MOTIVES:
+        raise RuleBroken("Choisissez une des raisons proposées.", field="motive")
+
+
+def _received(today: date) -> dict[str, Any]:
+    """The form's number and its days: what came today was agreed to today."""
+    number = f"FL-{today.year}-{numbers.take('liaison_form', today.year):04d}"
+    return {"number": number, "received_on": today, "consent_on": today}
+
+
 def _person(given: Mapping[str, Any], *, by: Viewer, now: datetime) -> Beneficiary:
     """The person of a form: recognised, or entered."""
     known = find_same(identity_key(given["first_name"], given["last_name"], given.get("birth_on")))
@@ -156,10 +163,6 @@ def _offer(code: str) -> str:
             "Choisissez ce que vous proposez à la place : un refus sans autre piste laisse la personne seule.", field="other_offer"
         )
     return code
-
-
-def _number(today: date) -> str:
-    return f"FL-{today.year}-{numbers.take('liaison_form', today.year):04d}"
 
 
 def _sender(by: Viewer, name: str | None, email: str | None) -> dict[str, Any]:

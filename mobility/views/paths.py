@@ -23,6 +23,7 @@ from mobility.web.access import allow, own_transactions
 from mobility.web.forms import Form, from_form, or_again, refused
 from mobility.web.looks import look
 from mobility.web.viewer import viewer
+from mobility.web.way_back import way_back
 
 pages = Blueprint("paths", __name__)
 
@@ -198,4 +199,5 @@ def _person(beneficiary_id: int, page: str) -> Beneficiary:
 
 
 def _to_file(beneficiary_id: int) -> Response:
-    return redirect(url_for("files.show", beneficiary_id=beneficiary_id), code=303)
+    """To the page that it was asked from, or the person's file."""
+    return redirect(way_back(url_for("files.show", beneficiary_id=beneficiary_id)), code=303)

@@ -8,6 +8,7 @@ from flask_login import current_user
 from mobility.rights import ROLE_NAMES, Viewer
 from mobility.slots import NavItem, Slot, gather
 from mobility.web.viewer import viewer
+from mobility.web.way_back import way_back
 
 
 def register(app: Flask) -> None:
@@ -18,7 +19,7 @@ def register(app: Flask) -> None:
 def _frame() -> dict[str, Any]:
     platform = g.get("platform")
     who = viewer()
-    frame: dict[str, Any] = {"nav_items": lambda: _items(who)}
+    frame: dict[str, Any] = {"nav_items": lambda: _items(who), "way_back": way_back}
     if platform is not None:
         frame |= {"platform_name": platform.name, "home_href": url_for("home.platform")}
     if who.account_id is None:

@@ -20,6 +20,7 @@ from mobility.queries.accounts import find_by_login, get_own_account, read_login
 from mobility.rights import Role, Viewer
 from mobility.web import devices
 from mobility.web.viewer import load, viewer_of
+from mobility.web.way_back import way_back
 
 A_MINUTE = timedelta(minutes=1)
 TRIES = {"account": 5, "code": 5, "mail": 5, "address": 20}  # a minute each; asking for a link uses up no try at the door
@@ -84,9 +85,7 @@ def inside() -> str:
     """The page that was asked for, when it is one of this platform's; else its start."""
     if not g.get("platform"):
         return url_for("network.show")
-    start = url_for("home.platform")
-    back = request.args.get("next", "")
-    return back if back.startswith(start) else start
+    return way_back(url_for("home.platform"))
 
 
 def _may_try(account: Account, now: datetime) -> bool:

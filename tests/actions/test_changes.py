@@ -1,5 +1,6 @@
 """A change is priced before it is sent, by the terms of the act itself; a swap reads both odometers and keeps each day's vehicle."""
 
+from datetime import datetime
 from typing import Any
 
 import pytest
@@ -16,6 +17,7 @@ from fleet.queries.changes import Preview, preview
 from mobility.db import db
 from mobility.errors import RuleBroken
 from mobility.models import Document
+from mobility.periods import ONE_DAY
 from tests.garage import at, clear_person, make_person, make_vehicle
 from tests.house import House
 from tests.rental import FINE_CAR, RentalDesk
@@ -97,14 +99,27 @@ def test_the_law_refuses_a_rental_past_the_licence(desk: RentalDesk) -> None:
             asked(ends_at=at(38))
 
 
+@pytest.mark.parametrize(
+    ("programme", "first_day_too_many", "way_out"), [("daily", at(1, month=6), "aux réglages"), ("amie", at(2, month=8), "microcrédit")]
+)
+def test_nobody_prolongs_past_the_longest_chain(house: House, programme: str, first_day_too_many: datetime, way_out: str) -> None:
+    desk = RentalDesk(house, programme=programme)
+    for asked in (lambda **said: look_ahead(desk, "extend", **said), lambda **said: desk.on(changes.extend, **said)):
+        with pytest.raises(RuleBroken, match=f"Préparez la suite avec la personne.*{way_out}") as refused:
+            asked(ends_at=first_day_too_many)
+        assert refused.value.field == "ends_at"
+    last = first_day_too_many - ONE_DAY
+    assert desk.on(changes.extend, ends_at=last).ends_at == last
+
+
 def test_what_would_be_passed_beyond_is_said_and_not_refused(desk: RentalDesk) -> None:
+    moved = look_ahead(desk, "shift", starts_at=at(9), ends_at=at(120)).warnings
+    assert any("90 jours" in warning for warning in moved)
     desk.out(48_000)
     desk.later(days=7)
     desk.read(48_900)
     (too_far,) = look_ahead(desk, "shorten", ends_at=at(14)).warnings
     assert "900 km" in too_far
-    long = look_ahead(desk, "extend", ends_at=at(120)).warnings
-    assert any("90 jours" in warning for warning in long)
     with desk.house.writing():
         db.session.query(Document).filter_by(beneficiary_id=desk.house.beneficiary_id, kind="home").delete()
     assert any("domicile" in warning for warning in look_ahead(desk, "extend", ends_at=at(40)).warnings)

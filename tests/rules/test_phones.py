@@ -22,6 +22,8 @@ from mobility.phones import read_phone, say_phone
         ("677345937", "+33677345937", "a spreadsheet ate the first 0"),
         ("0692 12 34 56", "+262692123456", "La Réunion has its own country code"),
         ("0596 12 34 56", "+596596123456", "Martinique too"),
+        ("0639 12 34 56", "+262639123456", "Mayotte"),
+        ("06 39 98 00 01", "+33639980001", "kept for fiction, in mainland France"),
         ("+262 692 12 34 56", "+262692123456", "La Réunion, written out"),
         ("+380 44 123 45 67", "+380441234567", "a Ukrainian number is welcome"),
     ],

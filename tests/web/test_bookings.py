@@ -1,6 +1,7 @@
 """From a person to a booked vehicle through the pages, and the same by JSON."""
 
 import re
+from html import unescape
 
 import pytest
 from flask.testing import FlaskClient
@@ -60,14 +61,17 @@ def test_missing_conditions_are_listed_waived_in_the_form_or_held(house: House, 
     client = house.client(Role.ADVISER)
     page = house.page(f"people/{house.beneficiary_id}/bookings/new/{car}?starts_at={PERIOD['starts_at']}&ends_at={PERIOD['ends_at']}")
     assert house.page(f"people/{house.beneficiary_id}/documents/new") in client.get(page).text, "a missing paper is one click away"
+    nonsense = send(client, page, **{"waive-membership-reason": "parce que"})
+    assert (nonsense.status_code, 'id="f-waive-membership-reason-error"' in nonsense.text) == (422, True)
     refused = send(client, page, **{"waive-membership-reason": "job_starts"})
     assert refused.status_code == 422
+    assert 'id="f-waive-paper_home-reason-error"' in refused.text, "beside the dispense that would settle it"
     assert "Une condition manque" in refused.text
     assert '<option value="job_starts" selected>' in refused.text, "what was typed is kept"
     held = send(client, page, hold_only="yes", **{"waive-membership-reason": "job_starts"})
     assert held.status_code == 303
     shown = client.get(held.location)
-    assert "Il manque" in shown.text
+    assert "Il manque" in shown.text and "Noter le justificatif de domicile" in shown.text.replace("\u00a0", " "), "and where to settle it"
     unsaid = send(client, held.location + "/waive", version=1, code="paper_home", reason="")
     assert unsaid.status_code == 422
     assert 'id="waive-paper_home-reason-error"' in unsaid.text, "beside its own field, not another condition's"
@@ -79,6 +83,27 @@ def test_missing_conditions_are_listed_waived_in_the_form_or_held(house: House, 
     assert send(client, held.location + "/confirm", version=2).status_code == 303
     with house.reading():
         assert db.session.scalars(select(Booking.status)).one() == "confirmed"
+
+
+def test_what_is_missing_leads_and_once_noted_the_booking_is_back_without_it(house: House, car: int) -> None:
+    client = house.client(Role.ADVISER)
+
+    def settle(page: str) -> None:
+        with house.writing():
+            db.session.delete(db.session.scalars(select(Document).filter(Document.kind == "home")).one())
+        shown = client.get(page).text
+        assert "Il manque une condition" in shown
+        (main,) = re.findall(r'class="button " href="([^"]+)"', shown)
+        assert "kind=home" in main, "one main act: the missing paper"
+        noted = send(client, unescape(main), kind="home", issued_on="2026-02-20")
+        assert (noted.status_code, noted.location.rstrip("?")) == (303, page), "back where it was asked"
+        assert "Il manque" not in client.get(page).text
+
+    chosen = house.page(f"people/{house.beneficiary_id}/bookings/new/{car}?starts_at={PERIOD['starts_at']}&ends_at={PERIOD['ends_at']}")
+    settle(chosen)
+    settle(send(client, chosen, hold_only="yes").location)
+    away = house.page(f"people/{house.beneficiary_id}/documents/new?next=https://example.org/")
+    assert send(client, away, kind="identity").location == house.page(f"people/{house.beneficiary_id}"), "never out of the platform"
 
 
 def test_each_act_of_the_page_says_the_price_that_follows(house: House, car: int) -> None:

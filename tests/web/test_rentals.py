@@ -180,38 +180,6 @@ def test_a_person_reads_and_signs_their_own_contract(desk: RentalDesk, browser: 
     assert person.get(desk.house.page("me/contracts/999")).status_code == 404
 
 
-def test_the_file_leads_with_the_next_act(desk: RentalDesk, browser: FlaskClient) -> None:
-    def leads() -> str:
-        return (
-            plain(browser.get(desk.house.page(f"people/{desk.house.beneficiary_id}")))
-            .split('<section class="next">')[1]
-            .split("</section>")[0]
-        )
-
-    assert "Faire et signer le contrat" in leads()
-    desk.out()
-    assert "Signer l’état des lieux" in leads()
-    desk.later(days=1)
-    assert "Tenir le point-étape" in leads()
-    desk.later(days=60)
-    assert "Reprendre le véhicule" in leads()
-
-
-def test_the_report_is_signed_while_the_person_is_there(desk: RentalDesk, browser: FlaskClient) -> None:
-    desk.out()
-    (left_with,) = desk.rows(ConditionReport)
-    sign = f"condition-reports/{left_with.id}/signature"
-    assert at(desk, sign) in look(desk, browser, "rental")
-    assert send(desk, browser, sign, signer_name="Camille Essai", agreed="yes", how="paper").status_code == 303
-    assert "Ouvrir le point-étape" in look(desk, browser, "rental")
-
-
-def test_the_next_day_the_point_etape_leads_whether_the_report_is_signed_or_not(desk: RentalDesk, browser: FlaskClient) -> None:
-    desk.out()
-    desk.later(days=1)
-    assert "Ouvrir le point-étape" in look(desk, browser, "rental")
-
-
 def test_a_double_click_takes_the_money_once(desk: RentalDesk, browser: FlaskClient) -> None:
     desk.out()
     typed = {"cents": "10", "means": "cheque", "once": "the-same-page"}

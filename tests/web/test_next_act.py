@@ -1,0 +1,59 @@
+"""What a rental asks for next: on the person's file and on its own page, and nothing on a day when nothing is to be done."""
+
+import pytest
+from flask.testing import FlaskClient
+
+from fleet.models import ConditionReport
+from mobility.rights import Role
+from tests.house import House
+from tests.rental import RentalDesk
+from tests.web.test_rentals import at, look, plain, send
+
+
+@pytest.fixture
+def desk(house: House) -> RentalDesk:
+    return RentalDesk(house)
+
+
+@pytest.fixture
+def browser(desk: RentalDesk) -> FlaskClient:
+    return desk.house.client(Role.ADVISER)
+
+
+def test_the_file_leads_with_the_next_act(desk: RentalDesk, browser: FlaskClient) -> None:
+    def leads() -> str:
+        return (
+            plain(browser.get(desk.house.page(f"people/{desk.house.beneficiary_id}")))
+            .split('<section class="next">')[1]
+            .split("</section>")[0]
+        )
+
+    assert "Faire et signer le contrat" in leads()
+    desk.out()
+    assert "Signer l’état des lieux" in leads()
+    desk.later(days=1)
+    page = plain(browser.get(desk.house.page(f"people/{desk.house.beneficiary_id}")))
+    assert '<section class="next">' not in page and "Prochain point-étape" in page, "it is planned: nothing is to be done today"
+    desk.later(days=6)
+    assert "Tenir le point-étape" in leads()
+    assert send(desk, browser, "point-etape", mode="pole").status_code == 303
+    assert "Tenir le point-étape" not in plain(browser.get(desk.house.page(f"people/{desk.house.beneficiary_id}")))
+    desk.later(days=60)
+    assert "Reprendre le véhicule" in leads()
+
+
+def test_the_report_is_signed_while_the_person_is_there(desk: RentalDesk, browser: FlaskClient) -> None:
+    desk.out()
+    (left_with,) = desk.rows(ConditionReport)
+    sign = f"condition-reports/{left_with.id}/signature"
+    assert at(desk, sign) in look(desk, browser, "rental")
+    assert send(desk, browser, sign, signer_name="Camille Essai", agreed="yes", how="paper").status_code == 303
+    assert "Signer l’état des lieux" not in look(desk, browser, "rental")
+
+
+def test_on_its_day_the_point_etape_leads_whether_the_report_is_signed_or_not(desk: RentalDesk, browser: FlaskClient) -> None:
+    desk.out()
+    desk.later(days=1)
+    assert "Signer l’état des lieux" not in look(desk, browser, "rental"), "the person has left"
+    desk.later(days=6)
+    assert "Ouvrir le point-étape" in look(desk, browser, "rental")
