@@ -1,10 +1,8 @@
-"""The application under test served as users meet it: by its own server, in processes of its own, over a real socket.
+"""The application under test served as users meet it: by gunicorn's workers (docs/deployment.md), over a real socket.
 
 A race in one process measures its clients too, who share the server's one interpreter; here they stand outside and weigh next to nothing.
 """
 
-import logging
-import os
 import socket
 import subprocess
 import sys
@@ -14,13 +12,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from waitress.server import create_server
-
+from mobility.web.edge import PointEtape
 from tests.house import FakeClock, House, make_settings
 from wsgi import create_app
 
 HOST = "127.0.0.1"
 BACKLOG = 256
+ROOT = Path(__file__).parents[1]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,31 +38,21 @@ class Address:
 
 
 @contextmanager
-def served(house: House, *, processes: int) -> Iterator[Address]:
-    """The house's database behind so many server processes on one socket, until the end of the block; their clock stands still."""
+def served(house: House, *, workers: int = 2) -> Iterator[Address]:
+    """The house's database behind so many workers on one socket, until the end of the block; their clock stands still."""
     settings = house.app.extensions["settings"]
+    told = settings.database_url, str(settings.data_dir), house.clock().isoformat()
     with socket.create_server((HOST, 0), backlog=BACKLOG) as listening:
-        command = [sys.executable, "-m", "tests.serving", str(listening.fileno()), settings.database_url, str(settings.data_dir)]
-        command.append(house.clock().isoformat())
-        running = [subprocess.Popen(command, pass_fds=[listening.fileno()]) for _ in range(processes)]
+        command = [sys.executable, "-m", "gunicorn", f"--workers={workers}", "--preload", f"--bind=fd://{listening.fileno()}"]
+        command += ["--no-control-socket", "--log-level=warning", f"tests.serving:make_served{told!r}"]
+        running = subprocess.Popen(command, cwd=ROOT, pass_fds=[listening.fileno()])
         try:
             yield Address(port=listening.getsockname()[1])
         finally:
-            for process in running:
-                process.terminate()
-            for process in running:
-                process.wait(timeout=20)
+            running.terminate()
+            running.wait(timeout=20)
 
 
-def main(descriptor: str, url: str, folder: str, at: str) -> None:
-    """One server process, as `flask --app wsgi serve` runs it."""
-    logging.getLogger("waitress.queue").setLevel(logging.ERROR)  # 64 at once are more than there are threads: that is the point
-    settings = make_settings(url, Path(folder))
-    app = create_app(settings, clock=FakeClock(datetime.fromisoformat(at)))
-    listening = socket.socket(fileno=int(descriptor))
-    create_server(app, sockets=[listening], threads=settings.web_threads, ident=None).run()
-
-
-if __name__ == "__main__":
-    os.chdir(Path(__file__).parents[1])
-    main(*sys.argv[1:])
+def make_served(url: str, folder: str, at: str) -> PointEtape:
+    """The application that the workers share."""
+    return create_app(make_settings(url, Path(folder)), clock=FakeClock(datetime.fromisoformat(at)))

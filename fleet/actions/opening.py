@@ -6,10 +6,12 @@ from sqlalchemy import select
 
 from fleet.actions.occupancy import lock_vehicle, release_expired
 from fleet.availability import obstacles
-from fleet.errors import StalePage
+from fleet.errors import StalePage, VehicleTaken
 from fleet.lifecycle import HELD
 from fleet.models import Booking, Vehicle
 from fleet.queries.applicants import driver_of
+from fleet.queries.free import find_clash
+from fleet.queries.turnarounds import turnaround_of
 from fleet.queries.vehicles import facts_of
 from fleet.vehicle_life import IN_SERVICE, STAGE_NAMES
 from mobility import audit, practice
@@ -47,6 +49,14 @@ def lock_both(beneficiary_id: int, vehicle_id: int) -> tuple[Beneficiary, Vehicl
         return lock_beneficiary(beneficiary_id), lock_vehicle(vehicle_id)
     person, vehicle = found
     return read_once(Beneficiary, ("locked", person.id), lambda: person), vehicle
+
+
+def check_untaken(vehicle_id: int, starts_at: datetime, ends_at: datetime, *, now: datetime) -> None:
+    """A new booking at first sight, before any lock: what is seen to be taken is refused as the guarded path would. Raises VehicleTaken."""
+    if found := find_clash(vehicle_id, starts_at, ends_at, now=now):
+        kind, clash = found
+        check_period(starts_at, ends_at, now=now)
+        raise VehicleTaken(clash, turnaround=turnaround_of(kind, ends_at))
 
 
 def check_period(starts_at: datetime, ends_at: datetime, *, now: datetime) -> Period:

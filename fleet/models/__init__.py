@@ -1,6 +1,6 @@
 """The fleet's tables: types and constraints, no rule."""
 
-from fleet.models.bookings import Block, Booking, Contract, Occupancy
+from fleet.models.bookings import HOLDS, Block, Booking, Contract, Occupancy
 from fleet.models.follow_up import CapDecision, GrantedTrip, Outcome, PointEtape
 from fleet.models.marks import LookPhoto, VehicleMark
 from fleet.models.rescue import Rescue
@@ -9,6 +9,7 @@ from fleet.models.vehicles import ConditionReport, OdometerReading, Vehicle, Veh
 from fleet.models.workshop import Garage, WorkLine, WorkOrder
 
 __all__ = [
+    "HOLDS",
     "Block",
     "Booking",
     "CapDecision",

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, and_, exists, or_, select
+from sqlalchemy import ColumnElement, and_, bindparam, exists, or_, select
 from sqlalchemy.orm import aliased
 
 from assessments.orientation import OPEN
@@ -15,7 +15,7 @@ from fleet.errors import VehicleTaken
 from fleet.kinds import get_kind
 from fleet.licences import Driver
 from fleet.lifecycle import HELD, HOLDING, WORKSHOP, is_hold_over
-from fleet.models import Booking, Occupancy, Vehicle
+from fleet.models import HOLDS, Booking, Occupancy, Vehicle
 from fleet.queries.turnarounds import held_over, turnaround_of
 from fleet.queries.vehicles import facts_of
 from fleet.vehicle_life import IN_SERVICE
@@ -99,6 +99,25 @@ def _starts_before(row: type[Occupancy], ends_at: datetime, turnaround: timedelt
     if not turnaround:
         return row.starts_at < ends_at
     return and_(row.starts_at < ends_at + turnaround, or_(row.starts_at < ends_at, row.status != WORKSHOP))
+
+
+_IN_THE_WAY = (
+    select(Vehicle.kind, Occupancy.starts_at, Occupancy.ends_at, Occupancy.status)
+    .join(Occupancy, Occupancy.vehicle_id == Vehicle.id)
+    .outerjoin(Booking, Booking.id == Occupancy.booking_id)
+    .filter(Vehicle.id == bindparam("vehicle_id"), HOLDS)
+    .filter(Occupancy.starts_at < bindparam("ends_at"), Occupancy.ends_at > bindparam("starts_at"))
+    .filter(or_(Occupancy.status != HELD, Booking.hold_expires_at > bindparam("now")))
+    .order_by(Occupancy.starts_at)
+    .limit(1)
+)
+
+
+def find_clash(vehicle_id: int, starts_at: datetime, ends_at: datetime, *, now: datetime) -> tuple[str, Occupied] | None:
+    """At first sight, in one statement: the vehicle's kind and what stands first in a period's way. None promises nothing."""
+    asked = {"vehicle_id": vehicle_id, "starts_at": starts_at, "ends_at": ends_at, "now": now}
+    row = db.session.execute(_IN_THE_WAY, asked).first()
+    return row and (row.kind, Occupied(period=Period(starts_at=row.starts_at, ends_at=row.ends_at), status=row.status))
 
 
 def check_free(vehicle: Vehicle, period: Period, *, apart_from: Booking, now: datetime) -> None:

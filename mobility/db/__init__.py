@@ -4,13 +4,14 @@ from mobility.db.last import write_last
 from mobility.db.memo import read_once
 from mobility.db.rows import Base, GlobalRow, PlatformRow, db, keys, points_to
 from mobility.db.scope import PlatformNotSet, enter, platform_id, platform_scope
-from mobility.db.transaction import is_writing, transaction, undo
+from mobility.db.transaction import begin_writing, is_writing, transaction, undo
 
 __all__ = [
     "Base",
     "GlobalRow",
     "PlatformNotSet",
     "PlatformRow",
+    "begin_writing",
     "db",
     "enter",
     "is_writing",

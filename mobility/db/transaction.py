@@ -1,7 +1,7 @@
 """The one way to write: `transaction()` is the only thing that commits (architecture.md "The edge")."""
 
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext
 from threading import RLock
 
 from flask import g
@@ -20,17 +20,19 @@ class _Undo(Exception):
 
 
 @contextmanager
-def transaction() -> Iterator[None]:
+def transaction(*, looking_first: bool = False) -> Iterator[None]:
     """Begin a writing transaction, commit at the end, roll back on any error.
 
-    A reading transaction that is still open is closed first. Raises RuntimeError when nested.
+    A reading transaction that is still open is closed first. `looking_first`: until `begin_writing()` it only reads, and nobody waits
+    for it. Raises RuntimeError when nested.
     """
     if is_writing():
         raise RuntimeError("a transaction is already open")
     db.session.close()
-    with _turn():
-        g.writing = True
+    with ExitStack() as g.turn:
         try:
+            if not looking_first:
+                begin_writing()
             yield
             write_what_waits()
             db.session.commit()
@@ -43,6 +45,13 @@ def transaction() -> Iterator[None]:
             g.writing = False
             forget_what_waits()
             db.session.close()
+
+
+def begin_writing() -> None:
+    """The look is over: what comes now may write, and reads again what it builds on. Inside `transaction()` only."""
+    db.session.close()
+    g.turn.enter_context(_turn())
+    g.writing = True
 
 
 # SQLite has one writer at a time, and a second one asks again at growing intervals; threads of one process wait in line instead.

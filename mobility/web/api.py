@@ -9,6 +9,7 @@ from apispec.ext.marshmallow.common import resolve_schema_cls
 from flask import Flask, Request
 from flask_smorest import Api
 from flask_smorest import Blueprint as SmorestBlueprint
+from flask_smorest.utils import resolve_schema_instance
 from marshmallow import Schema, fields
 from webargs.core import missing
 from webargs.flaskparser import FlaskParser, abort, is_json_request
@@ -84,3 +85,7 @@ class Blueprint(SmorestBlueprint):
     """A blueprint of the API, its bodies read exactly."""
 
     ARGUMENTS_PARSER = ExactParser()
+
+    def arguments(self, schema: Any, **kwargs: Any) -> Any:
+        """The shape of what is asked, made once: a schema copies all its fields when it is made."""
+        return super().arguments(resolve_schema_instance(schema), **kwargs)

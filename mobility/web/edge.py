@@ -1,5 +1,7 @@
 """The edge: an unsafe request that answers below 400 commits once, everything else rolls back, and a GET cannot write.
 
+A view that many go for at once looks before it writes (first_look.py): what it refuses then has made nobody wait.
+
 Two named writers stand outside, each in a short transaction of its own after the reading one has closed, and fail closed:
 the look at a person's file (a list taken away as a file is one at each person it names), and the try at the door.
 """
@@ -28,13 +30,13 @@ class PointEtape(Flask):
         return response
 
     def _in_transaction(self) -> Response:
-        if request.method in SAFE or _keeps_own_transactions():
+        if request.method in SAFE or view_says("own_transactions"):
             try:
                 return super().full_dispatch_request()
             finally:
                 db.session.close()
         response: Response
-        with transaction():
+        with transaction(looking_first=view_says("looks_first")):
             response = super().full_dispatch_request()
             if response.status_code >= 400:
                 undo()
@@ -57,9 +59,10 @@ def _leave_traces(response: Response) -> None:
         raise
 
 
-def _keeps_own_transactions() -> bool:
+def view_says(mark: str) -> bool:
+    """Whether the view of this request carries a mark: `own_transactions` (mobility/web/access.py), `looks_first` (first_look.py)."""
     view = current_app.view_functions.get(request.endpoint or "")
-    return bool(getattr(view, "own_transactions", False))
+    return bool(getattr(view, mark, False))
 
 
 def register(app: Flask) -> None:

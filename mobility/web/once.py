@@ -6,7 +6,7 @@ The key is written first, inside the request's transaction, so that a second sen
 import hashlib
 from typing import Any
 
-from flask import Flask, Response, current_app, g, make_response, redirect, request
+from flask import Flask, Response, g, make_response, redirect, request
 from flask.typing import ResponseReturnValue
 from sqlalchemy import select, text, update
 from werkzeug.wrappers import Response as BaseResponse
@@ -17,7 +17,7 @@ from mobility.db import db, platform_id
 from mobility.db.types import Instant
 from mobility.errors import Conflict, RuleBroken
 from mobility.models import SentForm
-from mobility.web.edge import SAFE
+from mobility.web.edge import SAFE, view_says
 from mobility.web.errors import is_api
 from mobility.web.viewer import viewer
 
@@ -29,11 +29,12 @@ _CLAIM = text(
 
 def register(app: Flask) -> None:
     """Claim each form before its view, and remember its answer."""
-    app.before_request(_claim)
+    app.before_request(lambda: None if view_says("looks_first") else claim())
     app.after_request(_remember)
 
 
-def _claim() -> BaseResponse | None:
+def claim() -> BaseResponse | None:
+    """Write the key of this sending, or give the answer that an earlier one had. Raises RuleBroken or Conflict when it asked otherwise."""
     key = _key()
     if key is None:
         return None
@@ -48,10 +49,15 @@ def _claim() -> BaseResponse | None:
     return _same_answer(seen)
 
 
+def was_sent_before() -> bool:
+    """Whether this sending's key is known: its answer stands, whatever has happened since."""
+    key = _key()
+    return key is not None and db.session.scalar(select(SentForm.id).filter(SentForm.key == key)) is not None
+
+
 def _key() -> str | None:
     """The key of this sending, by account so that nobody meets another's; None where sending again is handled by the view."""
-    view = current_app.view_functions.get(request.endpoint or "")
-    if request.method in SAFE or platform_id() is None or getattr(view, "own_transactions", False):
+    if request.method in SAFE or platform_id() is None or view_says("own_transactions"):
         return None
     if is_api():
         sent = request.headers.get("Idempotency-Key")

@@ -29,6 +29,7 @@ from tests.serving import served
 
 pytestmark = pytest.mark.race
 SIZES = [(8, 6), pytest.param((64, 200), marks=pytest.mark.proof)]
+WORKERS = 2  # a core each
 HALF_DAY = timedelta(hours=12)
 
 
@@ -54,8 +55,7 @@ def test_many_clients_one_slot_one_winner(house: House, size: tuple[int, int]) -
         car, spare = make_vehicle(house).id, make_vehicle(house, "Pour s’échauffer").id
 
     engine = house.app.extensions["settings"].database_url.partition(":")[0]
-    processes = 1 if engine == "sqlite" else 2  # as each is served: SQLite has one writer at a time
-    with served(house, processes=processes) as address:
+    with served(house, workers=WORKERS) as address:
 
         def attempt(client: int, number: int, vehicle_id: int = car) -> int:
             wanted = slot(number)
@@ -67,7 +67,7 @@ def test_many_clients_one_slot_one_winner(house: House, size: tuple[int, int]) -
         tries = race(clients, rounds, attempt)
     answers = Counter(str(t.answer) for t in tries)
     print(
-        f"race on {engine}: {processes} server process(es), {clients} clients × {rounds} rounds, "
+        f"race on {engine}: {WORKERS} workers, {clients} clients × {rounds} rounds, "
         f"{answers['201']} winners of {len(tries)} tries, {overlaps(house)} overlaps, answers {dict(answers)}, "
         f"p95 {1000 * p95(tries):.0f} ms"
     )
