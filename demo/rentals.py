@@ -11,6 +11,7 @@ from fleet.actions.contracts import make_contract, sign_contract
 from fleet.actions.handover import hand_over, take_back
 from fleet.actions.outcomes import record_outcome
 from fleet.actions.point_etape import hold_point_etape
+from fleet.checklists import DONE, items_of
 from fleet.checks import PAPER, WITHOUT_ODOMETER
 from fleet.kinds import get_kind
 from fleet.marks import Pin
@@ -108,10 +109,11 @@ def _transfer(stage: Stage, actor: Actor, announced: int | None) -> int | None:
 
 
 def _seen(stage: Stage, actor: Actor, *, km: int) -> dict[str, Any]:
-    """A check-out or a check-in with nothing to say."""
+    """A check-out or a check-in with nothing to say; the lights were not tried."""
     return {
         "odometer_km": None if actor.kind in WITHOUT_ODOMETER else _drive(stage, actor, km),
         "zones": {code: "fine" for code, _ in get_kind(actor.kind).zones},
+        "checks": {code: DONE for code in items_of(get_kind(actor.kind)) if code != "lights"},
         "fuel": "full" if energies_of(get_kind(actor.kind))[0] in BURNING else None,
         "marks": () if list_known(stage.vehicles[actor.kind][actor.vehicle]) else (_OLD,),
     }

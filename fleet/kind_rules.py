@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
+from fleet.checklists import ITEMS, LIST_NAMES, items_of, list_key, usual_items
 from fleet.kinds import KINDS, Kind
 from fleet.requirements import DEFAULTS, Requirements
 from fleet.turnaround import MOST_MINUTES, key_of
@@ -97,6 +98,21 @@ def _askable(version: Requirements, kind: Kind) -> tuple[str, ...]:
     return tuple(code for code in version.papers.get(kind.code, ()) if code != LICENCE)
 
 
+def _lists(kind: Kind) -> list[KindRule]:
+    return [
+        _rule(
+            kind,
+            words,
+            key=list_key(kind.code, moment),
+            default=usual_items(kind, moment),
+            value="codes",
+            choices=tuple((code, ITEMS[code]) for code in items_of(kind)),
+            help="Demandée sur la page de l’état des lieux, et imprimée avec lui.",
+        )
+        for moment, words in LIST_NAMES.items()
+    ]
+
+
 def _turnaround(kind: Kind) -> KindRule:
     return _rule(
         kind,
@@ -133,6 +149,7 @@ def _rule(kind: Kind, words: str, *, value: str, source: str = "usage", **more: 
 KIND_RULES: Mapping[str, tuple[KindRule, ...]] = {
     kind.code: (
         *(rule for programme in PROGRAMME_NAMES for rule in _of_programme(kind, programme)),
+        *_lists(kind),
         _turnaround(kind),
         *_rhythms(kind),
     )

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from fleet.actions.marks import note_marks
 from fleet.actions.photos import keep_photos
+from fleet.checklists import check_found
 from fleet.checks import CHECK_IN, CHECK_OUT, check_fuel, check_zones
 from fleet.follow_up import check_note
 from fleet.marks import Pin
@@ -23,6 +24,7 @@ def note_condition(
     *,
     zones: Mapping[str, str],
     fuel: str | None = None,
+    checks: Mapping[str, str] | None = None,
     note: str | None = None,
     marks: Sequence[Pin] = (),
     photos: Sequence[int] = (),
@@ -37,6 +39,7 @@ def note_condition(
         moment=moment,
         zones=check_zones(vehicle.kind, zones, whole=is_whole),
         fuel=check_fuel(vehicle.energy, fuel) if is_whole else None,
+        checks=check_found(vehicle.kind, checks or {}) if is_whole else None,
         note=check_note(note),
         at=now,
         by=by.account_id,

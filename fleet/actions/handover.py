@@ -36,6 +36,7 @@ class Look(TypedDict, total=False):
     odometer_photo: int | None
     zones: Required[Mapping[str, str]]
     fuel: str | None
+    checks: Mapping[str, str]
     note: str | None
     marks: Sequence[Pin]
     photos: Sequence[int]
@@ -94,6 +95,7 @@ def _look_over(booking: Booking, person: Beneficiary, vehicle: Vehicle, moment: 
         moment,
         zones=seen["zones"],
         fuel=seen.get("fuel"),
+        checks=seen.get("checks"),
         note=seen.get("note"),
         marks=seen.get("marks", ()),
         photos=seen.get("photos", ()),

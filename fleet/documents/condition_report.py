@@ -41,7 +41,10 @@ class Picture:
 
 @dataclass(frozen=True, kw_only=True)
 class ConditionReportPaper:
-    """The vehicle's state on one day; at check-in `vehicle.odometer_km` is the return's and `left_with_km` the departure's."""
+    """The vehicle's state on one day, its checklist as items with what was found of each.
+
+    At check-in `vehicle.odometer_km` is the return's and `left_with_km` the departure's.
+    """
 
     platform: Letterhead
     number: str
@@ -54,7 +57,7 @@ class ConditionReportPaper:
     driven_km: int | None = None
     energy: str
     checks: tuple[Checked, ...]
-    handed: tuple[str, ...] = ()
+    checklist: tuple[tuple[str, str], ...] = ()
     sketch: str = "car"
     marks: tuple[Marked, ...] = ()
     pictures: tuple[Picture, ...] = ()

@@ -130,6 +130,7 @@ class ConditionReport(PlatformRow, Base):
     vehicle_id: Mapped[int]
     moment: Mapped[str] = mapped_column(String(12))
     zones: Mapped[dict[str, Any]]
+    checks: Mapped[dict[str, Any] | None]
     fuel: Mapped[str | None] = mapped_column(String(12))
     note: Mapped[str | None] = mapped_column(String(300))
     at: Mapped[datetime]

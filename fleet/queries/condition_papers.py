@@ -12,6 +12,7 @@ from fleet.documents.condition_report import Checked, ConditionReportPaper, Mark
 from fleet.marks import say_mark, sketch_of
 from fleet.models import ConditionReport
 from fleet.odometer import list_standing
+from fleet.queries.checklists import found_by
 from fleet.queries.contracts import find_contract, paper_of, vehicle_of
 from fleet.queries.marks import compare_looks, photos_of_marks, standing
 from fleet.queries.readings import list_readings, plain
@@ -50,6 +51,7 @@ def report_paper(report: ConditionReport, rental: Rental) -> ConditionReportPape
         driven_km=until[-1].km - until[0].km if is_return and until else None,
         energy=f"réservoir {FUEL_NAMES[report.fuel]}" if report.fuel else "sans objet",
         checks=tuple(Checked(part=zone.name, state=zone.words, is_new=zone.is_new) for zone in compared(report, rental.vehicle)),
+        checklist=tuple((_upper(item), found) for item, found in found_by(report, rental.vehicle.kind).items()),
         remark=report.note,
         **_marks_and_photos(report, rental),
         signatures=_signatures(report, adviser.name if adviser else "", person_of(rental.person).full_name),

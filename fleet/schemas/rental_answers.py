@@ -73,11 +73,12 @@ class PointEtapeOut(Schema):
 
 
 class ConditionOut(Schema):
-    """A condition report."""
+    """A condition report; `checks` is what its checklist found, by item."""
 
     id = fields.Integer()
     moment = fields.String()
     zones = fields.Dict()
+    checks = fields.Dict(allow_none=True)
     fuel = fields.String(allow_none=True)
     note = fields.String(allow_none=True)
     at = fields.AwareDateTime()

@@ -18,28 +18,33 @@ SIGNED_HOW = ("screen", "paper")
 _ZONE = "zone_"
 
 
-class Zones(_Field):
-    """Zones of a vehicle by code, each with the code of its state; the rule knows which (fleet/checks.py)."""
+class States(_Field):
+    """Parts of a vehicle, or items of its checklist, by code, each with the code of its state; the rule knows which (fleet/checks.py)."""
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> dict[str, str]:
         if not isinstance(value, dict) or not all(isinstance(code, str) and isinstance(state, str) for code, state in value.items()):
-            raise ValidationError("Un état par partie du véhicule est attendu.")
+            raise ValidationError("Un état est attendu pour chaque code.")
         return value
 
 
 class ConditionSchema(InputSchema):
     """The state of the vehicle: a form gives each zone its own field, "zone_left"."""
 
-    zones = Zones(load_default=dict)
+    zones = States(load_default=dict)
     note = Text(longest=300, lines=True)
 
     @pre_load
     def _gather(self, data: Any, **kwargs: Any) -> Any:
-        if not isinstance(data, dict):
-            return data
-        zones = {name.removeprefix(_ZONE): state for name, state in data.items() if isinstance(name, str) and name.startswith(_ZONE)}
-        plain = {name: value for name, value in data.items() if not (isinstance(name, str) and name.startswith(_ZONE))}
-        return plain | {"zones": zones} if zones else plain
+        return _gathered(data, _ZONE, "zones")
+
+
+def _gathered(data: Any, prefix: str, field: str) -> Any:
+    """A form's own field for each code as the one field of the API."""
+    if not isinstance(data, dict):
+        return data
+    found = {name.removeprefix(prefix): state for name, state in data.items() if isinstance(name, str) and name.startswith(prefix)}
+    plain = {name: value for name, value in data.items() if not (isinstance(name, str) and name.startswith(prefix))}
+    return plain | {field: found} if found else plain
 
 
 class LookSchema(ConditionSchema):
@@ -54,12 +59,17 @@ class LookSchema(ConditionSchema):
 
 
 class CheckSchema(LookSchema):
-    """Check-out and check-in: the whole vehicle; `version` is the page's, so that a stale one is told."""
+    """Check-out and check-in: the whole vehicle, its checklist too ("check_keys" in a form); `version` is the page's."""
 
     odometer_km = Km()
     odometer_photo = Whole(minimum=1)
     fuel = Choice(FUEL_NAMES)
+    checks = States(load_default=dict)
     version = Whole()
+
+    @pre_load
+    def _gather_checks(self, data: Any, **kwargs: Any) -> Any:
+        return _gathered(data, "check_", "checks")
 
 
 class ReportSignatureSchema(InputSchema):

@@ -6,9 +6,11 @@ from flask import Blueprint, Response, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from fleet.actions.handover import hand_over, take_back
-from fleet.checks import FINE, FUEL_NAMES, STATE_NAMES, WITHOUT_ODOMETER
+from fleet.checklists import FOUND_NAMES
+from fleet.checks import CHECK_IN, CHECK_OUT, FINE, FUEL_NAMES, STATE_NAMES, WITHOUT_ODOMETER
 from fleet.documents.condition_report import condition_report_pdf
 from fleet.lifecycle import HAND_OVER, TAKE_BACK, may
+from fleet.queries.checklists import list_asked
 from fleet.queries.condition_papers import get_report, report_paper
 from fleet.queries.contracts import is_ready
 from fleet.queries.readings import last_km
@@ -18,7 +20,7 @@ from fleet.vehicle_sheet import BURNING
 from fleet.views.looks import from_look, marks_of
 from fleet.views.marks import WORDS
 from fleet.views.rentals import ADVISERS, awaited_deposit, open_rental, pdf
-from mobility.clock import now
+from mobility.clock import now, today
 from mobility.rights import Role
 from mobility.web.access import allow
 from mobility.web.forms import Form, or_again
@@ -37,7 +39,7 @@ def check_out(booking_id: int, form: Form | None = None) -> str:
         is_open=may(HAND_OVER, rental.booking.status),
         is_ready=is_ready(rental),
         deposit=awaited_deposit(rental),
-        **_page(rental, form),
+        **_page(rental, form, CHECK_OUT),
     )
 
 
@@ -57,7 +59,7 @@ def hand_keys_over(booking_id: int) -> ResponseReturnValue:
 def check_in(booking_id: int, form: Form | None = None) -> str:
     """The vehicle is back: the same look, beside what was known."""
     rental = open_rental(booking_id, page="check_in")
-    return render_template("fleet/check_in.html", is_open=may(TAKE_BACK, rental.booking.status), **_page(rental, form))
+    return render_template("fleet/check_in.html", is_open=may(TAKE_BACK, rental.booking.status), **_page(rental, form, CHECK_IN))
 
 
 @pages.post("/p/<slug>/bookings/<int:booking_id>/check-in")
@@ -80,7 +82,7 @@ def paper(booking_id: int, report_id: int) -> Response:
     return pdf(condition_report_pdf(report), f"etat-des-lieux-{report.number}")
 
 
-def _page(rental: Rental, form: Form | None) -> dict[str, Any]:
+def _page(rental: Rental, form: Form | None, moment: str) -> dict[str, Any]:
     known, vehicle = known_zones(rental.vehicle.id), rental.vehicle
     values = {f"zone_{code}": known.get(code, FINE) for code, _ in rental.kind.zones} | {"version": rental.booking.version}
     return {
@@ -89,8 +91,10 @@ def _page(rental: Rental, form: Form | None) -> dict[str, Any]:
         "last_km": last_km(vehicle.id),
         "asks_km": vehicle.kind not in WITHOUT_ODOMETER,
         "asks_fuel": vehicle.energy in BURNING,
+        "checklist": list_asked(vehicle.kind, moment, today()),
         "look": marks_of(vehicle, form),
         "mark_words": WORDS,
         "states": list(STATE_NAMES.items()),
+        "founds": [(code, words.capitalize()) for code, words in FOUND_NAMES.items()],
         "fuels": [(code, words.capitalize()) for code, words in FUEL_NAMES.items()],
     }

@@ -136,7 +136,7 @@ def make_condition_report(**changes: Any) -> ConditionReportPaper:
             Checked(part="Portière droite", state="rayée", note="dix centimètres, au bas", is_new=True),
             Checked(part="Pneus", state="bons", note="pression faite"),
         ),
-        handed=("deux clés", "gilet et triangle", "carte grise (copie)"),
+        checklist=(("Clés", "fait"), ("Gilet et triangle", "manquant"), ("Véhicule propre", "non vérifié")),
         marks=(
             Marked(words="Rayure, arrière", note="quelques centimètres", x=880, y=470),
             Marked(words="Choc, côté gauche", is_new=True, x=560, y=160),

@@ -128,6 +128,7 @@ def test_the_contract_of_an_amie_programme_states(said: str) -> None:
         ("condition report", "Nouveau depuis le départ. dix centimètres"),
         ("condition report", "1 Rayure, arrière Déjà là quelques centimètres 2 Choc, côté gauche Nouvelle"),
         ("condition report", "Kilomètres parcourus 820 km"),
+        ("condition report", "Clés fait Gilet et triangle manquant Véhicule propre non vérifié"),
         ("liaison form", "Mission locale des Collines"),
         ("liaison form", "Commence le 9 mars 2026"),
         ("access letter", "samira-4821"),

@@ -78,7 +78,10 @@ def test_the_deposit_comes_before_the_keys_and_is_one_click_away(desk: RentalDes
 def test_keys_point_etape_and_return_by_pages_alone(desk: RentalDesk, browser: FlaskClient) -> None:
     desk.ready()
     assert "Dernier relevé" not in look(desk, browser, "check-out")
-    assert send(desk, browser, "check-out", odometer_km="48 000", fuel="full", **ZONES).status_code == 303
+    assert (
+        send(desk, browser, "check-out", odometer_km="48 000", fuel="full", check_papers="missing", check_keys="done", **ZONES).status_code
+        == 303
+    )
     desk.later(days=7)
     assert "Enregistrer ce relevé seul" in look(desk, browser, "point-etape")
     held = send(
@@ -97,6 +100,9 @@ def test_keys_point_etape_and_return_by_pages_alone(desk: RentalDesk, browser: F
     back = send(desk, browser, "check-in", odometer_km="48300", fuel="half", **ZONES)
     assert back.status_code == 303 and back.location.endswith("/outcome")
     report = desk.rows(ConditionReport)[-1]
+    assert [row.checks for row in desk.rows(ConditionReport)] == [{"keys": "done", "papers": "missing"}, None, {}]
+    beside = look(desk, browser, "condition")
+    assert all(words in beside for words in ("Liste de contrôle", "manquant", "non vérifié"))
     assert browser.get(at(desk, f"condition-reports/{report.id}.pdf")).data.startswith(b"%PDF")
     assert send(desk, browser, "outcome", reason="own_vehicle", job_kind="permanent", lasting_solution="own_car").status_code == 303
     assert "une voiture à soi" in look(desk, browser, "outcome").lower()
@@ -113,6 +119,12 @@ def test_keys_point_etape_and_return_by_pages_alone(desk: RentalDesk, browser: F
         ("point-etape", {"mode": "pole", "next_meeting_at": "2026-03-01T10:00"}, "next_meeting_at", "plus tardive"),
         ("cap/trips", {"km": "30", "on": "04/03/26", "purpose": "health"}, "on", "quatre chiffres"),
         ("check-in", {"odometer_km": "48100", "fuel": "half", **ZONES, "zone_left": "splendid"}, "zone_left", "états proposés"),
+        (
+            "check-in",
+            {"odometer_km": "48100", "fuel": "half", **ZONES, "check_keys": "splendid"},
+            "check_keys",
+            "sans objet",
+        ),
     ],
 )
 def test_what_is_refused_is_said_beside_its_field_and_kept(

@@ -1,0 +1,79 @@
+"""The checklist of a handover and of a return, by kind: what is asked is the platform's dated data, what was found is kept. Pure."""
+
+from collections.abc import Collection, Mapping
+
+from fleet.checks import CHECK_IN, CHECK_OUT
+from fleet.kinds import Kind, get_kind
+from mobility.errors import RuleBroken
+
+DONE, LACKING, NOT_NEEDED = "done", "missing", "not_needed"
+FOUND_NAMES = {DONE: "fait", LACKING: "manquant", NOT_NEEDED: "sans objet"}
+NOT_SEEN = "non vérifié"
+LIST_NAMES = {CHECK_OUT: "liste de contrôle au départ", CHECK_IN: "liste de contrôle au retour"}
+
+ITEMS = {
+    "keys": "clés",
+    "papers": "certificat d’immatriculation et assurance",
+    "statement": "constat amiable",
+    "safety_kit": "gilet et triangle",
+    "spare": "roue de secours ou kit de réparation",
+    "helmet": "casque à la bonne taille",
+    "lock": "antivol et sa clé",
+    "charger": "chargeur",
+    "brakes": "freins essayés",
+    "lights": "éclairage essayé",
+    "tyres": "pneus gonflés",
+    "controls": "commandes expliquées",
+    "breakdown": "numéro d’assistance expliqué",
+    "belongings": "effets personnels repris",
+    "clean": "véhicule propre",
+}
+_CYCLE = {CHECK_OUT: ("helmet", "lock", "brakes", "lights", "tyres", "controls"), CHECK_IN: ("helmet", "lock", "clean")}
+_MOTORCYCLE = {
+    CHECK_OUT: ("keys", "papers", "statement", "helmet", "lock", "brakes", "lights", "controls", "breakdown"),
+    CHECK_IN: ("keys", "papers", "helmet", "lock", "belongings", "clean"),
+}
+_CAR = {
+    CHECK_OUT: ("keys", "papers", "statement", "safety_kit", "spare", "lights", "controls", "breakdown"),
+    CHECK_IN: ("keys", "papers", "safety_kit", "belongings", "clean"),
+}
+_WITH_BATTERY = frozenset({"ebike", "cargo_bike"})
+
+
+def usual_items(kind: Kind, moment: str) -> tuple[str, ...]:
+    """What is asked until a platform says otherwise, in the order of the list."""
+    usual = _CYCLE if kind.needs_licence is None else _CAR if kind.feminine else _MOTORCYCLE
+    asked = {*usual[moment], *(("charger",) if kind.code in _WITH_BATTERY else ())}
+    return in_order(asked)
+
+
+def items_of(kind: Kind) -> tuple[str, ...]:
+    """What may be asked of a kind, in the order of the list."""
+    cycle = {"papers", "statement", "safety_kit", "spare", "breakdown"}
+    return tuple(code for code in ITEMS if kind.needs_licence or code not in cycle)
+
+
+def list_key(kind: str, moment: str) -> str:
+    """Where a platform keeps what it asks of a kind at a moment (mobility/practice.py)."""
+    return f"fleet.checklist.{moment}.{kind}"
+
+
+def check_found(kind: str, found: Mapping[str, str]) -> dict[str, str]:
+    """What was found, by item, in the order of the list. What nobody looked at is left out. Raises RuleBroken beside the item."""
+    known = items_of(get_kind(kind))
+    for code, state in found.items():
+        if code not in known:
+            raise RuleBroken("Ce point de contrôle n’existe pas pour ce véhicule.", field=f"check_{code}")
+        if state not in FOUND_NAMES:
+            raise RuleBroken("Choisissez : fait, manquant ou sans objet.", field=f"check_{code}")
+    return {code: found[code] for code in known if code in found}
+
+
+def say_found(asked: Collection[str], found: Mapping[str, str]) -> dict[str, str]:
+    """Item by item in words: all that was asked, and all that was looked at beside; what was not looked at is said."""
+    return {ITEMS[code]: FOUND_NAMES[found[code]] if code in found else NOT_SEEN for code in in_order({*asked, *found})}
+
+
+def in_order(codes: Collection[str]) -> tuple[str, ...]:
+    """Items by code, each once, in the order of the list."""
+    return tuple(code for code in ITEMS if code in codes)
