@@ -1,5 +1,6 @@
 """From the liaison form to the booking: each story goes a step further than the one before it. `begins` is the day the vehicle starts."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -13,6 +14,7 @@ from demo.cast import Person
 from demo.stage import Stage
 from demo.timeline import Story
 from fleet.actions.bookings import book, hold
+from fleet.actions.waiting import ask
 from mobility.actions.liaison import accept, meet, redirect_elsewhere, refuse, send_liaison_form
 from mobility.actions.meetings import plan_meeting
 from mobility.actions.people import see_document
@@ -124,6 +126,13 @@ def booked(stage: Stage, actor: Actor, *, begins: int) -> Story:
     assert booking.account_id is not None
     actor.booking_id, actor.account_id = booking.id, booking.account_id
     _leave_deposit(stage, actor)
+
+
+def on_the_list(stage: Stage, actor: Actor, *, story: Callable[..., Story], told: dict[str, Any], wish: dict[str, Any]) -> Story:
+    """A story so far, and since yesterday its person waits for a vehicle."""
+    yield from story(stage, actor, **told)
+    yield stage.at(-1, 11, 15)
+    ask(actor.id, kind=actor.kind, first_on=stage.day(3), last_on=stage.day(30), **wish, by=stage.adviser, now=stage.now)
 
 
 def hold_assessment(stage: Stage, actor: Actor, kind: str, level: int) -> None:

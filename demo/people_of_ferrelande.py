@@ -52,8 +52,8 @@ PARTS = (
     ),
     Part(
         who=Person(first_name="Edwige", last_name="Malfontaine", sex="F", age=28, home=FORGES, employer="Clinique des Hautes Terres"),
-        story=begin.accepted,
-        told={"begins": 4},
+        story=begin.on_the_list,
+        told={"story": begin.accepted, "told": {"begins": 4}, "wish": {}},
     ),
     Part(
         who=Person(first_name="Basile", last_name="Tournecaux", sex="M", age=46, home=MIMET),

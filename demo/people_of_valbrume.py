@@ -1,5 +1,7 @@
 """Who comes to Valbrume, and how far each is today."""
 
+from datetime import time
+
 from demo import beginnings as begin
 from demo import rentals
 from demo.cast import Part, Person
@@ -41,8 +43,8 @@ PARTS = (
     ),
     Part(
         who=Person(first_name="Firmin", last_name="Drouvenel", sex="M", age=52, home=ROQUEVAIRE),
-        story=begin.met,
-        told={"days_ago": 8},
+        story=begin.on_the_list,
+        told={"story": begin.met, "told": {"days_ago": 8}, "wish": {"work_from": time(8, 30), "work_to": time(17), "with_children": True}},
     ),
     Part(
         who=Person(first_name="Anouk", last_name="Sabliérat", sex="F", age=29, home=PORT, licence="none", wish="transport"),
@@ -56,8 +58,8 @@ PARTS = (
     ),
     Part(
         who=Person(first_name="Djenna", last_name="Rocaverde", sex="F", age=27, home=GEMENOS, employer="Résidence des Amandiers Clairs"),
-        story=begin.accepted,
-        told={"begins": 3},
+        story=begin.on_the_list,
+        told={"story": begin.accepted, "told": {"begins": 3}, "wish": {"work_from": time(5), "work_to": time(13)}},
     ),
     Part(
         who=Person(first_name="Octave", last_name="Lumérian", sex="M", age=41, home=CASSIS, rsa=True, licence="none", wish="bike"),

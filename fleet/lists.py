@@ -44,8 +44,17 @@ def _of_status(query: Any, status: str) -> Any:
     return query.filter(Booking.status.in_((OUT, LATE)) if status == RUNNING else Booking.status == status)
 
 
-_by_kind = Filter("kind", "Type", partial(Choice, KIND_CODES), lambda q, v: q.filter(Vehicle.kind == v), lambda: _KIND_NAMES)
-_by_site = Filter("site_id", "Pôle", partial(Whole, minimum=1), lambda q, v: q.filter(Vehicle.site_id == v), site_options)
+def by_kind(column: Any) -> Filter:
+    """Of one kind of vehicle."""
+    return Filter("kind", "Type", partial(Choice, KIND_CODES), lambda q, v: q.filter(column == v), lambda: _KIND_NAMES)
+
+
+def by_site(column: Any) -> Filter:
+    """Of one pole."""
+    return Filter("site_id", "Pôle", partial(Whole, minimum=1), lambda q, v: q.filter(column == v), site_options)
+
+
+_by_kind, _by_site = by_kind(Vehicle.kind), by_site(Vehicle.site_id)
 
 
 def _bookings(who: Column, words: Filter, **more: Any) -> Listing:

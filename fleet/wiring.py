@@ -8,6 +8,7 @@ from fleet import models  # noqa: F401 — the tables must be known before the f
 from fleet.actions.photos import CONDITION, ODOMETER
 from fleet.actions.terms import say_again
 from fleet.actions.upkeep import reckon_all
+from fleet.actions.waiting import settle
 from fleet.api import board as board_api
 from fleet.api import bookings as bookings_api
 from fleet.api import marks as marks_api
@@ -18,6 +19,7 @@ from fleet.api import upkeep as upkeep_api
 from fleet.api import vehicle_imports as vehicle_imports_api
 from fleet.api import vehicle_kinds as vehicle_kinds_api
 from fleet.api import vehicles as vehicles_api
+from fleet.api import waiting as waiting_api
 from fleet.api import work_orders as work_orders_api
 from fleet.guards import no_overlap
 from fleet.insurance import BREAKDOWN_PHONE, EXCESS, INSURER
@@ -27,6 +29,7 @@ from fleet.queries.kind_rules import keys_of
 from fleet.renewal import STEP, STEPS
 from fleet.slots.bookings import fill_bookings
 from fleet.slots.rentals import fill_rentals
+from fleet.slots.waiting import fill_waiting
 from fleet.slots.workshop import fill_workshop
 from fleet.views import (
     board,
@@ -48,9 +51,11 @@ from fleet.views import (
     vehicle_imports,
     vehicle_kinds,
     vehicles,
+    waiting,
     ways,
     work_orders,
 )
+from fleet.waiting import SETTINGS
 from mobility import attachments, jobs, practice
 from mobility.dated import DatedSetting
 from mobility.db import guards
@@ -73,6 +78,7 @@ def register(app: Flask, api: Api) -> None:
     _register_kinds(app, api)
     _register_rentals(app, api)
     _register_workshop(app, api)
+    _register_waiting(app, api)
 
 
 _BOOKING_SETTINGS = (
@@ -120,6 +126,15 @@ def _register_workshop(app: Flask, api: Api) -> None:
         api.register_blueprint(blp)
     fill_workshop(app)
     jobs.daily(app, "upkeep", reckon_all)
+
+
+def _register_waiting(app: Flask, api: Api) -> None:
+    """Who waits for a vehicle, and in which order."""
+    practice.define(app, *SETTINGS)
+    app.register_blueprint(waiting.pages)
+    api.register_blueprint(waiting_api.blp)
+    fill_waiting(app)
+    jobs.daily(app, "waiting", settle)
 
 
 _UPKEEP_SETTINGS = (

@@ -2,6 +2,7 @@
 
 from billing.lists import ACCOUNTS, DEPOSITS, LEDGER, PAYMENTS, PEOPLES_LEDGER
 from fleet.lists import BOOKINGS, BOOKINGS_BY_NUMBER, UPKEEP, VEHICLES, WORK_ORDERS
+from fleet.views.waiting_list import WAITING_LIST
 from mobility.listing import Listing
 from mobility.lists import FORMS, OWN_FORMS, PEOPLE, STRUCTURES
 from mobility.office_lists import DOUBTS, MEMBERS, MESSAGES
@@ -17,6 +18,7 @@ LISTS: list[tuple[str, Role, Listing]] = [
     ("bookings", Role.MECHANIC, BOOKINGS_BY_NUMBER),
     ("work-orders", Role.MECHANIC, WORK_ORDERS),
     ("upkeep", Role.MECHANIC, UPKEEP),
+    ("waiting", Role.ADVISER, WAITING_LIST),
     ("deposits", Role.ADVISER, DEPOSITS),
     ("money/accounts", Role.ADVISER, ACCOUNTS),
     ("payments", Role.ADVISER, PAYMENTS),

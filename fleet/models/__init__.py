@@ -6,6 +6,7 @@ from fleet.models.marks import LookPhoto, VehicleMark
 from fleet.models.rescue import Rescue
 from fleet.models.upkeep import UpkeepDone, UpkeepDue, UpkeepException
 from fleet.models.vehicles import ConditionReport, OdometerReading, Vehicle, VehicleImport, VehicleStep
+from fleet.models.waiting import WaitingRequest
 from fleet.models.workshop import Garage, WorkLine, WorkOrder
 
 __all__ = [
@@ -30,6 +31,7 @@ __all__ = [
     "VehicleImport",
     "VehicleMark",
     "VehicleStep",
+    "WaitingRequest",
     "WorkLine",
     "WorkOrder",
 ]

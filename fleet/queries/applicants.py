@@ -1,5 +1,6 @@
 """What the house knows of a person, as the rules of eligibility read it (domain.md §10.6)."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from sqlalchemy import select
@@ -91,7 +92,11 @@ def _contract(beneficiary_id: int, day: date, job_id: int | None) -> WorkContrac
 def find_job(beneficiary_id: int, day: date) -> Job | None:
     """The job or training a vehicle would serve on a day: one not yet over before one that is, the latest begun first."""
     query = select(Job).filter(Job.beneficiary_id == beneficiary_id).order_by(Job.starts_on.desc(), Job.id.desc())
-    jobs = read_once(Job, beneficiary_id, lambda: db.session.scalars(query).all())
+    return pick_job(read_once(Job, beneficiary_id, lambda: db.session.scalars(query).all()), day)
+
+
+def pick_job(jobs: Sequence[Job], day: date) -> Job | None:
+    """Of somebody's jobs, the latest begun first, the one that counts on a day."""
     return next((job for job in jobs if job.ends_on is None or job.ends_on >= day), jobs[0] if jobs else None)
 
 

@@ -8,13 +8,13 @@ import pytest
 from openpyxl import load_workbook
 
 from billing.actions import payments
-from fleet.actions import work_orders
+from fleet.actions import waiting, work_orders
 from mobility.actions import invitations, structures
 from mobility.db import db
 from mobility.listing import Filter, Listing
 from mobility.models import ImportDoubt, ImportRun
 from mobility.rights import Role
-from tests.garage import make_vehicle
+from tests.garage import make_person, make_vehicle
 from tests.house import House
 from tests.listings import LISTS
 from tests.money import ADVISER, make_deposit, make_rental
@@ -45,6 +45,8 @@ def fill_everywhere(house: House, numbers: range) -> None:
             by, now = house.viewer(Role.MANAGER), house.clock()
             payments.take_payment(account_id, means="cheque", cents=1000, by=ADVISER, now=now)
             work_orders.open_order(make_vehicle(house, f"Atelier {number}").id, subject="service", by=by, now=now)
+            waiter = make_person(house, 10_000 + number)
+            waiting.ask(waiter.id, kind="car", first_on=date(2026, 3, 9), last_on=date(2026, 4, 5), by=by, now=now)
             structures.add_structure(name=f"Structure {number}", kind="association", by=by, now=now)
             invitations.open_and_invite(name="Éa Essai", email=f"ea{number}@example.org", role="mechanic", by=by, now=now)
             db.session.add(

@@ -1,0 +1,41 @@
+"""Who waits for a vehicle."""
+
+from datetime import date, datetime
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from mobility.db import Base, PlatformRow, keys, points_to
+
+
+class WaitingRequest(PlatformRow, Base):
+    """Somebody waits for a kind of vehicle over some days, at one pole or at any (None); the hours on site as "05:00".
+
+    One live request a person and a kind: kept under the person's lock. What became of it since may lie in the bookings.
+    """
+
+    __tablename__ = "waiting_request"
+    __table_args__ = keys(
+        points_to("beneficiary_id", "beneficiary"),
+        points_to("site_id", "site"),
+        CheckConstraint("last_on >= first_on", name="days"),
+        CheckConstraint("status IN ('waiting', 'paused', 'withdrawn', 'served', 'expired')", name="status"),
+        Index("ix_waiting_request_status", "platform_id", "status", "kind"),
+        Index("ix_waiting_request_beneficiary", "platform_id", "beneficiary_id"),
+    )
+
+    beneficiary_id: Mapped[int]
+    kind: Mapped[str] = mapped_column(String(20))
+    automatic_only: Mapped[bool] = mapped_column(default=False)
+    first_on: Mapped[date]
+    last_on: Mapped[date]
+    site_id: Mapped[int | None]
+    work_from: Mapped[str | None] = mapped_column(String(5))
+    work_to: Mapped[str | None] = mapped_column(String(5))
+    with_children: Mapped[bool] = mapped_column(default=False)
+    status: Mapped[str] = mapped_column(String(12))
+    asked_at: Mapped[datetime]
+    asked_by: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
+    first_for: Mapped[str | None] = mapped_column(String(20))
+    first_at: Mapped[datetime | None]
+    withdrawn_for: Mapped[str | None] = mapped_column(String(20))

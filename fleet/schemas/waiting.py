@@ -1,0 +1,69 @@
+"""What a waiting request takes and answers; one shape for forms and JSON."""
+
+from marshmallow import Schema, fields
+
+from fleet.kinds import KIND_CODES
+from fleet.waiting import FIRST_FOR, WITHDRAWN_FOR
+from mobility.web.fields import Choice, Day, Hour, InputSchema, Whole, YesNo
+
+
+class WaitingSchema(InputSchema):
+    """Which kind, from the first to the last day, at one pole or at any, and the hours on site when they are known."""
+
+    kind = Choice(KIND_CODES, required=True)
+    first_on = Day(required=True)
+    last_on = Day(required=True)
+    automatic_only = YesNo(load_default=False)
+    site_id = Whole(minimum=1, load_default=None)
+    work_from = Hour(load_default=None)
+    work_to = Hour(load_default=None)
+    with_children = YesNo(load_default=False)
+
+
+class PutFirstSchema(InputSchema):
+    """Why somebody passes before the others."""
+
+    reason = Choice(FIRST_FOR, required=True)
+
+
+class WithdrawSchema(InputSchema):
+    """Why nobody waits for it any more."""
+
+    reason = Choice(WITHDRAWN_FOR, required=True)
+
+
+class ReasonOut(Schema):
+    """A criterion met."""
+
+    code = fields.String()
+    points = fields.Integer()
+    sentence = fields.String()
+
+
+class StandingOut(Schema):
+    """The place among those who wait for the same kind, and why."""
+
+    place = fields.Integer()
+    of = fields.Integer()
+    points = fields.Integer()
+    first_for = fields.String(allow_none=True)
+    reasons = fields.List(fields.Nested(ReasonOut))
+    sentence = fields.String(attribute="why")
+
+
+class RequestOut(Schema):
+    """A request; `standing` is null for one that does not wait."""
+
+    id = fields.Integer()
+    beneficiary_id = fields.Integer()
+    kind = fields.String()
+    automatic_only = fields.Boolean()
+    first_on = fields.Date()
+    last_on = fields.Date()
+    site_id = fields.Integer(allow_none=True)
+    work_from = fields.String(allow_none=True)
+    work_to = fields.String(allow_none=True)
+    with_children = fields.Boolean()
+    state = fields.String()
+    asked_at = fields.AwareDateTime()
+    standing = fields.Nested(StandingOut, allow_none=True)

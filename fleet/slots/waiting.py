@@ -1,0 +1,103 @@
+"""Who waits for a vehicle, on the pages that gather: the desk, a person's file, their own space, what is held about them."""
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+from flask import Flask, url_for
+
+from fleet.kinds import get_kind
+from fleet.queries.waiting import Waiting, list_requests_of, list_waiting, standings_on
+from fleet.views.waiting_list import TONES
+from fleet.waiting import LIVE, STATUS_NAMES, WAITING, Standing
+from mobility.clock import today
+from mobility.periods import say_day, say_span
+from mobility.rights import Role, Viewer
+from mobility.slots import DeskCard, Line, Section, Slot, fill
+
+_BOOKERS = (Role.ADVISER, Role.MANAGER)
+SHOWN = 6
+
+
+def fill_waiting(app: Flask) -> None:
+    """Hang everything."""
+    fill(app, Slot.DESK, _desk)
+    fill(app, Slot.FILE, _file)
+    fill(app, Slot.OWN_SPACE, _own)
+    fill(app, Slot.HELD, _held)
+
+
+def _desk(viewer: Viewer, today: date) -> Iterator[DeskCard]:
+    if viewer.may(*_BOOKERS):
+        found = sorted(list_waiting(today), key=lambda one: (one.standing.place, -one.standing.points, one.request.id))
+        yield DeskCard(
+            order=24,
+            key="waiting",
+            title="En attente d’un véhicule",
+            icon="hourglass-split",
+            lines=tuple(_line(one) for one in found[:SHOWN]),
+            empty="Personne n’attend de véhicule.",
+            more_href=url_for("waiting.index"),
+            total=len(found),
+        )
+
+
+def _line(one: Waiting) -> Line:
+    return Line(
+        text=f"{one.person.first_name} {one.person.last_name}",
+        detail=f"{get_kind(one.request.kind).name.capitalize()} : {one.standing.why}",
+        href=url_for("waiting.show", request_id=one.request.id),
+        state=one.standing.said,
+        tone="neutral",
+        act="Voir",
+    )
+
+
+def _file(beneficiary_id: int, viewer: Viewer, today: date) -> Iterator[Section]:
+    if not viewer.may(*_BOOKERS):
+        return
+    asked = list_requests_of(beneficiary_id, today)
+    standings = standings_on(today) if any(state == WAITING for *_, state in asked) else {}
+    yield Section(
+        order=41,
+        key="waiting",
+        title="Liste d’attente",
+        icon="hourglass-split",
+        lines=tuple(_asked(request, state, standings.get(request.id)) for request, _, _, state in asked),
+        acts=(Line(text="Mettre sur la liste d’attente", href=url_for("waiting.new", beneficiary_id=beneficiary_id)),),
+        empty="Rien n’est libre aux dates voulues ? La personne peut attendre, et son tour se voit.",
+    )
+
+
+def _asked(request: Any, state: str, standing: Standing | None) -> Line:
+    return Line(
+        text=f"{get_kind(request.kind).name.capitalize()}, {say_span(request.first_on, request.last_on)}",
+        detail=standing.why if standing else "",
+        href=url_for("waiting.show", request_id=request.id),
+        state=standing.said if standing else STATUS_NAMES[state],
+        tone=TONES.get(state, "neutral"),
+    )
+
+
+def _own(beneficiary_id: int, viewer: Viewer, today: date) -> Iterator[Section]:
+    """Their own place and reasons, nobody else's."""
+    live = [request for request, _, _, state in list_requests_of(beneficiary_id, today) if state in LIVE]
+    standings = standings_on(today) if live else {}
+    for request in live:
+        kind, standing = get_kind(request.kind), standings.get(request.id)
+        paused = "Votre demande est en pause : votre conseiller la reprendra."
+        place = f"{standing.said}, parce que : {standing.why}." if standing else paused
+        yield Section(
+            order=15,
+            key=f"waiting-{request.id}",
+            title=f"J’attends {kind.a}",
+            icon="hourglass-split",
+            sentence=f"{place[0].upper()}{place[1:]}",
+            facts=(("Du", say_day(request.first_on)), ("Au", say_day(request.last_on))),
+        )
+
+
+def _held(beneficiary_id: int) -> Iterator[tuple[str, list[dict[str, Any]]]]:
+    rows = list_requests_of(beneficiary_id, today())
+    names = ("kind", "first_on", "last_on", "work_from", "work_to", "with_children", "asked_at", "first_for", "withdrawn_for")
+    yield "waiting_requests", [{name: getattr(row[0], name) for name in names} | {"state": row[3]} for row in rows]

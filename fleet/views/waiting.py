@@ -1,0 +1,152 @@
+"""The waiting list as pages: who waits, in which order and why; one request and its acts."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import Any
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from fleet.actions import waiting
+from fleet.kinds import KINDS, get_kind
+from fleet.lists import site_options
+from fleet.models import WaitingRequest
+from fleet.queries.applicants import find_job
+from fleet.queries.waiting import all_requests, get_request, rules_on, standings_on
+from fleet.schemas.waiting import PutFirstSchema, WaitingSchema, WithdrawSchema
+from fleet.schemas.work_orders import NothingSchema
+from fleet.views.waiting_list import TONES, waiting_list
+from fleet.waiting import BACK, CRITERIA, FIRST, FIRST_FOR, PAUSE, RESUME, STATUS_NAMES, WITHDRAW, WITHDRAWN_FOR, may
+from mobility.clock import now, today
+from mobility.models import Beneficiary
+from mobility.queries.people import get_beneficiary
+from mobility.rights import Role
+from mobility.web.access import allow
+from mobility.web.forms import Form, from_form, or_again
+from mobility.web.lists import show as show_list
+from mobility.web.looks import look
+from mobility.web.viewer import viewer
+
+pages = Blueprint("waiting", __name__)
+USUAL_DAYS = timedelta(days=27)
+
+
+@pages.get("/p/<slug>/waiting")
+@allow(Role.ADVISER, Role.MANAGER)
+def index() -> ResponseReturnValue:
+    """Everybody who waits, kind by kind from the first place on, and what places are reckoned from."""
+    return show_list(
+        waiting_list(standings_on(today())),
+        all_requests(today()),
+        "fleet/waiting_list.html",
+        criteria=CRITERIA,
+        rules=rules_on(today()),
+    )
+
+
+@pages.get("/p/<slug>/people/<int:beneficiary_id>/waiting/new")
+@allow(Role.ADVISER, Role.MANAGER)
+def new(beneficiary_id: int, form: Form | None = None) -> str:
+    """What the person waits for."""
+    person = get_beneficiary(beneficiary_id, viewer())
+    look(person.id, page="booking")
+    form = form or Form(values=_usual(person) | request.args.to_dict())
+    kinds = [(kind.code, kind.name.capitalize()) for kind in KINDS]
+    return render_template("fleet/waiting_new.html", person=person, form=form, kinds=kinds, sites=site_options())
+
+
+@pages.post("/p/<slug>/people/<int:beneficiary_id>/waiting/new")
+@allow(Role.ADVISER, Role.MANAGER)
+@or_again(new)
+def create(beneficiary_id: int) -> ResponseReturnValue:
+    """Put the person on the list."""
+    made = waiting.ask(beneficiary_id, **from_form(WaitingSchema()), by=viewer(), now=now())
+    return _done(made, "La demande est sur la liste d’attente.")
+
+
+@pages.get("/p/<slug>/waiting/<int:request_id>")
+@allow(Role.ADVISER, Role.MANAGER)
+def show(request_id: int, form: Form | None = None) -> str:
+    """One request: its place and each reason, and what can be done."""
+    asked, person, site, state = get_request(request_id, today())
+    look(person.id, page="booking")
+    return render_template(
+        "fleet/waiting_request.html",
+        asked=asked,
+        person=person,
+        pole=site,
+        from_on=max(asked.first_on, today()),
+        kind=get_kind(asked.kind),
+        state=STATUS_NAMES[state],
+        tone=TONES.get(state, "neutral"),
+        standing=standings_on(today()).get(asked.id),
+        acts={act: may(act, state) for act in (PAUSE, RESUME, FIRST, BACK, WITHDRAW)},
+        first_for=FIRST_FOR,
+        withdrawn_for=WITHDRAWN_FOR,
+        **_forms(form),
+    )
+
+
+@pages.post("/p/<slug>/waiting/<int:request_id>/pause")
+@allow(Role.ADVISER, Role.MANAGER)
+@or_again(show)
+def pause(request_id: int) -> ResponseReturnValue:
+    """Out of the ranking for a while."""
+    from_form(NothingSchema())
+    return _done(waiting.pause(request_id, by=viewer(), now=now()), "La demande est en pause : elle n’est plus classée.")
+
+
+@pages.post("/p/<slug>/waiting/<int:request_id>/resume")
+@allow(Role.ADVISER, Role.MANAGER)
+@or_again(show)
+def resume(request_id: int) -> ResponseReturnValue:
+    """Back into the ranking."""
+    from_form(NothingSchema())
+    return _done(waiting.resume(request_id, by=viewer(), now=now()), "La demande est de nouveau classée.")
+
+
+@pages.post("/p/<slug>/waiting/<int:request_id>/first")
+@allow(Role.ADVISER, Role.MANAGER)
+@or_again(show)
+def put_first(request_id: int) -> ResponseReturnValue:
+    """Before the others, for a coded reason."""
+    made = waiting.put_first(request_id, **from_form(PutFirstSchema()), by=viewer(), now=now())
+    return _done(made, f"La demande passe en premier : {FIRST_FOR[str(made.first_for)]}.")
+
+
+@pages.post("/p/<slug>/waiting/<int:request_id>/back")
+@allow(Role.ADVISER, Role.MANAGER)
+@or_again(show)
+def put_back(request_id: int) -> ResponseReturnValue:
+    """Where the criteria place it."""
+    from_form(NothingSchema())
+    return _done(waiting.put_back(request_id, by=viewer(), now=now()), "La demande reprend la place que disent les critères.")
+
+
+@pages.post("/p/<slug>/waiting/<int:request_id>/withdraw")
+@allow(Role.ADVISER, Role.MANAGER)
+@or_again(show)
+def withdraw(request_id: int) -> ResponseReturnValue:
+    """Nobody waits for it any more."""
+    return _done(waiting.withdraw(request_id, **from_form(WithdrawSchema()), by=viewer(), now=now()), "La demande est retirée de la liste.")
+
+
+def _done(made: WaitingRequest, sentence: str) -> ResponseReturnValue:
+    flash(sentence, "fine")
+    return redirect(url_for("waiting.show", request_id=made.id), code=303)
+
+
+def _usual(person: Beneficiary) -> dict[str, Any]:
+    """Four weeks from the start of the job, or from today."""
+    job = find_job(person.id, today())
+    first_on: date = max(today(), job.starts_on) if job and job.starts_on else today()
+    return {"first_on": first_on.isoformat(), "last_on": (first_on + USUAL_DAYS).isoformat()}
+
+
+def _forms(refused: Form | None) -> dict[str, Any]:
+    """A form an act; the one that was refused says why."""
+    forms = {name: Form(prefix=name) for name in (PAUSE, RESUME, "put_first", "put_back", WITHDRAW)}
+    name = (request.endpoint or "").partition(".")[2]
+    if refused is not None and name in forms:
+        forms[name] = replace(refused, prefix=name)
+    return {"forms": forms, "tried": forms.get(name, Form())}
