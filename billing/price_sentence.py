@@ -25,6 +25,8 @@ def _say_what(price: Price) -> str:
     full_cents = price.tariff.full_cents(price.kind)
     head = f"{KIND_LABELS[price.kind]} à {euros(full_cents)}"
     runs = _by_tier(price.days)
+    if full_cents == 0 and runs:
+        return f"{KIND_LABELS[price.kind]}, prêt gratuit, {say_days(len(price.days))}"
     if not runs:
         return f"{head}, aucun jour à payer"
     if len(runs) > 1:

@@ -9,8 +9,20 @@ from typing import Any
 from billing.schedule import Loan, Programme
 from billing.tariffs import Tariff
 
-DAILY, AMIE = "daily", "amie"
-PROGRAMME_LABELS = {DAILY: "Tarif à la journée", AMIE: "Programme AMIE, cinq mois"}
+DAILY, AMIE, TRIAL, INTERVIEW = "daily", "amie", "trial", "interview"
+PROGRAMME_LABELS = {
+    DAILY: "Tarif à la journée",
+    AMIE: "Programme AMIE, cinq mois",
+    TRIAL: "Essai de quelques heures",
+    INTERVIEW: "Trajet pour un entretien",
+}
+LENDINGS = (DAILY, AMIE)
+BY_THE_HOUR = (TRIAL, INTERVIEW)  # some hours of one day: charged as that day, unless the platform gives it (domain.md §10.1)
+
+
+def gift_key(programme: str) -> str:
+    """The setting that says whether a platform gives a loan of some hours."""
+    return f"billing.gives_{programme}"
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -17,6 +17,7 @@ from billing.api import simulations
 from billing.deposits import DEFAULT_DEPOSIT_CENTS
 from billing.guards import GUARDS
 from billing.tariffs import KIND_LABELS
+from billing.terms import BY_THE_HOUR, PROGRAMME_LABELS, gift_key
 from billing.views import (
     card,
     deposits,
@@ -74,6 +75,17 @@ PROGRAMME_RENTS = (
     ),
 )
 
+GIFTS = tuple(
+    DatedSetting(
+        key=gift_key(programme),
+        label=f"{PROGRAMME_LABELS[programme]} : gratuit",
+        default=False,
+        source="domain.md §10.1",
+        kind="bool",
+        help="Sinon, la journée est due. Un prêt déjà réservé garde son prix.",
+    )
+    for programme in BY_THE_HOUR
+)
 DEPOSITS = tuple(
     DatedSetting(
         key=f"billing.deposit_cents.{kind}",
@@ -111,7 +123,7 @@ FUEL_ALLOWANCE = DatedSetting(
     kind="cents",
     help="Pour les trajets de travail, sur reçus. Chaque location garde celle du jour où elle commence.",
 )
-SETTINGS = (FUEL_ALLOWANCE, RETURN_HOUR, *PROGRAMME_RENTS, RELEASE_DAYS, TAX_REGIME, *DEPOSITS, CASH_FOR_CARS, CASH_CEILING)
+SETTINGS = (FUEL_ALLOWANCE, RETURN_HOUR, *PROGRAMME_RENTS, *GIFTS, RELEASE_DAYS, TAX_REGIME, *DEPOSITS, CASH_FOR_CARS, CASH_CEILING)
 
 
 def register(app: Flask, api: Api) -> None:

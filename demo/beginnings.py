@@ -10,6 +10,7 @@ from assessments.grids import grid_on
 from billing.actions.deposits import defer_deposit, receive_deposit
 from billing.actions.tiers import record_tier_proof
 from billing.queries import deposit_of
+from billing.terms import TRIAL
 from demo.cast import Person
 from demo.stage import Stage
 from demo.timeline import Story
@@ -108,7 +109,8 @@ def papered(stage: Stage, actor: Actor, *, begins: int) -> Story:
     """Every paper was seen."""
     yield from assessed(stage, actor, begins=begins)
     yield stage.at(begins - 5, 11)
-    _show_papers(stage, actor)
+    for paper in _papers(stage, actor):
+        see_document(actor.id, **paper, by=stage.adviser, now=stage.now)
 
 
 def held(stage: Stage, actor: Actor, *, begins: int) -> Story:
@@ -116,6 +118,17 @@ def held(stage: Stage, actor: Actor, *, begins: int) -> Story:
     yield from assessed(stage, actor, begins=begins)
     yield stage.at(-1, 16, 30)
     actor.booking_id = hold(actor.id, _vehicle(stage, actor), **_wish(stage, actor, begins), by=stage.adviser, now=stage.now).id
+
+
+def trying(stage: Stage, actor: Actor, *, begins: int) -> Story:
+    """The vehicle is kept, and tried tomorrow for an hour and a half."""
+    yield from held(stage, actor, begins=begins)
+    yield stage.at(-1, 16, 50)
+    for paper in _papers(stage, actor):
+        if paper["kind"] in {"identity", "licence"}:
+            see_document(actor.id, **paper, by=stage.adviser, now=stage.now)
+    hours: dict[str, Any] = {"starts_at": stage.at(1, 10), "ends_at": stage.at(1, 11, 30)}
+    book(actor.id, _vehicle(stage, actor), programme=TRIAL, **hours, by=stage.adviser, now=stage.now)
 
 
 def booked(stage: Stage, actor: Actor, *, begins: int) -> Story:
@@ -159,7 +172,7 @@ def _job(stage: Stage, actor: Actor, *, starts: int) -> dict[str, Any]:
     }
 
 
-def _show_papers(stage: Stage, actor: Actor) -> None:
+def _papers(stage: Stage, actor: Actor) -> list[dict[str, Any]]:
     today, person = paris_day(stage.now), actor.person
     papers: list[dict[str, Any]] = [
         {"kind": "identity", "valid_until": today + timedelta(days=900)},
@@ -171,8 +184,7 @@ def _show_papers(stage: Stage, actor: Actor) -> None:
         papers.append({"kind": "licence", "category": person.licence, "issued_on": today - timedelta(days=700 + 60 * actor.number)})
     if person.rsa:
         papers.append({"kind": "rsa", "issued_on": today - timedelta(days=9)})
-    for paper in papers:
-        see_document(actor.id, **paper, by=stage.adviser, now=stage.now)
+    return papers
 
 
 def _wish(stage: Stage, actor: Actor, begins: int) -> dict[str, Any]:

@@ -68,7 +68,7 @@ PARTS = (
     ),
     Part(
         who=Person(first_name="Perrine", last_name="Vautignac", sex="F", age=23, home=AUBAGNE),
-        story=begin.held,
+        story=begin.trying,
         told={"begins": 2},
         terms={"vehicle": 4},
     ),

@@ -1,8 +1,8 @@
 """The planning board as rows of places, two columns a day: pure numbers, so that a page needs no inline style."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime, time, timedelta
-from itertools import pairwise
+from itertools import groupby, pairwise
 from typing import NamedTuple
 
 from fleet.lifecycle import LATE, OUT
@@ -26,11 +26,12 @@ class Stretch(NamedTuple):
 
 
 class Place(NamedTuple):
-    """So many half days of a row: a stretch, or nothing, with the whole days free in it, from first to last."""
+    """So many half days of a row: a stretch, the hours of one day, or nothing, with the whole days free in it, from first to last."""
 
     span: int
     held: Stretch | None = None
     free: tuple[date, date] | None = None
+    hours: tuple[Stretch, ...] = ()
 
 
 def days_from(first_on: date, weeks: int = USUAL_WEEKS) -> list[date]:
@@ -39,17 +40,43 @@ def days_from(first_on: date, weeks: int = USUAL_WEEKS) -> list[date]:
 
 
 def lay(stretches: Iterable[Stretch], first_on: date, weeks: int = USUAL_WEEKS, *, now: datetime) -> list[Place]:
-    """One vehicle's row in order, each stretch at least half a day wide; the spans always sum to twice the days."""
+    """One vehicle's row in order, each stretch at least half a day wide; the spans always sum to twice the days.
+
+    What begins and ends on one day is drawn by its hours: all of them together, in what the longer ones leave of that day.
+    """
     places: list[Place] = []
     cursor, end = 0, 14 * weeks
-    for held in _still_away(sorted(stretches), now):
-        left, after = max(cursor, _half(held.starts_at, first_on)), _half_after(held.ends_at, first_on)
-        if after <= 0 or left >= end:
+    together = _by_day(_still_away(sorted(stretches), now))
+    for held, following in pairwise([*together, ()]):
+        left, after = _halves(held, first_on)
+        if after <= 0 or max(cursor, left) >= end:
             continue
+        if following and _lasts_hours(held[0]):
+            after = min(after, _halves(following, first_on)[0])
+        left = max(cursor, left)
         right = min(max(left + 1, after), end)
-        places += [*_gap(cursor, left, first_on), Place(right - left, held)]
+        place = Place(right - left, hours=held) if _lasts_hours(held[0]) else Place(right - left, held[0])
+        places += [*_gap(cursor, left, first_on), place]
         cursor = right
     return [*places, *_gap(cursor, end, first_on)]
+
+
+def _lasts_hours(held: Stretch) -> bool:
+    return paris_day(held.starts_at) == paris_day(held.ends_at)
+
+
+def _by_day(stretches: Iterable[Stretch]) -> Iterator[tuple[Stretch, ...]]:
+    """Each long stretch by itself; those of some hours gathered, a day at a time."""
+    for key, group in groupby(stretches, key=lambda held: paris_day(held.starts_at) if _lasts_hours(held) else held):
+        yield (key,) if isinstance(key, Stretch) else tuple(group)
+
+
+def _halves(held: tuple[Stretch, ...], first_on: date) -> tuple[int, int]:
+    """The half days from which and until which this is drawn: a day by its hours is drawn whole."""
+    if _lasts_hours(held[0]):
+        left = 2 * (paris_day(held[0].starts_at) - first_on).days
+        return left, left + 2
+    return _half(held[0].starts_at, first_on), _half_after(held[0].ends_at, first_on)
 
 
 def _still_away(stretches: Sequence[Stretch], now: datetime) -> list[Stretch]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from types import MappingProxyType
 
+from billing.terms import INTERVIEW, TRIAL
 from mobility.dated import in_force
 from mobility.errors import RuleBroken
 from mobility.papers import HOME, IDENTITY, JOB, LICENCE, RSA
@@ -42,6 +43,17 @@ _PAPERS = MappingProxyType(
 )
 _ADULTS = MappingProxyType(dict.fromkeys(("moped", "scooter", "scooter125", "quadricycle", "car"), 18))
 
+# Some hours, often before there is a job, a membership or a settled home: who the person is, and that they may drive.
+_SOME_HOURS = (
+    Requirements(
+        from_on=date(2000, 1, 1),
+        asked=frozenset(),
+        papers=MappingProxyType({kind: tuple(code for code in papers if code in (IDENTITY, LICENCE)) for kind, papers in _PAPERS.items()}),
+        least_age=_ADULTS,
+        tier_papers=MappingProxyType({}),
+    ),
+)
+
 DEFAULTS = MappingProxyType(
     {
         # "Bougez vers l'emploi !" (domain.md §2): membership, and help that may come before a job exists.
@@ -57,6 +69,8 @@ DEFAULTS = MappingProxyType(
                 contract_months=1,
             ),
         ),
+        TRIAL: _SOME_HOURS,
+        INTERVIEW: _SOME_HOURS,
     }
 )
 
@@ -64,5 +78,5 @@ DEFAULTS = MappingProxyType(
 def requirements_on(programme: str, day: date) -> Requirements:
     """The default requirements of a programme on a day. Raises RuleBroken on field `programme` for an unknown one."""
     if programme not in DEFAULTS:
-        raise RuleBroken("Choisissez le tarif à la journée ou le programme AMIE.", field="programme")
+        raise RuleBroken("Choisissez un des programmes proposés.", field="programme")
     return in_force(DEFAULTS[programme], day)

@@ -93,6 +93,12 @@ def say_moment(instant: datetime) -> str:
     return f"{say_weekday(local.date())} à {local.hour} h {local.minute:02d}"
 
 
+def say_hour(instant: datetime) -> str:
+    """The hour of an instant in Paris: "9 h", "9 h 05"."""
+    local = instant.astimezone(PARIS)
+    return f"{local.hour} h {local.minute:02d}" if local.minute else f"{local.hour} h"
+
+
 def age_on(born_on: date, day: date) -> int:
     """Completed years on a day."""
     return day.year - born_on.year - ((day.month, day.day) < (born_on.month, born_on.day))

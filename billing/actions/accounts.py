@@ -39,12 +39,12 @@ def open_account(
 ) -> BillingAccount:
     """Open the account of a rental and freeze what it is priced by: the tariff of its first day, QPV, or the programme's schedule.
 
-    `programme` is "daily" or "amie"; `reference` is the caller's own ("booking:12"); `last_on` the day the vehicle is foreseen back.
+    `programme` is one of billing/terms.py; `reference` is the caller's own ("booking:12"); `last_on` the day the vehicle is foreseen back.
     Raises NotFound for the person, RuleBroken for the kind, the programme or the days.
     """
     person = _person(beneficiary_id)
     _check_opening(kind, programme, first_on, last_on)
-    terms = terms_on(first_on, monthly=programme == AMIE)
+    terms = terms_on(first_on, programme)
     terms.tariff.full_cents(kind)
     if programme == AMIE:
         terms = replace(terms, programme=schedule_terms or terms.programme, loan=loan)
@@ -195,7 +195,7 @@ def _person(beneficiary_id: int) -> Beneficiary:
 def _check_opening(kind: str, programme: str, first_on: date, last_on: date | None) -> None:
     check_kind(kind)
     if programme not in PROGRAMME_LABELS:
-        raise RuleBroken("Ce programme n’existe pas. Choisissez le tarif à la journée ou le programme AMIE.", field="programme")
+        raise RuleBroken("Ce programme n’existe pas. Choisissez un de ceux proposés.", field="programme")
     if last_on is not None:
         _check_span(first_on, last_on)
 

@@ -12,7 +12,7 @@ from billing.queries.names import list_owed, told_charges
 from billing.queries.tariffs import tier_spans
 from billing.reckoning import Stay, held_months
 from billing.schedule import end_early
-from billing.terms import thaw
+from billing.terms import AMIE, thaw
 from mobility.db import db
 from mobility.periods import instant_of, paris_day
 
@@ -51,7 +51,7 @@ def statement(account_id: int) -> list[StatementLine]:
 
 def forecast(account: BillingAccount) -> Forecast | None:
     """What lies ahead until the foreseen return, at today's tiers; None once returned, or when no return is foreseen."""
-    if account.closed_at is not None or (account.last_on is None and account.programme == "daily"):
+    if account.closed_at is not None or (account.last_on is None and account.programme != AMIE):
         return None
     return forecast_between(account, account.first_on, account.last_on)
 

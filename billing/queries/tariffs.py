@@ -10,7 +10,7 @@ from billing import tiers
 from billing.models import TariffVersion, Tier, TierProof
 from billing.schedule import AMIE_2008, Programme
 from billing.tariffs import REFERENCE_TARIFF, Tariff
-from billing.terms import Terms
+from billing.terms import AMIE, BY_THE_HOUR, DAILY, Terms, gift_key
 from billing.tiers import QPV, STANDARD_TIERS, Price, TierSpan, price_days
 from mobility import practice
 from mobility.dated import in_force
@@ -40,10 +40,13 @@ def tariff_on(day: date) -> Tariff:
     return in_force([REFERENCE_TARIFF, *own], day)
 
 
-def terms_on(day: date, *, monthly: bool = False) -> Terms:
-    """What an account opened for a day would freeze."""
+def terms_on(day: date, programme: str = DAILY) -> Terms:
+    """What an account of a programme, opened for a day, would freeze; for some hours that the platform gives, a tariff of nothing."""
     hour = time.fromisoformat(practice.value_on("billing.return_hour", day))
-    return Terms(tariff=tariff_on(day), return_hour=hour, programme=programme_on(day) if monthly else None)
+    tariff = tariff_on(day)
+    if programme in BY_THE_HOUR and practice.value_on(gift_key(programme), day):
+        tariff = replace(tariff, day_cents=dict.fromkeys(tariff.day_cents, 0))
+    return Terms(tariff=tariff, return_hour=hour, programme=programme_on(day) if programme == AMIE else None)
 
 
 def programme_on(day: date) -> Programme:

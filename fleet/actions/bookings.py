@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
+from billing.terms import DAILY
 from fleet import eligibility
 from fleet.actions.eligibility import conditions_of, settle_conditions
 from fleet.actions.occupancy import check_clear, occupy, release, restate
@@ -36,7 +37,7 @@ def _hold(
     *,
     starts_at: datetime,
     ends_at: datetime,
-    programme: str = "daily",
+    programme: str = DAILY,
     qpv: bool = False,
     job_id: int | None = None,
     waivers: Sequence[eligibility.Waiver] = (),
@@ -44,7 +45,7 @@ def _hold(
     now: datetime,
 ) -> Booking:
     """A hold whose vehicle is held as `state`: for a booking made firm at once, that of the firm one."""
-    period = check_period(starts_at, ends_at, now=now)
+    period = check_period(starts_at, ends_at, programme=programme, now=now)
     check_clear(vehicle, held_over(vehicle, period), now=now)  # first of all: whoever lost lets go of the lock at once
     check_fits(vehicle, period, person)
     booking = Booking(beneficiary_id=person.id, vehicle_id=vehicle.id, status=HELD, programme=programme, qpv=qpv)
@@ -52,7 +53,7 @@ def _hold(
     booking.hold_expires_at = hold_until(now)
     booking.created_at, booking.created_by = now, by.account_id
     _set_job(booking, _job_of(person, job_id, paris_day(starts_at)))
-    booking.cap_applies = programme != "amie"  # AMIE's use is not limited to work (domain.md §3.4)
+    booking.cap_applies = programme == DAILY  # AMIE's use is not limited to work (domain.md §3.4), some hours have no week
     booking.waivers, booking.eligibility = [], []
     settle_conditions(booking, person, vehicle, waivers, by=by, now=now)
     booking.price_sentence = say_booking_price(booking, vehicle.kind)

@@ -15,6 +15,7 @@ from fleet.actions.readings import record_reading
 from fleet.actions.terms import begin_action, finish_action
 from fleet.checks import CHECK_IN, CHECK_OUT, WITHOUT_ODOMETER
 from fleet.follow_up import next_at
+from fleet.hours import is_by_the_hour
 from fleet.lifecycle import HAND_OVER, TAKE_BACK, after
 from fleet.marks import Pin
 from fleet.models import Booking, Vehicle
@@ -59,9 +60,10 @@ def hand_over(booking_id: int, *, version: int | None = None, by: Viewer, now: d
     begin_action(booking, paris_day(now))
     assert booking.account_id is not None
     start_account(booking.account_id, handed_over_at=now, by=by, now=now)
-    days = practice.value_on("fleet.point_etape_days", paris_day(now))
-    plan(booking, starts_at=next_at(now, days), site_id=vehicle.site_id, by=by, now=now)
-    tell_prescriber(person.id, Step.VEHICLE, now=now)
+    if not is_by_the_hour(booking.programme):
+        days = practice.value_on("fleet.point_etape_days", paris_day(now))
+        plan(booking, starts_at=next_at(now, days), site_id=vehicle.site_id, by=by, now=now)
+        tell_prescriber(person.id, Step.VEHICLE, now=now)
     return changed("hand_over", booking, person, by=by, now=now)
 
 

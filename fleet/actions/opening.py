@@ -4,9 +4,11 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import select
 
+from billing.terms import DAILY
 from fleet.actions.occupancy import lock_vehicle, release_expired
 from fleet.availability import obstacles
 from fleet.errors import StalePage, VehicleTaken
+from fleet.hours import check_hours
 from fleet.lifecycle import HELD
 from fleet.models import Booking, Vehicle
 from fleet.queries.applicants import driver_of
@@ -59,21 +61,23 @@ def check_untaken(vehicle_id: int, starts_at: datetime, ends_at: datetime, *, no
         raise VehicleTaken(clash, turnaround=turnaround_of(kind, ends_at))
 
 
-def check_period(starts_at: datetime, ends_at: datetime, *, now: datetime) -> Period:
-    """The period of a new booking. Raises RuleBroken beside the field at fault."""
+def check_period(starts_at: datetime, ends_at: datetime, *, programme: str = DAILY, now: datetime) -> Period:
+    """The period of a new booking of a programme. Raises RuleBroken beside the field at fault."""
     if paris_day(starts_at) < paris_day(now):
         raise RuleBroken("Le départ ne peut pas être dans le passé.", field="starts_at")
-    return check_length(starts_at, ends_at, now=now)
+    return check_length(starts_at, ends_at, programme=programme, now=now)
 
 
-def check_length(starts_at: datetime, ends_at: datetime, *, now: datetime) -> Period:
-    """Raises RuleBroken on field `ends_at` when it ends before it starts, or lasts longer than the platform lends."""
+def check_length(starts_at: datetime, ends_at: datetime, *, programme: str = DAILY, now: datetime) -> Period:
+    """Raises RuleBroken on field `ends_at` when it ends before it starts, or lasts longer than the platform or the programme lends."""
     if ends_at <= starts_at:
         raise RuleBroken("Le retour vient après le départ.", field="ends_at")
     most = practice.value_on("fleet.longest_booking_days", paris_day(now))
     if ends_at - starts_at > timedelta(days=most):
         raise RuleBroken(f"Une réservation dure au plus {most} jours.", field="ends_at")
-    return Period(starts_at=starts_at, ends_at=ends_at)
+    period = Period(starts_at=starts_at, ends_at=ends_at)
+    check_hours(programme, period)
+    return period
 
 
 def check_fits(vehicle: Vehicle, period: Period, person: Beneficiary, *, licence: bool = False) -> None:

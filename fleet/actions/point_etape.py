@@ -11,6 +11,7 @@ from fleet.actions.opening import open_booking
 from fleet.actions.readings import record_reading
 from fleet.checks import POINT_ETAPE
 from fleet.follow_up import JOB_STATES, MODES, NEXT_STEPS, check_code, next_at
+from fleet.hours import is_by_the_hour
 from fleet.lifecycle import NotNow
 from fleet.marks import Pin
 from fleet.models import Booking, ConditionReport, OdometerReading, PointEtape, Vehicle
@@ -129,6 +130,8 @@ def _open(booking_id: int, *, by: Viewer, now: datetime) -> Opened:
     booking, person, vehicle = open_booking(booking_id, version=None, now=now)
     if booking.status not in RUNNING:
         raise NotNow("Le point-étape se tient tant que le véhicule est remis : il ne l’est pas, ou plus.")
+    if is_by_the_hour(booking.programme):
+        raise NotNow("Un prêt de quelques heures n’a pas de point-étape : tout se voit au retour du véhicule.")
     step = find_open_point_etape(booking.id)
     if step is None:
         step = PointEtape(booking_id=booking.id, planned_at=now)

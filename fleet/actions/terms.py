@@ -9,6 +9,7 @@ from billing.events import PriceMoved
 from billing.queries import deposit_of
 from billing.queries.usage import usual_deposit_cents
 from fleet.blocks import days_lost
+from fleet.hours import is_by_the_hour
 from fleet.lifecycle import HOLDING
 from fleet.models import Booking, Vehicle
 from fleet.queries.prices import planned_days, say_booking_price
@@ -22,7 +23,10 @@ from mobility.rights import Viewer
 
 
 def open_terms(booking: Booking, vehicle: Vehicle, *, deposit_kind: str, by: Viewer, now: datetime) -> None:
-    """Account, deposit and action of a booking that becomes firm, and its price by the terms now frozen. Raises RuleBroken."""
+    """Account, deposit and action of a booking that becomes firm, and its price by the terms now frozen. Raises RuleBroken.
+
+    Some hours ask no deposit, and are no action of the path.
+    """
     days = planned_days(booking.starts_at, booking.ends_at)
     account = accounts.open_account(
         beneficiary_id=booking.beneficiary_id,
@@ -36,11 +40,12 @@ def open_terms(booking: Booking, vehicle: Vehicle, *, deposit_kind: str, by: Vie
         by=by,
         now=now,
     )
-    usual_cents = usual_deposit_cents(vehicle.kind, days[0])
-    deposits.ask_deposit(account, kind=deposit_kind, due_cents=usual_cents, by=by, now=now)
-    action = start_action(booking.beneficiary_id, kind=f"rental_{vehicle.kind}", started_on=days[0], by=by, now=now)
+    booking.account_id = account.id
     booking.price_sentence = say_booking_price(booking, vehicle.kind, account)
-    booking.account_id, booking.action_id = account.id, action.id
+    if not is_by_the_hour(booking.programme):
+        usual_cents = usual_deposit_cents(vehicle.kind, days[0])
+        deposits.ask_deposit(account, kind=deposit_kind, due_cents=usual_cents, by=by, now=now)
+        _start_action(booking, vehicle, days[0], by=by, now=now)
 
 
 def foresee(booking: Booking, *, by: Viewer, now: datetime) -> None:
@@ -99,9 +104,12 @@ def restore_terms(booking: Booking, vehicle: Vehicle, *, by: Viewer, now: dateti
     accounts.reopen_account(booking.account_id, by=by, now=now)
     if deposit := deposit_of(booking.account_id):
         deposits.ask_again(deposit.id, by=by, now=now)
-    day = planned_days(booking.starts_at, booking.ends_at)[0]
-    action = start_action(booking.beneficiary_id, kind=f"rental_{vehicle.kind}", started_on=day, by=by, now=now)
-    booking.action_id = action.id
+    if not is_by_the_hour(booking.programme):
+        _start_action(booking, vehicle, planned_days(booking.starts_at, booking.ends_at)[0], by=by, now=now)
+
+
+def _start_action(booking: Booking, vehicle: Vehicle, on: date, *, by: Viewer, now: datetime) -> None:
+    booking.action_id = start_action(booking.beneficiary_id, kind=f"rental_{vehicle.kind}", started_on=on, by=by, now=now).id
 
 
 def _drop_deposit(account_id: int, *, by: Viewer, now: datetime) -> None:

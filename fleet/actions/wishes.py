@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from fleet.actions.opening import check_fits, check_length, check_period
+from fleet.hours import is_by_the_hour
 from fleet.insurance import check_gaps
 from fleet.lifecycle import CONFIRMED, EXTEND, HELD, LATE, OUT, RENEW, SHORTEN, SWAP, NotNow, after
 from fleet.models import Booking, Vehicle
@@ -33,7 +34,7 @@ def longer(booking: Booking, person: Beneficiary, vehicle: Vehicle, *, ends_at: 
     chain = chain_of(booking, now)
     if paris_day(ends_at) > chain.last_on:
         raise RuleBroken(f"{chain.sentence} {chain.way_out}", field="ends_at")
-    check_fits(vehicle, check_length(booking.starts_at, ends_at, now=now), person, licence=_is_firm(booking))
+    check_fits(vehicle, check_length(booking.starts_at, ends_at, programme=booking.programme, now=now), person, licence=_is_firm(booking))
     needs = Period(starts_at=booking.ends_at, ends_at=ends_at)
     return Change(starts_at=booking.starts_at, ends_at=ends_at, status=status, vehicle=vehicle, needs=needs)
 
@@ -41,6 +42,8 @@ def longer(booking: Booking, person: Beneficiary, vehicle: Vehicle, *, ends_at: 
 def renewed(booking: Booking, person: Beneficiary, vehicle: Vehicle, *, now: datetime) -> Change:
     """Until the end of the next contract of the chain. Raises NotNow, RuleBroken, with the way out once the chain is at its end."""
     after(RENEW, booking.status)
+    if is_by_the_hour(booking.programme):
+        raise NotNow("Un prêt de quelques heures ne se renouvelle pas : faites une nouvelle réservation.")
     ends_at = next_return_of(booking, now)
     if ends_at is None:
         chain = chain_of(booking, now)
@@ -61,7 +64,7 @@ def moved(booking: Booking, person: Beneficiary, vehicle: Vehicle, *, starts_at:
     """At other dates, before the keys. Raises NotNow, RuleBroken."""
     if booking.status not in (HELD, CONFIRMED):
         raise NotNow("Le véhicule est déjà parti : prolongez ou raccourcissez la réservation.")
-    period = check_period(starts_at, ends_at, now=now)
+    period = check_period(starts_at, ends_at, programme=booking.programme, now=now)
     check_fits(vehicle, period, person, licence=_is_firm(booking))
     return Change(starts_at=starts_at, ends_at=ends_at, status=booking.status, vehicle=vehicle, needs=period)
 

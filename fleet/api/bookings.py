@@ -41,7 +41,7 @@ def free(asked: dict[str, Any]) -> list[dict[str, Any]]:
     person = get_beneficiary(asked.pop("beneficiary_id"), viewer())
     look(person.id, page="booking")
     kind, site_id = asked.pop("kind"), asked.pop("site_id")
-    period = check_period(asked["starts_at"], asked["ends_at"], now=now())
+    period = check_period(asked["starts_at"], asked["ends_at"], programme=asked["programme"], now=now())
     price = say_wish_price(person.id, kind, **asked, viewer=viewer())
     far = distances_from_home(person)
     free = free_vehicles(kind, site_id, period, driver=driver_of(person), now=now(), bar=find_bar(person.id, kind))

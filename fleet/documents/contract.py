@@ -109,14 +109,21 @@ class ContractPaper:
     charges: bool = False  # it takes no fuel but is plugged in
     cap_sentence: str | None = None
     deposit: Deposit
-    rhythm: str = "chaque semaine"
+    rhythm: str | None = "chaque semaine"  # none for a loan of some hours
     first_meeting: str | None = None
     waivers: tuple[Waiver, ...] = ()
     terms: Terms = Terms()
     signatures: tuple[Signature, ...]
 
+    @property
+    def is_short(self) -> bool:
+        """Whether it is the agreement of some hours: nobody meets every week."""
+        return self.rhythm is None
+
 
 def contract_pdf(paper: ContractPaper) -> bytes:
-    """The contract as an A4 PDF/UA."""
+    """The contract as an A4 PDF/UA; for some hours, a short agreement on one page."""
+    if paper.is_short:
+        return render("fleet/documents/agreement.typ", paper, title=f"Accord de prêt {paper.number}", dated_at=paper.dated_at)
     title = f"Contrat de mise à disposition {paper.number}"
     return render("fleet/documents/contract.typ", paper, title=title, dated_at=paper.dated_at)

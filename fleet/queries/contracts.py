@@ -15,6 +15,7 @@ from billing.queries import deposit_of, tier_spans
 from billing.queries.deposits import plan_of
 from billing.queries.usage import limits_on
 from billing.tax import TAX_SENTENCES
+from billing.terms import AMIE, DAILY
 from billing.terms import thaw as thaw_terms
 from billing.tiers import price_days
 from fleet.documents.contract import ContractPaper, Deposit, Hirer, Price, Vehicle, Waiver
@@ -109,7 +110,7 @@ def draft(rental: Rental, *, number: str, adviser: str, now: datetime) -> Contra
         vehicle=vehicle_of(rental),
         starts_at=booking.handed_over_at or booking.starts_at,
         ends_at=booking.ends_at,
-        longest_on=None if booking.programme == "amie" else _longest_on(booking, on),
+        longest_on=_longest_on(booking, on) if booking.programme == DAILY else None,
         price=_price(rental, on),
         insurance=insurance_of(rental.vehicle, on),
         drivers=(person.full_name,),
@@ -117,7 +118,7 @@ def draft(rental: Rental, *, number: str, adviser: str, now: datetime) -> Contra
         charges=rental.vehicle.energy == ELECTRIC,
         cap_sentence=say_cap(booking, on),
         deposit=_deposit(booking),
-        rhythm=_rhythm(on),
+        rhythm=None if rental.is_by_the_hour else _rhythm(on),
         first_meeting=_first_meeting(booking),
         waivers=tuple(_waiver(booking, waiver) for waiver in booking.waivers),
         signatures=_boxes(person, hirer, adviser),
@@ -144,7 +145,7 @@ def say_cap(booking: Booking, on: date) -> str | None:
 
 
 def _hirer(booking: Booking, on: date) -> Hirer | None:
-    name = practice.value_on("fleet.hirer_name", on) if booking.programme == "amie" else ""
+    name = practice.value_on("fleet.hirer_name", on) if booking.programme == AMIE else ""
     return Hirer(name=name, address=practice.value_on("fleet.hirer_address", on)) if name else None
 
 

@@ -6,6 +6,8 @@ from datetime import date
 from typing import Any
 
 from billing.queries.tariffs import tariff_on
+from billing.terms import DAILY
+from fleet.hours import is_by_the_hour
 from fleet.kind_rules import AGE, KIND_RULES, LICENCE_YEARS, PAPERS, KindRule, rule_key, set_for
 from fleet.kinds import KINDS, Kind, get_kind
 from fleet.marks import sketch_of
@@ -43,14 +45,18 @@ class KindSheet:
 
 
 def rules_on(programme: str, kind: str, day: date) -> Requirements:
-    """What a programme asks for a kind on a day, as the platform set it. Raises RuleBroken on fields `programme` and `kind`."""
-    usual, found = requirements_on(programme, day), get_kind(kind)
+    """What a programme asks for a kind on a day, as the platform set it. Raises RuleBroken on fields `programme` and `kind`.
+
+    Some hours ask the age and the years of a loan by the day, for it is the same insurer; their few papers are their own.
+    """
+    usual, found, hourly = requirements_on(programme, day), get_kind(kind), is_by_the_hour(programme)
 
     def said(rule: str) -> Any:
-        return practice.value_on(rule_key(rule, programme, kind), day)
+        return practice.value_on(rule_key(rule, DAILY if hourly else programme, kind), day)
 
     years = said(LICENCE_YEARS) if found.needs_licence else 0
-    return set_for(usual, found, least_age=said(AGE), licence_years=years, papers=tuple(said(PAPERS)))
+    papers = usual.papers[kind] if hourly else tuple(said(PAPERS))
+    return set_for(usual, found, least_age=said(AGE), licence_years=years, papers=papers)
 
 
 def keys_of(kind: str) -> list[str]:

@@ -9,7 +9,7 @@ from billing.queries.statement import forecast_between
 from billing.queries.tariffs import may_read, terms_on, tier_spans
 from billing.schedule import Programme, end_early, plan
 from billing.tariffs import chargeable_days
-from billing.terms import AMIE, Terms, thaw
+from billing.terms import Terms, thaw
 from billing.tiers import price_days
 from fleet.models import Booking
 from fleet.price_change import Total
@@ -24,14 +24,14 @@ def say_booking_price(booking: Booking, kind: str, account: BillingAccount | Non
     starts_at = booking.handed_over_at or booking.starts_at
     if account is None and booking.account_id is not None:
         account = db.session.get_one(BillingAccount, booking.account_id)
-    terms = thaw(account.terms) if account else terms_on(paris_day(starts_at), monthly=booking.programme == AMIE)
+    terms = thaw(account.terms) if account else terms_on(paris_day(starts_at), booking.programme)
     return _say(booking.beneficiary_id, kind, starts_at, booking.ends_at, terms, qpv=booking.qpv)
 
 
 def total_of(booking: Booking, kind: str, starts_at: datetime, ends_at: datetime) -> Total:
     """What a booking comes to on these dates: once it is firm as its account reckons, so that the account shows this afterwards."""
     if booking.account_id is None:
-        terms = terms_on(paris_day(starts_at), monthly=booking.programme == AMIE)
+        terms = terms_on(paris_day(starts_at), booking.programme)
         return Total(
             ahead_cents=_reckon(booking.beneficiary_id, kind, starts_at, ends_at, terms, qpv=booking.qpv),
             ahead=_say(booking.beneficiary_id, kind, starts_at, ends_at, terms, qpv=booking.qpv),
@@ -46,7 +46,7 @@ def say_wish_price(
 ) -> str:
     """What, which tier and why, how many days, total; or the programme's rents, month by month. Raises RuleBroken."""
     may_read(beneficiary_id, viewer)
-    terms = terms_on(paris_day(starts_at), monthly=programme == AMIE)
+    terms = terms_on(paris_day(starts_at), programme)
     return _say(beneficiary_id, kind, starts_at, ends_at, terms, qpv=qpv)
 
 

@@ -6,7 +6,9 @@ from datetime import date, datetime
 
 from sqlalchemy import Select, select
 
+from billing.terms import BY_THE_HOUR
 from fleet.checks import Zone, compare, merge
+from fleet.hours import is_by_the_hour
 from fleet.kinds import Kind, get_kind
 from fleet.lifecycle import LATE, OUT, STATUS_NAMES
 from fleet.models import Booking, ConditionReport, Outcome, PointEtape, Vehicle
@@ -40,6 +42,11 @@ class Rental:
     def status(self) -> str:
         """The status in words."""
         return STATUS_NAMES[self.booking.status]
+
+    @property
+    def is_by_the_hour(self) -> bool:
+        """Whether it is a loan of some hours."""
+        return is_by_the_hour(self.booking.programme)
 
     @property
     def is_running(self) -> bool:
@@ -133,7 +140,7 @@ def list_without_outcome() -> list[Rental]:
     asked = (
         _rentals()
         .outerjoin(Outcome, Outcome.booking_id == Booking.id)
-        .filter(Booking.status == "returned", Outcome.id.is_(None))
+        .filter(Booking.status == "returned", Outcome.id.is_(None), Booking.programme.not_in(BY_THE_HOUR))
         .order_by(Booking.returned_at, Booking.id)
     )
     return [Rental(booking=booking, person=person, vehicle=vehicle) for booking, person, vehicle in db.session.execute(asked)]

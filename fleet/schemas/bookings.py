@@ -5,12 +5,13 @@ from typing import Any
 from marshmallow import Schema, ValidationError, fields, post_load, validates_schema
 
 from billing.deposits import DEPOSIT_KIND_LABELS
-from billing.terms import PROGRAMME_LABELS
+from billing.terms import BY_THE_HOUR, PROGRAMME_LABELS
 from fleet.eligibility import WAIVER_REASONS, Waiver
 from fleet.kinds import KIND_CODES, USUAL_DEPOSIT
 from fleet.lifecycle import CANCEL_REASONS, EXTEND, RENEW, SHIFT, SHORTEN, SWAP
 from fleet.schemas.rentals import ConditionSchema
-from mobility.web.fields import Choice, InputSchema, Km, Moment, QueryInput, Text, Whole, YesNo
+from mobility.periods import instant_of
+from mobility.web.fields import Choice, Day, Hour, InputSchema, Km, Moment, QueryInput, Text, Whole, YesNo
 
 PROGRAMMES = tuple(PROGRAMME_LABELS)
 
@@ -44,6 +45,29 @@ class PointedVehicleSchema(FreeVehicleSchema):
     """The same, with the vehicle pointed at on the board."""
 
     vehicle_id = Whole(minimum=1, load_default=None)
+
+
+class HoursQuerySchema(QueryInput):
+    """Some hours of one day in Paris, of a kind: answers the period."""
+
+    programme = Choice(BY_THE_HOUR, required=True)
+    kind = Choice(KIND_CODES, required=True)
+    site_id = Whole(minimum=1, load_default=None)
+    qpv = YesNo(load_default=False)
+    vehicle_id = Whole(minimum=1, load_default=None)
+    on = Day(required=True)
+    from_time = Hour(required=True)
+    to_time = Hour(required=True)
+
+    @validates_schema
+    def _check_order(self, data: dict[str, Any], **kwargs: Any) -> None:
+        if data["to_time"] <= data["from_time"]:
+            raise ValidationError({"to_time": "Le retour vient après le départ, le même jour."})
+
+    @post_load
+    def _as_period(self, data: dict[str, Any], **kwargs: Any) -> dict[str, Any]:
+        day, hours = data.pop("on"), [data.pop(name) for name in ("from_time", "to_time")]
+        return data | dict(zip(("starts_at", "ends_at"), (instant_of(day, hour) for hour in hours), strict=True))
 
 
 class FreeForSchema(FreeVehicleSchema):

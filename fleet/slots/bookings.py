@@ -6,8 +6,10 @@ from datetime import date, timedelta
 from flask import Flask, url_for
 
 from fleet.blocks import BLOCK_REASONS
+from fleet.hours import is_by_the_hour
 from fleet.kinds import KINDS
 from fleet.lifecycle import ENDED, RENEW, STATUS_NAMES, is_unfetched
+from fleet.models import Booking
 from fleet.queries.bookings import BookingLine, list_blocks, list_bookings_of, list_returns, list_to_hand_over, search_fleet
 from fleet.queries.chain import next_return_of
 from fleet.queries.rules import no_show_hours
@@ -58,7 +60,7 @@ def _desk(viewer: Viewer, today: date) -> Iterator[DeskCard]:
             key="renew",
             title="À renouveler cette semaine",
             icon="arrow-clockwise",
-            lines=tuple(_ending(line, today) for line in returns if paris_day(line[0].ends_at) >= today),
+            lines=tuple(_ending(line, today) for line in returns if _renews(line[0], today)),
             empty="Aucun contrat ne se termine dans les sept jours.",
             more_href=url_for("bookings.index", status="out"),
         )
@@ -96,6 +98,10 @@ def _due(line: BookingLine, today: date, *, at: object) -> Line:
         tone="over" if late else "near",
         act="Remettre" if going else "Reprendre",
     )
+
+
+def _renews(booking: Booking, today: date) -> bool:
+    return paris_day(booking.ends_at) >= today and not is_by_the_hour(booking.programme)
 
 
 def _ending(line: BookingLine, today: date) -> Line:

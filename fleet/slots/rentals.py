@@ -7,6 +7,7 @@ from flask import Flask, url_for
 from sqlalchemy import or_, select
 
 from assessments.queries import entry_of
+from billing.terms import BY_THE_HOUR
 from fleet.follow_up import LASTING_SOLUTIONS, NEXT_STEPS, say_outcome
 from fleet.lifecycle import CONFIRMED, HELD, LATE, OUT, RETURNED, STATUS_NAMES
 from fleet.mileage import STATE_NAMES
@@ -73,7 +74,7 @@ def next_acts(beneficiary_id: int, viewer: Viewer, today: date) -> Iterable[Next
             title, verb, icon, href = act
             text = f"{rental.vehicle.label}, {rental.status}."
             yield NextAct(order=10 if rental.is_running else 20, title=title, text=text, href=href, verb=verb, icon=icon)
-    if not rentals and entry_of(beneficiary_id):
+    if all(rental.is_by_the_hour for rental in rentals) and entry_of(beneficiary_id):
         href = url_for("bookings.new", beneficiary_id=beneficiary_id)
         text = "Le bilan est fait : choisissez avec la personne le véhicule et ses dates."
         yield NextAct(order=50, title="Réserver un véhicule", text=text, href=href, verb="Réserver un véhicule", icon="calendar-plus")
@@ -83,7 +84,7 @@ def own_sections(beneficiary_id: int, viewer: Viewer, today: date) -> Iterable[S
     """What you have and until when, and the kilometres used and left."""
     for rental in list_rentals(beneficiary_id=beneficiary_id, statuses=HERE):
         yield _own_vehicle(rental)
-        if rental.is_running:
+        if rental.is_running and not rental.is_by_the_hour:
             yield _own_kilometres(rental, mileage_of(rental.booking))
 
 
@@ -150,7 +151,7 @@ def _over(running: list[Rental], over: Mapping[int, Mileage]) -> Iterable[Line]:
 def _job_starts(today: date) -> Iterable[Line]:
     """Jobs that begin this week for people who neither have nor await a vehicle."""
     first = monday_of(today)
-    served = select(Booking.beneficiary_id).filter(Booking.status.in_(HERE))
+    served = select(Booking.beneficiary_id).filter(Booking.status.in_(HERE), Booking.programme.not_in(BY_THE_HOUR))
     asked = (
         select(Job, Beneficiary)
         .join(Beneficiary, Beneficiary.id == Job.beneficiary_id)
@@ -196,7 +197,7 @@ def _file_section(rental: Rental, mileage: Mileage) -> Section:
 
 def _own_vehicle(rental: Rental) -> Section:
     booking = rental.booking
-    until = f"Vous avez {rental.kind.the} jusqu’au {say_day(paris_day(booking.ends_at))}."
+    until = f"Vous avez {rental.kind.the} jusqu’au {_say_end(rental)}."
     booked = "réservée" if rental.kind.feminine else "réservé"
     coming = f"{rental.kind.the.capitalize()} est {booked} pour vous le {say_moment(booking.starts_at)}."
     facts = (("Véhicule", rental.vehicle.label), *((("Immatriculation", rental.vehicle.plate),) if rental.vehicle.plate else ()))
@@ -209,6 +210,11 @@ def _own_vehicle(rental: Rental) -> Section:
         facts=facts,
         acts=(*_own_contract(booking.id), *_own_condition(booking)),
     )
+
+
+def _say_end(rental: Rental) -> str:
+    ends_at = rental.booking.ends_at
+    return say_moment(ends_at) if rental.is_by_the_hour else say_day(paris_day(ends_at))
 
 
 def _own_contract(booking_id: int) -> Iterable[Line]:

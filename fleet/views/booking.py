@@ -14,6 +14,7 @@ from fleet.actions import bookings, cancellations
 from fleet.actions.eligibility import as_data, asked_again
 from fleet.conditions import Condition
 from fleet.eligibility import Waiver
+from fleet.hours import is_by_the_hour
 from fleet.kinds import USUAL_DEPOSIT
 from fleet.lifecycle import (
     CANCEL_REASONS,
@@ -21,6 +22,7 @@ from fleet.lifecycle import (
     LATE,
     NO_SHOW,
     OUT,
+    RENEW,
     REOPEN,
     STATUS_NAMES,
     SWAP,
@@ -81,6 +83,7 @@ def show(booking_id: int, form: Form | None = None) -> str:
         others=[(other.id, full_name(other)) for other in _others(booking, person)],
         status_name=STATUS_NAMES[booking.status],
         programme=PROGRAMME_LABELS[booking.programme],
+        hourly=is_by_the_hour(booking.programme),
         deposit_kinds=list(DEPOSIT_KIND_LABELS.items()),
         cancel_reasons=list(CANCEL_REASONS.items()),
         cancelled_words=CANCELLED_WORDS,
@@ -135,6 +138,7 @@ def _acts(booking: Booking) -> list[str]:
     """The acts of this page that the status allows; moving the dates is for before the keys."""
     held_back = {
         NO_SHOW: not is_unfetched(booking.status, booking.starts_at, no_show_hours(now()), now()),
+        RENEW: is_by_the_hour(booking.programme),
         REOPEN: booking.cancelled_at is None or not is_same_day(booking.cancelled_at, now()),
     }
     allowed = [act for act in list_acts(booking.status) if act in ACTS and not held_back.get(act)]

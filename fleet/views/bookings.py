@@ -1,5 +1,6 @@
 """From a person to a booked vehicle: for whom, what and when, which one, on which conditions."""
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -8,11 +9,12 @@ from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import MultiDict
 
 from billing.deposits import DEPOSIT_KIND_LABELS
-from billing.terms import PROGRAMME_LABELS
+from billing.terms import BY_THE_HOUR, LENDINGS, PROGRAMME_LABELS
 from fleet.actions import bookings
 from fleet.actions.eligibility import as_data
 from fleet.actions.opening import check_period
 from fleet.conditions import Wish
+from fleet.hours import is_by_the_hour
 from fleet.kinds import KINDS, USUAL_DEPOSIT, get_kind
 from fleet.lifecycle import HELD
 from fleet.lists import BOOKINGS, BOOKINGS_BY_NUMBER
@@ -23,22 +25,25 @@ from fleet.queries.free import find_bar, free_vehicles
 from fleet.queries.prices import say_wish_price
 from fleet.queries.vehicles import full_name, get_vehicle
 from fleet.queries.ways import distances_from_home, nearest_first
-from fleet.schemas.bookings import BookingSchema, PointedVehicleSchema, WishQuerySchema
+from fleet.schemas.bookings import BookingSchema, HoursQuerySchema, PointedVehicleSchema, WishQuerySchema
 from fleet.views.conditions import beside_its_condition, condition_words, missing_of, typed_waivers
 from mobility.clock import now, today
 from mobility.errors import DomainError, RuleBroken
 from mobility.models import Beneficiary
-from mobility.periods import ONE_DAY, paris_day
+from mobility.periods import ONE_DAY, PARIS, paris_day
 from mobility.queries.files import list_sites
 from mobility.queries.people import get_beneficiary, search
 from mobility.rights import STAFF, Role
 from mobility.web.access import allow
+from mobility.web.fields import QueryInput
 from mobility.web.forms import Form, as_json, load, or_again, refused
 from mobility.web.lists import show
 from mobility.web.looks import look
 from mobility.web.viewer import viewer
 
 pages = Blueprint("bookings", __name__)
+
+_TYPED_AS = {"starts_at": "on", "ends_at": "to_time"}  # where the form of some hours asks a period
 
 
 @pages.get("/p/<slug>/bookings")
@@ -62,14 +67,23 @@ def who() -> str:
 @allow(Role.ADVISER, Role.MANAGER)
 def new(beneficiary_id: int) -> ResponseReturnValue:
     """What and when: a question in the address, answered with the free vehicles and their price."""
-    person = _person(beneficiary_id)
-    if not ({"kind", "starts_at", "ends_at"} <= request.args.keys()):
-        return _ask(person, Form(values=_usual() | request.args.to_dict()))
+    person, typed = _person(beneficiary_id), request.args.to_dict()
+    if is_by_the_hour(typed.get("programme", "")):
+        return _answer(person, HoursQuerySchema(), ("kind", "on", "from_time", "to_time"), _some_hours(typed))
+    return _answer(person, PointedVehicleSchema(), ("kind", "starts_at", "ends_at"), _usual() | typed)
+
+
+def _answer(person: Beneficiary, schema: QueryInput, needed: tuple[str, ...], typed: dict[str, str]) -> ResponseReturnValue:
+    """The question alone while it is not whole; then the vehicles, or what is wrong with it."""
+    if not request.args.keys() >= set(needed):
+        return _ask(person, Form(values=typed))
     try:
-        offers = _offers(person, **load(PointedVehicleSchema(), request.args))
+        wish = load(schema, request.args)
+        return _ask(person, Form(values=typed), wish, _offers(person, **wish))
     except DomainError as error:
-        return _ask(person, refused(error, request.args)), error.status
-    return _ask(person, Form(values=request.args.to_dict()), offers)
+        form = refused(error, request.args)
+        errors = {_TYPED_AS.get(name, name) if "on" in needed else name: sentence for name, sentence in form.errors.items()}
+        return _ask(person, replace(form, errors=errors)), error.status
 
 
 @pages.get("/p/<slug>/people/<int:beneficiary_id>/bookings/new/<int:vehicle_id>")
@@ -94,7 +108,7 @@ def choose(beneficiary_id: int, vehicle_id: int, form: Form | None = None) -> st
         missing=missing_of(conditions, person.id, back=request.full_path),
         price=say_wish_price(person.id, vehicle.kind, **wish, viewer=viewer()),
         form=form or Form(values={"deposit_kind": USUAL_DEPOSIT}),
-        deposit_kinds=list(DEPOSIT_KIND_LABELS.items()),
+        deposit_kinds=[] if is_by_the_hour(wish["programme"]) else list(DEPOSIT_KIND_LABELS.items()),
         **condition_words(),
     )
 
@@ -137,7 +151,7 @@ def _usual() -> dict[str, str]:
 
 
 def _offers(person: Beneficiary, *, kind: str, site_id: int | None, vehicle_id: int | None, **wish: Any) -> list[dict[str, Any]]:
-    period = check_period(wish["starts_at"], wish["ends_at"], now=now())
+    period = check_period(wish["starts_at"], wish["ends_at"], programme=wish["programme"], now=now())
     free = free_vehicles(kind, site_id, period, driver=driver_of(person), now=now(), bar=find_bar(person.id, kind))
     price = say_wish_price(person.id, kind, **wish, viewer=viewer())
     far = distances_from_home(person)
@@ -148,15 +162,29 @@ def _offers(person: Beneficiary, *, kind: str, site_id: int | None, vehicle_id: 
     ]
 
 
-def _ask(person: Beneficiary, form: Form, offers: list[dict[str, Any]] | None = None) -> str:
-    sites = list_sites()
+def _some_hours(typed: dict[str, str]) -> dict[str, str]:
+    """What the form of some hours shows: tomorrow morning, or the period that an address already tells."""
+    starts_at, ends_at = (typed.get(name, f"{today() + ONE_DAY}T{hour}") for name, hour in (("starts_at", "09:00"), ("ends_at", "11:00")))
+    return {"on": starts_at[:10], "from_time": starts_at[11:16], "to_time": ends_at[11:16]} | typed
+
+
+def _in_address(wish: dict[str, Any]) -> dict[str, str]:
+    """A wish as the address of the next page tells it."""
+    period = {name: wish[name].astimezone(PARIS).strftime("%Y-%m-%dT%H:%M") for name in ("starts_at", "ends_at")}
+    return period | {"programme": wish["programme"]} | ({"qpv": "yes"} if wish["qpv"] else {})
+
+
+def _ask(person: Beneficiary, form: Form, wish: dict[str, Any] | None = None, offers: list[dict[str, Any]] | None = None) -> str:
+    sites, hourly = list_sites(), is_by_the_hour(form.values.get("programme", ""))
     return render_template(
         "fleet/booking_new.html",
         person=person,
         form=form,
         offers=offers,
+        hourly=hourly,
+        chosen=_in_address(wish) if wish else {},
         kinds=[(kind.code, kind.name.capitalize()) for kind in KINDS],
         sites=[(site.id, site.name) for site in sites],
         site_names={site.id: site.name for site in sites},
-        programmes=list(PROGRAMME_LABELS.items()),
+        programmes=[(code, PROGRAMME_LABELS[code]) for code in (BY_THE_HOUR if hourly else LENDINGS)],
     )

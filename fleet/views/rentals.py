@@ -102,11 +102,11 @@ def _next_endpoint(rental: Rental) -> str | None:
         return "contracts.show"
     if rental.is_running and _unsigned_today(rental):
         return "report_signatures.show"
-    if rental.is_running and booking.ends_at <= now():
+    if rental.is_running and (booking.ends_at <= now() or rental.is_by_the_hour):
         return "handovers.check_in"
     if rental.is_running:
         return None if coming_point_etape(rental) else "point_etapes.show"
-    if booking.status == RETURNED and find_outcome(booking.id) is None:
+    if booking.status == RETURNED and not rental.is_by_the_hour and find_outcome(booking.id) is None:
         return "outcomes.show"
     return None
 

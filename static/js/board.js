@@ -187,7 +187,7 @@
   board.addEventListener("dragstart", (event) => event.preventDefault());
 
   board.setAttribute("role", "grid");
-  board.querySelectorAll("tbody :is(td, th) > a").forEach((link) => link.setAttribute("tabindex", "-1"));
+  board.querySelectorAll("tbody :is(td:not(.hours), th) > a").forEach((link) => link.setAttribute("tabindex", "-1"));
   board.querySelectorAll("tbody td:not(:has(> a))").forEach((cell) => cell.setAttribute("tabindex", "-1"));
   take(placesOf(rows[0]).find((place) => place.cell.querySelector("a")) ?? placesOf(rows[0])[0], 0);
   said.hidden = false;

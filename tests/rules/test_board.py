@@ -22,7 +22,7 @@ def stretch(starts_at: datetime, ends_at: datetime, status: str = "confirmed", *
 def shape(*stretches: Stretch, weeks: int = 2) -> list[int | tuple[int, tuple[int, int] | None]]:
     """A stretch as its span, a gap as its span and the days of March that are whole in it."""
     return [
-        place.span if place.held else (place.span, place.free and (place.free[0].day, place.free[1].day))
+        place.span if place.held or place.hours else (place.span, place.free and (place.free[0].day, place.free[1].day))
         for place in lay(stretches, MONDAY, weeks, now=NOW)
     ]
 
@@ -32,7 +32,12 @@ def shape(*stretches: Stretch, weeks: int = 2) -> list[int | tuple[int, tuple[in
     [
         ([], [(28, (2, 15))], "nothing holds it: one gap"),
         ([stretch(at(3), at(5))], [(2, (2, 2)), 5, (21, (6, 15))], "back on the 5th at nine: the afternoon is free, the 6th whole"),
-        ([stretch(at(2, 14), at(2, 18))], [(1, None), 1, (26, (3, 15))], "half a day has no whole day before it"),
+        ([stretch(at(2, 14), at(3, 18))], [(1, None), 3, (24, (4, 15))], "half a day has no whole day before it"),
+        ([stretch(at(3, 14), at(3, 18))], [(2, (2, 2)), 2, (24, (4, 15))], "some hours: their day, from midnight to midnight"),
+        ([stretch(at(3, 4), at(3, 13)), stretch(at(3, 13), at(3, 22))], [(2, (2, 2)), 2, (24, (4, 15))], "two on one day share its place"),
+        ([stretch(at(2, 4), at(2, 9)), stretch(at(3, 4), at(3, 9))], [2, 2, (24, (4, 15))], "two days, two places"),
+        ([stretch(at(2), at(3, 9)), stretch(at(3, 10), at(3, 11))], [3, 1, (24, (4, 15))], "what a long one leaves of the day"),
+        ([stretch(at(3, 10), at(3, 11)), stretch(at(3, 14), at(5))], [(2, (2, 2)), 1, 4, (21, (6, 15))], "and before the next long one"),
         ([stretch(at(3), at(3, 10)), stretch(at(3, 11), at(4))], [(2, (2, 2)), 1, 2, (23, (5, 15))], "two on one morning: each is seen"),
         ([stretch(at(1) - timedelta(days=90), at(1))], [(28, (2, 15))], "over before the board begins"),
         ([stretch(at(14), at(30))], [(24, (2, 13)), 4], "cut where the board ends"),
