@@ -13,7 +13,7 @@ from marshmallow import fields
 from sqlalchemy import ColumnElement, Select, func, select
 
 from mobility.cells import Value
-from mobility.db import db
+from mobility.db import db, total_of
 from mobility.errors import NotFound
 from mobility.web.fields import Choice, Day, QueryInput, Whole
 
@@ -133,8 +133,8 @@ class Listing:
         if self.amount is None:
             return db.session.scalar(select(func.count()).select_from(narrowed.with_only_columns(self.tie).subquery())) or 0, None
         rows = narrowed.with_only_columns(self.tie, self.amount.label("cents")).subquery()
-        total, cents = db.session.execute(select(func.count(), func.sum(rows.c.cents)).select_from(rows)).one()
-        return total, int(cents or 0)
+        total, cents = db.session.execute(select(func.count(), total_of(rows.c.cents)).select_from(rows)).one()
+        return total, cents
 
     def _narrowed(self, query: Query, asked: dict[str, Any]) -> Query:
         for each in self.filters:

@@ -14,7 +14,7 @@ from billing.models import BillingAccount, Deposit, Payment, PaymentRefund
 from billing.queries.payments import list_card_payments_of, list_refunds_of_deposit, lock_payment
 from mobility import audit
 from mobility.crypto import new_token
-from mobility.db import db, transaction
+from mobility.db import db, total_of, transaction
 from mobility.errors import Conflict, NotFound, RuleBroken
 from mobility.models import Beneficiary
 from mobility.money import euros
@@ -94,8 +94,8 @@ def refundable_cents(payment: Payment) -> int:
 
 def left_cents(payment: Payment) -> int:
     """What of a payment may still be given back: nothing twice, not even what is only asked."""
-    query = select(func.coalesce(func.sum(PaymentRefund.cents), 0)).filter(PaymentRefund.payment_id == payment.id)
-    return payment.cents - int(db.session.scalar(query.filter(PaymentRefund.status.in_(LIVE))) or 0)
+    query = select(total_of(PaymentRefund.cents)).filter(PaymentRefund.payment_id == payment.id)
+    return payment.cents - (db.session.scalar(query.filter(PaymentRefund.status.in_(LIVE))) or 0)
 
 
 def send(refund_id: int, *, by: Viewer, now: datetime) -> None:

@@ -1,10 +1,10 @@
 """One rental's money: its account, what was charged and paid, what is left, from the ledger itself."""
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from billing.models import BillingAccount, Charge, JournalEntry, LedgerLine, Payment
 from billing.queries.tariffs import may_read
-from mobility.db import db
+from mobility.db import db, total_of
 from mobility.errors import NotFound
 from mobility.rights import Viewer
 
@@ -34,8 +34,8 @@ def list_charges(account_id: int) -> list[Charge]:
 
 def balance_cents(account_id: int) -> int:
     """What the person owes on this account today: charges less payments; below zero when they paid ahead."""
-    query = select(func.coalesce(func.sum(_OWED), 0)).filter(LedgerLine.account_id == account_id, LedgerLine.ledger_code == "411")
-    return int(db.session.scalar(query) or 0)
+    query = select(total_of(_OWED)).filter(LedgerLine.account_id == account_id, LedgerLine.ledger_code == "411")
+    return db.session.scalar(query) or 0
 
 
 def charged_cents(account_id: int) -> int:
@@ -45,8 +45,8 @@ def charged_cents(account_id: int) -> int:
 
 def rent_cents(account_id: int) -> int:
     """The rent charged so far, its credits taken off, without repairs and memberships."""
-    query = select(func.sum(Charge.cents)).filter(Charge.account_id == account_id, Charge.kind.in_(("rental", "credit")))
-    return int(db.session.scalar(query) or 0)
+    query = select(total_of(Charge.cents)).filter(Charge.account_id == account_id, Charge.kind.in_(("rental", "credit")))
+    return db.session.scalar(query) or 0
 
 
 def paid_cents(account_id: int) -> int:
@@ -56,21 +56,21 @@ def paid_cents(account_id: int) -> int:
 
 def owed_of(account_id: int, kind: str) -> int:
     """What is left to pay of one kind of debt beside the rent, never more than the account owes in all."""
-    charged = db.session.scalar(select(func.sum(Charge.cents)).filter(Charge.account_id == account_id, Charge.kind == kind))
+    charged = db.session.scalar(select(total_of(Charge.cents)).filter(Charge.account_id == account_id, Charge.kind == kind))
     paid = db.session.scalar(
-        select(func.sum(Payment.cents - Payment.refunded_cents)).filter(
+        select(total_of(Payment.cents - Payment.refunded_cents)).filter(
             Payment.account_id == account_id, Payment.purpose == kind, Payment.status == "settled"
         )
     )
-    return max(min(int(charged or 0) - int(paid or 0), balance_cents(account_id)), 0)
+    return max(min((charged or 0) - (paid or 0), balance_cents(account_id)), 0)
 
 
 def _moved(account_id: int, *, charged: bool) -> int:
     """The person's account as the sales journal moved it, or as every other one did."""
     sales = JournalEntry.journal == "VE" if charged else JournalEntry.journal != "VE"
     query = (
-        select(func.coalesce(func.sum(_OWED), 0))
+        select(total_of(_OWED))
         .join(JournalEntry, JournalEntry.number == LedgerLine.entry_number)
         .filter(LedgerLine.account_id == account_id, LedgerLine.ledger_code == "411", sales)
     )
-    return int(db.session.scalar(query) or 0)
+    return db.session.scalar(query) or 0

@@ -8,7 +8,7 @@ from sqlalchemy import Select, case, func, select
 
 from billing.ledger import CHART
 from billing.models import BillingAccount, JournalEntry, LedgerLine
-from mobility.db import db
+from mobility.db import db, total_of
 from mobility.models import Beneficiary
 
 SALES = "VE"
@@ -16,7 +16,7 @@ SIDES = {"charged": "Facturé", "paid": "Payé"}  # of the people's account
 STATES = {"due": "à recevoir", "ahead": "payé d’avance", "running": "en cours"}
 DEBIT_LESS_CREDIT = LedgerLine.debit_cents - LedgerLine.credit_cents
 _OWED = (
-    select(LedgerLine.account_id, func.sum(DEBIT_LESS_CREDIT).label("cents"))
+    select(LedgerLine.account_id, total_of(DEBIT_LESS_CREDIT).label("cents"))
     .filter(LedgerLine.ledger_code == "411")
     .group_by(LedgerLine.account_id)
     .subquery()
@@ -54,12 +54,12 @@ class Figures:
 
 def figures() -> Figures:
     """The books of the platform in force, now."""
-    owed = func.coalesce(func.sum(case((_OWED.c.cents > 0, _OWED.c.cents), else_=0)), 0)
-    ahead = func.coalesce(func.sum(case((_OWED.c.cents < 0, -_OWED.c.cents), else_=0)), 0)
+    owed = total_of(case((_OWED.c.cents > 0, _OWED.c.cents), else_=0))
+    ahead = total_of(case((_OWED.c.cents < 0, -_OWED.c.cents), else_=0))
     due_cents, ahead_cents = db.session.execute(select(owed, ahead)).one()
-    rows = db.session.execute(select(LedgerLine.ledger_code, func.sum(DEBIT_LESS_CREDIT)).group_by(LedgerLine.ledger_code))
-    by_code = {code: int(cents) for code, cents in rows}
-    return Figures(due_cents=int(due_cents), ahead_cents=int(ahead_cents), by_code={code: by_code.get(code, 0) for code in CHART})
+    rows = db.session.execute(select(LedgerLine.ledger_code, total_of(DEBIT_LESS_CREDIT)).group_by(LedgerLine.ledger_code))
+    by_code = {code: cents for code, cents in rows}
+    return Figures(due_cents=due_cents, ahead_cents=ahead_cents, by_code={code: by_code.get(code, 0) for code in CHART})
 
 
 def moved_in(year: int) -> tuple[int, int]:
@@ -110,11 +110,11 @@ def lines_of(code: str) -> Select[*tuple[Any, ...]]:
 
 def sum_ledger_lines(code: str, *, side: str | None = None, year: int | None = None) -> int:
     """What these lines come to, in cents: debit less credit, or the other way round for what was paid."""
-    query = select(func.sum(DEBIT_LESS_CREDIT)).join(JournalEntry, JournalEntry.number == LedgerLine.entry_number)
+    query = select(total_of(DEBIT_LESS_CREDIT)).join(JournalEntry, JournalEntry.number == LedgerLine.entry_number)
     query = query.filter(LedgerLine.ledger_code == code)
     if side is not None:
         query = on_side(query, side)
-    cents = int(db.session.scalar(query if year is None else in_year(query, year)) or 0)
+    cents = db.session.scalar(query if year is None else in_year(query, year)) or 0
     return -cents if side == "paid" else cents
 
 

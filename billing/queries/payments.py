@@ -4,12 +4,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, select
 
 from billing.models import BillingAccount, GatewayEventRecord, Payment, PaymentRefund, Receipt
 from billing.payments import OPEN_CARD, WAITING
 from billing.queries.tariffs import may_read
-from mobility.db import db
+from mobility.db import db, total_of
 from mobility.errors import NotFound
 from mobility.models import Beneficiary
 from mobility.rights import Viewer
@@ -110,7 +110,7 @@ def list_payments_of(beneficiary_id: int, *, most: int | None = None) -> list[Pa
 
 def sum_waiting() -> int:
     """Cents asked or announced that nothing has settled yet."""
-    return int(db.session.scalar(of_status(select(func.sum(Payment.cents)), WAITING_STATUS)) or 0)
+    return db.session.scalar(of_status(select(total_of(Payment.cents)), WAITING_STATUS)) or 0
 
 
 def of_status(query: Any, status: str) -> Any:
@@ -200,6 +200,6 @@ def get_receipt(number: int, viewer: Viewer) -> tuple[Receipt, PaymentLine]:
 
 def received_by_means(since: datetime) -> dict[str, int]:
     """Cents received since an instant, by means, deposits apart."""
-    query = select(Payment.means, func.sum(Payment.cents - Payment.refunded_cents)).filter(Payment.status == "settled")
+    query = select(Payment.means, total_of(Payment.cents - Payment.refunded_cents)).filter(Payment.status == "settled")
     rows = db.session.execute(query.filter(Payment.settled_at >= since, Payment.purpose != "deposit").group_by(Payment.means))
-    return {means: int(cents) for means, cents in rows}
+    return {means: cents for means, cents in rows}

@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, Row, Select, func, or_, select
+from sqlalchemy import ColumnElement, Row, Select, or_, select
 
 from fleet.models import Block, Garage, Vehicle, WorkLine, WorkOrder
 from fleet.queries.vehicles import holds
 from fleet.work import CLOSED, DONE, Cost, sum_up
-from mobility.db import db
+from mobility.db import db, total_of
 from mobility.errors import NotFound
 
 S = TypeVar("S", bound=Select[*tuple[Any, ...]])
@@ -55,7 +55,7 @@ def live_block(order: WorkOrder, now: datetime) -> Block | None:
 
 def cost_column() -> ColumnElement[int]:
     """What an order costs, to sort and show by."""
-    summed = select(func.coalesce(func.sum(WorkLine.amount_cents), 0)).filter(
+    summed = select(total_of(WorkLine.amount_cents)).filter(
         WorkLine.platform_id == WorkOrder.platform_id, WorkLine.work_order_id == WorkOrder.id
     )
     return summed.correlate(WorkOrder).scalar_subquery()

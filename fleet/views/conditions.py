@@ -42,6 +42,7 @@ def missing_of(conditions: Iterable[Condition], beneficiary_id: int, *, back: st
 
 
 def _remedy(condition: Condition, beneficiary_id: int, back: str) -> Remedy | None:
+    asked: dict[str, Any]
     paper = condition.code.removeprefix("paper_")
     if paper != condition.code:
         label, page, icon, asked = f"Noter {condition.label}", "paths.document", "file-earmark-text", {"kind": paper}

@@ -4,6 +4,7 @@ from mobility.db.last import write_last
 from mobility.db.memo import read_once
 from mobility.db.rows import Base, GlobalRow, PlatformRow, db, keys, points_to
 from mobility.db.scope import PlatformNotSet, enter, platform_id, platform_scope
+from mobility.db.sums import total_of
 from mobility.db.transaction import begin_writing, is_writing, transaction, undo
 
 __all__ = [
@@ -20,6 +21,7 @@ __all__ = [
     "platform_scope",
     "points_to",
     "read_once",
+    "total_of",
     "transaction",
     "undo",
     "write_last",

@@ -42,3 +42,9 @@ def test_the_search_lets_integers_pass(code: str) -> None:
 
 def test_money_files_exist() -> None:
     assert Path("mobility/money.py") in [path.relative_to(source.ROOT) for path in MONEY_FILES]
+
+
+def test_sums_are_made_in_one_place() -> None:
+    """PostgreSQL's sum of integers is a decimal that only total_of() brings back."""
+    places = [path for path in source.product_files() if "func.sum(" in path.read_text()]
+    assert [source.name(path) for path in places] == ["mobility/db/sums.py"]

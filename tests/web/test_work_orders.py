@@ -39,6 +39,8 @@ def test_a_mechanic_works_an_order_from_the_vehicle_to_the_paper(house: House) -
     assert post(client, f"{order}/close", {}).status_code == 303
     shut = client.get(order).text
     assert "Ajouter une pièce" not in shut and "Retirer" not in shut
+    listed = client.get(house.page("work-orders?status=all"))
+    assert "163,55 €" in listed.text.replace("\xa0", " ")
     paper = client.get(f"{order}.pdf")
     assert paper.status_code == 200 and paper.data.startswith(b"%PDF")
 
