@@ -10,8 +10,8 @@ from sqlalchemy import ColumnElement, or_, select, update
 
 from fleet.availability import Occupied, clashes
 from fleet.errors import VehicleTaken
-from fleet.lifecycle import EXPIRE, HELD, HOLDING, WORKSHOP, after
-from fleet.models import Block, Booking, Occupancy, Vehicle
+from fleet.lifecycle import EXPIRE, HELD, WORKSHOP, after
+from fleet.models import Block, Booking, Occupancy, Vehicle, is_holding
 from fleet.queries.turnarounds import held_over, held_until, turnaround_of
 from mobility import audit
 from mobility.db import db, platform_id
@@ -48,7 +48,7 @@ def release_expired(vehicle: Vehicle, *, now: datetime) -> None:
     over = (
         select(Booking, Occupancy)
         .join(Occupancy, Occupancy.booking_id == Booking.id)
-        .filter(Occupancy.vehicle_id == vehicle.id, Occupancy.status == HELD, Booking.hold_expires_at <= now)
+        .filter(Occupancy.vehicle_id == vehicle.id, is_holding(), Occupancy.status == HELD, Booking.hold_expires_at <= now)
         .order_by(Occupancy.id)
         .execution_options(populate_existing=True)
     )
@@ -197,7 +197,7 @@ def held_by(booking: Booking) -> list[Occupancy]:
 
 
 def _holding(booking: Booking) -> tuple[ColumnElement[bool], ...]:
-    return Occupancy.booking_id == booking.id, Occupancy.vehicle_id == booking.vehicle_id, Occupancy.status.in_(HOLDING)
+    return Occupancy.booking_id == booking.id, Occupancy.vehicle_id == booking.vehicle_id, is_holding()
 
 
 def occupied(row: Occupancy) -> Occupied:
@@ -214,7 +214,7 @@ def _overlapping(vehicle_id: int, period: Period) -> list[Occupancy]:
     return list(
         db.session.scalars(
             select(Occupancy)
-            .filter(Occupancy.vehicle_id == vehicle_id, Occupancy.status.in_(HOLDING))
+            .filter(Occupancy.vehicle_id == vehicle_id, is_holding())
             .filter(Occupancy.starts_at < period.ends_at, Occupancy.ends_at > period.starts_at)
             .order_by(Occupancy.starts_at)
             .execution_options(populate_existing=True)
@@ -226,7 +226,7 @@ def _next_starts(row: Occupancy) -> list[datetime]:
     return list(
         db.session.scalars(
             select(Occupancy.starts_at)
-            .filter(Occupancy.vehicle_id == row.vehicle_id, Occupancy.status.in_(HOLDING), Occupancy.starts_at >= row.ends_at)
+            .filter(Occupancy.vehicle_id == row.vehicle_id, is_holding(), Occupancy.starts_at >= row.ends_at)
             .filter(or_(Occupancy.booking_id != row.booking_id, Occupancy.status == WORKSHOP))
             .order_by(Occupancy.starts_at)
             .limit(1)

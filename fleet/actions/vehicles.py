@@ -10,8 +10,7 @@ from sqlalchemy import select
 from fleet.actions.occupancy import lock_vehicle
 from fleet.actions.upkeep import reckon
 from fleet.kinds import get_kind
-from fleet.lifecycle import HOLDING
-from fleet.models import Occupancy, Vehicle, VehicleStep
+from fleet.models import Occupancy, Vehicle, VehicleStep, is_holding
 from fleet.queries.vehicles import last_step_on
 from fleet.vehicle_life import IN_SERVICE, ORDERED, OUT, check_step, stage_on
 from fleet.vehicle_sheet import PLAIN, SHEET_FIELDS, Sheet, check_sheet, energies_of, in_order
@@ -106,6 +105,6 @@ def _check_own_names(vehicle: Vehicle, values: dict[str, Any]) -> None:
 
 def _check_leaves_free(vehicle: Vehicle, gone_on: date, *, field: str) -> None:
     gone_at = instant_of(gone_on + ONE_DAY)
-    held = select(Occupancy.id).filter(Occupancy.vehicle_id == vehicle.id, Occupancy.status.in_(HOLDING), Occupancy.ends_at >= gone_at)
+    held = select(Occupancy.id).filter(Occupancy.vehicle_id == vehicle.id, is_holding(), Occupancy.ends_at >= gone_at)
     if db.session.scalar(held.limit(1)):
         raise Conflict("Ce véhicule est encore réservé après ce jour : changez d’abord ces réservations.", field=field)

@@ -1,6 +1,6 @@
 """The fleet's tables: types and constraints, no rule."""
 
-from fleet.models.bookings import HOLDS, Block, Booking, Contract, Occupancy
+from fleet.models.bookings import Block, Booking, Contract, Occupancy, is_holding
 from fleet.models.follow_up import CapDecision, GrantedTrip, Outcome, PointEtape
 from fleet.models.marks import LookPhoto, VehicleMark
 from fleet.models.rescue import Rescue
@@ -10,7 +10,6 @@ from fleet.models.waiting import WaitingRequest
 from fleet.models.workshop import Garage, WorkLine, WorkOrder
 
 __all__ = [
-    "HOLDS",
     "Block",
     "Booking",
     "CapDecision",
@@ -34,4 +33,5 @@ __all__ = [
     "WaitingRequest",
     "WorkLine",
     "WorkOrder",
+    "is_holding",
 ]

@@ -3,10 +3,12 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, literal_column
+from sqlalchemy import CheckConstraint, ColumnElement, ForeignKey, Index, String, UniqueConstraint, literal_column, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from mobility.db import Base, PlatformRow, keys, points_to
+
+_HOLDING = text("status <> 'released'")
 
 
 class Booking(PlatformRow, Base):
@@ -86,7 +88,9 @@ class Occupancy(PlatformRow, Base):
         CheckConstraint("ends_at > starts_at", name="period"),
         CheckConstraint("(booking_id IS NULL) <> (block_id IS NULL)", name="one_holder"),
         CheckConstraint("status IN ('held', 'confirmed', 'out', 'late', 'workshop', 'released')", name="status"),
-        Index("ix_occupancy_vehicle", "platform_id", "vehicle_id", "ends_at", "starts_at"),
+        Index(
+            "ix_occupancy_holding", "platform_id", "vehicle_id", "ends_at", "starts_at", sqlite_where=_HOLDING, postgresql_where=_HOLDING
+        ),
         Index("ix_occupancy_booking", "platform_id", "booking_id"),
     )
 
@@ -104,8 +108,9 @@ class Occupancy(PlatformRow, Base):
         return self.used_until or self.ends_at
 
 
-# Written as a literal: a bound value keeps the planner from an index of the rows that hold alone.
-HOLDS = Occupancy.status != literal_column("'released'")
+def is_holding(row: type[Occupancy] = Occupancy) -> ColumnElement[bool]:
+    """Whether a stretch holds its vehicle. A literal, for a bound value would keep the planner from the index of the rows that hold."""
+    return row.status != literal_column("'released'")
 
 
 class Contract(PlatformRow, Base):

@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 from sqlalchemy import ColumnElement, Row, Select, or_, select
 
 from fleet.lifecycle import CONFIRMED, LATE, OUT
-from fleet.models import Block, Booking, Occupancy, Vehicle
+from fleet.models import Block, Booking, Occupancy, Vehicle, is_holding
 from fleet.queries.vehicles import holds
 from mobility.db import db
 from mobility.errors import NotFound
@@ -80,7 +80,7 @@ def list_holders(vehicle_id: int, now: datetime) -> Sequence[Row[Occupancy, Book
         .join(Booking, Booking.id == Occupancy.booking_id, isouter=True)
         .join(Block, Block.id == Occupancy.block_id, isouter=True)
         .join(Beneficiary, Beneficiary.id == Booking.beneficiary_id, isouter=True)
-        .filter(Occupancy.vehicle_id == vehicle_id, Occupancy.status != "released", Occupancy.ends_at > now)
+        .filter(Occupancy.vehicle_id == vehicle_id, is_holding(), Occupancy.ends_at > now)
         .filter(still_holds(now))
         .order_by(Occupancy.starts_at)
     ).all()

@@ -14,8 +14,8 @@ from fleet.conditions import CLEARANCE
 from fleet.errors import VehicleTaken
 from fleet.kinds import get_kind
 from fleet.licences import Driver
-from fleet.lifecycle import HELD, HOLDING, WORKSHOP, is_hold_over
-from fleet.models import HOLDS, Booking, Occupancy, Vehicle
+from fleet.lifecycle import HELD, WORKSHOP, is_hold_over
+from fleet.models import Booking, Occupancy, Vehicle, is_holding
 from fleet.queries.turnarounds import held_over, turnaround_of
 from fleet.queries.vehicles import facts_of
 from fleet.vehicle_life import IN_SERVICE
@@ -88,7 +88,7 @@ def is_held(period: Period, now: datetime, *, turnaround: timedelta = timedelta(
     return exists().where(
         row.platform_id == Vehicle.platform_id,
         row.vehicle_id == Vehicle.id,
-        row.status.in_(HOLDING),
+        is_holding(row),
         _starts_before(row, period.ends_at, turnaround),
         row.ends_at > period.starts_at,
         ~ran_out,
@@ -105,7 +105,7 @@ _IN_THE_WAY = (
     select(Vehicle.kind, Occupancy.starts_at, Occupancy.ends_at, Occupancy.status)
     .join(Occupancy, Occupancy.vehicle_id == Vehicle.id)
     .outerjoin(Booking, Booking.id == Occupancy.booking_id)
-    .filter(Vehicle.id == bindparam("vehicle_id"), HOLDS)
+    .filter(Vehicle.id == bindparam("vehicle_id"), is_holding())
     .filter(Occupancy.starts_at < bindparam("ends_at"), Occupancy.ends_at > bindparam("starts_at"))
     .filter(or_(Occupancy.status != HELD, Booking.hold_expires_at > bindparam("now")))
     .order_by(Occupancy.starts_at)
@@ -126,7 +126,7 @@ def check_free(vehicle: Vehicle, period: Period, *, apart_from: Booking, now: da
     rows = db.session.execute(
         select(Occupancy, Booking)
         .outerjoin(Booking, Booking.id == Occupancy.booking_id)
-        .filter(Occupancy.vehicle_id == vehicle.id, Occupancy.status.in_(HOLDING))
+        .filter(Occupancy.vehicle_id == vehicle.id, is_holding())
         .filter(Occupancy.starts_at < period.ends_at, Occupancy.ends_at > period.starts_at)
         .order_by(Occupancy.starts_at)
     ).all()

@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Row, Select, exists, func, or_, select
 from fleet.blocks import BLOCK_REASONS
 from fleet.board import Place, Stretch, lay
 from fleet.lifecycle import LATE, OUT, STATUS_NAMES
-from fleet.models import Block, Booking, Occupancy, Vehicle
+from fleet.models import Block, Booking, Occupancy, Vehicle, is_holding
 from fleet.queries.bookings import still_holds
 from fleet.queries.free import is_held
 from fleet.queries.vehicles import all_vehicles
@@ -35,7 +35,7 @@ def is_now(state: str, now: datetime) -> ColumnElement[bool]:
     """Whether a vehicle is in this state at this moment: free, or held in one of the ways of a booking or a block."""
     if state == FREE:
         return ~is_held(Period(starts_at=now, ends_at=now + timedelta(minutes=1)), now)
-    begun = (Occupancy.vehicle_id == Vehicle.id, Occupancy.status == state, Occupancy.starts_at <= now)
+    begun = (Occupancy.vehicle_id == Vehicle.id, is_holding(), Occupancy.status == state, Occupancy.starts_at <= now)
     return exists().where(*begun, or_(Occupancy.ends_at > now, Occupancy.status == LATE)).correlate(Vehicle)
 
 
@@ -75,7 +75,7 @@ def _held(vehicle_ids: list[int], period: Period, now: datetime) -> list[Line]:
             .join(Booking, Booking.id == Occupancy.booking_id, isouter=True)
             .join(Block, Block.id == Occupancy.block_id, isouter=True)
             .join(Beneficiary, Beneficiary.id == Booking.beneficiary_id, isouter=True)
-            .filter(Occupancy.vehicle_id.in_(vehicle_ids), Occupancy.status != "released")
+            .filter(Occupancy.vehicle_id.in_(vehicle_ids), is_holding())
             .filter(Occupancy.starts_at < period.ends_at, Occupancy.ends_at > period.starts_at)
             .filter(still_holds(now))
         )

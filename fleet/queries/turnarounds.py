@@ -2,10 +2,10 @@
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import and_, false, func, or_, select
+from sqlalchemy import false, func, or_, select
 
-from fleet.lifecycle import HOLDING, WORKSHOP
-from fleet.models import Booking, Occupancy, Vehicle
+from fleet.lifecycle import WORKSHOP
+from fleet.models import Booking, Occupancy, Vehicle, is_holding
 from fleet.turnaround import key_of
 from mobility import practice
 from mobility.db import db
@@ -27,7 +27,8 @@ def held_until(vehicle: Vehicle, returns_at: datetime, booking: Booking | None =
     kept = turnaround_of(vehicle.kind, returns_at)
     if not kept:
         return returns_at
-    own = and_(Occupancy.booking_id == booking.id, Occupancy.status.in_(HOLDING)) if booking else false()
-    taken_over = select(func.min(Occupancy.starts_at)).filter(Occupancy.vehicle_id == vehicle.id, or_(Occupancy.status == WORKSHOP, own))
+    own = Occupancy.booking_id == booking.id if booking else false()
+    held = select(func.min(Occupancy.starts_at)).filter(Occupancy.vehicle_id == vehicle.id, is_holding())
+    taken_over = held.filter(or_(Occupancy.status == WORKSHOP, own))
     first = db.session.scalar(taken_over.filter(Occupancy.starts_at >= returns_at, Occupancy.starts_at < returns_at + kept))
     return first or returns_at + kept

@@ -7,8 +7,7 @@ from datetime import date
 from sqlalchemy import Row, Select, select
 
 from fleet.availability import Occupied
-from fleet.lifecycle import HOLDING
-from fleet.models import Occupancy, OdometerReading, UpkeepDone, UpkeepDue, UpkeepException, Vehicle
+from fleet.models import Occupancy, OdometerReading, UpkeepDone, UpkeepDue, UpkeepException, Vehicle, is_holding
 from fleet.odometer import Reading
 from fleet.queries.readings import plain
 from fleet.queries.vehicles import get_vehicle
@@ -84,7 +83,7 @@ def propose_days(vehicle_id: int, due: Sequence[UpkeepDue], today: date) -> dict
     from_on, until_on = today + ONE_DAY, max(search_until(row.due_on, today) for row in due)
     rows = select(Occupancy).filter(
         Occupancy.vehicle_id == vehicle_id,
-        Occupancy.status.in_(HOLDING),
+        is_holding(),
         Occupancy.starts_at < instant_of(until_on + ONE_DAY),
         Occupancy.ends_at > instant_of(from_on),
     )
