@@ -15,6 +15,13 @@ PAID_LABELS = {
     "transfer": "remboursé par virement",
     "station": "payé à la station par l’association",
 }
+WITHDRAWAL_REASONS = {
+    "twice": "noté deux fois",
+    "mistaken": "montant, jour ou moyen mal noté",
+    "elsewhere": "noté sur le mauvais compte",
+    "private": "trajet privé, somme rendue",
+}
+WORDS = {"paid": PAID_LABELS, "withdrawn": WITHDRAWAL_REASONS}
 
 
 @dataclass(frozen=True, kw_only=True)

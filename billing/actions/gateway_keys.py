@@ -3,17 +3,15 @@
 from datetime import datetime
 
 from flask import current_app
-from sqlalchemy import select
 
 from billing.card_gateway import CardGateway, GatewayKeys
 from billing.models import GatewayKeysRecord
+from billing.queries.means import NO_KEYS, find_record, takes_cards
 from mobility import audit
 from mobility.crypto import SecretBox
 from mobility.db import db
 from mobility.errors import RuleBroken
 from mobility.rights import Viewer
-
-NO_KEYS = "Cette plateforme ne prend pas encore la carte : la personne responsable peut l’activer dans les réglages."
 
 
 def set_gateway_keys(*, secret_key: str, webhook_secret: str, by: Viewer, now: datetime) -> GatewayKeysRecord:
@@ -26,14 +24,9 @@ def set_gateway_keys(*, secret_key: str, webhook_secret: str, by: Viewer, now: d
     return record
 
 
-def find_record() -> GatewayKeysRecord | None:
-    """The sealed keys of the platform in force, or None."""
-    return db.session.scalar(select(GatewayKeysRecord))
-
-
 def check_takes_cards() -> None:
     """Raises RuleBroken beside the means when the platform in force has no keys."""
-    if find_record() is None:
+    if not takes_cards():
         raise RuleBroken(NO_KEYS, field="means")
 
 

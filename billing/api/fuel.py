@@ -2,11 +2,11 @@
 
 from typing import Any
 
-from billing.actions.fuel import record_fuel
+from billing.actions.fuel import record_fuel, withdraw_fuel
 from billing.models import FuelReceipt
 from billing.queries.accounts import get_account
 from billing.queries.fuel import fuel_of, list_fuel_receipts
-from billing.schemas.fuel import FuelReceiptOutSchema, FuelReceiptSchema, FuelSchema
+from billing.schemas.fuel import FuelReceiptOutSchema, FuelReceiptSchema, FuelSchema, FuelWithdrawalSchema
 from billing.views.fuel import NO_FUEL
 from billing.views.money import MONEY
 from mobility.clock import now
@@ -42,3 +42,13 @@ def create(asked: dict[str, Any], account_id: int) -> FuelReceipt:
     """Record a receipt seen and paid, up to what is left; an Idempotency-Key makes sending again harmless."""
     get_account(account_id, viewer())
     return record_fuel(account_id, **asked, by=viewer(), now=now())
+
+
+@blp.post("/money/accounts/<int:account_id>/fuel/<int:receipt_id>/withdrawal")
+@blp.arguments(FuelWithdrawalSchema)
+@blp.response(200, FuelReceiptOutSchema)
+@allow(*MONEY)
+def withdraw(asked: dict[str, Any], account_id: int, receipt_id: int) -> FuelReceipt:
+    """Take back a receipt noted by mistake; its entry is undone by another."""
+    get_account(account_id, viewer())
+    return withdraw_fuel(account_id, receipt_id, **asked, by=viewer(), now=now())

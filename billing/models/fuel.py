@@ -9,7 +9,10 @@ from mobility.db import Base, PlatformRow, keys, points_to
 
 
 class FuelReceipt(PlatformRow, Base):
-    """A receipt seen, not kept: its day and amount, what the allowance pays of it and how, who saw it; litres in hundredths."""
+    """A receipt seen, not kept: its day and amount, what the allowance pays of it and how, who saw it; litres in hundredths.
+
+    Withdrawn, it stays, with its reason, and a second entry undoes the first.
+    """
 
     __tablename__ = "fuel_receipt"
     __table_args__ = keys(
@@ -27,3 +30,7 @@ class FuelReceipt(PlatformRow, Base):
     seen_at: Mapped[datetime]
     seen_by: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
     entry_number: Mapped[int]
+    withdrawn_at: Mapped[datetime | None]
+    withdrawn_by: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
+    withdrawn_reason: Mapped[str | None] = mapped_column(String(20))
+    withdrawal_entry: Mapped[int | None]

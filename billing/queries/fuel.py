@@ -15,12 +15,12 @@ def fuel_of(account: BillingAccount) -> Allowance | None:
     """What is left for fuel on an account, None when its programme covers none."""
     if account.programme != AMIE:
         return None
-    used_cents = sum(receipt.covered_cents for receipt in list_fuel_receipts(account.id))
+    used_cents = sum(receipt.covered_cents for receipt in list_fuel_receipts(account.id) if receipt.withdrawn_at is None)
     granted_cents = practice.value_on("billing.fuel_allowance_cents", account.first_on)
     return allowance(held_months(foreseen_stay(account)), granted_cents, used_cents)
 
 
 def list_fuel_receipts(account_id: int) -> list[FuelReceipt]:
-    """The receipts of an account, by day."""
+    """The receipts of an account, by day, those withdrawn too."""
     query = select(FuelReceipt).filter(FuelReceipt.account_id == account_id)
     return list(db.session.scalars(query.order_by(FuelReceipt.spent_on, FuelReceipt.id)))

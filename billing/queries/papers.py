@@ -9,12 +9,12 @@ from billing.deposits import DEPOSIT_KIND_LABELS
 from billing.documents.deposit_receipt import DepositReceiptPaper, Due
 from billing.documents.note import NoteLine, NotePaper
 from billing.documents.receipt import PaidLine, ReceiptPaper
-from billing.means import Debt, Means, allowed_means
+from billing.means import Debt, Means
 from billing.models import BillingAccount, Deposit, DepositStep, Payment, Receipt
 from billing.queries.accounts import balance_cents, paid_cents
 from billing.queries.deposits import plan_of
+from billing.queries.means import means_here
 from billing.queries.names import label_on, list_owed
-from billing.queries.usage import limits_on
 from billing.tax import TAX_SENTENCES
 from mobility import practice
 from mobility.db import db
@@ -135,7 +135,7 @@ def means_of(account: BillingAccount, *, now: datetime) -> list[Means]:
     """Every means for what this account owes, the refused ones with their reason."""
     person = db.session.get_one(Beneficiary, account.beneficiary_id)
     debt = Debt(kind=account.kind, debt_kind="rental", cents=max(balance_cents(account.id), 0))
-    return allowed_means(debt, limits=limits_on(paris_day(now)), declared_without_bank=person.without_bank_declared_on is not None)
+    return means_here(debt, on=paris_day(now), declared_without_bank=person.without_bank_declared_on is not None)
 
 
 def _tax_sentence(now: datetime) -> str:

@@ -2,7 +2,7 @@
 
 from marshmallow import Schema, fields
 
-from billing.fuel import PAID_LABELS
+from billing.fuel import PAID_LABELS, WITHDRAWAL_REASONS
 from mobility.web.fields import Cents, Choice, Day, InputSchema, YesNo
 
 
@@ -16,6 +16,12 @@ class FuelReceiptSchema(InputSchema):
     for_work = YesNo(load_default=False)
 
 
+class FuelWithdrawalSchema(InputSchema):
+    """Why a receipt is taken back."""
+
+    reason = Choice(WITHDRAWAL_REASONS, required=True)
+
+
 class FuelReceiptOutSchema(Schema):
     """A receipt, and what the allowance paid of it."""
 
@@ -26,6 +32,8 @@ class FuelReceiptOutSchema(Schema):
     centilitres = fields.Integer(allow_none=True)
     paid = fields.String()
     seen_at = fields.AwareDateTime()
+    withdrawn_at = fields.AwareDateTime(allow_none=True)
+    withdrawn_reason = fields.String(allow_none=True)
 
 
 class FuelSchema(Schema):

@@ -14,6 +14,7 @@ from billing.lists import DEPOSITS
 from billing.models import BillingAccount
 from billing.queries import deposits as queries
 from billing.queries.accounts import get_account
+from billing.queries.means import NO_KEYS, deposit_kinds_here, takes_cards
 from billing.queries.papers import release_sentence
 from billing.queries.payments import list_refunds_of_deposit
 from billing.queries.usage import usual_deposit_cents
@@ -57,7 +58,8 @@ def new(account_id: int, form: Form | None = None) -> str:
         form=form or Form(values={"due_cents": typed(usual_deposit_cents(account.kind, today())), "instalments": 1, "kind": "cash"}),
         account=account,
         person=db.session.get_one(Beneficiary, account.beneficiary_id),
-        kinds=list(DEPOSIT_KIND_LABELS.items()),
+        kinds=deposit_kinds_here(),
+        no_cards=None if takes_cards() else NO_KEYS,
     )
 
 
@@ -93,6 +95,7 @@ def show(deposit_id: int, form: Form | None = None) -> str:
         forms=_forms(form),
         reasons=list(DEFERRAL_REASONS.items()),
         may_give_back=viewer().may(*BOOKS),
+        no_cards=None if takes_cards() else NO_KEYS,
         today=today(),
         **_words(),
     )

@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response
 
 from billing.actions.debts import charge_debt
-from billing.fuel import PAID_LABELS
+from billing.fuel import WORDS
 from billing.ledger import CHART
 from billing.lists import ACCOUNTS, LEDGER, PEOPLES_LEDGER
 from billing.means import OTHER_DEBTS
@@ -140,7 +140,7 @@ def _told(found: BillingAccount) -> dict[str, object]:
         "forecast": forecast(found),
         "fuel": fuel_of(found),
         "fuel_receipts": list_fuel_receipts(found.id),
-        "paid_labels": PAID_LABELS,
+        "fuel_words": WORDS,
         "charged_cents": charged_cents(found.id),
         "paid_cents": paid_cents(found.id),
         "programme": PROGRAMME_LABELS[found.programme],

@@ -6,13 +6,13 @@ from flask import Blueprint, Response, render_template
 from werkzeug.wrappers import Response as BaseResponse
 
 from billing.actions import cards
-from billing.actions.gateway_keys import find_record
 from billing.documents.deposit_receipt import deposit_receipt_pdf
 from billing.models import BillingAccount, Deposit
 from billing.payments import OPEN_CARD, STATUS_LABELS, STATUS_TONES
 from billing.queries import papers
 from billing.queries.accounts import balance_cents, get_account, list_accounts
 from billing.queries.deposits import deposit_of, get_deposit
+from billing.queries.means import takes_cards
 from billing.queries.payments import list_payments_of
 from billing.schemas.payments import CardPaymentSchema
 from billing.views.amounts import proposing
@@ -56,7 +56,7 @@ def show(form: Form | None = None, account_id: int | None = None, deposit_id: in
             for account in list_accounts(me, viewer())
         ],
         payments=list_payments_of(me),
-        takes_cards=find_record() is not None,
+        takes_cards=takes_cards(),
         labels=STATUS_LABELS,
         tones=STATUS_TONES,
         open_statuses=OPEN_CARD,

@@ -5,12 +5,13 @@ from datetime import timedelta
 from flask import Blueprint, current_app, flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
-from billing.actions.gateway_keys import find_record, set_gateway_keys
+from billing.actions.gateway_keys import set_gateway_keys
 from billing.actions.gateway_news import handle_dispute
 from billing.actions.reconciliation import ASKED_FOR, reconcile
 from billing.means import MEANS_LABELS
 from billing.payments import STATUS_LABELS, STATUS_TONES
 from billing.queries import payments as queries
+from billing.queries.means import find_record, takes_cards
 from billing.schemas.payments import DisputeSchema, GatewayKeysSchema
 from billing.views.payments import BOOKS
 from mobility.clock import now, today
@@ -43,7 +44,7 @@ def show(form: Form | None = None, record_id: int | None = None) -> str:
         means=MEANS_LABELS,
         labels=STATUS_LABELS,
         tones=STATUS_TONES,
-        takes_cards=find_record() is not None,
+        takes_cards=takes_cards(),
     )
 
 

@@ -9,11 +9,11 @@ from billing import schedule
 from billing.deposits import DEFERRAL_REASONS, DEPOSIT_KIND_LABELS
 from billing.documents.deposit_receipt import Due
 from billing.documents.schedule import Month
-from billing.means import Debt, allowed_means
+from billing.means import Debt
 from billing.models import BillingAccount
 from billing.queries import deposit_of, tier_spans
 from billing.queries.deposits import plan_of
-from billing.queries.usage import limits_on
+from billing.queries.means import means_here
 from billing.tax import TAX_SENTENCES
 from billing.terms import AMIE, DAILY
 from billing.terms import thaw as thaw_terms
@@ -157,7 +157,7 @@ def _longest_on(booking: Booking, on: date) -> date:
 def _price(rental: Rental, on: date) -> Price:
     booking = rental.booking
     debt = Debt(kind=rental.vehicle.kind, debt_kind="rental", cents=1)
-    means = allowed_means(debt, limits=limits_on(on), declared_without_bank=rental.person.without_bank_declared_on is not None)
+    means = means_here(debt, on=on, declared_without_bank=rental.person.without_bank_declared_on is not None)
     months = _months(booking)
     return Price(
         sentence=f"{booking.price_sentence}.",

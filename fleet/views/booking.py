@@ -8,7 +8,7 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from marshmallow import Schema
 
-from billing.deposits import DEPOSIT_KIND_LABELS
+from billing.queries.means import deposit_kinds_here
 from billing.terms import PROGRAMME_LABELS
 from fleet.actions import bookings, cancellations
 from fleet.actions.eligibility import as_data, asked_again
@@ -84,7 +84,7 @@ def show(booking_id: int, form: Form | None = None) -> str:
         status_name=STATUS_NAMES[booking.status],
         programme=PROGRAMME_LABELS[booking.programme],
         hourly=is_by_the_hour(booking.programme),
-        deposit_kinds=list(DEPOSIT_KIND_LABELS.items()),
+        deposit_kinds=deposit_kinds_here(),
         cancel_reasons=list(CANCEL_REASONS.items()),
         cancelled_words=CANCELLED_WORDS,
         **condition_words(),

@@ -8,7 +8,7 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import MultiDict
 
-from billing.deposits import DEPOSIT_KIND_LABELS
+from billing.queries.means import deposit_kinds_here
 from billing.terms import BY_THE_HOUR, LENDINGS, PROGRAMME_LABELS
 from fleet.actions import bookings
 from fleet.actions.eligibility import as_data
@@ -108,7 +108,7 @@ def choose(beneficiary_id: int, vehicle_id: int, form: Form | None = None) -> st
         missing=missing_of(conditions, person.id, back=request.full_path),
         price=say_wish_price(person.id, vehicle.kind, **wish, viewer=viewer()),
         form=form or Form(values={"deposit_kind": USUAL_DEPOSIT}),
-        deposit_kinds=[] if is_by_the_hour(wish["programme"]) else list(DEPOSIT_KIND_LABELS.items()),
+        deposit_kinds=[] if is_by_the_hour(wish["programme"]) else deposit_kinds_here(),
         **condition_words(),
     )
 

@@ -45,7 +45,7 @@ def _remedy(condition: Condition, beneficiary_id: int, back: str) -> Remedy | No
     asked: dict[str, Any]
     paper = condition.code.removeprefix("paper_")
     if paper != condition.code:
-        label, page, icon, asked = f"Noter {condition.label}", "paths.document", "file-earmark-text", {"kind": paper}
+        label, page, icon, asked = f"Noter {condition.label}", "paths.document", "file-earmark-text", dict[str, Any](kind=paper)
     elif condition.code in _PAGES:
         label, page, icon, asked = _PAGES[condition.code]
     else:

@@ -5,6 +5,7 @@ from typing import Any
 from flask import Blueprint, Response, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
+from billing.queries import balance_cents
 from fleet.actions.handover import hand_over, take_back
 from fleet.checklists import FOUND_NAMES
 from fleet.checks import CHECK_IN, CHECK_OUT, FINE, FUEL_NAMES, STATE_NAMES, WITHOUT_ODOMETER
@@ -21,6 +22,7 @@ from fleet.views.looks import from_look, marks_of
 from fleet.views.marks import WORDS
 from fleet.views.rentals import ADVISERS, awaited_deposit, open_rental, pdf
 from mobility.clock import now, today
+from mobility.money import euros
 from mobility.rights import Role
 from mobility.web.access import allow
 from mobility.web.forms import Form, or_again
@@ -69,7 +71,9 @@ def take_keys_back(booking_id: int) -> ResponseReturnValue:
     """The keys are back; what is left to say is how it ended."""
     rental = open_rental(booking_id, page="check_in")
     take_back(booking_id, **from_look(CheckSchema(), rental), by=viewer(), now=now())
-    flash("Le véhicule est rendu et libre dès maintenant. Il reste à dire comment cela se termine.", "fine")
+    due_cents = balance_cents(rental.booking.account_id) if rental.booking.account_id else 0
+    left = f"Le compte doit encore {euros(due_cents)}. " if due_cents > 0 else ""
+    flash(f"Le véhicule est rendu et libre dès maintenant. {left}Il reste à dire comment cela se termine.", "fine")
     return redirect(url_for("outcomes.show", booking_id=booking_id), code=303)
 
 

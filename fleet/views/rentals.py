@@ -5,7 +5,8 @@ from datetime import datetime
 from flask import Blueprint, Response, render_template, url_for
 
 from billing.models import Deposit
-from billing.queries.deposits import find_awaited
+from billing.queries import balance_cents
+from billing.queries.deposits import deposit_of, find_awaited
 from fleet.checks import CHECK_OUT, MOMENT_NAMES
 from fleet.follow_up import GRANT_REASONS, MODES
 from fleet.lifecycle import CONFIRMED, HELD, RETURNED
@@ -58,6 +59,8 @@ def show(booking_id: int) -> str:
         outcome=find_outcome(booking_id),
         next_act=next_act(rental),
         coming=coming_point_etape(rental),
+        due_cents=balance_cents(booking.account_id) if booking.account_id else 0,
+        deposit=deposit_of(booking.account_id) if booking.account_id else None,
         words={"cap": STATE_NAMES, "decisions": DECISION_NAMES, "grants": GRANT_REASONS, "modes": MODES, "moments": MOMENT_NAMES},
     )
 

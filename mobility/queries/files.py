@@ -29,3 +29,8 @@ def list_sites() -> Sequence[Site]:
 def get_platform(id_: int) -> Platform:
     """The platform's own row."""
     return db.session.get_one(Platform, id_)
+
+
+def list_platforms() -> Sequence[Platform]:
+    """The platforms of this installation, by name."""
+    return db.session.scalars(select(Platform).order_by(Platform.name)).all()

@@ -1,12 +1,13 @@
 """The way in and out: login, logout, and the links sent by mail."""
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from mobility.actions import invitations
 from mobility.clock import now
 from mobility.db import transaction
+from mobility.queries.files import list_platforms
 from mobility.schemas.accounts import LoginSchema, MailSchema
 from mobility.web import door
 from mobility.web.access import own_transactions, public
@@ -23,7 +24,8 @@ def login(form: Form | None = None) -> ResponseReturnValue:
     """The door of a platform; without one, the network administrator's."""
     if current_user.is_authenticated and viewer().roles and form is None:
         return redirect(door.inside(), code=303)
-    return render_template("accounts/login.html", form=form or Form(), back=request.args.get("next"))
+    doors = [] if g.get("platform") else list_platforms()
+    return render_template("accounts/login.html", form=form or Form(), back=request.args.get("next"), doors=doors)
 
 
 @pages.post("/login")

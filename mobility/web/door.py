@@ -26,6 +26,10 @@ A_MINUTE = timedelta(minutes=1)
 TRIES = {"account": 5, "code": 5, "mail": 5, "address": 20}  # a minute each; asking for a link uses up no try at the door
 _BY_LINK = "came_by_link"
 
+REFUSED_HERE = (
+    "Ces identifiants n’ouvrent pas l’administration du réseau. Si vous travaillez dans une plateforme ou êtes suivi par elle,"
+    " passez par sa propre porte, plus bas."
+)
 REFUSED = "Ces identifiants n’ouvrent aucun compte ici. Vérifiez-les, ou demandez un nouveau code à votre conseiller."
 
 
@@ -39,7 +43,7 @@ def knock(login: str, password: str, *, now: datetime) -> Viewer:
     matched = passwords.matches(kept, password, printed=bool(account and account.must_change))
     who = viewer_of(account.id, account.name, platform_id()) if account and matched else None
     if who is None or not who.roles:
-        raise RuleBroken(REFUSED)
+        raise RuleBroken(REFUSED if platform_id() else REFUSED_HERE)
     return who
 
 

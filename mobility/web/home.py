@@ -1,12 +1,9 @@
 """The first pages: which platforms there are, and each platform's own, which sends everybody to their place."""
 
 from flask import Blueprint, Flask, redirect, render_template
-from sqlalchemy import select
 from werkzeug.wrappers import Response
 
-from mobility.db import db
-from mobility.models import Platform
-from mobility.queries.files import get_platform, list_sites
+from mobility.queries.files import get_platform, list_platforms, list_sites
 from mobility.slots import Slot, gather
 from mobility.web.access import public
 from mobility.web.platform import here
@@ -24,8 +21,7 @@ def register(app: Flask) -> None:
 @public
 def index() -> str:
     """The platforms of this installation."""
-    platforms = db.session.scalars(select(Platform).order_by(Platform.name)).all()
-    return render_template("home.html", platforms=platforms)
+    return render_template("home.html", platforms=list_platforms())
 
 
 @pages.get("/p/<slug>/")

@@ -53,6 +53,19 @@ def test_a_person_pays_by_a_link_and_the_webhook_alone_settles(house: House) -> 
     assert phone.get(f"{link}/receipt.pdf").data.startswith(b"%PDF")
 
 
+def test_the_desk_offers_a_card_only_where_the_platform_takes_them_and_says_why_not(house: House) -> None:
+    account_id, adviser = make_rental(house), house.client(Role.ADVISER)
+    pages = [house.page(f"accounts/{account_id}/{path}") for path in ("pay", "deposit")]
+
+    def offered() -> list[tuple[bool, bool]]:
+        shown = [adviser.get(page).text.replace("\u00a0", " ") for page in pages]
+        return [('value="card"' in page, "ne prend pas encore la carte" in page) for page in shown]
+
+    assert offered() == [(False, True)] * 2
+    give_keys(house)
+    assert offered() == [(True, False)] * 2
+
+
 def test_a_closed_page_is_replaced_by_a_new_one_under_the_same_link(house: House) -> None:
     give_keys(house)
     account_id = make_rental(house)

@@ -1,5 +1,6 @@
 """The door: who comes in, with what, how often, and when a session dies."""
 
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -12,7 +13,7 @@ from mobility.actions import accounts
 from mobility.db import db
 from mobility.models import Account, AccountSession, AuditEntry, Grant, LoginAttempt
 from mobility.rights import Role
-from mobility.web.door import REFUSED
+from mobility.web.door import REFUSED, REFUSED_HERE
 from tests.browsing import post
 from tests.house import House, make_house
 
@@ -51,6 +52,21 @@ def test_every_refusal_says_the_same(house: House, client: FlaskClient, opened: 
     answers.append(enter(client, house, login, code))  # the code's two weeks are over
     assert {a.status_code for a in answers} == {422}
     assert all(REFUSED in a.text.replace("\u00a0", " ") for a in answers)
+
+
+def test_the_networks_door_says_whose_it_is_and_leads_to_the_platforms(house: House, client: FlaskClient, opened: tuple[str, str]) -> None:
+    login, code = opened
+    told = {
+        (answer.status_code, re.sub(r'value="[^"]*"', "", answer.text))
+        for answer in (
+            post(client, "/login", {"login": login, "password": code}),
+            post(client, "/login", {"login": "nobody@example.org", "password": "wrong"}),
+        )
+    }
+    ((status, page),) = told
+    assert status == 422 and REFUSED_HERE in page.replace("\u00a0", " "), "the same for a known and an unknown account"
+    assert f'href="{house.page("login")}"' in page and REFUSED not in page
+    assert enter(client, house, login, code).status_code == 303, "their own door is open"
 
 
 def test_the_sixth_try_of_a_minute_on_one_account_waits_and_nobody_else_does(

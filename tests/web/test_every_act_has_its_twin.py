@@ -34,6 +34,7 @@ TWINS = {  # endpoint of a page: endpoint of the API that runs the same action
     "deposits.release": "deposits_api.release",
     "deposits.set_date": "deposits_api.set_date",
     "fuel.create": "fuel_api.create",
+    "fuel.withdraw": "fuel_api.withdraw",
     "garages.change": "work_orders_api.change_garage",
     "garages.create": "work_orders_api.add_garage",
     "handovers.hand_keys_over": "rentals_api.check_out",

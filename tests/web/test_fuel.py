@@ -65,6 +65,27 @@ def test_a_receipt_is_paid_entered_and_told(house: House, account_id: int) -> No
     assert (told["left_cents"], len(told["receipts"])) == (0, 2)
 
 
+def test_a_receipt_noted_by_mistake_is_taken_back_and_the_allowance_has_it_again(house: House, account_id: int) -> None:
+    client, path = house.client(Role.ADVISER), house.page(f"money/accounts/{account_id}/fuel")
+    tokens, headers, api = house.app.test_client(), house.bearer(Role.ADVISER), house.api(f"money/accounts/{account_id}/fuel")
+    for typed in (TYPED, TYPED | {"cents": "20", "paid": "station"}):
+        assert post(client, path, typed).status_code == 303
+    with house.reading():
+        cash, station = (row.id for row in db.session.query(FuelReceipt).order_by(FuelReceipt.id))
+    unsaid = post(client, f"{path}/{cash}/withdrawal", {"reason": ""})
+    assert (unsaid.status_code, f'id="withdraw-{cash}-reason-error"' in unsaid.text) == (422, True), "beside its own receipt"
+    assert post(client, f"{path}/{cash}/withdrawal", {"reason": "twice"}).status_code == 303
+    assert "noté deux fois" in client.get(path).text.replace("\u00a0", " ")
+    told = tokens.post(f"{api}/{station}/withdrawal", json={"reason": "private"}, headers=headers)
+    assert (told.status_code, told.json["withdrawn_reason"]) == (200, "private")
+    assert post(client, f"{path}/{cash}/withdrawal", {"reason": "twice"}).status_code == 409, "clicked twice"
+    elsewhere = f"money/accounts/{make_rental(house, reference='booking:2')}/fuel/{cash}/withdrawal"
+    assert tokens.post(house.api(elsewhere), json={"reason": "twice"}, headers=headers).status_code == 404
+    with house.reading():
+        assert {lines_of(code) for code in ("6571", "530", "401")} == {0} and verify_books() is None
+    assert tokens.get(api, headers=headers).json["left_cents"] == 10_000
+
+
 @pytest.mark.parametrize(
     ("changes", "said"),
     [

@@ -29,8 +29,10 @@ ROWS: dict[str, frozenset[Role] | set[Role]] = {
     # fuel
     "fuel.create": {ADVISER, MANAGER, TREASURER},
     "fuel.show": {ADVISER, MANAGER, TREASURER},
+    "fuel.withdraw": {ADVISER, MANAGER, TREASURER},
     # fuel_api
     "fuel_api.create": {ADVISER, MANAGER, TREASURER},
+    "fuel_api.withdraw": {ADVISER, MANAGER, TREASURER},
     "fuel_api.show": {ADVISER, BENEFICIARY, MANAGER, TREASURER},
     "money.account": {ADVISER, MANAGER, TREASURER},
     "money.account_statement": {ADVISER, BENEFICIARY, MANAGER, TREASURER},
