@@ -14,6 +14,8 @@ WAIVER_REASONS = {
     "vouched_for": "la structure partenaire s’en porte garante",
     "short_need": "le besoin est court",
 }
+TAKEN_OVER = "taken_over"  # nobody chooses it: the rental ran before this house knew of it
+KEPT_REASONS = WAIVER_REASONS | {TAKEN_OVER: "location en cours, reprise du tableau de la plateforme"}
 
 
 @dataclass(frozen=True, kw_only=True)

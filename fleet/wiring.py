@@ -6,6 +6,7 @@ from flask_smorest import Api
 from billing.events import PriceMoved, listen
 from fleet import models  # noqa: F401 — the tables must be known before the first mapping
 from fleet.actions.photos import CONDITION, ODOMETER
+from fleet.actions.takeovers import forget_old
 from fleet.actions.terms import say_again
 from fleet.actions.upkeep import reckon_all
 from fleet.actions.waiting import settle
@@ -15,6 +16,7 @@ from fleet.api import marks as marks_api
 from fleet.api import rentals as rentals_api
 from fleet.api import rescue as rescue_api
 from fleet.api import simulations as simulations_api
+from fleet.api import takeovers as takeovers_api
 from fleet.api import upkeep as upkeep_api
 from fleet.api import vehicle_imports as vehicle_imports_api
 from fleet.api import vehicle_kinds as vehicle_kinds_api
@@ -47,6 +49,7 @@ from fleet.views import (
     report_signatures,
     rescue,
     simulations,
+    takeovers,
     upkeep,
     vehicle_imports,
     vehicle_kinds,
@@ -67,15 +70,16 @@ def register(app: Flask, api: Api) -> None:
     guards.add(app, no_overlap)
     attachments.define(app, CONDITION, ODOMETER)
     practice.define(app, *_BOOKING_SETTINGS)
-    for pages in (vehicles.pages, vehicle_imports.pages, labels.pages, changes.pages, board.pages, ways.pages):
+    for pages in (vehicles.pages, vehicle_imports.pages, takeovers.pages, labels.pages, changes.pages, board.pages, ways.pages):
         app.register_blueprint(pages)
-    for blp in (vehicles_api.blp, vehicle_imports_api.blp, board_api.blp, bookings_api.blp):
+    for blp in (vehicles_api.blp, vehicle_imports_api.blp, takeovers_api.blp, board_api.blp, bookings_api.blp):
         api.register_blueprint(blp)
     fill_bookings(app)
     listen(app, PriceMoved, say_again)
     jobs.daily(app, "late", mark_late)
     jobs.daily(app, "holds", release_holds)
     _register_kinds(app, api)
+    jobs.daily(app, "takeovers", forget_old)
     _register_rentals(app, api)
     _register_workshop(app, api)
     _register_waiting(app, api)

@@ -4,6 +4,7 @@ from fleet.models.bookings import Block, Booking, Contract, Occupancy, is_holdin
 from fleet.models.follow_up import CapDecision, GrantedTrip, Outcome, PointEtape
 from fleet.models.marks import LookPhoto, VehicleMark
 from fleet.models.rescue import Rescue
+from fleet.models.takeovers import Takeover
 from fleet.models.upkeep import UpkeepDone, UpkeepDue, UpkeepException
 from fleet.models.vehicles import ConditionReport, OdometerReading, Vehicle, VehicleImport, VehicleStep
 from fleet.models.waiting import WaitingRequest
@@ -23,6 +24,7 @@ __all__ = [
     "Outcome",
     "PointEtape",
     "Rescue",
+    "Takeover",
     "UpkeepDone",
     "UpkeepDue",
     "UpkeepException",

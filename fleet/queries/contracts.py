@@ -20,7 +20,7 @@ from billing.terms import thaw as thaw_terms
 from billing.tiers import price_days
 from fleet.documents.contract import ContractPaper, Deposit, Hirer, Price, Vehicle, Waiver
 from fleet.documents.frozen import thaw
-from fleet.eligibility import WAIVER_REASONS
+from fleet.eligibility import KEPT_REASONS
 from fleet.mileage import say_km
 from fleet.models import Booking, Contract
 from fleet.queries.insurance import insurance_of
@@ -223,7 +223,7 @@ def _waiver(booking: Booking, waiver: dict[str, str]) -> Waiver:
     account = db.session.get(Account, waiver["by"]) if waiver["by"] else None
     return Waiver(
         condition=labels.get(waiver["code"], waiver["code"]),
-        reason=WAIVER_REASONS.get(waiver["reason"]) or f"accord écrit, référence {waiver['reference']}",
+        reason=KEPT_REASONS.get(waiver["reason"]) or f"accord écrit, référence {waiver['reference']}",
         granted_by=account.name if account else "la plateforme",
         granted_on=paris_day(datetime.fromisoformat(waiver["at"])),
     )

@@ -18,12 +18,17 @@ from mobility.money import euros
 from mobility.periods import paris_day
 from mobility.rights import Viewer
 
+PAST = "Retour prévu déjà passé à la reprise : chaque jour se compte depuis"
+
 
 def say_booking_price(booking: Booking, kind: str, account: BillingAccount | None = None) -> str:
     """What a booking will cost if all goes as planned: once it is firm, by the terms its account froze and the rights proven since."""
-    starts_at = booking.handed_over_at or booking.starts_at
     if account is None and booking.account_id is not None:
         account = db.session.get_one(BillingAccount, booking.account_id)
+    # A rental taken over is charged from that day on, not from its keys.
+    starts_at = (account and account.started_at) or booking.handed_over_at or booking.starts_at
+    if starts_at >= booking.ends_at:
+        return PAST
     terms = thaw(account.terms) if account else terms_on(paris_day(starts_at), booking.programme)
     return _say(booking.beneficiary_id, kind, starts_at, booking.ends_at, terms, qpv=booking.qpv)
 

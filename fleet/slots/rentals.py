@@ -16,6 +16,7 @@ from fleet.queries.contracts import find_contract
 from fleet.queries.mileage import Mileage, mileage_of, undecided
 from fleet.queries.readings import pick_doubtful, readings_of
 from fleet.queries.rentals import Rental, count_outcomes, list_due, list_rentals, list_without_outcome, outcomes_of, steps_agreed
+from fleet.slots.takeovers import to_complete
 from fleet.views.rentals import coming_point_etape, next_act
 from mobility.codes import JOB_KINDS
 from mobility.db import db
@@ -57,11 +58,12 @@ def desk_cards(viewer: Viewer, today: date) -> Iterable[DeskCard]:
 
 
 def file_sections(beneficiary_id: int, viewer: Viewer, today: date) -> Iterable[Section]:
-    """Each rental in course, its kilometres and its next act."""
+    """Each rental in course, its kilometres and its next act, and what it lacks when it was taken over."""
     if not viewer.may(Role.ADVISER, Role.MANAGER):
         return
     for rental in list_rentals(beneficiary_id=beneficiary_id, statuses=HERE):
         yield _file_section(rental, mileage_of(rental.booking))
+        yield from to_complete(rental)
 
 
 def next_acts(beneficiary_id: int, viewer: Viewer, today: date) -> Iterable[NextAct]:

@@ -98,6 +98,22 @@ def _fleet_to_take(hands: Mouse, demo: Served) -> None:
     hands.press("Voir ce que cela donnerait")
 
 
+def _spreadsheet_read(hands: Mouse, demo: Served) -> None:
+    hands.page.goto(f"{HOME}/takeovers")
+    lines = (
+        "Immat;Type;Emprunteur;Né le;Début;Km",
+        "TK-301-ZZ;Voiture;MARTEL Ysoline;12/04/1991;02/03/2026;48 210",
+        ";tapis;Adama Sorel;;;",
+    )
+    hands.page.get_by_label("Le tableau").set_input_files({"name": "parc.csv", "mimeType": "text/csv", "buffer": "\n".join(lines).encode()})
+    hands.press("Lire ce tableau")
+
+
+def _spreadsheet_to_take(hands: Mouse, demo: Served) -> None:
+    _spreadsheet_read(hands, demo)
+    hands.press("Voir ce que cela donnerait")
+
+
 def _action_to_end(hands: Mouse, demo: Served) -> None:
     hands.page.goto(f"{HOME}/people/{person_named(demo, 'Wassila')}/actions/new")
     hands.pick("atelier collectif")
@@ -151,6 +167,8 @@ WAYS: dict[str, tuple[str, Way]] = {
     "card.link": ("adviser", _card_page),
     "card.back": ("adviser", _back_from_the_bank),
     "labels.scan": ("visitor", _label_scanned),
+    "takeovers.columns": ("manager", _spreadsheet_read),
+    "takeovers.show": ("manager", _spreadsheet_to_take),
     "vehicle_imports.show": ("manager", _fleet_to_take),
     "imports.show": ("manager", _year_taken_in),
 }

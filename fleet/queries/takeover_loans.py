@@ -1,0 +1,141 @@
+"""The rentals that run in a platform's own spreadsheet, read against those that run here; odometers as they were last read."""
+
+from collections.abc import Callable, Sequence
+from datetime import date, datetime, time, timedelta
+from typing import TypeVar
+
+from sqlalchemy import select
+
+from fleet.lifecycle import HOLDING
+from fleet.models import Booking, Occupancy
+from fleet.queries.readings import last_km
+from fleet.queries.rentals import RUNNING
+from fleet.queries.takeover_vehicles import arrived_by
+from fleet.takeover_fields import BY_CODE
+from fleet.takeover_lines import Line, Loan, Which
+from fleet.takeover_words import read_any_day, read_km, read_past_day
+from mobility import practice
+from mobility.db import db
+from mobility.imports.sheets import DayRead, read_yes_no
+from mobility.periods import instant_of, paris_day, say_day, say_moment
+
+T = TypeVar("T")
+RETURN_HOUR = time(12)  # a return's hour is not in a spreadsheet: noon, as the tariff counts by default (domain.md §10.1)
+FORESEEN_DAYS = 14  # a return that nobody foresaw: a contract's length (domain.md §9)
+
+
+def name_loans(lines: Sequence[Line], *, now: datetime) -> None:
+    """Give each line with a handover its rental, and each vehicle what its odometer last said."""
+    away: dict[int, str] = {}
+    for line in lines:
+        if line.cells.get("handed_over_on"):
+            _lend(line, away, now)
+        elif line.which is not None and line.who is not None:
+            line.doubts.append("sans date de remise des clés : aucune location n’est reprise")
+        _read_meter(line)
+
+
+def _lend(line: Line, away: dict[int, str], now: datetime) -> None:
+    if line.which is None or line.who is None or line.which.fault or line.who.fault:
+        line.left.append("location non reprise : il y faut un véhicule et une personne")
+        return
+    try:
+        handed_on = _past(line, "handed_over_on", "Clés remises le", paris_day(now))
+        loan = Loan(
+            handed_over_at=instant_of(handed_on, RETURN_HOUR),
+            ends_at=_end(line, handed_on, now),
+            qpv=bool(_or_doubt(line, "qpv", read_yes_no)),
+        )
+        loan.km = _or_doubt(line, "handed_over_km", read_km)
+        loan.handed_over_at = min(loan.handed_over_at, now)
+        _check_length(loan, now)
+        loan.known = _is_known(line, loan)
+        if not loan.known:
+            _check_free(line.which, loan, away)
+    except ValueError as refused:
+        line.left.append(f"location non reprise : {refused}")
+        return
+    away[_key(line.which)] = line.who.name
+    arrived_by(line.which, handed_on)
+    line.loan = loan
+
+
+def _past(line: Line, field: str, heading: str, today: date) -> date:
+    read = _noted(line, heading, read_past_day(line.cells[field], today))
+    if read > today:
+        raise ValueError(f"le {say_day(read)} est dans le futur")
+    return read
+
+
+def _noted(line: Line, heading: str, read: DayRead) -> date:
+    if read.doubt:
+        line.doubts.append(f"{heading} : {read.doubt}")
+    return read.day
+
+
+def _end(line: Line, handed_on: date, now: datetime) -> datetime:
+    """When the vehicle is foreseen back: as told, else a contract's length from today."""
+    text, today = line.cells.get("returns_on"), paris_day(now)
+    if not text:
+        day = today + timedelta(days=FORESEEN_DAYS)
+        line.doubts.append(f"retour prévu non dit : noté au {say_day(day)}, à corriger sur la réservation")
+        return instant_of(day, RETURN_HOUR)
+    day = _noted(line, "Retour prévu le", read_any_day(text, today))
+    if day < handed_on:
+        raise ValueError(f"le retour prévu, le {say_day(day)}, vient avant la remise des clés")
+    if instant_of(day, RETURN_HOUR) <= now:
+        line.doubts.append(f"retour prévu déjà passé, le {say_day(day)} : la location est reprise en retard")
+    return max(instant_of(day, RETURN_HOUR), instant_of(handed_on, time(18)))
+
+
+def _or_doubt(line: Line, field: str, read: Callable[[str], T]) -> T | None:
+    """A cell that the rental can do without."""
+    try:
+        return read(line.cells[field]) if line.cells.get(field) else None
+    except ValueError as refused:
+        line.doubts.append(f"{BY_CODE[field].name} : {refused}, laissé vide")
+        return None
+
+
+def _check_length(loan: Loan, now: datetime) -> None:
+    most = practice.value_on("fleet.longest_booking_days", paris_day(now))
+    if max(loan.ends_at, now) - loan.handed_over_at > timedelta(days=most):
+        raise ValueError(f"elle durerait plus de {most} jours")
+
+
+def _is_known(line: Line, loan: Loan) -> bool:
+    """Whether this very rental runs here already: a second run changes nothing."""
+    assert line.which is not None and line.who is not None
+    if line.which.vehicle_id is None or line.who.beneficiary_id is None:
+        return False
+    running = select(Booking.handed_over_at).filter(Booking.status.in_(RUNNING), Booking.beneficiary_id == line.who.beneficiary_id)
+    found = db.session.scalars(running.filter(Booking.vehicle_id == line.which.vehicle_id))
+    return any(at is not None and paris_day(at) == paris_day(loan.handed_over_at) for at in found)
+
+
+def _check_free(which: Which, loan: Loan, away: dict[int, str]) -> None:
+    if _key(which) in away:
+        raise ValueError(f"{which.name} est déjà avec {away[_key(which)]} dans ce tableau")
+    if which.vehicle_id is None:
+        return
+    held = select(Occupancy).filter(Occupancy.vehicle_id == which.vehicle_id, Occupancy.status.in_(HOLDING))
+    met = held.filter(Occupancy.starts_at < loan.ends_at, Occupancy.ends_at > loan.handed_over_at).order_by(Occupancy.starts_at)
+    if found := db.session.scalar(met.limit(1)):
+        raise ValueError(f"{which.name} est déjà pris ici du {say_moment(found.starts_at)} au {say_moment(found.ends_at)}")
+
+
+def _key(which: Which) -> int:
+    return which.vehicle_id or -id(which)
+
+
+def _read_meter(line: Line) -> None:
+    """The last odometer, unless it says what is known already; one that went down is noted, and stands aside (domain.md §10.5)."""
+    if line.which is None or line.which.fault or (km := _or_doubt(line, "odometer_km", read_km)) is None:
+        return
+    known = last_km(line.which.vehicle_id) if line.which.vehicle_id is not None else None
+    before = max((found for found in (known, line.loan.km if line.loan else None) if found is not None), default=None)
+    if km == known:
+        return
+    if before is not None and km < before:
+        line.doubts.append(f"Compteur (km) : {km} km est en dessous de {before} km ; noté à part, à confirmer ou à corriger")
+    line.odometer_km = km
