@@ -9,6 +9,7 @@ from demo import people_of_ferrelande, people_of_valbrume
 from demo.beginnings import Actor
 from demo.cast import Part
 from demo.database import sign
+from demo.notices import notices
 from demo.platforms import FERRELANDE, VALBRUME
 from demo.scenery import Scenery, set_up
 from demo.stage import Stage
@@ -39,7 +40,7 @@ def _live(scenery: Scenery, parts: tuple[Part, ...], *, now: datetime) -> None:
         stage = set_up(scenery, platform.id, by=house(platform.id), now=then, today_at=now)
         actors = [Actor(person=part.who, number=number, **part.terms) for number, part in enumerate(parts, start=1)]
         stories = [part.story(stage, actor, **part.told) for part, actor in zip(parts, actors, strict=True)]
-        play([*stories, workshop(stage), _nights(stage)], until=now, tell=stage.tell)
+        play([*stories, workshop(stage), notices(stage), _nights(stage)], until=now, tell=stage.tell)
         # The local gateway opens an account for any keys: cards are taken from today on.
         set_gateway_keys(secret_key=new_token(), webhook_secret=new_token(), by=stage.staff[Role.MANAGER], now=now)
         sign(now)

@@ -4,7 +4,9 @@ from flask import Flask
 from flask_smorest import Api
 
 from billing.events import PriceMoved, listen
+from billing.queries.holdbacks import hold_back
 from fleet import models  # noqa: F401 — the tables must be known before the first mapping
+from fleet.actions.fine_reminders import remind
 from fleet.actions.photos import CONDITION, ODOMETER
 from fleet.actions.takeovers import forget_old
 from fleet.actions.terms import say_again
@@ -12,6 +14,7 @@ from fleet.actions.upkeep import reckon_all
 from fleet.actions.waiting import settle
 from fleet.api import board as board_api
 from fleet.api import bookings as bookings_api
+from fleet.api import fines as fines_api
 from fleet.api import marks as marks_api
 from fleet.api import rentals as rentals_api
 from fleet.api import rescue as rescue_api
@@ -23,13 +26,16 @@ from fleet.api import vehicle_kinds as vehicle_kinds_api
 from fleet.api import vehicles as vehicles_api
 from fleet.api import waiting as waiting_api
 from fleet.api import work_orders as work_orders_api
+from fleet.fines import DAYS, PENALTY
 from fleet.guards import no_overlap
 from fleet.insurance import BREAKDOWN_PHONE, EXCESS, INSURER
 from fleet.jobs import mark_late, release_holds
 from fleet.kind_rules import KIND_RULES
+from fleet.queries.fines import why_deposits_wait
 from fleet.queries.kind_rules import keys_of
 from fleet.renewal import STEP, STEPS
 from fleet.slots.bookings import fill_bookings
+from fleet.slots.fines import fill_fines
 from fleet.slots.rentals import fill_rentals
 from fleet.slots.waiting import fill_waiting
 from fleet.slots.workshop import fill_workshop
@@ -37,6 +43,7 @@ from fleet.views import (
     board,
     changes,
     contracts,
+    fines,
     garages,
     handovers,
     kilometres,
@@ -83,6 +90,7 @@ def register(app: Flask, api: Api) -> None:
     _register_rentals(app, api)
     _register_workshop(app, api)
     _register_waiting(app, api)
+    _register_fines(app, api)
 
 
 _BOOKING_SETTINGS = (
@@ -145,6 +153,36 @@ _UPKEEP_SETTINGS = (
     DatedSetting(key="fleet.upkeep_days_ahead", label="Entretien : prévenir tant de jours avant", default=30, source="usage", kind="int"),
     DatedSetting(
         key="fleet.upkeep_km_ahead", label="Entretien : prévenir tant de kilomètres avant", default=500, source="usage", kind="int"
+    ),
+)
+
+
+def _register_fines(app: Flask, api: Api) -> None:
+    """Who had a vehicle, and the notices of offences that ask it."""
+    practice.define(app, *_FINE_SETTINGS)
+    app.register_blueprint(fines.pages)
+    api.register_blueprint(fines_api.blp)
+    fill_fines(app)
+    hold_back(app, why_deposits_wait)
+    jobs.daily(app, "fines", remind)
+
+
+_FINE_SETTINGS = (
+    DatedSetting(
+        key=DAYS,
+        label="Contravention : jours pour désigner le conducteur",
+        default=45,
+        source="code de la route, art. L121-6",
+        kind="int",
+        most=365,
+        help="Comptés depuis la date d’envoi portée sur l’avis.",
+    ),
+    DatedSetting(
+        key=PENALTY,
+        label="Contravention : amende si le conducteur n’est pas désigné",
+        default=67_500,
+        source="code de la route, art. L121-6",
+        kind="cents",
     ),
 )
 

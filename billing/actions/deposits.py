@@ -11,6 +11,7 @@ from billing.deposits import DEFERRAL_REASONS, Instalment, instalment_plan
 from billing.models import BillingAccount, Deposit, DepositStep
 from billing.queries.accounts import balance_cents
 from billing.queries.deposits import deposit_of
+from billing.queries.holdbacks import held_back
 from mobility import audit, practice
 from mobility.db import db
 from mobility.errors import Conflict, RuleBroken
@@ -113,10 +114,12 @@ def keep_deposit(deposit_id: int, *, cents: int, reason: str, by: Viewer, now: d
 def release_deposit(deposit_id: int, *, by: Viewer, now: datetime) -> Deposit:
     """Give back all that is held, from its release date on. By card the refunds are only asked here: `refunds.send` makes them.
 
-    Raises RuleBroken before the date, Conflict while refunds are under way.
+    Raises RuleBroken before the date, Conflict while refunds are under way or something holds it back.
     """
     deposit, _ = lock_deposit(deposit_id)
     _check_settled(deposit)
+    for sentence in held_back([deposit.account_id]).values():
+        raise Conflict(sentence)
     held_cents = pure(deposit).held_cents
     rules.release(pure(deposit), paris_day(now))
     if deposit.kind == "card":

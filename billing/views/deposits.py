@@ -14,6 +14,7 @@ from billing.lists import DEPOSITS
 from billing.models import BillingAccount
 from billing.queries import deposits as queries
 from billing.queries.accounts import get_account
+from billing.queries.holdbacks import held_back
 from billing.queries.means import NO_KEYS, deposit_kinds_here, takes_cards
 from billing.queries.papers import release_sentence
 from billing.queries.payments import list_refunds_of_deposit
@@ -92,6 +93,7 @@ def show(deposit_id: int, form: Form | None = None) -> str:
         may=rules.allowed_steps(value, today()),
         refunds=list_refunds_of_deposit(deposit_id),
         release_sentence=release_sentence(deposit, now()),
+        waits=held_back([account.id]).get(account.id),
         forms=_forms(form),
         reasons=list(DEFERRAL_REASONS.items()),
         may_give_back=viewer().may(*BOOKS),

@@ -12,6 +12,7 @@ from billing.payments import MEANS_WORDS, STATUS_LABELS, STATUS_TONES
 from billing.queries import payments as queries
 from billing.queries.accounts import balance_cents, list_accounts
 from billing.queries.deposits import deposit_of, list_deposits_of, list_steps, list_to_release
+from billing.queries.holdbacks import held_back
 from billing.views.payments import BOOKS, MONEY
 from mobility.money import euros
 from mobility.periods import paris_day, say_day
@@ -44,6 +45,8 @@ def desk(viewer: Viewer, today: date) -> Iterator[DeskCard]:
         empty="Aucun paiement n’a échoué.",
         more_href=url_for("payments.index"),
     )
+    due = list_to_release(today)
+    waiting = held_back([account.id for _, account, _ in due])
     yield DeskCard(
         order=65,
         key="deposits",
@@ -54,11 +57,11 @@ def desk(viewer: Viewer, today: date) -> Iterator[DeskCard]:
                 text=f"{person.first_name} {person.last_name}",
                 detail=f"{euros(deposit.held_cents)}, {account.label}",
                 href=url_for("deposits.show", deposit_id=deposit.id),
-                state="à rendre",
-                tone="waiting",
-                act="Rendre",
+                state="doit attendre" if account.id in waiting else "à rendre",
+                tone="neutral" if account.id in waiting else "waiting",
+                act="Voir" if account.id in waiting else "Rendre",
             )
-            for deposit, account, person in list_to_release(today)
+            for deposit, account, person in due
         ),
         empty="Aucune caution n’est à rendre aujourd’hui.",
         more_href=url_for("deposits.index"),

@@ -1,6 +1,7 @@
 """The fleet's tables: types and constraints, no rule."""
 
 from fleet.models.bookings import Block, Booking, Contract, Occupancy, is_holding
+from fleet.models.fines import Fine
 from fleet.models.follow_up import CapDecision, GrantedTrip, Outcome, PointEtape
 from fleet.models.marks import LookPhoto, VehicleMark
 from fleet.models.rescue import Rescue
@@ -16,6 +17,7 @@ __all__ = [
     "CapDecision",
     "ConditionReport",
     "Contract",
+    "Fine",
     "Garage",
     "GrantedTrip",
     "LookPhoto",

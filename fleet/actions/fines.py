@@ -1,0 +1,178 @@
+"""A notice of a traffic offence, from the post to its end: who held the vehicle, told, named in time, contested, settled."""
+
+from datetime import date, datetime, time
+
+from sqlalchemy import select
+
+from billing.actions.charging import lock_account
+from fleet.fines import (
+    ASSIGN,
+    CONTEST,
+    DIRECT,
+    FOUND,
+    HIRER_ASKS,
+    HOW_TOLD,
+    NAME,
+    RECEIVED,
+    SETTLE,
+    TELL,
+    after,
+    check_days,
+)
+from fleet.holders import instant_told
+from fleet.models import Booking, Fine
+from fleet.queries.fine_papers import words_to
+from fleet.queries.fines import get_fine, naming_days
+from fleet.queries.holders import find_by_plate, read_booking, who_had
+from mobility import audit, numbers, outbox
+from mobility.db import db, platform_id
+from mobility.errors import Conflict, RuleBroken
+from mobility.models import Beneficiary, Platform
+from mobility.periods import ONE_DAY, paris_day
+from mobility.phones import say_phone
+from mobility.rights import Viewer
+
+
+def record_fine(
+    *,
+    plate: str,
+    on: date,
+    hour: time,
+    which: str | None = None,
+    notice_number: str,
+    sent_on: date,
+    route: str | None = None,
+    hirer_on: date | None = None,
+    place: str | None = None,
+    offence: str | None = None,
+    amount_cents: int | None = None,
+    points: int | None = None,
+    by: Viewer,
+    now: datetime,
+) -> Fine:
+    """A notice came: its driver is whoever held the vehicle then. Raises RuleBroken beside the field, Conflict when it is known already."""
+    vehicle = find_by_plate(plate)
+    offence_at, today = instant_told(on, hour, which), paris_day(now)
+    way = route or (HIRER_ASKS if vehicle.keeper == "hirer" else DIRECT)
+    check_days(offence_on=on, sent_on=sent_on, hirer_on=hirer_on, route=way, today=today)
+    if offence_at > now:
+        raise RuleBroken("Cette heure n’est pas encore venue.", field="hour")
+    _check_new(notice_number)
+    fine = Fine(vehicle_id=vehicle.id, notice_number=notice_number, route=way, hirer_on=hirer_on, offence_at=offence_at, place=place)
+    fine.offence, fine.amount_cents, fine.points = offence, amount_cents, points
+    fine.sent_on, fine.due_on = sent_on, sent_on + naming_days(sent_on) * ONE_DAY
+    fine.status, fine.created_at, fine.created_by = RECEIVED, now, by.account_id
+    person = _give_to(fine, who_had(vehicle.id, offence_at).booking_id)
+    fine.number = f"AV-{today.year}-{numbers.take('fine', today.year):04d}"
+    db.session.add(fine)
+    audit.record("record", fine, by=by, now=now, subject=person)
+    return fine
+
+
+def assign(fine_id: int, *, booking_number: str, by: Viewer, now: datetime) -> Fine:
+    """Say whose booking it was, when the hour alone did not tell or was told badly. Raises Conflict, RuleBroken on `booking_number`."""
+    fine = _open(fine_id)
+    fine.status = after(ASSIGN, fine.status)
+    booking = db.session.scalar(select(Booking).filter(Booking.number == booking_number.upper()))
+    if booking is None or booking.handed_over_at is None:
+        raise RuleBroken("Aucune mise à disposition ne porte ce numéro.", field="booking_number")
+    person = _give_to(fine, booking.id)
+    fine.told_at = fine.told_how = None  # somebody else is to be told
+    audit.record("assign", fine, by=by, now=now, subject=person)
+    return fine
+
+
+def tell(fine_id: int, *, how: str, by: Viewer, now: datetime) -> Fine:
+    """The person is told, before they are named: by mail or SMS at once, or by hand. Raises Conflict, RuleBroken on `how`."""
+    fine = _open(fine_id)
+    fine.status = after(TELL, fine.status)
+    person = _person(fine)
+    assert person is not None
+    _send(fine, person, how, now=now)
+    fine.told_at, fine.told_how = now, how
+    audit.record("tell", fine, by=by, now=now, subject=person)
+    return fine
+
+
+def name_driver(fine_id: int, *, how: str, named_on: date, by: Viewer, now: datetime) -> Fine:
+    """The person was named to the police, or to the hirer who asked. Raises Conflict, RuleBroken on `named_on`."""
+    fine = _open(fine_id)
+    fine.status = after(NAME, fine.status)
+    if not paris_day(fine.offence_at) <= named_on <= paris_day(now):
+        raise RuleBroken("La désignation se fait après l’infraction, et pas dans l’avenir.", field="named_on")
+    fine.named_on, fine.named_how = named_on, how
+    audit.record("name", fine, by=by, now=now, subject=_person(fine))
+    return fine
+
+
+def contest(fine_id: int, *, contested_on: date, by: Viewer, now: datetime) -> Fine:
+    """The person says that they did not drive, or that nothing happened. Raises Conflict, RuleBroken on `contested_on`."""
+    fine = _open(fine_id)
+    fine.status = after(CONTEST, fine.status)
+    if not paris_day(fine.offence_at) <= contested_on <= paris_day(now):
+        raise RuleBroken("Une contestation suit l’infraction, et n’est pas dans l’avenir.", field="contested_on")
+    fine.contested_on = contested_on
+    audit.record("contest", fine, by=by, now=now, subject=_person(fine))
+    return fine
+
+
+def settle(fine_id: int, *, outcome: str, by: Viewer, now: datetime) -> Fine:
+    """Nothing more is to come: the deposit waits no longer. Raises Conflict."""
+    fine = _open(fine_id)
+    fine.status = after(SETTLE, fine.status)
+    fine.outcome, fine.settled_at = outcome, now
+    audit.record("settle", fine, by=by, now=now, subject=_person(fine))
+    return fine
+
+
+def _open(fine_id: int) -> Fine:
+    """The notice as it stands now, its row locked."""
+    asked = select(Fine).filter(Fine.id == get_fine(fine_id).id).with_for_update().execution_options(populate_existing=True)
+    return db.session.scalars(asked).one()
+
+
+def _check_new(notice_number: str) -> None:
+    known = db.session.scalar(select(Fine.number).filter(Fine.notice_number == notice_number))
+    if known is not None:
+        raise Conflict(f"Cet avis est déjà enregistré : {known}.", field="notice_number")
+
+
+def _give_to(fine: Fine, booking_id: int | None) -> Beneficiary | None:
+    """Its driver, when there is one; their account is locked, so that no deposit goes back meanwhile."""
+    found = read_booking(booking_id)
+    if found is None:
+        return None
+    booking, person = found
+    if booking.account_id is not None:
+        lock_account(booking.account_id)
+    fine.booking_id, fine.beneficiary_id, fine.status = booking.id, person.id, FOUND
+    return person
+
+
+def _person(fine: Fine) -> Beneficiary | None:
+    return db.session.get_one(Beneficiary, fine.beneficiary_id) if fine.beneficiary_id is not None else None
+
+
+def _send(fine: Fine, person: Beneficiary, how: str, *, now: datetime) -> None:
+    to = {"mail": person.email, "sms": person.phone}
+    if how not in HOW_TOLD or (how in to and not to[how]):
+        missing = "d’adresse mail" if how == "mail" else "de téléphone"
+        raise RuleBroken(f"Cette personne n’a pas {missing} : prévenez-la autrement.", field="how")
+    if how == "mail":
+        outbox.post(
+            "mail",
+            str(person.email),
+            subject=f"Avis de contravention n° {fine.notice_number}",
+            body=words_to(fine, person),
+            now=now,
+            beneficiary_id=person.id,
+        )
+    elif how == "sms":
+        outbox.post("sms", str(person.phone), subject="", body=_short(), now=now, beneficiary_id=person.id)
+
+
+def _short() -> str:
+    """By SMS, which others may read: that there is something, and whom to call."""
+    platform = db.session.get_one(Platform, platform_id())
+    call = f"appelez-nous au {say_phone(platform.phone)}" if platform.phone else "passez nous voir"
+    return f"{platform.name} : un courrier est arrivé pour le véhicule que vous aviez. Il vous concerne : {call}."

@@ -1,0 +1,138 @@
+"""A notice of a traffic offence (avis de contravention): its clock, its life, and what its person is told (domain.md §9 "Fines")."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from mobility.errors import Conflict, RuleBroken
+from mobility.money import euros
+from mobility.periods import say_day
+
+DAYS, PENALTY = "fleet.naming_days", "fleet.naming_penalty_cents"  # dated settings
+REMINDERS = (30, 15, 5)  # days left
+
+RECEIVED, FOUND, NAMED, CONTESTED, SETTLED = "received", "driver_found", "named", "contested", "settled"
+STATUS_NAMES = {
+    RECEIVED: "conducteur à trouver",
+    FOUND: "conducteur à désigner",
+    NAMED: "conducteur désigné",
+    CONTESTED: "contesté",
+    SETTLED: "classé",
+}
+OPEN = (RECEIVED, FOUND)  # the clock runs
+WAITING = (RECEIVED, FOUND, CONTESTED)  # what the deposit waits for
+
+ASSIGN, TELL, NAME, CONTEST, SETTLE = "assign", "tell", "name", "contest", "settle"
+NEXT = {
+    ASSIGN: {RECEIVED: FOUND, FOUND: FOUND, CONTESTED: FOUND},
+    TELL: {FOUND: FOUND, NAMED: NAMED, CONTESTED: CONTESTED},
+    NAME: {FOUND: NAMED},
+    CONTEST: {FOUND: CONTESTED, NAMED: CONTESTED},
+    SETTLE: dict.fromkeys((RECEIVED, FOUND, NAMED, CONTESTED), SETTLED),
+}
+_WHY_NOT = {
+    RECEIVED: "Dites d’abord qui avait le véhicule.",
+    FOUND: "La personne n’est pas encore désignée.",
+    NAMED: "La personne est déjà désignée.",
+    CONTESTED: "L’avis est contesté : dites qui conduisait, ou classez-le.",
+    SETTLED: "Cet avis est classé : il ne change plus.",
+}
+
+DIRECT, HIRER_ASKS, HIRER_NAMED = "direct", "hirer_asks", "hirer_named"
+ROUTES = {
+    DIRECT: "envoyé à la plateforme, titulaire de la carte grise",
+    HIRER_ASKS: "reçu par le loueur, qui nous demande qui conduisait",
+    HIRER_NAMED: "envoyé à la plateforme, que le loueur a désignée",
+}
+HOW_TOLD = {"mail": "par mail", "sms": "par SMS", "letter": "par courrier", "voice": "de vive voix"}
+HOW_NAMED = {"online": "en ligne", "post": "par courrier recommandé", "hirer": "auprès du loueur"}
+OUTCOMES = {
+    "person_pays": "la personne a reçu son avis, ou l’a payé",
+    "platform_pays": "la plateforme a payé",
+    "dropped": "classé sans suite",
+    "mistake": "une erreur de saisie, ou un véhicule qui n’est pas le nôtre",
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Clock:
+    """The days left to name the driver: the last one is `due_on`."""
+
+    due_on: date
+    days_left: int
+    penalty_cents: int
+
+    @property
+    def sentence(self) -> str:
+        """What is to be done by when, and what it costs not to."""
+        if self.days_left < 0:
+            return (
+                f"Le délai est passé depuis le {say_day(self.due_on)} : l’amende pour non-désignation est de {euros(self.penalty_cents)}."
+            )
+        return (
+            f"Désignez le conducteur au plus tard le {say_day(self.due_on)} ; "
+            f"après, l’amende pour non-désignation est de {euros(self.penalty_cents)}."
+        )
+
+    @property
+    def said(self) -> str:
+        """The days left in words."""
+        if self.days_left < 0:
+            return "délai passé"
+        return {0: "dernier jour", 1: "demain, dernier jour"}.get(self.days_left, f"encore {self.days_left} jours")
+
+    @property
+    def tone(self) -> str:
+        """How hard it presses."""
+        return "over" if self.days_left <= REMINDERS[2] else "near" if self.days_left <= REMINDERS[1] else "waiting"
+
+    @property
+    def reminder(self) -> int | None:
+        """The reminder that is due by now: 30, 15 or 5 days before the end; none earlier."""
+        return min((days for days in REMINDERS if self.days_left <= days), default=None)
+
+
+def clock_of(sent_on: date, today: date, *, days: int, penalty_cents: int) -> Clock:
+    """Counted from the day the notice was sent, not from the day it came."""
+    due_on = sent_on + timedelta(days=days)
+    return Clock(due_on=due_on, days_left=(due_on - today).days, penalty_cents=penalty_cents)
+
+
+def may(act: str, status: str) -> bool:
+    """Whether the act has its place in this status."""
+    return status in NEXT[act]
+
+
+def after(act: str, status: str) -> str:
+    """The status that follows the act. Raises Conflict with a French sentence."""
+    if not may(act, status):
+        raise Conflict(_WHY_NOT[status])
+    return NEXT[act][status]
+
+
+def check_days(*, offence_on: date, sent_on: date, hirer_on: date | None, route: str, today: date) -> None:
+    """A notice follows its offence, and nothing lies ahead. Raises RuleBroken beside the field."""
+    if offence_on > today:
+        raise RuleBroken("Ce jour n’est pas encore venu.", field="on")
+    if sent_on < offence_on:
+        raise RuleBroken("L’avis part après l’infraction : vérifiez les deux dates.", field="sent_on")
+    if sent_on > today:
+        raise RuleBroken("Ce jour n’est pas encore venu.", field="sent_on")
+    if route == DIRECT and hirer_on is not None:
+        raise RuleBroken("Cet avis n’est pas passé par le loueur.", field="hirer_on")
+    if hirer_on is not None and not offence_on <= hirer_on <= today:
+        raise RuleBroken("Le loueur écrit après l’infraction, et pas dans l’avenir.", field="hirer_on")
+
+
+def tell_person(*, person: str, vehicle: str, moment: str, place: str | None, number: str, platform: str, phone: str | None) -> str:
+    """What the person reads: what happened, what comes, what they can do. It holds no amount: the notice in their name says it."""
+    where = f", {place}" if place else ""
+    call = f" Une question ? Appelez-nous au {phone}." if phone else ""
+    return (
+        f"Bonjour {person},\n\n"
+        f"Un avis de contravention (n° {number}) nous est arrivé pour {vehicle}, {moment}{where}. "
+        "D’après votre contrat, le véhicule était entre vos mains.\n\n"
+        "La loi nous oblige à dire qui conduisait. Vous recevrez ensuite un avis à votre nom, avec le montant et la façon de payer.\n\n"
+        "Si vous ne conduisiez pas, ou si l’infraction vous semble fausse, ne payez pas : payer, c’est reconnaître l’infraction. "
+        "L’avis à votre nom explique comment le contester, dans les 45 jours, et nous vous aidons à le faire."
+        f"{call}\n\n{platform}"
+    )

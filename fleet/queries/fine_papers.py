@@ -1,0 +1,106 @@
+"""The letters of a notice: the driver named, in the order of the official form, and the person told."""
+
+from datetime import datetime
+
+from fleet.documents.letter import LetterPaper
+from fleet.fines import HIRER_ASKS, tell_person
+from fleet.models import Fine
+from fleet.queries.holders import read_booking
+from fleet.queries.vehicles import full_name, get_vehicle
+from mobility.db import db, platform_id
+from mobility.documents.papers import Fact, Signature
+from mobility.errors import Conflict
+from mobility.models import Beneficiary, Platform
+from mobility.periods import paris_day, say_day, say_moment
+from mobility.phones import say_phone
+from mobility.queries.letterhead import letterhead, person_of
+
+_TITLES = {"F": "Madame", "M": "Monsieur"}
+
+
+def driver_of(fine: Fine) -> Beneficiary:
+    """Who held the vehicle. Raises Conflict while nobody is known to."""
+    found = read_booking(fine.booking_id)
+    if found is None:
+        raise Conflict("Dites d’abord qui avait le véhicule.")
+    return found[1]
+
+
+def official_fields(person: Beneficiary) -> list[tuple[str, str]]:
+    """What the form at antai.gouv.fr asks of a driver and we hold, in its order; an answer we have not is empty."""
+    return [
+        ("Civilité", _TITLES.get(person.sex or "", "")),
+        ("Nom", person.last_name),
+        ("Prénom", person.first_name),
+        ("Date de naissance", person.birth_on.strftime("%d/%m/%Y") if person.birth_on else ""),
+        ("Adresse", person.address or ""),
+        ("Code postal", person.postcode or ""),
+        ("Commune", person.commune or ""),
+    ]
+
+
+def naming_letter(fine: Fine, *, birth_place: str | None, licence_number: str | None, now: datetime) -> LetterPaper:
+    """The letter that names the driver: to the police, or to the hirer who asked. Raises Conflict."""
+    person, vehicle = driver_of(fine), get_vehicle(fine.vehicle_id)
+    typed = {"Lieu de naissance": birth_place, "Numéro du permis de conduire": licence_number}
+    to_hirer = fine.route == HIRER_ASKS
+    facts = [
+        ("Avis de contravention", fine.notice_number),
+        ("Envoyé le", say_day(fine.sent_on)),
+        ("Véhicule", vehicle.plate or vehicle.label),
+        ("Infraction", fine.offence),
+        ("Commise le", say_moment(fine.offence_at)),
+        ("Lieu", fine.place),
+    ]
+    return LetterPaper(
+        platform=letterhead(),
+        number=fine.number,
+        written_at=now,
+        to=(vehicle.lessor or "Le loueur du véhicule",) if to_hirer else ("Officier du ministère public", "à l’adresse portée sur l’avis"),
+        opening="Madame, Monsieur, nous vous indiquons qui avait la garde du véhicule au moment de l’infraction ci-dessous.",
+        facts=_facts(facts),
+        person=_facts([*official_fields(person), *typed.items()]),
+        paragraphs=(
+            "Cette personne avait le véhicule par un contrat de mise à disposition signé, dont nous tenons une copie prête.",
+            "Nous vous prions d’agréer, Madame, Monsieur, l’expression de nos salutations distinguées.",
+        ),
+        signatures=(Signature(capacity="Pour la plateforme", full_name=letterhead().name),),
+        small=None if to_hirer else "À envoyer en recommandé avec le formulaire joint à l’avis ; en ligne : antai.gouv.fr.",
+    )
+
+
+def telling_letter(fine: Fine, *, now: datetime) -> LetterPaper:
+    """The same words as the mail, on paper, for the person. Raises Conflict."""
+    person = driver_of(fine)
+    named, opening, *paragraphs = person_of(person), *words_to(fine, person).split("\n\n")
+    return LetterPaper(
+        platform=letterhead(),
+        number=fine.number,
+        written_at=now,
+        to=tuple(part for part in (named.full_name, named.address) if part),
+        opening=opening,
+        paragraphs=tuple(paragraphs),
+    )
+
+
+def words_to(fine: Fine, person: Beneficiary) -> str:
+    """What the person reads, by mail or on paper."""
+    platform, vehicle = db.session.get_one(Platform, platform_id()), get_vehicle(fine.vehicle_id)
+    return tell_person(
+        person=person.first_name,
+        vehicle=full_name(vehicle),
+        moment=say_moment(fine.offence_at),
+        place=fine.place,
+        number=fine.notice_number,
+        platform=platform.name,
+        phone=say_phone(platform.phone) if platform.phone else None,
+    )
+
+
+def title_of(fine: Fine) -> str:
+    """What a letter of this notice is called."""
+    return f"Avis de contravention du {say_day(paris_day(fine.offence_at))}"
+
+
+def _facts(pairs: list[tuple[str, str | None]]) -> tuple[Fact, ...]:
+    return tuple(Fact(label=label, value=value) for label, value in pairs if value)
