@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from demo.stage import Stage
 from demo.timeline import Story
+from fleet.actions.costs import note_cost
 from fleet.actions.garages import add_garage
 from fleet.actions.rescue import send_another_way
 from fleet.actions.upkeep import note_done, set_rhythm
@@ -33,6 +34,8 @@ def workshop(stage: Stage) -> Story:
     add_labour(order.id, label="Révision", quarters=6, hour_cents=3_800, by=by, now=stage.now)
     finish_order(order.id, by=by, now=stage.now)
     close_order(order.id, by=by, now=stage.now)
+    note_cost(car, on=stage.day(-29), kind="insurance", cents=41_200, document_number="A-2291", by=by, now=stage.now)
+    note_cost(car, on=stage.day(-30), kind="fuel", cents=5_840, note="Plein avant le départ", by=by, now=stage.now)
     yield stage.at(-1, 8, 30)
     order = open_order(moped, subject="tyres", description="Pneu arrière usé au témoin", by=by, now=stage.now)
     plan_order(order.id, starts_at=stage.at(6, 8), ends_at=stage.at(6, 18), by=by, now=stage.now)

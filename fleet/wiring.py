@@ -6,6 +6,7 @@ from flask_smorest import Api
 from billing.events import PriceMoved, listen
 from billing.queries.holdbacks import hold_back
 from fleet import models  # noqa: F401 — the tables must be known before the first mapping
+from fleet.actions.costs import BILL
 from fleet.actions.fine_reminders import remind
 from fleet.actions.photos import CONDITION, ODOMETER
 from fleet.actions.takeovers import forget_old
@@ -14,6 +15,7 @@ from fleet.actions.upkeep import reckon_all
 from fleet.actions.waiting import settle
 from fleet.api import board as board_api
 from fleet.api import bookings as bookings_api
+from fleet.api import costs as costs_api
 from fleet.api import fines as fines_api
 from fleet.api import marks as marks_api
 from fleet.api import rentals as rentals_api
@@ -43,6 +45,7 @@ from fleet.views import (
     board,
     changes,
     contracts,
+    costs,
     fines,
     garages,
     handovers,
@@ -75,7 +78,7 @@ from mobility.practice import Shelf
 def register(app: Flask, api: Api) -> None:
     """Everything fleet brings."""
     guards.add(app, no_overlap)
-    attachments.define(app, CONDITION, ODOMETER)
+    attachments.define(app, CONDITION, ODOMETER, BILL)
     practice.define(app, *_BOOKING_SETTINGS)
     for pages in (vehicles.pages, vehicle_imports.pages, takeovers.pages, labels.pages, changes.pages, board.pages, ways.pages):
         app.register_blueprint(pages)
@@ -132,9 +135,9 @@ def _register_kinds(app: Flask, api: Api) -> None:
 def _register_workshop(app: Flask, api: Api) -> None:
     """Work orders, garages, and what is to be foreseen."""
     practice.define(app, *_UPKEEP_SETTINGS)
-    for pages in (work_orders.pages, garages.pages, upkeep.pages, rescue.pages):
+    for pages in (work_orders.pages, garages.pages, upkeep.pages, rescue.pages, costs.pages):
         app.register_blueprint(pages)
-    for blp in (work_orders_api.blp, upkeep_api.blp, rescue_api.blp):
+    for blp in (work_orders_api.blp, upkeep_api.blp, rescue_api.blp, costs_api.blp):
         api.register_blueprint(blp)
     fill_workshop(app)
     jobs.daily(app, "upkeep", reckon_all)

@@ -48,6 +48,7 @@ ASKED: dict[str, dict[str, Any]] = {
     "vehicle_mark": {"x": 1, "y": 1},
     "look_photo": {"reading_id": None},
     "vehicle": {"co2_g_km": 120},
+    "vehicle_cost": {"cents": 1},
     "tier": {"share_numerator": 1, "share_denominator": 2},
 }
 

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from fleet.actions import blocks
+from fleet.actions.costs import note_order_cost
 from fleet.actions.occupancy import lock_vehicle
 from fleet.actions.readings import read_at_workshop
 from fleet.actions.upkeep import note_done
@@ -85,7 +86,7 @@ def finish_order(order_id: int, *, odometer_km: int | None = None, by: Viewer, n
 
 
 def close_order(order_id: int, *, by: Viewer, now: datetime) -> WorkOrder:
-    """Nothing more is to come: its item of the plan is done. One that never went to the workshop is given up. Raises Conflict."""
+    """Its cost counts and its item of the plan is done. One that never went to the workshop is given up. Raises Conflict."""
     order, _ = _open(order_id)
     order.status, order.closed_at = after(CLOSE, order.status), now
     _let_go(order, by=by, now=now)
@@ -99,6 +100,7 @@ def close_order(order_id: int, *, by: Viewer, now: datetime) -> WorkOrder:
             by=by,
             now=now,
         )
+    note_order_cost(order, by=by, now=now)
     audit.record("close", order, by=by, now=now)
     return order
 

@@ -1,6 +1,7 @@
 """The fleet's tables: types and constraints, no rule."""
 
 from fleet.models.bookings import Block, Booking, Contract, Occupancy, is_holding
+from fleet.models.costs import VehicleCost
 from fleet.models.fines import Fine
 from fleet.models.follow_up import CapDecision, GrantedTrip, Outcome, PointEtape
 from fleet.models.marks import LookPhoto, VehicleMark
@@ -31,6 +32,7 @@ __all__ = [
     "UpkeepDue",
     "UpkeepException",
     "Vehicle",
+    "VehicleCost",
     "VehicleImport",
     "VehicleMark",
     "VehicleStep",

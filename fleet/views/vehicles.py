@@ -14,6 +14,7 @@ from fleet.kinds import KIND_CODES, KINDS, Kind, get_kind
 from fleet.lists import VEHICLES
 from fleet.models import Vehicle
 from fleet.queries.bookings import list_holders
+from fleet.queries.costs import figures_of, list_costs, usual_span
 from fleet.queries.vehicles import all_vehicles, facts_of, full_name, get_vehicle, list_steps
 from fleet.schemas.vehicles import BlockSchema, ChangeVehicleSchema, StepSchema, VehicleSchema
 from fleet.vehicle_life import FIRST_STAGES, STAGE_NAMES, STAGE_TONES, STEP_NAMES, following, stage_on
@@ -66,7 +67,7 @@ def show(vehicle_id: int, form: Form | None = None, life: Form | None = None) ->
     """One vehicle: what is due, what holds it, what can be done."""
     vehicle = get_vehicle(vehicle_id)
     soon = {"starts_at": now().astimezone(PARIS).strftime("%Y-%m-%dT%H:00")}
-    stage = stage_on(today(), stage=vehicle.stage, out_of_service_on=vehicle.out_of_service_on)
+    stage, span = stage_on(today(), stage=vehicle.stage, out_of_service_on=vehicle.out_of_service_on), usual_span(today())
     return render_template(
         "fleet/vehicle.html",
         vehicle=vehicle,
@@ -78,6 +79,7 @@ def show(vehicle_id: int, form: Form | None = None, life: Form | None = None) ->
         now=now(),
         facts=sheet_facts(vehicle),
         steps=list_steps(vehicle),
+        costs=figures_of(vehicle, span, list_costs(vehicle.id, span), today()),
         stage=stage,
         next_steps=[(code, STEP_NAMES[code].capitalize()) for code in following(stage)],
         stage_names=STAGE_NAMES,

@@ -26,6 +26,8 @@ TWINS = {  # endpoint of a page: endpoint of the API that runs the same action
     "contracts.make": "rentals_api.make_contract",
     "contracts.sign": "rentals_api.sign",
     "contracts.sign_own": "rentals_api.sign",
+    "costs.drop": "costs_api.drop",
+    "costs.note": "costs_api.note",
     "deposits.card": "deposits_api.pay_by_card",
     "deposits.create": "deposits_api.create",
     "deposits.defer": "deposits_api.defer",

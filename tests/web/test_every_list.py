@@ -8,7 +8,7 @@ import pytest
 from openpyxl import load_workbook
 
 from billing.actions import payments
-from fleet.actions import waiting, work_orders
+from fleet.actions import costs, waiting, work_orders
 from mobility.actions import invitations, structures
 from mobility.db import db
 from mobility.listing import Filter, Listing
@@ -47,6 +47,9 @@ def fill_everywhere(house: House, numbers: range) -> None:
             work_orders.open_order(make_vehicle(house, f"Atelier {number}").id, subject="service", by=by, now=now)
             waiter = make_person(house, 10_000 + number)
             waiting.ask(waiter.id, kind="car", first_on=date(2026, 3, 9), last_on=date(2026, 4, 5), by=by, now=now)
+            costs.note_cost(
+                make_vehicle(house, f"Dépense {number}").id, on=date(2026, 3, 2), kind="fuel", cents=900 + number, by=by, now=now
+            )
             structures.add_structure(name=f"Structure {number}", kind="association", by=by, now=now)
             invitations.open_and_invite(name="Éa Essai", email=f"ea{number}@example.org", role="mechanic", by=by, now=now)
             db.session.add(
