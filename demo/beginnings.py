@@ -15,11 +15,13 @@ from demo.cast import Person
 from demo.stage import Stage
 from demo.timeline import Story
 from fleet.actions.bookings import book, hold
+from fleet.actions.proposals import propose_next
 from fleet.actions.waiting import ask
 from mobility.actions.liaison import accept, meet, redirect_elsewhere, refuse, send_liaison_form
 from mobility.actions.meetings import plan_meeting
 from mobility.actions.people import see_document
 from mobility.periods import paris_day
+from mobility.rights import house
 
 
 @dataclass(kw_only=True)
@@ -146,6 +148,14 @@ def on_the_list(stage: Stage, actor: Actor, *, story: Callable[..., Story], told
     yield from story(stage, actor, **told)
     yield stage.at(-1, 11, 15)
     ask(actor.id, kind=actor.kind, first_on=stage.day(3), last_on=stage.day(30), **wish, by=stage.adviser, now=stage.now)
+
+
+def proposed(stage: Stage, actor: Actor, *, begins: int) -> Story:
+    """Who waited is first on the list, and last night a free vehicle was held for them."""
+    *_, pole = stage.sites.values()
+    yield from on_the_list(stage, actor, story=assessed, told={"begins": begins}, wish={"site_id": pole})
+    yield stage.at(0, 0, 20)
+    propose_next(by=house(stage.adviser.platform_id), now=stage.now)
 
 
 def hold_assessment(stage: Stage, actor: Actor, kind: str, level: int) -> None:

@@ -139,4 +139,12 @@ PARTS = (
         },
         terms={"kind": "bike"},
     ),
+    Part(
+        who=Person(
+            first_name="Capucine", last_name="Vallorgues", sex="F", age=35, home=AUBAGNE, licence="none", wish="ebike", one_way_tenths=42
+        ),
+        story=begin.proposed,
+        told={"begins": 6},
+        terms={"kind": "ebike"},
+    ),
 )

@@ -114,6 +114,7 @@ VALBRUME = Scenery(
         {"kind": "ebike", "label": "Vélo électrique 2", "site": "Pôle de l’Huveaune"},
         {"kind": "bike", "label": "Vélo 1", "site": "Pôle du Port"},
         {"kind": "bike", "label": "Vélo 2", "site": "Pôle de l’Huveaune"},
+        {"kind": "ebike", "label": "Vélo électrique 3", "site": "Pôle du Port", "equipment": ["lock", "charger"]},
     ),
 )
 

@@ -69,6 +69,7 @@ CRITERIA = (
     Criterion(code=WEEK, label="chaque semaine d’attente", points=2),
 )
 SOON_DAYS, FAR_KM = "fleet.waiting_soon_days", "fleet.waiting_far_km"
+HOLD_HOURS = "fleet.waiting_hold_hours"
 SETTINGS = (
     *(
         DatedSetting(
@@ -83,6 +84,15 @@ SETTINGS = (
         for criterion in CRITERIA
     ),
     DatedSetting(key=SOON_DAYS, label="Liste d’attente : « bientôt », en jours", default=14, source="usage", kind="int", most=366),
+    DatedSetting(
+        key=HOLD_HOURS,
+        label="Liste d’attente : un véhicule proposé est gardé, en heures",
+        default=24,
+        source="usage",
+        kind="int",
+        most=336,
+        help="Sans réponse passé ce délai, il est proposé à la personne suivante.",
+    ),
     DatedSetting(key=FAR_KM, label="Liste d’attente : « loin », en kilomètres", default=15, source="usage", kind="int", most=500),
 )
 

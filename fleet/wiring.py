@@ -9,6 +9,7 @@ from fleet import models  # noqa: F401 — the tables must be known before the f
 from fleet.actions.costs import BILL
 from fleet.actions.fine_reminders import remind
 from fleet.actions.photos import CONDITION, ODOMETER
+from fleet.actions.proposals import propose_all
 from fleet.actions.takeovers import forget_old
 from fleet.actions.terms import say_again
 from fleet.actions.upkeep import reckon_all
@@ -150,6 +151,7 @@ def _register_waiting(app: Flask, api: Api) -> None:
     api.register_blueprint(waiting_api.blp)
     fill_waiting(app)
     jobs.daily(app, "waiting", settle)
+    jobs.hourly(app, "proposals", propose_all, own_transactions=True)
 
 
 _UPKEEP_SETTINGS = (

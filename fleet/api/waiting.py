@@ -3,8 +3,10 @@
 from collections.abc import Mapping
 from typing import Any
 
-from fleet.actions import waiting
+from fleet.actions import proposals, waiting
 from fleet.models import WaitingRequest
+from fleet.queries.proposals import Proposed, find_open, list_open
+from fleet.queries.vehicles import full_name
 from fleet.queries.waiting import all_requests, get_request, standings_on
 from fleet.schemas import waiting as shapes
 from fleet.schemas.work_orders import NothingSchema
@@ -28,7 +30,8 @@ blp = Blueprint("waiting_api", __name__, url_prefix="/api/v1/p/<slug>", descript
 def index(asked: dict[str, Any]) -> dict[str, Any]:
     """Who waits, kind by kind from the first place on, fifty a page."""
     standings = standings_on(today())
-    return told(waiting_list(standings), all_requests(today()), asked, lambda row: _whole(row, standings))
+    held = list_open(now())
+    return told(waiting_list(standings), all_requests(today()), asked, lambda row: _whole(row, standings, held.get(row[0].id)))
 
 
 @blp.post("/beneficiaries/<int:beneficiary_id>/waiting")
@@ -47,7 +50,27 @@ def show(request_id: int) -> dict[str, Any]:
     """One request with its place and each reason."""
     row = get_request(request_id, today())
     look(row[1].id, page="booking")
-    return _whole(row, standings_on(today()))
+    return _whole(row, standings_on(today()), find_open(request_id, now()))
+
+
+@blp.post("/waiting/propose")
+@blp.arguments(NothingSchema)
+@blp.response(200, shapes.ProposedOut)
+@allow(Role.ADVISER, Role.MANAGER)
+def propose(asked: dict[str, Any]) -> dict[str, Any]:
+    """The next free vehicle is held for who comes first among those it fits; the worker does it each hour."""
+    made = proposals.propose_next(by=viewer(), now=now())
+    return {"proposal": _held(find_open(made.request_id, now())) if made else None}
+
+
+@blp.post("/waiting/<int:request_id>/decline")
+@blp.arguments(shapes.DeclineSchema)
+@blp.response(200, shapes.RequestOut)
+@allow(Role.ADVISER, Role.MANAGER)
+def decline(asked: dict[str, Any], request_id: int) -> dict[str, Any]:
+    """No to the vehicle proposed: it is free at once."""
+    proposals.decline(request_id, **asked, by=viewer(), now=now())
+    return _whole(get_request(request_id, today()), standings_on(today()), None)
 
 
 @blp.post("/waiting/<int:request_id>/pause")
@@ -96,10 +119,18 @@ def withdraw(asked: dict[str, Any], request_id: int) -> dict[str, Any]:
 
 
 def _told(made: WaitingRequest) -> dict[str, Any]:
-    return _whole(get_request(made.id, today()), standings_on(today()))
+    return _whole(get_request(made.id, today()), standings_on(today()), find_open(made.id, now()))
 
 
-def _whole(row: Any, standings: Mapping[int, Standing]) -> dict[str, Any]:
+def _held(proposed: Proposed | None) -> dict[str, Any] | None:
+    if proposed is None:
+        return None
+    made, booking, vehicle = proposed
+    told = {"request_id": made.request_id, "booking_id": booking.id, "vehicle_id": vehicle.id}
+    return told | {"label": full_name(vehicle), "until": booking.hold_expires_at}
+
+
+def _whole(row: Any, standings: Mapping[int, Standing], proposed: Proposed | None) -> dict[str, Any]:
     """A request as it is answered: its own columns, where it stands and why."""
     own = {name: getattr(row[0], name) for name in shapes.RequestOut().fields if hasattr(row[0], name)}
-    return own | {"state": row[3], "standing": standings.get(row[0].id)}
+    return own | {"state": row[3], "standing": standings.get(row[0].id), "proposal": _held(proposed)}

@@ -9,7 +9,7 @@ from fleet.models.rescue import Rescue
 from fleet.models.takeovers import Takeover
 from fleet.models.upkeep import UpkeepDone, UpkeepDue, UpkeepException
 from fleet.models.vehicles import ConditionReport, OdometerReading, Vehicle, VehicleImport, VehicleStep
-from fleet.models.waiting import WaitingRequest
+from fleet.models.waiting import WaitingProposal, WaitingRequest
 from fleet.models.workshop import Garage, WorkLine, WorkOrder
 
 __all__ = [
@@ -36,6 +36,7 @@ __all__ = [
     "VehicleImport",
     "VehicleMark",
     "VehicleStep",
+    "WaitingProposal",
     "WaitingRequest",
     "WorkLine",
     "WorkOrder",

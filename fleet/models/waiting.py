@@ -1,8 +1,8 @@
-"""Who waits for a vehicle."""
+"""Who waits for a vehicle, and what was proposed to them."""
 
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from mobility.db import Base, PlatformRow, keys, points_to
@@ -39,3 +39,19 @@ class WaitingRequest(PlatformRow, Base):
     first_for: Mapped[str | None] = mapped_column(String(20))
     first_at: Mapped[datetime | None]
     withdrawn_for: Mapped[str | None] = mapped_column(String(20))
+
+
+class WaitingProposal(PlatformRow, Base):
+    """A freed vehicle held for a request until somebody answers: what came of it is the state of its booking."""
+
+    __tablename__ = "waiting_proposal"
+    __table_args__ = keys(
+        points_to("request_id", "waiting_request"),
+        points_to("booking_id", "booking"),
+        UniqueConstraint("platform_id", "booking_id"),
+        Index("ix_waiting_proposal_request", "platform_id", "request_id"),
+    )
+
+    request_id: Mapped[int]
+    booking_id: Mapped[int]
+    made_at: Mapped[datetime]

@@ -3,6 +3,7 @@
 from marshmallow import Schema, fields
 
 from fleet.kinds import KIND_CODES
+from fleet.lifecycle import CANCEL_REASONS
 from fleet.waiting import FIRST_FOR, WITHDRAWN_FOR
 from mobility.web.fields import Choice, Day, Hour, InputSchema, Whole, YesNo
 
@@ -32,6 +33,28 @@ class WithdrawSchema(InputSchema):
     reason = Choice(WITHDRAWN_FOR, required=True)
 
 
+class DeclineSchema(InputSchema):
+    """Why the vehicle proposed is not wanted."""
+
+    reason = Choice(CANCEL_REASONS, required=True)
+
+
+class ProposalOut(Schema):
+    """A vehicle held for a request until somebody answers: `POST /bookings/<booking_id>/confirm` is a yes."""
+
+    request_id = fields.Integer()
+    booking_id = fields.Integer()
+    vehicle_id = fields.Integer()
+    label = fields.String()
+    until = fields.AwareDateTime()
+
+
+class ProposedOut(Schema):
+    """What was proposed; null when no free vehicle fits anybody who waits."""
+
+    proposal = fields.Nested(ProposalOut, allow_none=True)
+
+
 class ReasonOut(Schema):
     """A criterion met."""
 
@@ -52,7 +75,7 @@ class StandingOut(Schema):
 
 
 class RequestOut(Schema):
-    """A request; `standing` is null for one that does not wait."""
+    """A request; `standing` is null for one that does not wait, `proposal` without a vehicle held for it."""
 
     id = fields.Integer()
     beneficiary_id = fields.Integer()
@@ -67,3 +90,4 @@ class RequestOut(Schema):
     state = fields.String()
     asked_at = fields.AwareDateTime()
     standing = fields.Nested(StandingOut, allow_none=True)
+    proposal = fields.Nested(ProposalOut, allow_none=True)

@@ -7,11 +7,13 @@ from typing import Any
 from flask import Flask, url_for
 
 from fleet.kinds import get_kind
+from fleet.queries.proposals import Proposed, list_open
+from fleet.queries.vehicles import full_name
 from fleet.queries.waiting import Waiting, list_requests_of, list_waiting, standings_on
 from fleet.views.waiting_list import TONES
 from fleet.waiting import LIVE, STATUS_NAMES, WAITING, Standing
-from mobility.clock import today
-from mobility.periods import say_day, say_span
+from mobility.clock import now, today
+from mobility.periods import say_day, say_moment, say_span
 from mobility.rights import Role, Viewer
 from mobility.slots import DeskCard, Line, Section, Slot, fill
 
@@ -29,20 +31,33 @@ def fill_waiting(app: Flask) -> None:
 
 def _desk(viewer: Viewer, today: date) -> Iterator[DeskCard]:
     if viewer.may(*_BOOKERS):
-        found = sorted(list_waiting(today), key=lambda one: (one.standing.place, -one.standing.points, one.request.id))
+        found = list_waiting(today)
+        held = list_open(now()) if found else {}
+        found.sort(key=lambda one: (one.request.id not in held, one.standing.place, -one.standing.points, one.request.id))
         yield DeskCard(
             order=24,
             key="waiting",
             title="En attente d’un véhicule",
             icon="hourglass-split",
-            lines=tuple(_line(one) for one in found[:SHOWN]),
+            lines=tuple(_line(one, held.get(one.request.id)) for one in found[:SHOWN]),
             empty="Personne n’attend de véhicule.",
             more_href=url_for("waiting.index"),
             total=len(found),
         )
 
 
-def _line(one: Waiting) -> Line:
+def _line(one: Waiting, held: Proposed | None) -> Line:
+    """Where somebody stands, or the answer that is waited for."""
+    if held is not None:
+        _, booking, vehicle = held
+        return Line(
+            text=f"{one.person.first_name} {one.person.last_name}",
+            detail=f"{full_name(vehicle)} : gardé jusqu’au {say_moment(booking.hold_expires_at or booking.starts_at)}",
+            href=url_for("waiting.show", request_id=one.request.id),
+            state="véhicule proposé",
+            tone="near",
+            act="Répondre",
+        )
     return Line(
         text=f"{one.person.first_name} {one.person.last_name}",
         detail=f"{get_kind(one.request.kind).name.capitalize()} : {one.standing.why}",

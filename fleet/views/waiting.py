@@ -7,13 +7,18 @@ from typing import Any
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from fleet.actions import waiting
+from fleet.actions import proposals, waiting
 from fleet.kinds import KINDS, get_kind
+from fleet.lifecycle import CANCEL_REASONS
 from fleet.lists import site_options
 from fleet.models import WaitingRequest
 from fleet.queries.applicants import find_job
+from fleet.queries.bookings import get_booking
+from fleet.queries.free import find_bar
+from fleet.queries.proposals import find_open, list_open
+from fleet.queries.vehicles import full_name, get_vehicle
 from fleet.queries.waiting import all_requests, get_request, rules_on, standings_on
-from fleet.schemas.waiting import PutFirstSchema, WaitingSchema, WithdrawSchema
+from fleet.schemas.waiting import DeclineSchema, PutFirstSchema, WaitingSchema, WithdrawSchema
 from fleet.schemas.work_orders import NothingSchema
 from fleet.views.waiting_list import TONES, waiting_list
 from fleet.waiting import BACK, CRITERIA, FIRST, FIRST_FOR, PAUSE, RESUME, STATUS_NAMES, WITHDRAW, WITHDRAWN_FOR, may
@@ -33,12 +38,13 @@ USUAL_DAYS = timedelta(days=27)
 
 @pages.get("/p/<slug>/waiting")
 @allow(Role.ADVISER, Role.MANAGER)
-def index() -> ResponseReturnValue:
+def index(form: Form | None = None) -> ResponseReturnValue:
     """Everybody who waits, kind by kind from the first place on, and what places are reckoned from."""
     return show_list(
-        waiting_list(standings_on(today())),
+        waiting_list(standings_on(today()), list_open(now())),
         all_requests(today()),
         "fleet/waiting_list.html",
+        form=form or Form(),
         criteria=CRITERIA,
         rules=rules_on(today()),
     )
@@ -80,9 +86,13 @@ def show(request_id: int, form: Form | None = None) -> str:
         state=STATUS_NAMES[state],
         tone=TONES.get(state, "neutral"),
         standing=standings_on(today()).get(asked.id),
+        proposed=find_open(asked.id, now()),
+        full_name=full_name,
+        bar=find_bar(person.id, asked.kind),
         acts={act: may(act, state) for act in (PAUSE, RESUME, FIRST, BACK, WITHDRAW)},
         first_for=FIRST_FOR,
         withdrawn_for=WITHDRAWN_FOR,
+        declined_for=list(CANCEL_REASONS.items()),
         **_forms(form),
     )
 
@@ -131,6 +141,31 @@ def withdraw(request_id: int) -> ResponseReturnValue:
     return _done(waiting.withdraw(request_id, **from_form(WithdrawSchema()), by=viewer(), now=now()), "La demande est retirée de la liste.")
 
 
+@pages.post("/p/<slug>/waiting/propose")
+@allow(Role.ADVISER, Role.MANAGER)
+@or_again(index)
+def propose() -> ResponseReturnValue:
+    """The next free vehicle is held for who comes first among those it fits."""
+    from_form(NothingSchema())
+    made = proposals.propose_next(by=viewer(), now=now())
+    if made is None:
+        flash("Aucun véhicule libre ne convient, pour l’instant, à qui attend.", "neutral")
+        return redirect(url_for("waiting.index"), code=303)
+    name = full_name(get_vehicle(get_booking(made.booking_id, viewer()).vehicle_id))
+    flash(f"{name} est gardé pour cette personne : voyez avec elle, puis dites oui ou non.", "fine")
+    return redirect(url_for("waiting.show", request_id=made.request_id), code=303)
+
+
+@pages.post("/p/<slug>/waiting/<int:request_id>/decline")
+@allow(Role.ADVISER, Role.MANAGER)
+@or_again(show)
+def decline(request_id: int) -> ResponseReturnValue:
+    """No to the vehicle proposed."""
+    proposals.decline(request_id, **from_form(DeclineSchema()), by=viewer(), now=now())
+    flash("Le véhicule est de nouveau libre ; il ne sera plus proposé à cette personne.", "fine")
+    return redirect(url_for("waiting.show", request_id=request_id), code=303)
+
+
 def _done(made: WaitingRequest, sentence: str) -> ResponseReturnValue:
     flash(sentence, "fine")
     return redirect(url_for("waiting.show", request_id=made.id), code=303)
@@ -145,7 +180,7 @@ def _usual(person: Beneficiary) -> dict[str, Any]:
 
 def _forms(refused: Form | None) -> dict[str, Any]:
     """A form an act; the one that was refused says why."""
-    forms = {name: Form(prefix=name) for name in (PAUSE, RESUME, "put_first", "put_back", WITHDRAW)}
+    forms = {name: Form(prefix=name) for name in (PAUSE, RESUME, "put_first", "put_back", WITHDRAW, "decline")}
     name = (request.endpoint or "").partition(".")[2]
     if refused is not None and name in forms:
         forms[name] = replace(refused, prefix=name)

@@ -1,6 +1,6 @@
 """The waiting list as a list: sorted, filtered, handed over as a file."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from functools import partial
 from typing import Any
@@ -25,14 +25,21 @@ TONES = {WAITING: "waiting", PAUSED: "neutral", SERVED: "fine", EXPIRED: "over"}
 _STATES = {ON_THE_LIST: "sur la liste", **STATUS_NAMES, "all": "toutes"}
 
 
+PROPOSED = Said("véhicule proposé", "near")
+
+
+def _state(row: Any) -> Said:
+    return Said(STATUS_NAMES[row[3]], TONES.get(row[3], "neutral"))
+
+
 def _of_state(asked: Any, state: str) -> Any:
     if state == "all":
         return asked
     return asked.filter(state_on(today()).in_(LIVE) if state == ON_THE_LIST else state_on(today()) == state)
 
 
-def waiting_list(standings: Mapping[int, Standing]) -> Listing:
-    """The list with these places; its order follows them."""
+def waiting_list(standings: Mapping[int, Standing], proposed: Collection[int] = ()) -> Listing:
+    """The list with these places, its order follows them; and which requests a vehicle is held for."""
     places = {id_: standing.place for id_, standing in standings.items()}
     place = case(places, value=WaitingRequest.id) if places else WaitingRequest.id
 
@@ -41,6 +48,7 @@ def waiting_list(standings: Mapping[int, Standing]) -> Listing:
 
     ranked = {
         "place": ([WaitingRequest.kind, place], lambda row: found.said if (found := of(row)) else None),
+        "state": ([], lambda row: PROPOSED if row[0].id in proposed else _state(row)),
         "why": ([], lambda row: found.why if (found := of(row)) else None),
     }
     columns = [replace(each, order=ranked[each.key][0], value=ranked[each.key][1]) if each.key in ranked else each for each in _COLUMNS]
@@ -60,7 +68,7 @@ _COLUMNS = [
     Column("why", "Pourquoi", lambda row: None),
     Column("first_on", "À partir du", lambda row: row[0].first_on, [WaitingRequest.first_on]),
     Column("site", "Pôle", lambda row: row[2] or "tous", [Site.name]),
-    Column("state", "État", lambda row: Said(STATUS_NAMES[row[3]], TONES.get(row[3], "neutral"))),
+    Column("state", "État", _state),
 ]
 
 WAITING_LIST = Listing(

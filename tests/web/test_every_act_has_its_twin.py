@@ -123,6 +123,8 @@ TWINS = {  # endpoint of a page: endpoint of the API that runs the same action
     "vehicles.lift": "vehicles_api.lift",
     "vehicles.step": "vehicles_api.step",
     "waiting.create": "waiting_api.create",
+    "waiting.decline": "waiting_api.decline",
+    "waiting.propose": "waiting_api.propose",
     "waiting.pause": "waiting_api.pause",
     "waiting.put_back": "waiting_api.put_back",
     "waiting.put_first": "waiting_api.put_first",

@@ -150,6 +150,8 @@ ROWS: dict[str, frozenset[Role] | set[Role]] = {
     "work_orders_api.show": STAFF,
     # who waits
     "waiting.create": {ADVISER, MANAGER},
+    "waiting.decline": {ADVISER, MANAGER},
+    "waiting.propose": {ADVISER, MANAGER},
     "waiting.index": {ADVISER, MANAGER},
     "waiting.new": {ADVISER, MANAGER},
     "waiting.pause": {ADVISER, MANAGER},
@@ -159,6 +161,8 @@ ROWS: dict[str, frozenset[Role] | set[Role]] = {
     "waiting.show": {ADVISER, MANAGER},
     "waiting.withdraw": {ADVISER, MANAGER},
     "waiting_api.create": {ADVISER, MANAGER},
+    "waiting_api.decline": {ADVISER, MANAGER},
+    "waiting_api.propose": {ADVISER, MANAGER},
     "waiting_api.index": {ADVISER, MANAGER},
     "waiting_api.pause": {ADVISER, MANAGER},
     "waiting_api.put_back": {ADVISER, MANAGER},
