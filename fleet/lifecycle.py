@@ -21,7 +21,7 @@ ENDED = frozenset({RETURNED, CANCELLED, EXPIRED})
 
 CONFIRM, EXPIRE, CANCEL, HAND_OVER, MARK_LATE = "confirm", "expire", "cancel", "hand_over", "mark_late"
 NO_SHOW, REOPEN = "no_show", "reopen"
-EXTEND, RENEW, SHORTEN, SHIFT, SWAP, TAKE_BACK = "extend", "renew", "shorten", "shift", "swap", "take_back"
+EXTEND, RENEW, SHORTEN, SHIFT, SPLIT, SWAP, TAKE_BACK = "extend", "renew", "shorten", "shift", "split", "swap", "take_back"
 
 # What each act leads to, from each status that allows it.
 NEXT = {
@@ -35,6 +35,7 @@ NEXT = {
     EXTEND: {HELD: HELD, CONFIRMED: CONFIRMED, OUT: OUT, LATE: OUT},
     RENEW: {OUT: OUT, LATE: OUT},
     SHORTEN: {HELD: HELD, CONFIRMED: CONFIRMED, OUT: OUT},
+    SPLIT: {CONFIRMED: CONFIRMED, OUT: OUT},
     SWAP: {HELD: HELD, CONFIRMED: CONFIRMED, OUT: OUT, LATE: LATE},
     TAKE_BACK: {OUT: RETURNED, LATE: RETURNED},
 }
@@ -50,6 +51,7 @@ _ACT_WORDS = {
     EXTEND: "prolonger",
     RENEW: "renouveler",
     SHORTEN: "raccourcir",
+    SPLIT: "couper en deux",
     SWAP: "changer le véhicule de",
     TAKE_BACK: "reprendre le véhicule de",
 }

@@ -9,6 +9,7 @@ from fleet.actions.terms import come_back_into_service, go_out_of_service
 from fleet.blocks import check_block, counts_again_on
 from fleet.lifecycle import LATE, OUT, WORKSHOP
 from fleet.models import Block, Booking, Occupancy, Vehicle
+from fleet.queries.parts import part_ends_at
 from mobility import audit
 from mobility.db import db
 from mobility.errors import Conflict, NotFound
@@ -67,7 +68,7 @@ def _give_back(vehicle: Vehicle, made: Block, *, by: Viewer, now: datetime) -> N
     began_on = paris_day(made.starts_at)
     running = select(Booking).filter(Booking.vehicle_id == vehicle.id, Booking.status.in_((OUT, LATE)))
     for booking in db.session.scalars(running.filter(Booking.ends_at > made.starts_at).order_by(Booking.id)):
-        starts_at, ends_at = max(now, made.starts_at), min(made.ends_at, booking.ends_at)
+        starts_at, ends_at = max(now, made.starts_at), min(made.ends_at, part_ends_at(booking))
         if starts_at < ends_at:
             take(vehicle, Period(starts_at=starts_at, ends_at=ends_at), booking.status, holder=booking, now=now)
             back_on = counts_again_on(made.starts_at, starts_at)

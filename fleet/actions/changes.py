@@ -6,15 +6,17 @@ from types import MappingProxyType
 
 from fleet.actions.conditions import note_condition
 from fleet.actions.contracts import make_contract
-from fleet.actions.occupancy import lock_vehicle, release, restate, stretch, take, trim
+from fleet.actions.occupancy import lock_vehicle, release, release_second, restate, stretch, take, trim
 from fleet.actions.opening import changed, open_booking
 from fleet.actions.readings import record_reading
 from fleet.actions.terms import come_back_into_service, foresee, rename
-from fleet.actions.wishes import Change, is_away, longer, moved, renewed, shorter, swapped
+from fleet.actions.wishes import Change, cut, is_away, longer, moved, renewed, shorter, swapped
 from fleet.blocks import counts_again_on
 from fleet.checks import SWAP, WITHOUT_ODOMETER
+from fleet.lifecycle import CONFIRMED
 from fleet.marks import Pin
 from fleet.models import Booking, Vehicle
+from fleet.queries.contracts import find_contract
 from fleet.queries.prices import say_booking_price
 from mobility.errors import RuleBroken
 from mobility.models import Beneficiary
@@ -57,6 +59,27 @@ def shift(booking_id: int, *, starts_at: datetime, ends_at: datetime, version: i
     return changed("shift", booking, person, by=by, now=now)
 
 
+def split(
+    booking_id: int, *, at: datetime, vehicle_id: int | None = None, version: int | None = None, by: Viewer, now: datetime
+) -> Booking:
+    """Cut a booking in two: from `at` on another vehicle of its kind, or nothing; a contract made before gets its next version.
+
+    The keys are exchanged by a swap, when the time has come. Raises NotNow, RuleBroken, VehicleTaken.
+    """
+    booking, person, old = open_booking(booking_id, version=version, now=now, also=vehicle_id)
+    new = None if vehicle_id is None else lock_vehicle(vehicle_id)
+    change = cut(booking, person, old, new, at=at, now=now)
+    trim(booking, at)
+    if change.needs is None:
+        _move(booking, change, by=by, now=now)
+    else:
+        take(change.vehicle, change.needs, CONFIRMED, holder=booking, now=now)
+    changed("split", booking, person, by=by, now=now)
+    if find_contract(booking_id):
+        make_contract(booking_id, by=by, now=now)
+    return booking
+
+
 def swap(
     booking_id: int,
     *,
@@ -84,6 +107,7 @@ def swap(
         _read(booking, person, old, returned_km, by=by, now=now)
         if zones or note or marks or photos:
             note_condition(booking, person, old, SWAP, zones=zones, note=note, marks=marks, photos=photos, by=by, now=now)
+        release_second(booking)
         trim(booking, now)
         come_back_into_service(booking, back_on=counts_again_on(booking.starts_at, now), by=by, now=now)
     else:
@@ -113,7 +137,7 @@ def _read(booking: Booking, person: Beneficiary, vehicle: Vehicle, odometer_km: 
 
 
 def _prolong(booking: Booking, vehicle: Vehicle, change: Change, *, by: Viewer, now: datetime) -> None:
-    stretch(booking, vehicle, change.ends_at, now=now)
+    stretch(booking, change.vehicle, change.ends_at, now=now)
     booking.status = change.status
     restate(booking, change.status)
     _move(booking, change, by=by, now=now)

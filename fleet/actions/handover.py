@@ -20,6 +20,7 @@ from fleet.lifecycle import HAND_OVER, TAKE_BACK, after
 from fleet.marks import Pin
 from fleet.models import Booking, Vehicle
 from fleet.queries.contracts import find_contract, is_current
+from fleet.queries.parts import part_ends_at
 from fleet.queries.rentals import Rental
 from mobility import practice
 from mobility.errors import RuleBroken
@@ -53,6 +54,8 @@ def hand_over(booking_id: int, *, version: int | None = None, by: Viewer, now: d
     if booking.ends_at <= now:
         # Its time on the vehicle is over: somebody else may hold it, or book it, from here on.
         raise RuleBroken("La date de retour est passée : prolongez d’abord la réservation, ou annulez-la.")
+    if part_ends_at(booking) <= now:
+        raise RuleBroken("La suite est prévue sur un autre véhicule : changez d’abord de véhicule.")
     _check_ready(Rental(booking=booking, person=person, vehicle=vehicle))
     _look_over(booking, person, vehicle, CHECK_OUT, seen, by=by, now=now)
     go_out(booking, vehicle, status, at=now, now=now)

@@ -12,6 +12,7 @@ from fleet.availability import Occupied, clashes
 from fleet.errors import VehicleTaken
 from fleet.lifecycle import EXPIRE, HELD, WORKSHOP, after
 from fleet.models import Block, Booking, Occupancy, Vehicle, is_holding
+from fleet.queries.parts import is_second, part_ends_at, second_part
 from fleet.queries.turnarounds import held_over, held_until, turnaround_of
 from mobility import audit
 from mobility.db import db, platform_id
@@ -104,11 +105,17 @@ def restate(booking: Booking, status: str) -> None:
 def release(booking: Booking) -> None:
     """Let go of everything: nothing was driven."""
     restate(booking, RELEASED)
+    release_second(booking)
+
+
+def release_second(booking: Booking) -> None:
+    """Let go of what the booking was to hold on another vehicle."""
+    db.session.execute(update(Occupancy).filter(*is_second(booking)).values(status=RELEASED))
 
 
 def trim(booking: Booking, at: datetime) -> None:
     """Let go of everything from an instant on; what lies before stays, as the vehicle's past."""
-    for row in held_by(booking):
+    for row in _parts_of(booking):
         if row.starts_at >= at:
             row.status = RELEASED
         elif row.use_ends_at > at:
@@ -131,8 +138,8 @@ def _kind_of(booking: Booking) -> str:
 
 
 def stretch(booking: Booking, vehicle: Vehicle, ends_at: datetime, *, now: datetime) -> None:
-    """Hold a locked vehicle longer. Raises VehicleTaken."""
-    last, until = held_by(booking)[-1:], held_until(vehicle, ends_at, booking)
+    """Hold longer the locked vehicle on which the booking ends. Raises VehicleTaken."""
+    last, until = _parts_of(booking)[-1:], held_until(vehicle, ends_at, booking)
     already = max([booking.ends_at, *(row.ends_at for row in last)])
     if until > already:
         check_clear(vehicle, Period(starts_at=already, ends_at=until), now=now, apart_from=booking)
@@ -154,9 +161,11 @@ def go_out(booking: Booking, vehicle: Vehicle, status: str, *, at: datetime, now
 
 def come_back(booking: Booking, *, at: datetime) -> None:
     """The vehicle is back: truncated to the instant, or held until then when late, as far as nobody else holds it."""
+    due_at = part_ends_at(booking)
+    release_second(booking)
     trim(booking, at)
     for last in held_by(booking)[-1:]:
-        if last.use_ends_at >= min(at, booking.ends_at):
+        if last.use_ends_at >= min(at, due_at):
             until = at + turnaround_of(_kind_of(booking), at)
             ends_at = min([max(until, at), *_next_starts(last)])
             _end(last, min(at, ends_at), ends_at)
@@ -194,6 +203,11 @@ def held_by(booking: Booking) -> list[Occupancy]:
             select(Occupancy).filter(*_holding(booking)).order_by(Occupancy.starts_at).execution_options(populate_existing=True)
         )
     )
+
+
+def _parts_of(booking: Booking) -> list[Occupancy]:
+    """The stretches on the present vehicle, then the one on the next."""
+    return [*held_by(booking), *filter(None, (second_part(booking),))]
 
 
 def _holding(booking: Booking) -> tuple[ColumnElement[bool], ...]:

@@ -13,6 +13,7 @@ from fleet.lifecycle import HELD
 from fleet.models import Booking, Vehicle
 from fleet.queries.applicants import driver_of
 from fleet.queries.free import find_clash
+from fleet.queries.parts import second_part
 from fleet.queries.turnarounds import turnaround_of
 from fleet.queries.vehicles import facts_of
 from fleet.vehicle_life import IN_SERVICE, STAGE_NAMES
@@ -26,14 +27,14 @@ from mobility.rights import Viewer
 
 
 def open_booking(booking_id: int, *, version: int | None, now: datetime, also: int | None = None) -> tuple[Booking, Beneficiary, Vehicle]:
-    """A booking ready to be changed: person, then vehicle (`also` another) locked, the row read again. Raises NotFound, StalePage."""
+    """A booking ready to be changed: person, then its vehicles (`also` another) locked, the row read again. Raises NotFound, StalePage."""
     found = db.session.get(Booking, booking_id)
     if found is None:
         raise NotFound("Cette réservation n’existe pas ici.")
     person = lock_beneficiary(found.beneficiary_id)
     db.session.refresh(found)  # only under the person's lock is its vehicle the last one
     # Two vehicles are always locked in the order of their ids: two swaps across each other do not wait in a circle.
-    locked = {id: lock_vehicle(id) for id in sorted({found.vehicle_id, also or found.vehicle_id})}
+    locked = {id: lock_vehicle(id) for id in sorted({found.vehicle_id, also or found.vehicle_id, *_second_of(found)})}
     vehicle = locked[found.vehicle_id]
     db.session.refresh(found)
     if found.status == HELD:  # it may have run out itself
@@ -41,6 +42,11 @@ def open_booking(booking_id: int, *, version: int | None, now: datetime, also: i
     if version is not None and found.version != version:
         raise StalePage
     return found, person, vehicle
+
+
+def _second_of(booking: Booking) -> list[int]:
+    second = second_part(booking)
+    return [second.vehicle_id] if second else []
 
 
 def lock_both(beneficiary_id: int, vehicle_id: int) -> tuple[Beneficiary, Vehicle]:

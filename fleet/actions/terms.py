@@ -12,6 +12,7 @@ from fleet.blocks import days_lost
 from fleet.hours import is_by_the_hour
 from fleet.lifecycle import HOLDING
 from fleet.models import Booking, Vehicle
+from fleet.queries.parts import part_ends_at
 from fleet.queries.prices import planned_days, say_booking_price
 from fleet.queries.vehicles import full_name
 from mobility import audit
@@ -121,7 +122,7 @@ def _drop_deposit(account_id: int, *, by: Viewer, now: datetime) -> None:
 
 def go_out_of_service(booking: Booking, period: Period, *, by: Viewer, now: datetime) -> None:
     """The person cannot use the vehicle: the days lost until the planned return are not charged."""
-    lost = [day for day in days_lost(period) if day <= paris_day(booking.ends_at)]
+    lost = [day for day in days_lost(period) if day <= paris_day(part_ends_at(booking))]
     if booking.account_id is not None and lost:
         accounts.add_out_of_service(booking.account_id, first_on=lost[0], last_on=lost[-1], by=by, now=now)
 

@@ -6,13 +6,16 @@ from datetime import datetime
 from fleet.actions.opening import check_fits, check_length, check_period
 from fleet.hours import is_by_the_hour
 from fleet.insurance import check_gaps
-from fleet.lifecycle import CONFIRMED, EXTEND, HELD, LATE, OUT, RENEW, SHORTEN, SWAP, NotNow, after
+from fleet.lifecycle import CONFIRMED, EXTEND, HELD, LATE, OUT, RENEW, SHORTEN, SPLIT, SWAP, NotNow, after
 from fleet.models import Booking, Vehicle
 from fleet.queries.chain import chain_of, next_return_of
 from fleet.queries.insurance import gaps_of
+from fleet.queries.parts import last_vehicle, second_part
 from mobility.errors import RuleBroken
 from mobility.models import Beneficiary
 from mobility.periods import Period, paris_day
+
+CUT = "Cette réservation est déjà coupée en deux."
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,6 +37,7 @@ def longer(booking: Booking, person: Beneficiary, vehicle: Vehicle, *, ends_at: 
     chain = chain_of(booking, now)
     if paris_day(ends_at) > chain.last_on:
         raise RuleBroken(f"{chain.sentence} {chain.way_out}", field="ends_at")
+    vehicle = last_vehicle(booking, vehicle)
     check_fits(vehicle, check_length(booking.starts_at, ends_at, programme=booking.programme, now=now), person, licence=_is_firm(booking))
     needs = Period(starts_at=booking.ends_at, ends_at=ends_at)
     return Change(starts_at=booking.starts_at, ends_at=ends_at, status=status, vehicle=vehicle, needs=needs)
@@ -64,6 +68,8 @@ def moved(booking: Booking, person: Beneficiary, vehicle: Vehicle, *, starts_at:
     """At other dates, before the keys. Raises NotNow, RuleBroken."""
     if booking.status not in (HELD, CONFIRMED):
         raise NotNow("Le véhicule est déjà parti : prolongez ou raccourcissez la réservation.")
+    if second_part(booking):
+        raise NotNow(f"{CUT} Changez d’abord de véhicule, ou raccourcissez-la.")
     period = check_period(starts_at, ends_at, programme=booking.programme, now=now)
     check_fits(vehicle, period, person, licence=_is_firm(booking))
     return Change(starts_at=starts_at, ends_at=ends_at, status=booking.status, vehicle=vehicle, needs=period)
@@ -72,13 +78,32 @@ def moved(booking: Booking, person: Beneficiary, vehicle: Vehicle, *, starts_at:
 def swapped(booking: Booking, person: Beneficiary, old: Vehicle, new: Vehicle, *, now: datetime) -> Change:
     """On another vehicle of the same kind, also in the middle of a rental. Raises NotNow, RuleBroken."""
     status = after(SWAP, booking.status)
+    _check_other(old, new)
+    needs = _left_of(booking, now)
+    check_fits(new, needs, person, licence=_is_firm(booking))
+    return Change(starts_at=booking.starts_at, ends_at=booking.ends_at, status=status, vehicle=new, needs=needs)
+
+
+def cut(booking: Booking, person: Beneficiary, old: Vehicle, new: Vehicle | None, *, at: datetime, now: datetime) -> Change:
+    """In two at an instant: the rest on another vehicle of the same kind, or given back. Raises NotNow, RuleBroken."""
+    status = after(SPLIT, booking.status)
+    if second_part(booking):
+        raise NotNow(f"{CUT} Changez d’abord de véhicule, ou raccourcissez-la.")
+    if not max(booking.starts_at, now) < at < booking.ends_at:
+        raise RuleBroken("Coupez entre le départ et le retour, à un moment à venir.", field="at")
+    if new is None:
+        return shorter(booking, old, ends_at=at, now=now)
+    _check_other(old, new)
+    needs = Period(starts_at=at, ends_at=booking.ends_at)
+    check_fits(new, needs, person, licence=True)
+    return Change(starts_at=booking.starts_at, ends_at=booking.ends_at, status=status, vehicle=new, needs=needs)
+
+
+def _check_other(old: Vehicle, new: Vehicle) -> None:
     if new.id == old.id:
         raise RuleBroken("C’est déjà ce véhicule : choisissez-en un autre.", field="vehicle_id")
     if new.kind != old.kind:
         raise RuleBroken("Le prix a été convenu pour un autre type de véhicule : faites une nouvelle réservation.", field="vehicle_id")
-    needs = _left_of(booking, now)
-    check_fits(new, needs, person, licence=_is_firm(booking))
-    return Change(starts_at=booking.starts_at, ends_at=booking.ends_at, status=status, vehicle=new, needs=needs)
 
 
 def is_away(booking: Booking) -> bool:

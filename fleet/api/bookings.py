@@ -140,7 +140,7 @@ def waive(asked: dict[str, Any], booking_id: int) -> Booking:
 @blp.response(200, shapes.ChangeOut)
 @allow(Role.ADVISER, Role.MANAGER)
 def change(asked: dict[str, Any], booking_id: int) -> Preview:
-    """What extending, renewing, shortening, shifting or swapping would cost, before it is sent."""
+    """What extending, renewing, shortening, shifting, splitting or swapping would cost, before it is sent."""
     found = preview(booking_id, **asked, viewer=viewer(), now=now())
     look(found.booking.beneficiary_id, page="booking")
     return found
@@ -180,6 +180,15 @@ def shorten(asked: dict[str, Any], booking_id: int) -> Booking:
 def shift(asked: dict[str, Any], booking_id: int) -> Booking:
     """Move it to other dates."""
     return changes.shift(booking_id, **asked, by=viewer(), now=now())
+
+
+@blp.post("/bookings/<int:booking_id>/split")
+@blp.arguments(shapes.SplitBookingSchema)
+@blp.response(200, shapes.BookingOut)
+@allow(Role.ADVISER, Role.MANAGER)
+def split(asked: dict[str, Any], booking_id: int) -> Booking:
+    """Cut it in two: the rest on another vehicle, or given back."""
+    return changes.split(booking_id, **asked, by=viewer(), now=now())
 
 
 @blp.post("/bookings/<int:booking_id>/swap")

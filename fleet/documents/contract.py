@@ -91,7 +91,10 @@ class Terms:
 
 @dataclass(frozen=True, kw_only=True)
 class ContractPaper:
-    """The whole contract; `cap_sentence` None when no mileage cap applies, `longest_on` the last day a chain of renewals may reach."""
+    """The whole contract; `cap_sentence` None when no mileage cap applies, `longest_on` the last day a chain of renewals may reach.
+
+    `then_vehicle` is lent instead of the first, from an instant on.
+    """
 
     platform: Letterhead
     number: str
@@ -99,6 +102,8 @@ class ContractPaper:
     person: Person
     hirer: Hirer | None = None
     vehicle: Vehicle
+    then_vehicle: Vehicle | None = None
+    then_from_at: datetime | None = None
     starts_at: datetime
     ends_at: datetime
     longest_on: date | None = None

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from fleet.actions.eligibility import waivers_of
-from fleet.actions.wishes import Change, longer, moved, renewed, shorter, swapped
+from fleet.actions.wishes import Change, cut, longer, moved, renewed, shorter, swapped
 from fleet.conditions import MISSING, Wish
-from fleet.lifecycle import EXTEND, RENEW, SHIFT, SHORTEN
+from fleet.lifecycle import EXTEND, RENEW, SHIFT, SHORTEN, SPLIT
 from fleet.mileage import OVER
 from fleet.models import Booking, Vehicle
 from fleet.price_change import PriceChange
@@ -41,6 +41,7 @@ def preview(
     starts_at: datetime | None = None,
     ends_at: datetime | None = None,
     vehicle_id: int | None = None,
+    at: datetime | None = None,
     viewer: Viewer,
     now: datetime,
 ) -> Preview:
@@ -58,6 +59,9 @@ def preview(
     elif act == SHIFT:
         assert starts_at is not None and ends_at is not None
         change = moved(booking, person, vehicle, starts_at=starts_at, ends_at=ends_at, now=now)
+    elif act == SPLIT:
+        assert at is not None
+        change = cut(booking, person, vehicle, get_vehicle(vehicle_id) if vehicle_id else None, at=at, now=now)
     else:
         assert vehicle_id is not None
         change = swapped(booking, person, vehicle, get_vehicle(vehicle_id), now=now)

@@ -23,8 +23,10 @@ from fleet.documents.frozen import thaw
 from fleet.eligibility import KEPT_REASONS
 from fleet.mileage import say_km
 from fleet.models import Booking, Contract
+from fleet.models import Vehicle as FleetVehicle
 from fleet.queries.insurance import insurance_of
 from fleet.queries.mileage import cap_rule, commutes_of
+from fleet.queries.parts import second_part
 from fleet.queries.prices import planned_days
 from fleet.queries.readings import last_km
 from fleet.queries.rentals import Rental, find_open_point_etape
@@ -73,15 +75,24 @@ def paper_of(contract: Contract) -> ContractPaper:
 
 
 def is_current(contract: Contract, rental: Rental) -> bool:
-    """Whether the contract still says the vehicle, the dates and the programme's rents of the booking."""
+    """Whether the contract still says the vehicles, the dates and the programme's rents of the booking."""
     paper, booking = thaw(ContractPaper, contract.terms), rental.booking
-    said = (paper.vehicle.label, paper.vehicle.plate, paper.ends_at, _rents(paper.price.months))
-    return paper.starts_at in (booking.starts_at, booking.handed_over_at) and said == (
-        rental.vehicle.label,
-        rental.vehicle.plate,
-        booking.ends_at,
-        _rents(_months(booking)),
+    said = (paper.ends_at, _rents(paper.price.months))
+    return (
+        paper.starts_at in (booking.starts_at, booking.handed_over_at)
+        and said == (booking.ends_at, _rents(_months(booking)))
+        and _names_its_vehicles(paper, rental)
     )
+
+
+def _names_its_vehicles(paper: ContractPaper, rental: Rental) -> bool:
+    """The one held, and the one it goes on with; once exchanged as agreed, the second one alone."""
+    then, from_at = _then(rental)
+    now_held = (rental.vehicle.label, rental.vehicle.plate)
+    named = [(each.label, each.plate) for each in (paper.vehicle, paper.then_vehicle) if each]
+    if then is None:
+        return named[-1] == now_held
+    return named == [now_held, (then.label, then.plate)] and paper.then_from_at == from_at
 
 
 def is_ready(rental: Rental) -> bool:
@@ -100,6 +111,7 @@ def draft(rental: Rental, *, number: str, adviser: str, now: datetime) -> Contra
     """Everything the contract would say if it were made now."""
     booking, on = rental.booking, paris_day(now)
     person = person_of(rental.person)
+    then, then_from_at = _then(rental)
     hirer = _hirer(booking, on)
     return ContractPaper(
         platform=letterhead(),
@@ -108,6 +120,8 @@ def draft(rental: Rental, *, number: str, adviser: str, now: datetime) -> Contra
         person=person,
         hirer=hirer,
         vehicle=vehicle_of(rental),
+        then_vehicle=then,
+        then_from_at=then_from_at,
         starts_at=booking.handed_over_at or booking.starts_at,
         ends_at=booking.ends_at,
         longest_on=_longest_on(booking, on) if booking.programme == DAILY else None,
@@ -130,6 +144,15 @@ def vehicle_of(rental: Rental, odometer_km: int | None = None) -> Vehicle:
     vehicle, name = rental.vehicle, rental.kind.name
     km = odometer_km if odometer_km is not None else last_km(vehicle.id)
     return Vehicle(kind=name[0].upper() + name[1:], label=vehicle.label, plate=vehicle.plate, odometer_km=km)
+
+
+def _then(rental: Rental) -> tuple[Vehicle, datetime] | tuple[None, None]:
+    """The vehicle of the second part of a booking cut in two, and from when."""
+    second = second_part(rental.booking)
+    if second is None:
+        return None, None
+    other = db.session.get_one(FleetVehicle, second.vehicle_id)
+    return vehicle_of(Rental(booking=rental.booking, person=rental.person, vehicle=other)), second.starts_at
 
 
 def say_cap(booking: Booking, on: date) -> str | None:

@@ -8,7 +8,7 @@ from billing.deposits import DEPOSIT_KIND_LABELS
 from billing.terms import BY_THE_HOUR, PROGRAMME_LABELS
 from fleet.eligibility import WAIVER_REASONS, Waiver
 from fleet.kinds import KIND_CODES, USUAL_DEPOSIT
-from fleet.lifecycle import CANCEL_REASONS, EXTEND, RENEW, SHIFT, SHORTEN, SWAP
+from fleet.lifecycle import CANCEL_REASONS, EXTEND, RENEW, SHIFT, SHORTEN, SPLIT, SWAP
 from fleet.schemas.rentals import ConditionSchema
 from mobility.periods import instant_of
 from mobility.web.fields import Choice, Day, Hour, InputSchema, Km, Moment, QueryInput, Text, Whole, YesNo
@@ -125,6 +125,13 @@ class ShiftBookingSchema(VersionSchema, PeriodSchema):
     """The new dates."""
 
 
+class SplitBookingSchema(VersionSchema):
+    """The instant of the cut, and the vehicle of what follows; without one it is given back."""
+
+    at = Moment(required=True)
+    vehicle_id = Whole(minimum=1, load_default=None)
+
+
 class SwapVehicleSchema(VersionSchema, ConditionSchema):
     """The other vehicle; once the keys are out, both odometers, and what changed on the vehicle given back."""
 
@@ -138,6 +145,7 @@ _ASKED: dict[str, tuple[str, ...]] = {
     RENEW: (),
     SHORTEN: ("ends_at",),
     SHIFT: ("starts_at", "ends_at"),
+    SPLIT: ("at",),
     SWAP: ("vehicle_id",),
 }
 
@@ -148,6 +156,7 @@ class ChangeSchema(QueryInput):
     act = Choice(_ASKED, required=True)
     starts_at = Moment()
     ends_at = Moment()
+    at = Moment()
     vehicle_id = Whole(minimum=1)
 
     @validates_schema

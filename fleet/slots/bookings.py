@@ -1,21 +1,23 @@
 """Bookings and vehicles on the ground's pages: the desk, a person's file, the search box, the menu, the year."""
 
 from collections.abc import Iterable, Iterator
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from flask import Flask, url_for
 
 from fleet.blocks import BLOCK_REASONS
 from fleet.hours import is_by_the_hour
 from fleet.kinds import KINDS
-from fleet.lifecycle import ENDED, RENEW, STATUS_NAMES, is_unfetched
-from fleet.models import Booking
+from fleet.lifecycle import ENDED, RENEW, STATUS_NAMES, SWAP, is_unfetched
+from fleet.models import Booking, Vehicle
 from fleet.queries.bookings import BookingLine, list_blocks, list_bookings_of, list_returns, list_to_hand_over, search_fleet
 from fleet.queries.chain import next_return_of
+from fleet.queries.parts import list_exchanges
 from fleet.queries.rules import no_show_hours
 from fleet.queries.vehicles import full_name
 from fleet.queries.year import rentals_in
 from mobility.clock import now
+from mobility.models import Beneficiary
 from mobility.periods import paris_day, say_day, say_moment
 from mobility.rights import STAFF, Role, Viewer
 from mobility.slots import DeskCard, Hit, Line, NavItem, ReportLine, Section, Slot, fill
@@ -41,7 +43,10 @@ def _desk(viewer: Viewer, today: date) -> Iterator[DeskCard]:
             key="hand-over",
             title="Véhicules à remettre",
             icon="key",
-            lines=tuple(_due(line, today, at=line[0].starts_at) for line in list_to_hand_over(today)),
+            lines=(
+                *(_exchanged(*line) for line in list_exchanges(today)),
+                *(_due(line, today, at=line[0].starts_at) for line in list_to_hand_over(today)),
+            ),
             empty="Aucun véhicule à remettre aujourd’hui.",
             more_href=url_for("bookings.index", status="confirmed"),
         )
@@ -97,6 +102,18 @@ def _due(line: BookingLine, today: date, *, at: object) -> Line:
         state=f"en retard depuis le {say_day(day)}" if late else "aujourd’hui",
         tone="over" if late else "near",
         act="Remettre" if going else "Reprendre",
+    )
+
+
+def _exchanged(booking: Booking, other: Vehicle, person: Beneficiary, from_at: datetime) -> Line:
+    """A booking cut in two goes on with another vehicle: the keys are exchanged."""
+    return Line(
+        text=f"{person.first_name} {person.last_name}",
+        detail=f"{full_name(other)} à la place, {say_moment(from_at)}",
+        href=url_for("bookings.change", booking_id=booking.id, act=SWAP, vehicle_id=other.id),
+        state="échange prévu",
+        tone="near",
+        act="Échanger",
     )
 
 

@@ -24,6 +24,7 @@ from fleet.lifecycle import (
     OUT,
     RENEW,
     REOPEN,
+    SPLIT,
     STATUS_NAMES,
     SWAP,
     is_same_day,
@@ -35,6 +36,7 @@ from fleet.models import Booking
 from fleet.queries.applicants import driver_of
 from fleet.queries.bookings import get_booking
 from fleet.queries.free import list_other_vehicles
+from fleet.queries.parts import second_part
 from fleet.queries.rentals import Rental
 from fleet.queries.rules import no_show_hours
 from fleet.queries.vehicles import full_name, get_vehicle
@@ -49,7 +51,7 @@ from fleet.views.conditions import condition_words, missing_of
 from fleet.views.rentals import next_act
 from mobility.clock import now
 from mobility.models import Beneficiary
-from mobility.periods import PARIS, Period
+from mobility.periods import PARIS, Period, say_moment
 from mobility.queries.people import get_beneficiary
 from mobility.rights import STAFF, Role
 from mobility.web.access import allow
@@ -57,7 +59,7 @@ from mobility.web.forms import Form, from_form, or_again
 from mobility.web.looks import look
 from mobility.web.viewer import viewer
 
-ACTS = ("confirm", "waive", "renew", "extend", "shorten", "shift", "swap", "cancel", "no_show", "reopen")
+ACTS = ("confirm", "waive", "renew", "extend", "shorten", "shift", "split", "swap", "cancel", "no_show", "reopen")
 
 
 @pages.get("/p/<slug>/bookings/<int:booking_id>")
@@ -81,6 +83,7 @@ def show(booking_id: int, form: Form | None = None) -> str:
         acts=_acts(booking),
         next_act=next_act(Rental(booking=booking, person=person, vehicle=vehicle)) if booking.account_id else None,
         others=[(other.id, full_name(other)) for other in _others(booking, person)],
+        then=_then(booking),
         status_name=STATUS_NAMES[booking.status],
         programme=PROGRAMME_LABELS[booking.programme],
         hourly=is_by_the_hour(booking.programme),
@@ -138,6 +141,7 @@ def _acts(booking: Booking) -> list[str]:
     """The acts of this page that the status allows; moving the dates is for before the keys."""
     held_back = {
         NO_SHOW: not is_unfetched(booking.status, booking.starts_at, no_show_hours(now()), now()),
+        SPLIT: second_part(booking) is not None,
         RENEW: is_by_the_hour(booking.programme),
         REOPEN: booking.cancelled_at is None or not is_same_day(booking.cancelled_at, now()),
     }
@@ -155,4 +159,12 @@ def _others(booking: Booking, person: Beneficiary) -> list[Any]:
     ):
         return []
     period = Period(starts_at=starts_at, ends_at=booking.ends_at)
-    return list(list_other_vehicles(booking, driver=driver_of(person), period=period, now=now()))
+    second = second_part(booking)
+    agreed = [get_vehicle(second.vehicle_id)] if second else []
+    return agreed + list(list_other_vehicles(booking, driver=driver_of(person), period=period, now=now()))
+
+
+def _then(booking: Booking) -> tuple[str, str] | None:
+    """What a booking cut in two goes on with, and from when."""
+    second = second_part(booking)
+    return (full_name(get_vehicle(second.vehicle_id)), say_moment(second.starts_at)) if second else None

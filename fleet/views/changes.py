@@ -11,17 +11,20 @@ from fleet.actions import changes
 from fleet.actions.wishes import is_away
 from fleet.checks import FINE, STATE_NAMES, WITHOUT_ODOMETER
 from fleet.kinds import get_kind
-from fleet.lifecycle import EXTEND, RENEW, SHIFT, SHORTEN, SWAP
+from fleet.lifecycle import EXTEND, RENEW, SHIFT, SHORTEN, SPLIT, SWAP
 from fleet.models import Booking, Vehicle
+from fleet.queries.applicants import driver_of
 from fleet.queries.changes import Preview, preview
+from fleet.queries.free import list_other_vehicles
 from fleet.queries.readings import last_km
 from fleet.queries.rentals import known_zones
 from fleet.queries.vehicles import full_name, get_vehicle
-from fleet.schemas.bookings import ChangeSchema, NewReturnSchema, ShiftBookingSchema, SwapVehicleSchema, VersionSchema
+from fleet.schemas.bookings import ChangeSchema, NewReturnSchema, ShiftBookingSchema, SplitBookingSchema, SwapVehicleSchema, VersionSchema
 from fleet.views.booking import pages, show
 from mobility.clock import now
 from mobility.errors import DomainError
-from mobility.periods import say_moment
+from mobility.models import Beneficiary
+from mobility.periods import Period, say_moment
 from mobility.queries.people import get_beneficiary
 from mobility.rights import Role
 from mobility.web.access import allow
@@ -29,8 +32,15 @@ from mobility.web.forms import Form, from_form, load, or_again, refused
 from mobility.web.looks import look
 from mobility.web.viewer import viewer
 
-TITLES = {EXTEND: "Prolonger", RENEW: "Renouveler", SHORTEN: "Raccourcir", SHIFT: "Changer les dates", SWAP: "Changer de véhicule"}
-_ASKED = ("starts_at", "ends_at", "vehicle_id")
+TITLES = {
+    EXTEND: "Prolonger",
+    RENEW: "Renouveler",
+    SHORTEN: "Raccourcir",
+    SPLIT: "Couper en deux",
+    SHIFT: "Changer les dates",
+    SWAP: "Changer de véhicule",
+}
+_ASKED = ("starts_at", "ends_at", "at", "vehicle_id")
 
 
 @pages.get("/p/<slug>/bookings/<int:booking_id>/change")
@@ -44,6 +54,8 @@ def change(booking_id: int) -> ResponseReturnValue:
 
 def _priced(booking_id: int, act: str, typed: Mapping[str, Any], form: Form | None = None) -> tuple[str, int]:
     asked = {"act": act} | {name: typed[name] for name in _ASKED if name in typed}
+    if act == SPLIT:  # its page offers the vehicles beside the price of giving back the rest
+        asked.pop("vehicle_id", None)
     try:
         found = preview(booking_id, **load(ChangeSchema(), asked), viewer=viewer(), now=now())
     except DomainError as error:
@@ -70,10 +82,20 @@ def _page(found: Preview, asked: dict[str, Any], form: Form | None) -> str:
         asked={name: asked[name] for name in _ASKED if name in asked},
         form=form or Form(values=fine | known),
         looks_over=found.act == SWAP and is_away(booking),
+        others=_others(found, person),
         meters=_meters(vehicle, found.change.vehicle),
         zones=get_kind(vehicle.kind).zones,
         states=list(STATE_NAMES.items()),
     )
+
+
+def _others(found: Preview, person: Beneficiary) -> list[tuple[int, str, str]]:
+    """The vehicles on which a booking cut in two could go on."""
+    if found.act != SPLIT:
+        return []
+    rest = Period(starts_at=found.change.ends_at, ends_at=found.booking.ends_at)
+    free = list_other_vehicles(found.booking, driver=driver_of(person), period=rest, now=now())
+    return [(vehicle.id, full_name(vehicle), "Le prix reste le même.") for vehicle in free]
 
 
 def _meters(old: Vehicle, new: Vehicle) -> list[tuple[str, str, int | None]]:
@@ -113,4 +135,5 @@ _act(EXTEND, NewReturnSchema, changes.extend, _until)
 _act(RENEW, VersionSchema, changes.renew, lambda booking: f"{_until(booking)} Le nouveau contrat est prêt à signer.", then="contracts.show")
 _act(SHORTEN, NewReturnSchema, changes.shorten, _until)
 _act(SHIFT, ShiftBookingSchema, changes.shift, _from)
+_act(SPLIT, SplitBookingSchema, changes.split, lambda booking: f"La réservation est coupée en deux. {booking.price_sentence}.")
 _act(SWAP, SwapVehicleSchema, changes.swap, lambda booking: "Le véhicule est changé ; le prix reste le même.")

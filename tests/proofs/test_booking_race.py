@@ -77,7 +77,7 @@ def test_many_clients_one_slot_one_winner(house: House, size: tuple[int, int]) -
 
 
 class Contest:
-    """One slot on one car, and seven ways to come to hold it; each needs its own booking made beforehand."""
+    """One slot on one car, and eight ways to come to hold it; each needs its own booking made beforehand."""
 
     def __init__(self, house: House, by: Viewer, drivers: list[int]) -> None:
         self.house, self.by, self.drivers, self.made = house, by, drivers, 0
@@ -107,6 +107,10 @@ class Contest:
             own = self._booked(driver, car, later)
             return lambda: changes.shift(own, starts_at=wanted.starts_at, ends_at=wanted.ends_at, **long)
         self.made += 1
+        if path == "split":  # what follows the cut is the slot
+            other = make_vehicle(self.house, f"Autre {self.made}").id
+            own = self._booked(driver, other, Period(starts_at=wanted.starts_at - HALF_DAY, ends_at=wanted.ends_at))
+            return lambda: changes.split(own, at=wanted.starts_at, vehicle_id=car, **long)
         own = self._booked(driver, make_vehicle(self.house, f"Autre {self.made}").id, wanted)
         return lambda: changes.swap(own, vehicle_id=car, **long)
 
@@ -119,7 +123,7 @@ class Contest:
         return bookings.book(driver, car, starts_at=period.starts_at, ends_at=period.ends_at, by=self.by, now=self.house.clock()).id
 
 
-PATHS = ("book", "block", "extend", "shift", "swap", "renew", "reopen")
+PATHS = ("book", "block", "extend", "shift", "swap", "renew", "reopen", "split")
 # The workshop takes a vehicle out of a rental under way: against a renewal both come through, and nothing overlaps.
 PAIRS = [pair for pair in combinations_with_replacement(PATHS, 2) if pair != ("block", "renew")]
 

@@ -33,6 +33,7 @@ from mobility.errors import RuleBroken
         ("extend", "out", "out", "the contract is renewed"),
         ("extend", "late", "out", "an extension ends the lateness"),
         ("shorten", "confirmed", "confirmed", "the job is shorter than thought"),
+        ("split", "out", "out", "the rest goes on with another vehicle"),
         ("swap", "late", "late", "another vehicle, as late as before"),
         ("mark_late", "out", "late", "past the hour"),
         ("take_back", "late", "returned", "late, but back"),

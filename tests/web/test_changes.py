@@ -132,3 +132,18 @@ def test_a_vehicle_not_fetched_is_released_from_the_desk_and_taken_up_again_the_
     desk.later(hours=24)
     assert "Reprendre la réservation" not in plain(browser.get(show).text), "its day is over"
     assert post(browser, f"{show}/reopen", {}).status_code == 409
+
+
+def test_a_booking_is_cut_in_two_from_its_page_with_both_prices_first(desk: RentalDesk, browser: FlaskClient) -> None:
+    with desk.house.writing():
+        spare = make_vehicle(desk.house, "Citadine 2").id
+    show = desk.house.page(f"bookings/{desk.booking_id}")
+    page = browser.get(f"{show}/change?act=split&at=2026-03-16T08:00")
+    assert page.status_code == 200, page.text
+    for said in ("Si elle est libérée", "Après : 70 € en tout.", "Citadine 2", "Libérer le véhicule"):
+        assert said in plain(page.text)
+    early = browser.get(f"{show}/change?act=split&at=2026-03-01T08:00")
+    assert early.status_code == 422 and "Coupez entre le départ et le retour" in early.text
+    assert post(browser, f"{show}/split", {"at": "2026-03-16T08:00", "vehicle_id": spare}).status_code == 303
+    assert "Citadine 2, dès le lundi 16 mars 2026 à 8 h 00" in plain(browser.get(show).text)
+    assert [booking.price_sentence for booking in desk.rows(Booking)] == ["Voiture à 5 €, 28 jours : 140 €"]

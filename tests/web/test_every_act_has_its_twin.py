@@ -21,6 +21,7 @@ TWINS = {  # endpoint of a page: endpoint of the API that runs the same action
     "bookings.renew": "bookings_api.renew",
     "bookings.shift": "bookings_api.shift",
     "bookings.shorten": "bookings_api.shorten",
+    "bookings.split": "bookings_api.split",
     "bookings.swap": "bookings_api.swap",
     "bookings.waive": "bookings_api.waive",
     "contracts.make": "rentals_api.make_contract",

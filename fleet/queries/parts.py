@@ -1,0 +1,47 @@
+"""A booking that was cut in two: what it holds on another vehicle from an instant on, until the vehicles are exchanged (docs/adr/0010)."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from sqlalchemy import ColumnElement, Row, select
+
+from fleet.lifecycle import CONFIRMED, LATE, OUT
+from fleet.models import Booking, Occupancy, Vehicle
+from mobility.db import db
+from mobility.models import Beneficiary
+from mobility.periods import ONE_DAY, instant_of
+
+
+def is_second(booking: Booking) -> tuple[ColumnElement[bool], ...]:
+    """A stretch on a vehicle that the booking does not hold yet: those it gave back stay out, or late, in their past."""
+    return Occupancy.booking_id == booking.id, Occupancy.vehicle_id != booking.vehicle_id, Occupancy.status == CONFIRMED
+
+
+def second_part(booking: Booking) -> Occupancy | None:
+    """Where the booking goes on after the vehicle that it holds now; None when it stays on it."""
+    return db.session.scalar(select(Occupancy).filter(*is_second(booking)).execution_options(populate_existing=True))
+
+
+def part_ends_at(booking: Booking) -> datetime:
+    """Until when the booking has the vehicle that it holds now."""
+    second = second_part(booking)
+    return second.starts_at if second else booking.ends_at
+
+
+def last_vehicle(booking: Booking, vehicle: Vehicle) -> Vehicle:
+    """The vehicle on which the booking ends, `vehicle` being the one it holds now."""
+    second = second_part(booking)
+    return db.session.get_one(Vehicle, second.vehicle_id) if second else vehicle
+
+
+def list_exchanges(today: date) -> Sequence[Row[Booking, Vehicle, Beneficiary, datetime]]:
+    """Rentals under way that go on with another vehicle from today on, or since: each with that vehicle, the longest waiting first."""
+    return db.session.execute(
+        select(Booking, Vehicle, Beneficiary, Occupancy.starts_at)
+        .join(Occupancy, Occupancy.booking_id == Booking.id)
+        .join(Vehicle, Vehicle.id == Occupancy.vehicle_id)
+        .join(Beneficiary, Beneficiary.id == Booking.beneficiary_id)
+        .filter(Booking.status.in_((OUT, LATE)), Occupancy.vehicle_id != Booking.vehicle_id, Occupancy.status == CONFIRMED)
+        .filter(Occupancy.starts_at < instant_of(today + ONE_DAY))
+        .order_by(Occupancy.starts_at, Booking.id)
+    ).all()
