@@ -32,6 +32,7 @@ from billing.views.payments import BOOKS, MONEY
 from mobility.clock import now, today
 from mobility.db import db, transaction
 from mobility.models import Beneficiary
+from mobility.periods import paris_day
 from mobility.web.access import allow, own_transactions
 from mobility.web.forms import Form, from_form, or_again
 from mobility.web.lists import show as show_list
@@ -94,7 +95,7 @@ def show(deposit_id: int, form: Form | None = None) -> str:
         refunds=list_refunds_of_deposit(deposit_id),
         release_sentence=release_sentence(deposit, now()),
         waits=held_back([account.id]).get(account.id),
-        forms=_forms(form),
+        forms=_forms(form, value.missing_cents, account),
         reasons=list(DEFERRAL_REASONS.items()),
         may_give_back=viewer().may(*BOOKS),
         no_cards=None if takes_cards() else NO_KEYS,
@@ -167,11 +168,13 @@ def _shown(sentence: str, deposit_id: int) -> BaseResponse:
     return redirect(url_for("deposits.show", deposit_id=deposit_id), code=303)
 
 
-def _forms(refused: Form | None) -> dict[str, Form]:
-    """A form per act of the page; the one just refused keeps what was typed."""
-    acts = ("receive", "card", "defer", "date", "keep", "release")
+def _forms(refused: Form | None, missing_cents: int, account: BillingAccount) -> dict[str, Form]:
+    """A form per act of the page, with what is known already; the one just refused keeps what was typed."""
+    missing = {"cents": typed(missing_cents)} if missing_cents else {}
+    returned = {"returned_on": paris_day(account.ended_at).isoformat()} if account.ended_at else {}
+    known: dict[str, dict[str, str]] = {"receive": missing, "card": missing, "date": returned}
     act = request.path.rsplit("/", 1)[-1]
-    forms = {name: Form(prefix=name) for name in acts}
+    forms = {name: Form(prefix=name, values=known.get(name, {})) for name in ("receive", "card", "defer", "date", "keep", "release")}
     if refused is not None and act in forms:
         forms[act] = Form(values=refused.values, errors=refused.errors, sentence=refused.sentence, prefix=act)
     return forms

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from marshmallow import Schema
 
@@ -61,7 +61,8 @@ def _priced(booking_id: int, act: str, typed: Mapping[str, Any], form: Form | No
     except DomainError as error:
         if error.status not in (409, 422):
             raise
-        return show(booking_id, form or refused(error, request.values)), error.status
+        g.refused = form or refused(error, request.values)  # said also where the booking has no form for it any more
+        return show(booking_id, g.refused), error.status
     return _page(found, asked, form), 200
 
 

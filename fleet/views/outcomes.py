@@ -41,8 +41,9 @@ def show(booking_id: int, form: Form | None = None) -> str:
 @or_again(show)
 def record(booking_id: int) -> ResponseReturnValue:
     """Say it once; the prescriber is told."""
-    record_outcome(booking_id, **from_form(OutcomeSchema()), by=viewer(), now=now())
-    flash("La fin est notée, le prescripteur est prévenu. Le bilan de sortie reste à faire.", "fine")
+    outcome = record_outcome(booking_id, **from_form(OutcomeSchema()), by=viewer(), now=now())
+    left = " Le bilan de sortie reste à faire." if effectiveness_of(outcome.beneficiary_id) is None else ""
+    flash(f"La fin est notée, le prescripteur est prévenu.{left}", "fine")
     return redirect(url_for("outcomes.show", booking_id=booking_id), code=303)
 
 

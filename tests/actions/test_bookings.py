@@ -79,9 +79,10 @@ def test_a_taken_vehicle_says_when_never_for_whom(desk: Desk) -> None:
     desk.book()
     with pytest.raises(VehicleTaken) as refused:
         desk.book(9, 12, person=desk.other)
-    assert refused.value.sentence == (
-        "Ce véhicule est déjà réservé du 3 mars 2026 au 10 mars 2026. Choisissez d’autres dates ou un autre véhicule."
-    )
+    assert refused.value.sentence == ("Ce véhicule est déjà réservé du 3 au 10 mars 2026. Choisissez d’autres dates ou un autre véhicule.")
+    desk.act(blocks.block, desk.car, reason="workshop", starts_at=at(20, 14), ends_at=at(20, 16))
+    with pytest.raises(VehicleTaken, match="n’est pas utilisable le 20 mars 2026 de 14 h à 16 h"):
+        desk.book(19, 22, person=desk.other)
     assert desk.book(10, 12, person=desk.other).number == "R-2026-0002", "the refused booking took no number with it"
 
 
