@@ -6,6 +6,7 @@ from flask import current_app
 
 from billing.actions.gateway_keys import set_gateway_keys
 from demo import people_of_ferrelande, people_of_valbrume
+from demo.accidents import accidents
 from demo.beginnings import Actor
 from demo.cast import Part
 from demo.database import sign
@@ -40,7 +41,7 @@ def _live(scenery: Scenery, parts: tuple[Part, ...], *, now: datetime) -> None:
         stage = set_up(scenery, platform.id, by=house(platform.id), now=then, today_at=now)
         actors = [Actor(person=part.who, number=number, **part.terms) for number, part in enumerate(parts, start=1)]
         stories = [part.story(stage, actor, **part.told) for part, actor in zip(parts, actors, strict=True)]
-        play([*stories, workshop(stage), notices(stage), _nights(stage)], until=now, tell=stage.tell)
+        play([*stories, workshop(stage), notices(stage), accidents(stage), _nights(stage)], until=now, tell=stage.tell)
         # The local gateway opens an account for any keys: cards are taken from today on.
         set_gateway_keys(secret_key=new_token(), webhook_secret=new_token(), by=stage.staff[Role.MANAGER], now=now)
         sign(now)

@@ -6,6 +6,8 @@ from flask_smorest import Api
 from billing.events import PriceMoved, listen
 from billing.queries.holdbacks import hold_back
 from fleet import models  # noqa: F401 — the tables must be known before the first mapping
+from fleet.accidents import DAYS as ACCIDENT_DAYS
+from fleet.actions.accidents import PHOTO
 from fleet.actions.costs import BILL
 from fleet.actions.fine_reminders import remind
 from fleet.actions.photos import CONDITION, ODOMETER
@@ -14,6 +16,7 @@ from fleet.actions.takeovers import forget_old
 from fleet.actions.terms import say_again
 from fleet.actions.upkeep import reckon_all
 from fleet.actions.waiting import settle
+from fleet.api import accidents as accidents_api
 from fleet.api import board as board_api
 from fleet.api import bookings as bookings_api
 from fleet.api import costs as costs_api
@@ -37,12 +40,14 @@ from fleet.kind_rules import KIND_RULES
 from fleet.queries.fines import why_deposits_wait
 from fleet.queries.kind_rules import keys_of
 from fleet.renewal import STEP, STEPS
+from fleet.slots.accidents import fill_accidents
 from fleet.slots.bookings import fill_bookings
 from fleet.slots.fines import fill_fines
 from fleet.slots.rentals import fill_rentals
 from fleet.slots.waiting import fill_waiting
 from fleet.slots.workshop import fill_workshop
 from fleet.views import (
+    accidents,
     board,
     changes,
     contracts,
@@ -163,11 +168,14 @@ _UPKEEP_SETTINGS = (
 
 
 def _register_fines(app: Flask, api: Api) -> None:
-    """Who had a vehicle, and the notices of offences that ask it."""
+    """Who had a vehicle, the notices of offences that ask it, and accidents."""
     practice.define(app, *_FINE_SETTINGS)
-    app.register_blueprint(fines.pages)
-    api.register_blueprint(fines_api.blp)
+    for pages, blp in ((fines.pages, fines_api.blp), (accidents.pages, accidents_api.blp)):
+        app.register_blueprint(pages)
+        api.register_blueprint(blp)
+    attachments.define(app, PHOTO)
     fill_fines(app)
+    fill_accidents(app)
     hold_back(app, why_deposits_wait)
     jobs.daily(app, "fines", remind)
 
@@ -188,6 +196,14 @@ _FINE_SETTINGS = (
         default=67_500,
         source="code de la route, art. L121-6",
         kind="cents",
+    ),
+    DatedSetting(
+        key=ACCIDENT_DAYS,
+        label="Accident : jours ouvrés pour le déclarer à l’assureur",
+        default=5,
+        source="code des assurances, art. L113-2",
+        kind="int",
+        most=60,
     ),
 )
 

@@ -42,6 +42,7 @@ IN_WORDS = {"first_name", "last_name", "search_key", "identity_key"}  # read by 
 # A row must pass the table's own checks: these are what they ask.
 ASKED: dict[str, dict[str, Any]] = {
     "distinction": {"lower_id": 987_653},
+    "accident": {"booking_id": None, "beneficiary_id": None, "liability_percent": 50},
     "fine": {"booking_id": None, "beneficiary_id": None, "points": 3, "sent_on": date(2026, 1, 1), "due_on": date(2026, 2, 15)},
     "occupancy": {"status": "released", "block_id": None},
     "ledger_line": {"credit_cents": 0},

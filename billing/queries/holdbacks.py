@@ -15,6 +15,8 @@ def hold_back(app: Flask, why: Why) -> None:
 def held_back(account_ids: Collection[int]) -> dict[int, str]:
     """Of these accounts, those whose deposit waits, and why."""
     waiting: dict[int, str] = {}
+    if not account_ids:
+        return waiting
     for why in current_app.extensions.get("deposit_holdbacks", ()):
         waiting |= why(account_ids)
     return waiting

@@ -1,5 +1,6 @@
 """The fleet's tables: types and constraints, no rule."""
 
+from fleet.models.accidents import Accident, AccidentPhoto
 from fleet.models.bookings import Block, Booking, Contract, Occupancy, is_holding
 from fleet.models.costs import VehicleCost
 from fleet.models.fines import Fine
@@ -13,6 +14,8 @@ from fleet.models.waiting import WaitingProposal, WaitingRequest
 from fleet.models.workshop import Garage, WorkLine, WorkOrder
 
 __all__ = [
+    "Accident",
+    "AccidentPhoto",
     "Block",
     "Booking",
     "CapDecision",

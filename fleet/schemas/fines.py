@@ -7,13 +7,18 @@ from fleet.holders import TWICE
 from mobility.web.fields import Cents, Choice, Day, Hour, InputSchema, QueryInput, Text, Whole
 
 
-class InstantSchema(InputSchema):
-    """A plate, a day and an hour in Paris; `which` for the hour of October that comes twice."""
+class HourSchema(InputSchema):
+    """A day and an hour in Paris; `which` for the hour of October that comes twice."""
 
-    plate = Text(longest=20, required=True)
     on = Day(required=True)
     hour = Hour(required=True)
     which = Choice(TWICE, load_default=None)
+
+
+class InstantSchema(HourSchema):
+    """The same, and a plate."""
+
+    plate = Text(longest=20, required=True)
 
 
 class WhoHadSchema(InstantSchema, QueryInput):

@@ -5,6 +5,11 @@ from mobility.web.edge import PointEtape
 from tests.house import House
 
 TWINS = {  # endpoint of a page: endpoint of the API that runs the same action
+    "accidents.close": "accidents_api.close",
+    "accidents.complete": "accidents_api.complete",
+    "accidents.create": "accidents_api.create",
+    "accidents.declare": "accidents_api.declare",
+    "accidents.keep_back": "accidents_api.keep_back",
     "access_letters.make": "people_api.access_letter",
     "assessments.autosave": "assessments_api.answer",
     "assessments.evaluate": "assessments_api.evaluate",
