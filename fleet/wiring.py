@@ -9,6 +9,7 @@ from fleet import models  # noqa: F401 — the tables must be known before the f
 from fleet.accidents import DAYS as ACCIDENT_DAYS
 from fleet.actions.accidents import PHOTO
 from fleet.actions.costs import BILL
+from fleet.actions.defects import DEFECT
 from fleet.actions.fine_reminders import remind
 from fleet.actions.photos import CONDITION, ODOMETER
 from fleet.actions.proposals import propose_all
@@ -20,6 +21,7 @@ from fleet.api import accidents as accidents_api
 from fleet.api import board as board_api
 from fleet.api import bookings as bookings_api
 from fleet.api import costs as costs_api
+from fleet.api import defects as defects_api
 from fleet.api import fines as fines_api
 from fleet.api import marks as marks_api
 from fleet.api import rentals as rentals_api
@@ -52,7 +54,9 @@ from fleet.views import (
     changes,
     contracts,
     costs,
+    defects,
     fines,
+    garage_door,
     garages,
     handovers,
     kilometres,
@@ -60,6 +64,7 @@ from fleet.views import (
     marks,
     offline,
     outcomes,
+    own_readings,
     point_etapes,
     rentals,
     report_signatures,
@@ -84,7 +89,7 @@ from mobility.practice import Shelf
 def register(app: Flask, api: Api) -> None:
     """Everything fleet brings."""
     guards.add(app, no_overlap)
-    attachments.define(app, CONDITION, ODOMETER, BILL)
+    attachments.define(app, CONDITION, ODOMETER, BILL, DEFECT)
     practice.define(app, *_BOOKING_SETTINGS)
     for pages in (vehicles.pages, vehicle_imports.pages, takeovers.pages, labels.pages, changes.pages, board.pages, ways.pages):
         app.register_blueprint(pages)
@@ -141,9 +146,9 @@ def _register_kinds(app: Flask, api: Api) -> None:
 def _register_workshop(app: Flask, api: Api) -> None:
     """Work orders, garages, and what is to be foreseen."""
     practice.define(app, *_UPKEEP_SETTINGS)
-    for pages in (work_orders.pages, garages.pages, upkeep.pages, rescue.pages, costs.pages):
+    for pages in (work_orders.pages, garages.pages, garage_door.pages, upkeep.pages, rescue.pages, defects.pages, costs.pages):
         app.register_blueprint(pages)
-    for blp in (work_orders_api.blp, upkeep_api.blp, rescue_api.blp, costs_api.blp):
+    for blp in (work_orders_api.blp, upkeep_api.blp, rescue_api.blp, defects_api.blp, costs_api.blp):
         api.register_blueprint(blp)
     fill_workshop(app)
     jobs.daily(app, "upkeep", reckon_all)
@@ -212,7 +217,7 @@ def _register_rentals(app: Flask, api: Api) -> None:
     """From the confirmed booking to the outcome."""
     practice.define(app, *_RENTAL_SETTINGS)
     simulations.register(app)
-    for views in (rentals, contracts, handovers, marks, offline, report_signatures, point_etapes, kilometres, outcomes):
+    for views in (rentals, contracts, handovers, marks, offline, report_signatures, point_etapes, kilometres, own_readings, outcomes):
         app.register_blueprint(views.pages)
     api.register_blueprint(simulations_api.api)
     api.register_blueprint(rentals_api.blp)

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from mobility.errors import Conflict
 from mobility.money import round_half_up
+from mobility.periods import say_moment
 
 OPENED, PLANNED, IN_WORKSHOP, DONE, CLOSED = "opened", "planned", "in_workshop", "done", "closed"
 STATUS_NAMES = {OPENED: "ouvert", PLANNED: "prévu", IN_WORKSHOP: "à l’atelier", DONE: "terminé", CLOSED: "clos"}
@@ -92,6 +93,13 @@ def sum_up(lines: Iterable[tuple[str, int, int]]) -> Cost:
 def downtime(started_at: datetime | None, done_at: datetime | None, now: datetime) -> timedelta | None:
     """How long the work has kept the vehicle so far, or kept it; None when it never came in."""
     return None if started_at is None else (done_at or now) - started_at
+
+
+def say_garage(proposed_at: datetime | None, told_done_at: datetime | None) -> str | None:
+    """What the garage said last that waits for an answer; None when it said nothing."""
+    if told_done_at is not None:
+        return "le garage dit que c’est prêt"
+    return f"le garage propose le {say_moment(proposed_at)}" if proposed_at is not None else None
 
 
 def say_hours(quarters: int) -> str:

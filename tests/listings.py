@@ -3,6 +3,7 @@
 from billing.lists import ACCOUNTS, DEPOSITS, LEDGER, PAYMENTS, PEOPLES_LEDGER
 from fleet.lists import BOOKINGS, BOOKINGS_BY_NUMBER, UPKEEP, VEHICLES, WORK_ORDERS
 from fleet.views.cost_list import COSTS
+from fleet.views.defects import DEFECTS
 from fleet.views.waiting_list import WAITING_LIST
 from mobility.listing import Listing
 from mobility.lists import FORMS, OWN_FORMS, PEOPLE, STRUCTURES
@@ -21,6 +22,7 @@ LISTS: list[tuple[str, Role, Listing]] = [
     ("upkeep", Role.MECHANIC, UPKEEP),
     ("waiting", Role.ADVISER, WAITING_LIST),
     ("vehicle-costs", Role.TREASURER, COSTS),
+    ("defects", Role.MECHANIC, DEFECTS),
     ("deposits", Role.ADVISER, DEPOSITS),
     ("money/accounts", Role.ADVISER, ACCOUNTS),
     ("payments", Role.ADVISER, PAYMENTS),

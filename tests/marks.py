@@ -41,6 +41,7 @@ CODES = re.compile(
 IN_WORDS = {"first_name", "last_name", "search_key", "identity_key"}  # read by people whatever the pattern above says
 # A row must pass the table's own checks: these are what they ask.
 ASKED: dict[str, dict[str, Any]] = {
+    "defect": {"judged_at": None},
     "distinction": {"lower_id": 987_653},
     "accident": {"booking_id": None, "beneficiary_id": None, "liability_percent": 50},
     "fine": {"booking_id": None, "beneficiary_id": None, "points": 3, "sent_on": date(2026, 1, 1), "due_on": date(2026, 2, 15)},

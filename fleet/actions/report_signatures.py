@@ -2,14 +2,18 @@
 
 from datetime import datetime
 
+from flask import current_app
+
 from fleet.actions.opening import open_booking
 from fleet.actions.signing import note_signature
-from fleet.checks import SCREEN
+from fleet.checks import MOMENT_NAMES, SCREEN
 from fleet.models import ConditionReport
-from mobility import audit
-from mobility.db import db
+from mobility import audit, outbox
+from mobility.db import db, platform_id
 from mobility.errors import Conflict, NotFound
+from mobility.models import Beneficiary, Platform
 from mobility.rights import Viewer
+from mobility.signature import signature as signature_of
 
 
 def sign_report(
@@ -33,4 +37,20 @@ def sign_report(
         raise Conflict("Cet état des lieux est déjà signé.")
     note_signature(report, "l’état des lieux", signer_name=signer_name, agreed=agreed, how=how, signature=signature, by=by, now=now)
     audit.record("sign_report", report, by=by, now=now, subject=person)
+    _mail(report, person, now=now)
     return report
+
+
+def _mail(report: ConditionReport, person: Beneficiary, *, now: datetime) -> None:
+    """Where the person finds their copy, to read and to print; a copy sent by mail would stay in boxes that others read."""
+    if not person.email:
+        return
+    platform = db.session.get_one(Platform, platform_id())
+    # Written by hand: the demonstration is built outside any request.
+    home = f"{current_app.extensions['settings'].public_url.rstrip('/')}/p/{platform.slug}"
+    address = f"{home}/me/condition/{report.booking_id}/reports/{report.id}"
+    body = (
+        f"Bonjour {person.first_name},\n\n« {MOMENT_NAMES[report.moment].capitalize()} » : c’est signé. Vous le lisez et l’imprimez ici, "
+        f"dans votre espace :\n{address}\n\n{signature_of(platform.name, platform.phone)}\n"
+    )
+    outbox.post("mail", person.email, subject="Votre état des lieux signé", body=body, now=now, beneficiary_id=person.id)

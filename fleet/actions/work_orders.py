@@ -54,6 +54,7 @@ def plan_order(
     """
     order, _ = _open(order_id)
     order.status = after(PLAN, order.status)
+    order.proposed_starts_at = order.proposed_ends_at = None
     _give_to(order, garage_id)
     _keep_back(order, now if order.status == IN_WORKSHOP else starts_at, ends_at, by=by, now=now)
     audit.record("plan", order, by=by, now=now)

@@ -5,7 +5,7 @@ from typing import Any
 
 from flask import Response
 
-from fleet.actions import caps, contracts, handover, outcomes, point_etape, readings, report_signatures
+from fleet.actions import caps, contracts, handover, outcomes, own_readings, point_etape, readings, report_signatures
 from fleet.documents.contract import contract_pdf
 from fleet.models import Booking, CapDecision, ConditionReport, Contract, GrantedTrip, OdometerReading, Outcome, PointEtape
 from fleet.queries.contracts import get_contract, list_contracts, paper_of
@@ -104,6 +104,15 @@ def readings_of(booking_id: int) -> Sequence[OdometerReading]:
 def note_reading(data: dict[str, Any], booking_id: int) -> OdometerReading:
     """Note what the odometer says; a doubtful reading stands aside with its explanation."""
     return point_etape.note_reading(booking_id, **data, by=viewer(), now=now())
+
+
+@blp.post("/own-readings")
+@blp.arguments(asked.DeclaredReadingSchema)
+@blp.response(201, out.ReadingOut)
+@allow(Role.BENEFICIARY)
+def declare_reading(data: dict[str, Any], booking_id: int) -> OdometerReading:
+    """One's own reading with its picture, of kind "odometer": it counts once an adviser confirms it."""
+    return own_readings.declare_reading(booking_id, **data, by=viewer(), now=now())
 
 
 @blp.post("/readings/<int:reading_id>/confirmation")

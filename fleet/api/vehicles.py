@@ -3,11 +3,13 @@
 from typing import Any
 
 from fleet.actions import blocks, vehicles
+from fleet.downtime import Downtime
 from fleet.lists import VEHICLES
 from fleet.models import Block, Vehicle, VehicleStep
 from fleet.queries.bookings import list_blocks
+from fleet.queries.downtime import downtime_of
 from fleet.queries.vehicles import all_vehicles, get_vehicle, list_steps
-from fleet.schemas.vehicles import BlockOut, BlockSchema, ChangeVehicleSchema, StepOut, StepSchema, VehicleOut, VehicleSchema
+from fleet.schemas.vehicles import BlockOut, BlockSchema, ChangeVehicleSchema, DowntimeOut, StepOut, StepSchema, VehicleOut, VehicleSchema
 from mobility.clock import now
 from mobility.rights import STAFF, Role
 from mobility.web.access import allow
@@ -68,6 +70,14 @@ def steps(vehicle_id: int) -> list[VehicleStep]:
 def step(asked: dict[str, Any], vehicle_id: int) -> VehicleStep:
     """The next step of its life."""
     return vehicles.step_vehicle(vehicle_id, **asked, by=viewer(), now=now())
+
+
+@blp.get("/vehicles/<int:vehicle_id>/downtime")
+@blp.response(200, DowntimeOut)
+@allow(*STAFF)
+def downtime(vehicle_id: int) -> Downtime:
+    """How long it stood still for repairs over the past year."""
+    return downtime_of(get_vehicle(vehicle_id), now())
 
 
 @blp.get("/blocks")

@@ -4,12 +4,14 @@ from collections.abc import Sequence
 from typing import Any
 
 from fleet.actions import garages, work_orders
+from fleet.actions.garage_links import mail_link
 from fleet.lists import WORK_ORDERS
 from fleet.models import Garage, WorkLine, WorkOrder
 from fleet.queries.workshop import all_orders, cost_of, get_order, list_garages, list_lines
 from fleet.schemas import work_orders as shapes
 from fleet.views.work_orders import REPAIRERS
 from mobility.clock import now
+from mobility.models import Message
 from mobility.rights import STAFF
 from mobility.web.access import allow
 from mobility.web.api import Blueprint
@@ -134,3 +136,12 @@ def add_garage(asked: dict[str, Any]) -> Garage:
 def change_garage(asked: dict[str, Any], garage_id: int) -> Garage:
     """What is known of it is put right."""
     return garages.change_garage(garage_id, **asked, by=viewer(), now=now())
+
+
+@blp.post("/garages/<int:garage_id>/link")
+@blp.arguments(shapes.NothingSchema)
+@blp.response(200, shapes.LinkSentOut)
+@allow(*REPAIRERS)
+def mail_garage_link(asked: dict[str, Any], garage_id: int) -> Message:
+    """Mail a garage the link to its own page."""
+    return mail_link(garage_id, by=viewer(), now=now())

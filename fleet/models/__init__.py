@@ -3,6 +3,7 @@
 from fleet.models.accidents import Accident, AccidentPhoto
 from fleet.models.bookings import Block, Booking, Contract, Occupancy, is_holding
 from fleet.models.costs import VehicleCost
+from fleet.models.defects import Defect
 from fleet.models.fines import Fine
 from fleet.models.follow_up import CapDecision, GrantedTrip, Outcome, PointEtape
 from fleet.models.marks import LookPhoto, VehicleMark
@@ -21,6 +22,7 @@ __all__ = [
     "CapDecision",
     "ConditionReport",
     "Contract",
+    "Defect",
     "Fine",
     "Garage",
     "GrantedTrip",

@@ -23,7 +23,10 @@ class Garage(PlatformRow, Base):
 
 
 class WorkOrder(PlatformRow, Base):
-    """What is to be done to a vehicle, until it is done and paid; `block_id` is what keeps the vehicle back for it."""
+    """What is to be done to a vehicle, until it is done and paid; `block_id` is what keeps the vehicle back for it.
+
+    The garage itself says `proposed_starts_at`, `proposed_ends_at` and `told_done_at`: words that move nothing.
+    """
 
     __tablename__ = "work_order"
     __table_args__ = keys(
@@ -45,6 +48,9 @@ class WorkOrder(PlatformRow, Base):
     block_id: Mapped[int | None]
     status: Mapped[str] = mapped_column(String(12))
     odometer_km: Mapped[int | None]
+    proposed_starts_at: Mapped[datetime | None]
+    proposed_ends_at: Mapped[datetime | None]
+    told_done_at: Mapped[datetime | None]
     opened_at: Mapped[datetime]
     started_at: Mapped[datetime | None]
     done_at: Mapped[datetime | None]

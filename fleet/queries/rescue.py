@@ -31,6 +31,7 @@ class Stranded:
     hours: str | None
     best: Replacement | None
     decided: Rescue | None
+    is_over: bool  # their time on it has run out: no other vehicle before it is prolonged
 
     @property
     def is_away(self) -> bool:
@@ -84,6 +85,7 @@ def list_stranded(vehicle_id: int, *, until: datetime, now: datetime) -> list[St
             hours=hours,
             best=next(iter(rank(_replacements(b, p, vehicle, sites, now))), None),
             decided=decided.get(b.id),
+            is_over=_left_of(b, now) is None,
         )
         for b, p, hours, on in hit
     ]

@@ -81,6 +81,12 @@ def list_orders_of(vehicle_id: int) -> Sequence[Row[WorkOrder, Vehicle, str, int
     return db.session.execute(asked.order_by(WorkOrder.opened_at.desc(), WorkOrder.id.desc())).all()
 
 
+def list_orders_for(garage_id: int) -> Sequence[Row[WorkOrder, Vehicle]]:
+    """What a garage has to do, the oldest first, and what it did until it is closed."""
+    asked = select(WorkOrder, Vehicle).join(Vehicle, Vehicle.id == WorkOrder.vehicle_id).filter(WorkOrder.garage_id == garage_id)
+    return db.session.execute(asked.filter(WorkOrder.status != CLOSED).order_by(WorkOrder.opened_at, WorkOrder.id)).all()
+
+
 def list_running_orders() -> Sequence[Row[WorkOrder, Vehicle, str, int]]:
     """What the workshop has to do: neither done nor closed, the oldest first."""
     asked = all_orders().filter(WorkOrder.status.not_in((DONE, CLOSED)))

@@ -95,6 +95,13 @@ class ReadingSchema(InputSchema):
     mode = Choice(MODES, load_default="pole")
 
 
+class DeclaredReadingSchema(InputSchema):
+    """The odometer as the person reads it, with the number of a picture sent ahead."""
+
+    odometer_km = Km(required=True)
+    odometer_photo = Whole(minimum=1, load_default=None)
+
+
 class VehicleStateSchema(LookSchema):
     """What changed on the vehicle, alone."""
 

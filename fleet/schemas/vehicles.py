@@ -146,3 +146,12 @@ class BlockOut(Schema):
     starts_at = fields.AwareDateTime()
     ends_at = fields.AwareDateTime()
     lifted_at = fields.AwareDateTime(allow_none=True)
+
+
+class DowntimeOut(Schema):
+    """How long a vehicle stood still over the past year, in how many stops, and the share of its time in thousandths."""
+
+    hours = fields.Function(lambda found: int(found.span.total_seconds() // 3600))
+    stops = fields.Integer()
+    permille = fields.Integer()
+    sentence = fields.String()

@@ -39,6 +39,13 @@ class PlanOrderSchema(InputSchema):
     garage_id = Whole(minimum=1, load_default=None)
 
 
+class ProposeSchema(InputSchema):
+    """When the garage could take the vehicle."""
+
+    starts_at = Moment(required=True)
+    ends_at = Moment(required=True)
+
+
 class StartOrderSchema(InputSchema):
     """The vehicle comes in: until when it stays, when that was not planned or has changed, and what its odometer says."""
 
@@ -88,6 +95,12 @@ class ChangeGarageSchema(GarageSchema):
     is_open = YesNo(load_default=False)
 
 
+class LinkSentOut(Schema):
+    """To whom a link was mailed."""
+
+    recipient = fields.String()
+
+
 class WorkLineOut(Schema):
     """A line as the API shows it; the quantity of labour is in quarter hours, its unit the price of an hour."""
 
@@ -111,6 +124,9 @@ class WorkOrderOut(Schema):
     block_id = fields.Integer(allow_none=True)
     status = fields.String()
     odometer_km = fields.Integer(allow_none=True)
+    proposed_starts_at = fields.AwareDateTime(allow_none=True)
+    proposed_ends_at = fields.AwareDateTime(allow_none=True)
+    told_done_at = fields.AwareDateTime(allow_none=True)
     opened_at = fields.AwareDateTime()
     started_at = fields.AwareDateTime(allow_none=True)
     done_at = fields.AwareDateTime(allow_none=True)

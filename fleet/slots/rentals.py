@@ -8,6 +8,7 @@ from sqlalchemy import or_, select
 
 from assessments.queries import entry_of
 from billing.terms import BY_THE_HOUR
+from fleet.checks import WITHOUT_ODOMETER
 from fleet.follow_up import LASTING_SOLUTIONS, NEXT_STEPS, say_outcome
 from fleet.lifecycle import CONFIRMED, HELD, LATE, OUT, RETURNED, STATUS_NAMES
 from fleet.mileage import STATE_NAMES
@@ -242,8 +243,14 @@ def _own_kilometres(rental: Rental, mileage: Mileage) -> Section:
         icon="speedometer2",
         sentence="" if gauge or not mileage.chain else mileage.chain.sentence,
         gauge=gauge,
+        acts=tuple(_own_meter(rental)),
         empty="Vos kilomètres se comptent à partir du premier point-étape.",
     )
+
+
+def _own_meter(rental: Rental) -> Iterable[Line]:
+    if rental.vehicle.kind not in WITHOUT_ODOMETER:
+        yield Line(text="Envoyer mes kilomètres", href=url_for("own_readings.show", booking_id=rental.booking.id))
 
 
 def _gauge(mileage: Mileage) -> Gauge | None:

@@ -5,14 +5,19 @@ from datetime import date
 
 from flask import Flask, url_for
 
+from fleet.defects import NEW, PARTS, STATE_NAMES, STATE_TONES, say_state
 from fleet.lists import work_state
+from fleet.models import Defect
+from fleet.queries.defects import list_defects_of, list_new_defects, list_without_vehicle
+from fleet.queries.rentals import list_rentals
 from fleet.queries.upkeep import list_pressing
 from fleet.queries.vehicles import full_name
 from fleet.queries.workshop import list_running_orders
 from fleet.upkeep import ITEM_NAMES, judge_day
-from fleet.work import SUBJECTS
+from fleet.work import SUBJECTS, say_garage
+from mobility.periods import instant_of, say_moment
 from mobility.rights import Role, Viewer
-from mobility.slots import DeskCard, Line, NavItem, Slot, fill
+from mobility.slots import DeskCard, Line, NavItem, Section, Slot, fill
 
 _WORKSHOP = (Role.MECHANIC, Role.MANAGER)
 
@@ -21,10 +26,22 @@ def fill_workshop(app: Flask) -> None:
     """Hang everything."""
     fill(app, Slot.DESK, _desk)
     fill(app, Slot.NAV, _nav)
+    fill(app, Slot.OWN_SPACE, _own_defects)
 
 
 def _desk(viewer: Viewer, today: date) -> Iterator[DeskCard]:
+    if viewer.may(Role.ADVISER, Role.MANAGER) and (lines := tuple(_without_vehicle(today))):
+        yield DeskCard(order=8, key="stranded", title="Sans véhicule : hors service", icon="cone-striped", lines=lines, empty="")
     if viewer.may(*_WORKSHOP):
+        yield DeskCard(
+            order=57,
+            key="defects",
+            title="Défauts signalés",
+            icon="chat-dots",
+            lines=tuple(_told()),
+            empty="Aucun défaut n’attend d’être regardé.",
+            more_href=url_for("defects.index"),
+        )
         yield DeskCard(
             order=58,
             key="work-orders",
@@ -45,12 +62,55 @@ def _desk(viewer: Viewer, today: date) -> Iterator[DeskCard]:
         )
 
 
+def _without_vehicle(today: date) -> Iterator[Line]:
+    for vehicle, _, person in list_without_vehicle(instant_of(today)):
+        yield Line(
+            text=f"{person.first_name} {person.last_name}, {vehicle.label}",
+            href=url_for("rescue.show", vehicle_id=vehicle.id),
+            state="ne doit plus rouler",
+            tone="over",
+            act="Dépanner",
+        )
+
+
+def _told() -> Iterator[Line]:
+    for defect, vehicle in list_new_defects():
+        yield Line(
+            text=f"{full_name(vehicle)} : {PARTS[defect.part]}",
+            detail=say_moment(defect.told_at),
+            href=url_for("defects.show", defect_id=defect.id),
+            state=STATE_NAMES[NEW],
+            tone=STATE_TONES[NEW],
+            act="Regarder",
+        )
+
+
+def _own_defects(beneficiary_id: int, viewer: Viewer, today: date) -> Iterator[Section]:
+    """What the person told of their vehicle, what became of it, and the place to tell more."""
+    rentals, told = list_rentals(beneficiary_id=beneficiary_id), list_defects_of(beneficiary_id)
+    if rentals or told:
+        yield Section(
+            order=13,
+            key="defects",
+            title="Un défaut sur mon véhicule",
+            icon="cone-striped",
+            sentence="" if told else "Un bruit, un pneu, un voyant, un frein : dites-le dès que vous le voyez.",
+            lines=tuple(_own_told(defect) for defect, _ in told[:5]),
+            acts=tuple(Line(text="Signaler un défaut", href=url_for("defects.tell", booking_id=r.booking.id)) for r in rentals),
+        )
+
+
+def _own_told(defect: Defect) -> Line:
+    said = f"{say_moment(defect.told_at)}. {say_state(defect.state, defect.answer)}"
+    return Line(text=PARTS[defect.part].capitalize(), detail=said, state=STATE_NAMES[defect.state], tone=STATE_TONES[defect.state])
+
+
 def _to_do() -> Iterator[Line]:
     for order, vehicle, garage, _ in list_running_orders():
-        state = work_state(order)
+        state, said = work_state(order), say_garage(order.proposed_starts_at, order.told_done_at)
         yield Line(
             text=full_name(vehicle),
-            detail=", ".join(part for part in (SUBJECTS[order.subject].capitalize(), garage) if part),
+            detail=", ".join(part for part in (SUBJECTS[order.subject].capitalize(), garage, said) if part),
             href=url_for("work_orders.show", order_id=order.id),
             state=state.word,
             tone=state.tone,

@@ -10,6 +10,7 @@ from fleet.actions.caps import decide, grant_trip
 from fleet.actions.readings import confirm_reading, correct_reading
 from fleet.follow_up import GRANT_REASONS
 from fleet.mileage import DECISION_NAMES, STATE_NAMES
+from fleet.queries.marks import photos_of_readings
 from fleet.queries.mileage import mileage_of
 from fleet.queries.readings import DOUBTFUL, get_reading
 from fleet.schemas.rentals import CapDecisionSchema, GrantedTripSchema, ReadingConfirmationSchema, ReadingCorrectionSchema
@@ -32,7 +33,12 @@ def reading(booking_id: int, reading_id: int, form: Form | None = None) -> str:
     if found.booking_id != booking_id:
         raise NotFound
     return render_template(
-        "fleet/reading.html", rental=rental, reading=found, is_doubtful=found.status == DOUBTFUL, **_forms(form, "confirm", "correct")
+        "fleet/reading.html",
+        rental=rental,
+        reading=found,
+        photo=photos_of_readings(booking_id).get(reading_id),
+        is_doubtful=found.status == DOUBTFUL,
+        **_forms(form, "confirm", "correct"),
     )
 
 

@@ -9,12 +9,15 @@ from flask.typing import ResponseReturnValue
 from fleet.actions import blocks, vehicles
 from fleet.blocks import BLOCK_REASONS
 from fleet.checks import FUEL_NAMES
+from fleet.defects import PARTS, STATE_NAMES, STATE_TONES
 from fleet.due import list_due
 from fleet.kinds import KIND_CODES, KINDS, Kind, get_kind
 from fleet.lists import VEHICLES
 from fleet.models import Vehicle
 from fleet.queries.bookings import list_holders
 from fleet.queries.costs import figures_of, list_costs, usual_span
+from fleet.queries.defects import list_open_defects
+from fleet.queries.downtime import downtime_of
 from fleet.queries.vehicles import all_vehicles, facts_of, full_name, get_vehicle, list_steps
 from fleet.schemas.vehicles import BlockSchema, ChangeVehicleSchema, StepSchema, VehicleSchema
 from fleet.vehicle_life import FIRST_STAGES, STAGE_NAMES, STAGE_TONES, STEP_NAMES, following, stage_on
@@ -80,6 +83,9 @@ def show(vehicle_id: int, form: Form | None = None, life: Form | None = None) ->
         facts=sheet_facts(vehicle),
         steps=list_steps(vehicle),
         costs=figures_of(vehicle, span, list_costs(vehicle.id, span), today()),
+        downtime=downtime_of(vehicle, now()),
+        defects=list_open_defects(vehicle.id),
+        defect_words=(PARTS, STATE_NAMES, STATE_TONES),
         stage=stage,
         next_steps=[(code, STEP_NAMES[code].capitalize()) for code in following(stage)],
         stage_names=STAGE_NAMES,

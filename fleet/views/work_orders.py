@@ -178,7 +178,8 @@ def _forms(order: WorkOrder, refused: Form | None) -> dict[str, Any]:
     """A form an act; the one that was refused keeps what was typed, and says why above them all."""
     soon = now().astimezone(PARIS).strftime("%Y-%m-%dT%H:00")
     usual: dict[str, dict[str, Any]] = {"plan": {"starts_at": soon, "garage_id": order.garage_id}, "part": {"quantity": 1}}
-    forms = {name: Form(prefix=name, values=usual.get(name, {})) for name in ("plan", "start", "finish", "close", "part", "labour")}
+    names = ("plan", "accept", "start", "finish", "close", "part", "labour")
+    forms = {name: Form(prefix=name, values=usual.get(name, {})) for name in names}
     name = (request.endpoint or "").partition(".")[2]
     if refused is not None and name in forms:
         forms[name] = replace(refused, prefix=name)

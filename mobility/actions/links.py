@@ -22,6 +22,7 @@ class Purpose(StrEnum):
     LIAISON = "liaison"  # a structure's liaison forms, without an account
     STATUS = "status"  # one liaison form's progress
     PAY = "pay"  # one card payment
+    GARAGE = "garage"  # a garage's own work orders
     SHARE = "share"  # a page that a person shows to somebody
 
 

@@ -5,7 +5,8 @@ from datetime import timedelta
 from sqlalchemy import Select
 
 from demo.platforms import VALBRUME
-from fleet.models import Booking
+from fleet.actions.garage_links import LASTS
+from fleet.models import Booking, Garage
 from mobility.actions.links import Purpose, make_link
 from mobility.clock import now
 from mobility.db import db, platform_scope, transaction
@@ -48,6 +49,16 @@ def link_for(demo: Served, login: str) -> str:
         with platform_scope(platform_id):
             token = make_link(purpose=Purpose.ENTER, lasts=timedelta(hours=2), account_id=account_id, by=house(platform_id), now=now())
     return f"{HOME}/link/{token}"
+
+
+def garage_link(demo: Served) -> str:
+    """Where the mail to the one garage of Valbrume leads."""
+    garage_id = _ask(demo, db.select(Garage.id))
+    with demo.app.app_context(), transaction():
+        platform_id = db.session.scalars(db.select(Platform.id).filter(Platform.slug == VALBRUME.slug)).one()
+        with platform_scope(platform_id):
+            token = make_link(purpose=Purpose.GARAGE, lasts=LASTS, subject_id=garage_id, by=house(platform_id), now=now())
+    return f"{HOME}/garage/{token}"
 
 
 def _ask(demo: Served, question: object) -> int:

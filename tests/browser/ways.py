@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from tests.browser.hands import Mouse
-from tests.browser.rows import HOME, account_of, booking_of, link_for, person_named
+from tests.browser.rows import HOME, account_of, booking_of, garage_link, link_for, person_named
 from tests.browser.served import Served
 
 LA_CIOTAT = Path(__file__).parents[1] / "data" / "la-ciotat-2008"
@@ -114,6 +114,15 @@ def _spreadsheet_to_take(hands: Mouse, demo: Served) -> None:
     hands.press("Voir ce que cela donnerait")
 
 
+def _garage_door(hands: Mouse, demo: Served) -> None:
+    hands.page.goto(garage_link(demo))
+
+
+def _garage_order(hands: Mouse, demo: Served) -> None:
+    _garage_door(hands, demo)
+    hands.page.locator("main li a").first.click()
+
+
 def _action_to_end(hands: Mouse, demo: Served) -> None:
     hands.page.goto(f"{HOME}/people/{person_named(demo, 'Wassila')}/actions/new")
     hands.pick("atelier collectif")
@@ -169,6 +178,8 @@ WAYS: dict[str, tuple[str, Way]] = {
     "labels.scan": ("visitor", _label_scanned),
     "takeovers.columns": ("manager", _spreadsheet_read),
     "takeovers.show": ("manager", _spreadsheet_to_take),
+    "garage_door.index": ("visitor", _garage_door),
+    "garage_door.show": ("visitor", _garage_order),
     "vehicle_imports.show": ("manager", _fleet_to_take),
     "imports.show": ("manager", _year_taken_in),
 }

@@ -34,6 +34,8 @@ TWINS = {  # endpoint of a page: endpoint of the API that runs the same action
     "contracts.sign_own": "rentals_api.sign",
     "costs.drop": "costs_api.drop",
     "costs.note": "costs_api.note",
+    "defects.judge": "defects_api.judge",
+    "defects.send": "defects_api.tell",
     "deposits.card": "deposits_api.pay_by_card",
     "deposits.create": "deposits_api.create",
     "deposits.defer": "deposits_api.defer",
@@ -52,6 +54,7 @@ TWINS = {  # endpoint of a page: endpoint of the API that runs the same action
     "fuel.withdraw": "fuel_api.withdraw",
     "garages.change": "work_orders_api.change_garage",
     "garages.create": "work_orders_api.add_garage",
+    "garages.send_link": "work_orders_api.mail_garage_link",
     "handovers.hand_keys_over": "rentals_api.check_out",
     "handovers.take_keys_back": "rentals_api.check_in",
     "imports.start": "imports_api.start",
@@ -74,6 +77,7 @@ TWINS = {  # endpoint of a page: endpoint of the API that runs the same action
     "own_payments.pay": "payments_api.pay_by_card",
     "own_payments.pay_deposit": "deposits_api.pay_by_card",
     "likeness.apart": "likeness_api.apart",
+    "own_readings.send": "rentals_api.declare_reading",
     "paths.cancel_meeting": "people_api.cancel_meeting",
     "paths.end_action": "people_api.end_action",
     "paths.estimate": "people_api.trip",
@@ -148,6 +152,7 @@ TWINS = {  # endpoint of a page: endpoint of the API that runs the same action
 _DOOR = "a browser's session: the API's tokens have neither door nor password"
 _ACCOUNTS = "who may come in is settled by the manager in person, behind the second factor: a token never widens a right"
 _BY_LINK = "the person's own phone, by a mailed link that is its own proof; the API gives the checkout's address instead"
+_GARAGE = "the garage's own browser, by a mailed link that is its own proof; the staff writes the same by the API of work orders"
 _KEYS = "the card gateway's keys: typed behind the second factor, no token ever carries them"
 BY_HAND = {
     "accounts.enter": _DOOR,
@@ -158,6 +163,10 @@ BY_HAND = {
     "own_account.pass_second_factor": _DOOR,
     "card.pay": _BY_LINK,
     "card.webhook": "spoken by the card gateway, no page",
+    "garage_door.done": _GARAGE,
+    "garage_door.labour": _GARAGE,
+    "garage_door.part": _GARAGE,
+    "garage_door.propose": _GARAGE,
     "network.create": "opens a platform: a page of the installation's administrator, and the command line",
     "reconciliation.set_keys": _KEYS,
     "tariffs.withdraw": "a right recorded by mistake is withdrawn by whoever holds the paper",

@@ -1,14 +1,16 @@
 """Every list there is, in one table: sorted, filtered, carried away, refused in words, and as cheap for many rows as for few."""
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, datetime
 from io import BytesIO
 
 import pytest
 from openpyxl import load_workbook
+from sqlalchemy import select
 
 from billing.actions import payments
 from fleet.actions import costs, waiting, work_orders
+from fleet.models import Booking, Defect
 from mobility.actions import invitations, structures
 from mobility.db import db
 from mobility.listing import Filter, Listing
@@ -50,11 +52,17 @@ def fill_everywhere(house: House, numbers: range) -> None:
             costs.note_cost(
                 make_vehicle(house, f"Dépense {number}").id, on=date(2026, 3, 2), kind="fuel", cents=900 + number, by=by, now=now
             )
+            db.session.add(_told(number, make_vehicle(house, f"Grinçante {number}").id, now))
             structures.add_structure(name=f"Structure {number}", kind="association", by=by, now=now)
             invitations.open_and_invite(name="Éa Essai", email=f"ea{number}@example.org", role="mechanic", by=by, now=now)
             db.session.add(
                 ImportDoubt(import_run_id=1, file="actions.csv", line=number, reason="Date illisible", taken=False, on=date(2026, 3, 2))
             )
+
+
+def _told(number: int, vehicle_id: int, now: datetime) -> Defect:
+    booking_id = db.session.scalars(select(Booking.id)).first() or 0
+    return Defect(vehicle_id=vehicle_id, booking_id=booking_id, part="noise", words=f"Bruit {number}", state="new", told_at=now)
 
 
 def answers(listing: Listing) -> Iterator[tuple[str, str]]:
