@@ -3,6 +3,7 @@
 Cash and charged cards held as deposit are a liability (165); uncashed cheques and guarantors are commitments, off the balance.
 """
 
+from dataclasses import replace
 from datetime import date
 
 from billing.ledger import Entry, Line, transfer
@@ -26,6 +27,12 @@ def charge_credited(party: str, debt_kind: str, cents: int, *, on: date, label: 
     return Entry(journal="VE", on=on, label=label, lines=transfer(REVENUE_OF[debt_kind], "411", cents, party))
 
 
+def balance_opened(party: str, cents: int, *, on: date, label: str) -> Entry:
+    """What a person owed before these books began, or had paid ahead (below zero): no sale, no money, only where it stands."""
+    lines = transfer("411", "471", cents, party) if cents > 0 else transfer("471", "411", -cents, party)
+    return Entry(journal="AN", on=on, label=label, lines=lines)
+
+
 def payment_received(party: str, means: str, cents: int, *, on: date, label: str) -> Entry:
     """Money in, debt down."""
     return Entry(journal=JOURNAL_OF[means], on=on, label=label, lines=transfer(ASSET_OF[means], "411", cents, party))
@@ -47,6 +54,12 @@ def deposit_received(party: str, kind: str, cents: int, *, on: date, label: str)
     if kind in COMMITMENT_OF:
         return Entry(journal="HB", on=on, label=label, lines=transfer(COMMITMENT_OF[kind], "8092", cents, party))
     return Entry(journal=JOURNAL_OF[kind], on=on, label=label, lines=transfer(ASSET_OF[kind], "165", cents, party))
+
+
+def deposit_opened(party: str, kind: str, cents: int, *, on: date, label: str) -> Entry:
+    """A deposit that was in hand before these books began: what holds it, and the liability; a commitment as any other."""
+    held = deposit_received(party, kind, cents, on=on, label=label)
+    return held if kind in COMMITMENT_OF else replace(held, journal="AN")
 
 
 def deposit_released(party: str, kind: str, cents: int, *, on: date, label: str) -> Entry:

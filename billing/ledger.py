@@ -12,6 +12,7 @@ CHART = {
     "401": "Stations-service à payer",
     "411": "Bénéficiaires",
     "467": "Fonds de garantie",
+    "471": "Comptes d’attente : soldes repris",
     "5112": "Chèques à encaisser",
     "5115": "Cartes bancaires à encaisser",
     "512": "Banque",
@@ -25,7 +26,16 @@ CHART = {
     "8028": "Engagements reçus : chèques non encaissés",
     "8092": "Contrepartie des engagements reçus",
 }
-JOURNALS = {"VE": "Ventes", "CA": "Caisse", "BQ": "Banque", "CB": "Cartes bancaires", "OD": "Opérations diverses", "HB": "Hors bilan"}
+JOURNALS = {
+    "VE": "Ventes",
+    "AN": "À nouveaux",
+    "CA": "Caisse",
+    "BQ": "Banque",
+    "CB": "Cartes bancaires",
+    "OD": "Opérations diverses",
+    "HB": "Hors bilan",
+}
+OF_CHARGES = ("VE", "AN")  # what a person owes comes from a sale, or from the books before these
 OF_A_PARTY = frozenset({"165", "411", "8021", "8028"})  # accounts kept person by person
 
 

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from fleet.vehicle_columns import COLUMNS, folded
 
-VEHICLE, PERSON, RENTAL = "vehicle", "person", "rental"
-GROUP_NAMES = {VEHICLE: "Le véhicule", PERSON: "La personne", RENTAL: "La location en cours"}
+VEHICLE, PERSON, RENTAL, MONEY = "vehicle", "person", "rental", "money"
+GROUP_NAMES = {VEHICLE: "Le véhicule", PERSON: "La personne", RENTAL: "La location en cours", MONEY: "L’argent"}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -106,6 +106,24 @@ _OTHERS = (
         name="Compteur à la remise des clés",
         group=RENTAL,
         also=("km depart", "km de depart", "kilometrage depart", "compteur depart", "km sortie", "km debut"),
+    ),
+    Field(
+        code="balance_cents",
+        name="Reste dû (une avance en négatif)",
+        group=MONEY,
+        also=("solde", "reste du", "dette", "impaye", "impayes", "solde du", "reste a payer"),
+    ),
+    Field(
+        code="deposit_cents",
+        name="Caution tenue",
+        group=MONEY,
+        also=("caution", "montant caution", "depot de garantie", "caution versee", "montant de la caution"),
+    ),
+    Field(
+        code="deposit_kind",
+        name="Forme de la caution",
+        group=MONEY,
+        also=("type caution", "type de caution", "mode caution", "moyen caution", "caution par"),
     ),
     Field(code="qpv", name="Habite un quartier prioritaire (QPV)", group=RENTAL, also=("qpv", "quartier prioritaire")),
 )

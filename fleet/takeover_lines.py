@@ -32,13 +32,17 @@ class Who:
 
 @dataclass(kw_only=True)
 class Loan:
-    """A rental that runs: from the keys to the planned return, with the odometer at the handover when it was noted."""
+    """A rental that runs: from the keys to the planned return, the odometer at the handover, what is owed on it and held for it."""
 
     handed_over_at: datetime
     ends_at: datetime
     km: int | None = None
     qpv: bool = False
     known: bool = False
+    balance_cents: int = 0
+    deposit_cents: int = 0
+    deposit_kind: str = ""
+    account_id: int | None = None  # once it is taken
 
 
 @dataclass(kw_only=True)
@@ -71,6 +75,8 @@ class Line:
             said.append("dossier à ouvrir")
         if self.loan is not None and not self.loan.known:
             said.append("location à reprendre")
+            said += ["solde à reprendre"] if self.loan.balance_cents else []
+            said += ["caution à reprendre"] if self.loan.deposit_cents else []
         return said + (["compteur à noter"] if self.odometer_km is not None else [])
 
     @property
@@ -94,6 +100,8 @@ def count(lines: list[Line]) -> dict[str, int]:
         "people": acts.count("dossier à ouvrir"),
         "rentals": acts.count("location à reprendre"),
         "readings": acts.count("compteur à noter"),
+        "balances": acts.count("solde à reprendre"),
+        "deposits": acts.count("caution à reprendre"),
         "doubts": sum(bool(line.doubts) for line in lines),
         "left": sum(bool(line.left) for line in lines),
     }

@@ -20,6 +20,16 @@ _KINDS = {
     **dict.fromkeys(("125", "scooter 125 cm3", "scooter 125cc"), "scooter125"),
     **dict.fromkeys(("voiture sans permis", "vsp", "quadricycle"), "quadricycle"),
 }
+_DEPOSITS = (
+    ("cheque", "uncashed_cheque"),
+    ("espece", "cash"),
+    ("liquide", "cash"),
+    ("fonds", "guarantee_fund"),
+    ("garant", "guarantee_fund"),
+    ("carte", "card"),
+    ("cb", "card"),
+    ("tpe", "card"),
+)
 _SEXES = {
     **dict.fromkeys(("f", "femme", "mme", "madame", "mlle"), "F"),
     **dict.fromkeys(("m", "h", "homme", "m.", "mr", "monsieur"), "M"),
@@ -73,6 +83,22 @@ def read_km(text: str) -> int:
     if not re.fullmatch(r"[0-9]{1,7}", digits):
         raise ValueError(f"« {text[:30]} » n’est pas un nombre de kilomètres")
     return int(digits)
+
+
+def read_cents(text: str) -> int:
+    """An amount in cents, typed with a comma, a point, spaces, a euro sign; below zero for an advance. Raises ValueError in French."""
+    found = re.fullmatch(r"(-?)(\d{1,7})(?:[.,](\d{1,2}))?", re.sub(r"[\s\u00a0\u202f€]|EUR(?:OS?)?", "", text, flags=re.IGNORECASE))
+    if found is None:
+        raise ValueError(f"« {text[:30]} » n’est pas un montant en euros comme 17,50")
+    sign, euros, rest = found.groups()
+    cents = int(euros) * 100 + int((rest or "0").ljust(2, "0"))
+    return -cents if sign else cents
+
+
+def find_deposit_kind(text: str) -> str | None:
+    """The form of a deposit by its usual words."""
+    words = folded(text)
+    return next((kind for word, kind in _DEPOSITS if word in words), None)
 
 
 def picked(cells: Mapping[str, str], matching: Mapping[str, str]) -> dict[str, str]:

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from sqlalchemy import select
 
 from billing.actions import ledger
-from billing.entries import REVENUE_OF, charge_credited, charge_posted
+from billing.entries import REVENUE_OF, balance_opened, charge_credited, charge_posted
 from billing.means import DEBT_LABELS
 from billing.models import BillingAccount, Charge
 from billing.queries.accounts import list_charges
@@ -20,6 +20,8 @@ from mobility.errors import NotFound
 from mobility.models import Beneficiary
 from mobility.periods import paris_day, say_span
 from mobility.rights import Viewer, house
+
+OPENING = "opening"  # the kind, and the key, of what was owed before these books began
 
 
 def lock_account(account_id: int) -> BillingAccount:
@@ -93,6 +95,9 @@ def _enter(account: BillingAccount, due: Due, *, party: str, now: datetime) -> i
     """The charge's ledger entry; a free week has none."""
     if due.cents == 0:
         return None
+    if due.kind == OPENING:
+        opened = balance_opened(party, due.cents, on=paris_day(now), label="Solde repris")
+        return ledger.post(opened, now=now, account_id=account.id, reference=due.key)
     write = charge_posted if due.cents > 0 else charge_credited
     debt_kind = due.kind if due.kind in REVENUE_OF else "rental"
     what = DEBT_LABELS[debt_kind].capitalize() if due.cents > 0 else "Avoir sur location"

@@ -58,13 +58,17 @@ def take_step(
     means: str | None = None,
     reason: str | None = None,
     reference: str | None = None,
+    opens: bool = False,
 ) -> DepositStep:
-    """Write a step that the rules have allowed: received, released or kept with its entry, deferred without; then the state it leads to."""
+    """Write a step that the rules have allowed: received, released or kept with its entry, deferred without; then the state it leads to.
+
+    `opens`: it was received before these books began, so that no receipt is made and nobody is told.
+    """
     account = db.session.get_one(BillingAccount, deposit.account_id)
     person = db.session.get_one(Beneficiary, account.beneficiary_id)
     step = DepositStep(
         deposit_id=deposit.id,
-        number=numbers.take("deposit_receipt") if act == "received" else None,
+        number=numbers.take("deposit_receipt") if act == "received" and not opens else None,
         act=act,
         cents=cents,
         means=means or deposit.kind,
@@ -74,12 +78,13 @@ def take_step(
         by=by.account_id,
     )
     if act in ENTRY_OF:
-        entry = ENTRY_OF[act](person.number, deposit.kind, cents, on=paris_day(now), label=f"{ENTRY_LABELS[act]}, {account.reference}")
+        write, said = (entries.deposit_opened, "Caution reprise") if opens else (ENTRY_OF[act], ENTRY_LABELS[act])
+        entry = write(person.number, deposit.kind, cents, on=paris_day(now), label=f"{said}, {account.reference}")
         step.entry_number = ledger.post(entry, now=now, account_id=account.id, reference=f"caution {deposit.id}")
     db.session.add(step)
     audit.record(f"deposit_{act}", step, by=by, now=now, subject=person)
     note_state(deposit)
-    if act == "received":
+    if act == "received" and not opens:
         emit(DepositReceived(account_id=account.id, deposit_id=deposit.id, cents=cents, state=deposit.status, at=now))
     return step
 

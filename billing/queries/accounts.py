@@ -2,6 +2,7 @@
 
 from sqlalchemy import select
 
+from billing.ledger import OF_CHARGES
 from billing.models import BillingAccount, Charge, JournalEntry, LedgerLine, Payment
 from billing.queries.tariffs import may_read
 from mobility.db import db, total_of
@@ -66,8 +67,8 @@ def owed_of(account_id: int, kind: str) -> int:
 
 
 def _moved(account_id: int, *, charged: bool) -> int:
-    """The person's account as the sales journal moved it, or as every other one did."""
-    sales = JournalEntry.journal == "VE" if charged else JournalEntry.journal != "VE"
+    """The person's account as sales and what was owed before moved it, or as all else did."""
+    sales = JournalEntry.journal.in_(OF_CHARGES) if charged else JournalEntry.journal.not_in(OF_CHARGES)
     query = (
         select(total_of(_OWED))
         .join(JournalEntry, JournalEntry.number == LedgerLine.entry_number)

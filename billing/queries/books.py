@@ -30,6 +30,14 @@ def verify_books() -> int | None:
     return _misplaced(entries, books)
 
 
+def read_entry(number: int) -> tuple[Entry, int | None, str]:
+    """An entry as it was written, the rental it is about, and its voucher's reference."""
+    head = db.session.scalars(select(JournalEntry).filter(JournalEntry.number == number)).one()
+    rows = db.session.execute(select(*_columns(LedgerLine)).filter(LedgerLine.entry_number == number).order_by(LedgerLine.position)).all()
+    entry = Entry(journal=head.journal, on=head.on, label=head.label, lines=tuple(map(_line, rows)), reverses=head.reverses)
+    return entry, rows[0].account_id, head.reference
+
+
 def beside(*, at: datetime, account_id: int | None, reference: str) -> dict[str, str | int | None]:
     """What the seal holds beside the entry itself."""
     return {"at": at.astimezone(UTC).isoformat(), "account_id": account_id, "reference": reference}

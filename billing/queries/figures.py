@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import Select, case, func, select
 
-from billing.ledger import CHART
+from billing.ledger import CHART, OF_CHARGES
 from billing.models import BillingAccount, JournalEntry, LedgerLine
 from mobility.db import db, total_of
 from mobility.models import Beneficiary
@@ -120,7 +120,7 @@ def sum_ledger_lines(code: str, *, side: str | None = None, year: int | None = N
 
 def on_side(query: Any, side: str) -> Any:
     """Of the people's lines, those charged or those paid."""
-    return query.filter(JournalEntry.journal == SALES if side == "charged" else JournalEntry.journal != SALES)
+    return query.filter(JournalEntry.journal == SALES if side == "charged" else JournalEntry.journal.not_in(OF_CHARGES))
 
 
 def in_year(query: Any, year: int) -> Any:

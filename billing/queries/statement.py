@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 
 from sqlalchemy import select
 
+from billing.ledger import OF_CHARGES
 from billing.models import BillingAccount, Charge, JournalEntry, LedgerLine, Payment, Receipt
 from billing.owing import Forecast, Owing, days_ahead, months_ahead, owing
 from billing.queries.accounts import list_charges, paid_cents
@@ -120,6 +121,6 @@ def _received(account_id: int) -> list[Move]:
         .join(LedgerLine, LedgerLine.entry_number == JournalEntry.number)
         .outerjoin(Payment, Payment.entry_number == JournalEntry.number)
         .outerjoin(Receipt, Receipt.payment_id == Payment.id)
-        .filter(LedgerLine.account_id == account_id, LedgerLine.ledger_code == "411", JournalEntry.journal != "VE")
+        .filter(LedgerLine.account_id == account_id, LedgerLine.ledger_code == "411", JournalEntry.journal.not_in(OF_CHARGES))
     )
     return [(at, label, int(cents), number) for at, label, cents, number in db.session.execute(query.order_by(JournalEntry.number))]

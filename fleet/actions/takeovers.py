@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import delete, select, update
 
+from billing.actions.openings import list_with_entries, open_balance, open_deposit_held, reverse_openings, void_account
 from fleet.actions.occupancy import lock_vehicle
 from fleet.actions.running_rentals import take_over
 from fleet.actions.vehicle_imports import BY_IMPORT
@@ -21,7 +22,7 @@ from fleet.queries.takeovers import get_takeover, lines_of, matching_of, remembe
 from fleet.takeover_fields import check_matching, guess
 from fleet.takeover_lines import Line, count
 from mobility import audit
-from mobility.actions.people import register_beneficiary
+from mobility.actions.people import lock_beneficiary, register_beneficiary
 from mobility.db import db
 from mobility.db.made import built_on, delete_made, noting_what_is_made, without_pinned
 from mobility.errors import Conflict, DomainError, InputRefused, RuleBroken
@@ -96,7 +97,7 @@ def take(takeover_id: int, *, by: Viewer, now: datetime) -> Takeover:
     kept.counts = count(lines)
     kept.doubts = [[line.sheet, line.number, line.name[:120], bool(line.left), line.sentence[:500]] for line in lines if line.sentence]
     with noting_what_is_made() as made:
-        for act in (_open_file, _enter_vehicle, _take_rental, _note_km):  # person, then vehicle: the locks come in their order
+        for act in (_open_file, _enter_vehicle, _take_rental, _note_km, _open_books):  # the locks come in their order, the books last
             for line in lines:
                 _say_line(act, line, by=by, now=now)
     kept.made, kept.sheets, kept.matching = made, [], []
@@ -111,16 +112,26 @@ def undo(takeover_id: int, *, by: Viewer, now: datetime) -> Takeover:
     db.session.refresh(kept, with_for_update=True)
     if kept.taken_at is None or kept.undone_at is not None:
         raise Conflict("Ce tableau n’est pas repris, ou il est déjà défait.")
+    for beneficiary_id in sorted(kept.made.get("beneficiary", ())):
+        lock_beneficiary(beneficiary_id)
     for vehicle_id in sorted(kept.made.get("vehicle", ())):
         lock_vehicle(vehicle_id)
     if why := why_not_undone(kept):
         raise Conflict(why)
-    made = without_pinned(kept.made, PINNING)
-    delete_made(made, REMADE)
+    _take_away(kept.made, by=by, now=now)
     kept = get_takeover(takeover_id)
     kept.made, kept.doubts, kept.undone_at, kept.undone_by = {}, [], now, by.account_id
     audit.record("undo_takeover", kept, by=by, now=now)
     return kept
+
+
+def _take_away(made: Mapping[str, Sequence[int]], *, by: Viewer, now: datetime) -> None:
+    """Books are never rewritten: their entries are reversed, and an account they speak of stays, void, with its person's file."""
+    written = list_with_entries(made.get("billing_account", ()))
+    for account_id in written:
+        void_account(account_id, by=by, now=now)
+    reverse_openings(made.get("charge", ()), made.get("deposit_step", ()), now=now)
+    delete_made(without_pinned(made, PINNING, {"billing_account": written}), REMADE)
 
 
 def why_not_undone(kept: Takeover) -> str:
@@ -176,8 +187,19 @@ def _take_rental(line: Line, *, by: Viewer, now: datetime) -> None:
     assert line.who.beneficiary_id is not None and line.which.vehicle_id is not None
     times = {"handed_over_at": loan.handed_over_at, "ends_at": loan.ends_at}
     booking = take_over(line.who.beneficiary_id, line.which.vehicle_id, **times, qpv=loan.qpv, by=by, now=now)
+    loan.account_id = booking.account_id
     if loan.km is not None:
         _note(loan.km, booking, line.which.vehicle_id, loan.handed_over_at, by=by, now=now)
+
+
+def _open_books(line: Line, *, by: Viewer, now: datetime) -> None:
+    loan = line.loan
+    if loan is None or loan.account_id is None:
+        return
+    if loan.balance_cents:
+        open_balance(loan.account_id, cents=loan.balance_cents, by=by, now=now)
+    if loan.deposit_cents:
+        open_deposit_held(loan.account_id, kind=loan.deposit_kind, cents=loan.deposit_cents, by=by, now=now)
 
 
 def _note_km(line: Line, *, by: Viewer, now: datetime) -> None:

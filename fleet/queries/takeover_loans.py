@@ -6,6 +6,8 @@ from typing import TypeVar
 
 from sqlalchemy import select
 
+from billing.deposits import DEPOSIT_KIND_LABELS
+from fleet.kinds import USUAL_DEPOSIT
 from fleet.lifecycle import HOLDING
 from fleet.models import Booking, Occupancy
 from fleet.queries.readings import last_km
@@ -13,7 +15,7 @@ from fleet.queries.rentals import RUNNING
 from fleet.queries.takeover_vehicles import arrived_by
 from fleet.takeover_fields import BY_CODE
 from fleet.takeover_lines import Line, Loan, Which
-from fleet.takeover_words import read_any_day, read_km, read_past_day
+from fleet.takeover_words import find_deposit_kind, read_any_day, read_cents, read_km, read_past_day
 from mobility import practice
 from mobility.db import db
 from mobility.imports.sheets import DayRead, read_yes_no
@@ -32,6 +34,8 @@ def name_loans(lines: Sequence[Line], *, now: datetime) -> None:
             _lend(line, away, now)
         elif line.which is not None and line.who is not None:
             line.doubts.append("sans date de remise des clés : aucune location n’est reprise")
+        if line.loan is None and (line.cells.get("balance_cents") or line.cells.get("deposit_cents")):
+            line.left.append("montants non repris : il y faut une location en cours")
         _read_meter(line)
 
 
@@ -58,6 +62,30 @@ def _lend(line: Line, away: dict[int, str], now: datetime) -> None:
     away[_key(line.which)] = line.who.name
     arrived_by(line.which, handed_on)
     line.loan = loan
+    if not loan.known:
+        _read_money(line, loan)
+
+
+def _read_money(line: Line, loan: Loan) -> None:
+    """What is owed from before, and the deposit held; an amount nobody can read stays to be noted by hand."""
+    loan.balance_cents = _or_doubt(line, "balance_cents", read_cents) or 0
+    held = _or_doubt(line, "deposit_cents", read_cents) or 0
+    if held < 0:
+        line.doubts.append("Caution tenue : un montant négatif, laissé vide")
+    elif held:
+        _read_deposit(line, loan, held)
+
+
+def _read_deposit(line: Line, loan: Loan, held: int) -> None:
+    told = line.cells.get("deposit_kind", "")
+    kind = find_deposit_kind(told)
+    if kind == "card":
+        line.doubts.append("caution par carte : à rendre là où elle a été prise, elle n’est pas reprise ici")
+        return
+    if kind is None:
+        said = f"« {told[:30]} » n’est pas une forme connue" if told else "forme de la caution non dite"
+        line.doubts.append(f"{said} : notée comme {DEPOSIT_KIND_LABELS[USUAL_DEPOSIT].lower()}")
+    loan.deposit_cents, loan.deposit_kind = held, kind or USUAL_DEPOSIT
 
 
 def _past(line: Line, field: str, heading: str, today: date) -> date:

@@ -26,7 +26,14 @@ pages = Blueprint("takeovers", __name__)
 
 VERDICT_NAMES = {NEW: "à reprendre", KNOWN: "déjà là", LEFT: "laissée en partie", NOTHING: "vide pour nous"}
 VERDICT_TONES = {NEW: "fine", KNOWN: "neutral", LEFT: "over", NOTHING: "neutral"}
-COUNTED = {"vehicles": "véhicules", "people": "dossiers", "rentals": "locations", "readings": "relevés de compteur"}
+COUNTED = {
+    "vehicles": "véhicules",
+    "people": "dossiers",
+    "rentals": "locations",
+    "readings": "compteurs",
+    "balances": "soldes",
+    "deposits": "cautions",
+}
 SHOWN = 200  # lines a page can bear; those with something to read come first
 EXAMPLES = 3
 

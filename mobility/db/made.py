@@ -37,15 +37,23 @@ def built_on(made: Mapping[str, Collection[int]], apart_from: Collection[str]) -
     return sorted({table.name for table, column, ids in pointing if _others(table, column, ids, made)})
 
 
-def without_pinned(made: Mapping[str, Collection[int]], pinning: Collection[str]) -> Made:
-    """What was made, less the rows that tables nobody may take from (`pinning`) point at."""
-    left = {name: list(ids) for name, ids in made.items()}
+def without_pinned(made: Mapping[str, Collection[int]], pinning: Collection[str], stay: Mapping[str, Collection[int]]) -> Made:
+    """What was made, less the rows of `stay`, those that tables nobody may take from (`pinning`) point at, and all that these point at."""
+    staying = {name: set(ids) for name, ids in stay.items()}
+    while _pin(made, pinning, staying):
+        pass
+    return {name: [id_ for id_ in ids if id_ not in staying.get(name, ())] for name, ids in made.items()}
+
+
+def _pin(made: Mapping[str, Collection[int]], pinning: Collection[str], staying: dict[str, set[int]]) -> bool:
+    """Let what staying rows point at stay too; whether that were any more."""
+    before = sum(map(len, staying.values()))
     for table, column, ids in _pointing_at(made):
-        if table.name in pinning:
-            pinned = set(db.session.scalars(select(table.c[column]).where(table.c[column].in_(ids))))
-            target = _target(table, column)
-            left[target] = [id_ for id_ in left[target] if id_ not in pinned]
-    return left
+        asked = select(table.c[column]).where(table.c[column].in_(ids))
+        if table.name not in pinning:
+            asked = asked.where(table.c.id.in_(staying.get(table.name, ())))
+        staying.setdefault(_target(table, column), set()).update(db.session.scalars(asked))
+    return sum(map(len, staying.values())) > before
 
 
 def delete_made(made: Mapping[str, Collection[int]], with_them: Collection[str]) -> None:

@@ -9,7 +9,9 @@ from flask.testing import FlaskClient
 from openpyxl import Workbook
 from sqlalchemy import func, select
 
-from billing.models import BillingAccount
+from billing.models import BillingAccount, Deposit, JournalEntry
+from billing.queries import balance_cents, due_now, paid_cents
+from billing.queries.figures import figures
 from fleet.actions.changes import shorten
 from fleet.actions.point_etape import note_reading
 from fleet.models import Booking, Occupancy, OdometerReading, PointEtape, Takeover, Vehicle
@@ -22,11 +24,19 @@ from tests.garage import at, make_vehicle
 from tests.house import House
 from tests.invariants import check_all
 
-HEADING = "Immat;Type;Véhicule;Km;Emprunteur;Né le;Tel;Début;Fin prévue;Km départ;QPV;Remarques"
+HEADING = "Immat;Type;Véhicule;Km;Emprunteur;Né le;Tel;Début;Fin prévue;Km départ;QPV;Remarques;Solde;Caution;Caution par"
 GOOD = (
-    "AA-101-ZZ;Voiture;Clio bleue;48 900;MARTEL Ysoline;12/04/1991;0661385435;16/02/2026;16/04/2026;48 210;oui;rien",
-    "AA-102-ZZ;Citadine;Clio verte;30 500;Adama Sorel;3/7/88;;23/02/2026;;;;",
-    ";VAE;Vélo 7;;;;;;;;;",
+    "AA-101-ZZ;Voiture;Clio bleue;48 900;MARTEL Ysoline;12/04/1991;0661385435;16/02/2026;16/04/2026;48 210;oui;rien;12,50 €;250,00;espèces",
+    "AA-102-ZZ;Citadine;Clio verte;30 500;Adama Sorel;3/7/88;;23/02/2026;;;;;-5;300;",
+    ";VAE;Vélo 7;;;;;;;;;;;;",
+)
+DOUBTS_OF_GOOD = (
+    "2 soldes",
+    "2 cautions",
+    "lu prénom Adama, nom Sorel",
+    "a une année à deux chiffres : lue 3 juillet 1988",
+    "retour prévu non dit",
+    "forme de la caution non dite",
 )
 MADE = (Vehicle, Beneficiary, Booking, Occupancy, OdometerReading, BillingAccount, Action, PointEtape)
 
@@ -88,7 +98,7 @@ def test_a_platform_starts_from_its_spreadsheet_and_may_take_it_all_back(house: 
     wizard, before = Wizard(house), counts(house)
     text, address = wizard.preview(csv(*GOOD))
     assert "3 véhicules" in text and "2 dossiers" in text and "2 locations" in text and "lignes à relire : 1" in text
-    for words in ("lu prénom Adama, nom Sorel", "a une année à deux chiffres : lue 3 juillet 1988", "retour prévu non dit"):
+    for words in DOUBTS_OF_GOOD:
         assert words in text, text[text.find("<table") : text.find("</table")]
     assert counts(house) == before, "a preview writes nothing"
     assert wizard.act(address, "take") == 303
@@ -110,6 +120,12 @@ def test_a_platform_starts_from_its_spreadsheet_and_may_take_it_all_back(house: 
         )
         account = db.session.get_one(BillingAccount, rental.account_id)
         assert account.started_at == instant_of(date(2026, 3, 2)), "what was owed before is not reckoned again"
+        assert balance_cents(account.id) == 1_250 and paid_cents(account.id) == 0
+        assert "Reste dû à la reprise du 2 mars 2026 : 12,50 €" in due_now(account.id).sentence
+        deposits = db.session.execute(select(Deposit.kind, Deposit.held_cents, Deposit.status).order_by(Deposit.held_cents)).all()
+        assert [tuple(d) for d in deposits] == [("cash", 25_000, "held"), ("uncashed_cheque", 30_000, "held")]
+        books = {(e.journal, e.label.split(",")[0]) for e in db.session.scalars(select(JournalEntry))}
+        assert books == {("AN", "Solde repris"), ("AN", "Caution reprise"), ("HB", "Caution reprise")}
         readings = db.session.scalars(select(OdometerReading).filter(OdometerReading.booking_id == rental.id).order_by(OdometerReading.km))
         assert [(r.km, r.status) for r in readings] == [(48_210, "accepted"), (48_900, "accepted")]
         assert not db.session.scalars(select(Message)).all(), "a takeover sends nothing"
@@ -123,7 +139,11 @@ def test_a_platform_starts_from_its_spreadsheet_and_may_take_it_all_back(house: 
     assert wizard.act(address, "take") == 409
     assert wizard.act(address, "undo") == 303
     left = counts(house)
-    assert left == before | {"beneficiary": before["beneficiary"] + 1}, "a file that somebody looked at stays, with who looked"
+    stay = {name: before[name] + 2 for name in ("beneficiary", "billing_account")}
+    assert left == before | stay, "books are never rewritten: what they speak of stays, void"
+    with house.reading():
+        assert not any(figures().by_code.values()) and not db.session.scalars(select(Deposit)).all()
+        assert all(account.closed_at and not account.started_at for account in db.session.scalars(select(BillingAccount)))
     assert wizard.act(address, "undo") == 409
     check_all(house, {})
     assert wizard.act(again, "take") == 303 and counts(house)["booking"] == before["booking"] + 2
@@ -239,13 +259,17 @@ def test_several_sheets_by_json(house: House) -> None:
     ]
     taken = client.post(address + "/take", headers=headers)
     assert taken.status_code == 200 and taken.get_json()["counts"]["rentals"] == 1, taken.text
+    with house.reading():
+        looked_at = db.session.scalars(select(Beneficiary.id).filter(Beneficiary.last_name == "Ferrant")).one()
+    assert house.client(Role.ADVISER).get(house.page(f"people/{looked_at}")).status_code == 200
     undone = client.post(address + "/undo", headers=headers)
     assert undone.status_code == 200 and undone.get_json()["undone_at"], undone.text
     with house.reading():
         assert not db.session.scalars(select(Booking)).all()
         verbs = set(db.session.scalars(select(AuditEntry.verb)))
         assert {"send_takeover", "match_takeover", "take_takeover", "take_over", "undo_takeover"} <= verbs
-        assert not db.session.scalars(select(FileLook)).all()
+        assert db.session.scalars(select(FileLook.beneficiary_id)).all() == [looked_at], "who looked stays written, and the file with it"
+        assert db.session.scalars(select(Beneficiary.last_name).order_by(Beneficiary.id)).all() == ["Essai", "Ferrant"]
 
 
 @pytest.mark.parametrize(
