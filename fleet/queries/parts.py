@@ -1,4 +1,4 @@
-"""A booking that was cut in two: what it holds on another vehicle from an instant on, until the vehicles are exchanged (docs/adr/0010)."""
+"""A booking that was cut in two: what it holds on another vehicle from an instant on, until the vehicles are exchanged (docs/adr/0011)."""
 
 from collections.abc import Sequence
 from datetime import date, datetime

@@ -71,6 +71,8 @@ def _page(found: Preview, asked: dict[str, Any], form: Form | None) -> str:
     person, vehicle = get_beneficiary(booking.beneficiary_id, viewer()), get_vehicle(booking.vehicle_id)
     look(person.id, page="booking")
     known = {f"zone_{code}": state for code, state in known_zones(vehicle.id).items()}
+    others = _others(found, person)
+    going_on = {"vehicle_id": others[0][0]} if others else {}
     fine = {f"zone_{code}": FINE for code, _ in get_kind(vehicle.kind).zones}
     return render_template(
         "fleet/booking_change.html",
@@ -81,9 +83,9 @@ def _page(found: Preview, asked: dict[str, Any], form: Form | None) -> str:
         name=full_name(vehicle),
         other=full_name(found.change.vehicle),
         asked={name: asked[name] for name in _ASKED if name in asked},
-        form=form or Form(values=fine | known),
+        form=form or Form(values=fine | known | going_on),
         looks_over=found.act == SWAP and is_away(booking),
-        others=_others(found, person),
+        others=others,
         meters=_meters(vehicle, found.change.vehicle),
         zones=get_kind(vehicle.kind).zones,
         states=list(STATE_NAMES.items()),

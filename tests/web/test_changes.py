@@ -142,6 +142,7 @@ def test_a_booking_is_cut_in_two_from_its_page_with_both_prices_first(desk: Rent
     assert page.status_code == 200, page.text
     for said in ("Si elle est libérée", "Après : 70 € en tout.", "Citadine 2", "Libérer le véhicule"):
         assert said in plain(page.text)
+    assert f'value="{spare}" checked' in page.text, "to give it back is said, never taken for granted"
     early = browser.get(f"{show}/change?act=split&at=2026-03-01T08:00")
     assert early.status_code == 422 and "Coupez entre le départ et le retour" in early.text
     assert post(browser, f"{show}/split", {"at": "2026-03-16T08:00", "vehicle_id": spare}).status_code == 303
