@@ -24,6 +24,7 @@ from fleet.api import costs as costs_api
 from fleet.api import defects as defects_api
 from fleet.api import fines as fines_api
 from fleet.api import marks as marks_api
+from fleet.api import plan as plan_api
 from fleet.api import rentals as rentals_api
 from fleet.api import rescue as rescue_api
 from fleet.api import simulations as simulations_api
@@ -65,6 +66,7 @@ from fleet.views import (
     offline,
     outcomes,
     own_readings,
+    plan,
     point_etapes,
     rentals,
     report_signatures,
@@ -157,8 +159,10 @@ def _register_workshop(app: Flask, api: Api) -> None:
 def _register_waiting(app: Flask, api: Api) -> None:
     """Who waits for a vehicle, and in which order."""
     practice.define(app, *SETTINGS)
-    app.register_blueprint(waiting.pages)
-    api.register_blueprint(waiting_api.blp)
+    for pages in (waiting.pages, plan.pages):
+        app.register_blueprint(pages)
+    for blp in (waiting_api.blp, plan_api.blp):
+        api.register_blueprint(blp)
     fill_waiting(app)
     jobs.daily(app, "waiting", settle)
     jobs.hourly(app, "proposals", propose_all, own_transactions=True)

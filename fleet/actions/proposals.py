@@ -10,8 +10,8 @@ from fleet.actions import bookings
 from fleet.actions.opening import lock_both
 from fleet.errors import VehicleTaken
 from fleet.models import Booking, WaitingProposal
-from fleet.queries.proposals import Fit, find_in_the_way, find_open, list_fits
-from fleet.queries.waiting import get_request
+from fleet.queries.proposals import Fit, find_in_the_way, find_open, fit_of, list_fits, vehicles_for
+from fleet.queries.waiting import get_request, list_waiting
 from fleet.waiting import HOLD_HOURS, WAITING
 from mobility import audit, practice
 from mobility.db import db, platform_id, transaction
@@ -28,6 +28,17 @@ def propose_next(*, by: Viewer, now: datetime) -> WaitingProposal | None:
     made = propose(fit, by=by, now=now)
     if made is None:
         raise Conflict("Ce véhicule vient d’être pris par quelqu’un d’autre : cherchez encore.")
+    return made
+
+
+def give(request_id: int, *, vehicle_id: int, by: Viewer, now: datetime) -> WaitingProposal:
+    """One line of a plan, accepted: this vehicle held for this request. Raises NotFound, RuleBroken, Conflict when it no longer holds."""
+    get_request(request_id, paris_day(now))
+    waiting = next((one for one in list_waiting(paris_day(now)) if one.request.id == request_id), None)
+    vehicle = next((one for one in vehicles_for(waiting, now) if one.id == vehicle_id), None) if waiting else None
+    made = propose(fit_of(waiting, vehicle, now), by=by, now=now) if waiting and vehicle else None
+    if made is None:
+        raise Conflict("Cette ligne n’est plus d’actualité : la demande ou le véhicule a changé entre-temps. Le plan vient d’être refait.")
     return made
 
 

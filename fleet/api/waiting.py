@@ -60,7 +60,7 @@ def show(request_id: int) -> dict[str, Any]:
 def propose(asked: dict[str, Any]) -> dict[str, Any]:
     """The next free vehicle is held for who comes first among those it fits; the worker does it each hour."""
     made = proposals.propose_next(by=viewer(), now=now())
-    return {"proposal": _held(find_open(made.request_id, now())) if made else None}
+    return {"proposal": held_as(find_open(made.request_id, now())) if made else None}
 
 
 @blp.post("/waiting/<int:request_id>/decline")
@@ -122,7 +122,8 @@ def _told(made: WaitingRequest) -> dict[str, Any]:
     return _whole(get_request(made.id, today()), standings_on(today()), find_open(made.id, now()))
 
 
-def _held(proposed: Proposed | None) -> dict[str, Any] | None:
+def held_as(proposed: Proposed | None) -> dict[str, Any] | None:
+    """A vehicle held for a request, as it is answered."""
     if proposed is None:
         return None
     made, booking, vehicle = proposed
@@ -133,4 +134,4 @@ def _held(proposed: Proposed | None) -> dict[str, Any] | None:
 def _whole(row: Any, standings: Mapping[int, Standing], proposed: Proposed | None) -> dict[str, Any]:
     """A request as it is answered: its own columns, where it stands and why."""
     own = {name: getattr(row[0], name) for name in shapes.RequestOut().fields if hasattr(row[0], name)}
-    return own | {"state": row[3], "standing": standings.get(row[0].id), "proposal": _held(proposed)}
+    return own | {"state": row[3], "standing": standings.get(row[0].id), "proposal": held_as(proposed)}

@@ -68,9 +68,9 @@ def list_fits(now: datetime) -> Iterator[Fit]:
     waited_for = {vehicle.id for _, _, vehicle in answered.values()}
     for waiting in list_waiting(paris_day(now)):
         if waiting.request.id not in answered:
-            for vehicle in _vehicles_for(waiting, now):
+            for vehicle in vehicles_for(waiting, now):
                 if vehicle.id not in waited_for | before[waiting.request.id]:
-                    yield _fit(waiting, vehicle, now)
+                    yield fit_of(waiting, vehicle, now)
 
 
 def _proposed() -> dict[int, set[int]]:
@@ -88,7 +88,8 @@ def period_of(request: WaitingRequest, now: datetime) -> Period:
     return Period(starts_at=starts_at, ends_at=instant_of(request.last_on, RETURNS))
 
 
-def _vehicles_for(waiting: Waiting, now: datetime) -> list[Vehicle]:
+def vehicles_for(waiting: Waiting, now: datetime) -> list[Vehicle]:
+    """The free vehicles that fit a request, the nearest first."""
     request, person = waiting.request, waiting.person
     if instant_of(request.last_on, RETURNS) <= now:
         return []
@@ -102,7 +103,8 @@ def _vehicles_for(waiting: Waiting, now: datetime) -> list[Vehicle]:
     return [offer.vehicle for offer in nearest_first(fitting, distances_from_home(person))]
 
 
-def _fit(waiting: Waiting, vehicle: Vehicle, now: datetime) -> Fit:
+def fit_of(waiting: Waiting, vehicle: Vehicle, now: datetime) -> Fit:
+    """A vehicle for a request, over the days it asks for."""
     return Fit(
         request_id=waiting.request.id,
         beneficiary_id=waiting.person.id,

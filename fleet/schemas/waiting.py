@@ -39,6 +39,12 @@ class DeclineSchema(InputSchema):
     reason = Choice(CANCEL_REASONS, required=True)
 
 
+class GiveSchema(InputSchema):
+    """The vehicle that the plan gives."""
+
+    vehicle_id = Whole(minimum=1, required=True)
+
+
 class ProposalOut(Schema):
     """A vehicle held for a request until somebody answers: `POST /bookings/<booking_id>/confirm` is a yes."""
 
