@@ -75,12 +75,14 @@ def proofs(*arguments: str) -> int:
 
 
 def bench(*names: str) -> int:
-    """[name …]: the measurements in bench/, all of them or those named."""
+    """[name …] [--large] [--huge]: the measurements in bench/, all of them or those named; `fleet` alone has larger sizes."""
     install("runtime", "test")
     known = sorted(path.stem for path in ROOT.glob("bench/[a-z]*.py"))
+    options = [name for name in names if name.startswith("--")]
+    names = tuple(name for name in names if name not in options)
     if unknown := set(names) - set(known):
         sys.exit(f"No bench named {', '.join(sorted(unknown))}; there are: {', '.join(known) or 'none yet'}.")
-    return max((run("python", "-m", f"bench.{name}") for name in names or known), default=0)
+    return max((run("python", "-m", f"bench.{name}", *options) for name in names or known), default=0)
 
 
 def browser(*arguments: str) -> int:

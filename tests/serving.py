@@ -44,13 +44,13 @@ def served(house: House, *, workers: int = 2) -> Iterator[Address]:
     told = settings.database_url, str(settings.data_dir), house.clock().isoformat()
     with socket.create_server((HOST, 0), backlog=BACKLOG) as listening:
         command = [sys.executable, "-m", "gunicorn", f"--workers={workers}", "--preload", f"--bind=fd://{listening.fileno()}"]
-        command += ["--no-control-socket", "--log-level=warning", f"tests.serving:make_served{told!r}"]
+        command += ["--no-control-socket", "--log-level=warning", "--graceful-timeout=5", f"tests.serving:make_served{told!r}"]
         running = subprocess.Popen(command, cwd=ROOT, pass_fds=[listening.fileno()])
         try:
             yield Address(port=listening.getsockname()[1])
         finally:
             running.terminate()
-            running.wait(timeout=20)
+            running.wait(timeout=60)
 
 
 def make_served(url: str, folder: str, at: str) -> PointEtape:

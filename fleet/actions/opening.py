@@ -56,7 +56,7 @@ def lock_both(beneficiary_id: int, vehicle_id: int) -> tuple[Beneficiary, Vehicl
     if found is None:  # one of them is not here: each says so in its own words
         return lock_beneficiary(beneficiary_id), lock_vehicle(vehicle_id)
     person, vehicle = found
-    return read_once(Beneficiary, ("locked", person.id), lambda: person), vehicle
+    return read_once(None, ("locked", person.id), lambda: person), vehicle
 
 
 def check_untaken(vehicle_id: int, starts_at: datetime, ends_at: datetime, *, now: datetime) -> None:

@@ -40,8 +40,8 @@ def plan(booking: Booking, *, starts_at: datetime, site_id: int | None, by: View
 def cancel_planned(booking: Booking, *, by: Viewer, now: datetime) -> None:
     """The vehicle is back: an appointment still to come has no object any more."""
     step = find_open_point_etape(booking.id)
-    if step is not None and step.meeting_id is not None and _is_open(step.meeting_id):
-        cancel_meeting(step.meeting_id, by=by, now=now)
+    if step is not None and (meeting := _open_meeting(step)):
+        cancel_meeting(meeting.id, by=by, now=now)
 
 
 def note_reading(
@@ -111,13 +111,13 @@ def hold_point_etape(
     """
     opened = _open(booking_id, by=by, now=now)
     booking, person, vehicle, step = opened
-    step.mode = check_code(mode, MODES, field="mode")
+    check_code(mode, MODES, field="mode")
     if odometer_km is not None:
         _read(opened, odometer_km, mode, odometer_photo, by=by, now=now)
     if zones or note or marks or photos:
         _look(opened, zones or {}, note, marks, photos, by=by, now=now)
     _say_job(step, job_state, next_step)
-    _close(booking, step, by=by, now=now)
+    _close(booking, step, mode, by=by, now=now)
     _plan_next(booking, vehicle, next_meeting_at, by=by, now=now)
     audit.record("hold_point_etape", step, by=by, now=now, subject=person)
     if means is not None or cents is not None:
@@ -190,11 +190,12 @@ def _say_job(step: PointEtape, job_state: str | None, next_step: str | None) -> 
         step.next_step = check_code(next_step, NEXT_STEPS, field="next_step")
 
 
-def _close(booking: Booking, step: PointEtape, *, by: Viewer, now: datetime) -> None:
-    step.held_at, step.held_by = now, by.account_id
-    step.cap = snapshot(mileage_of(booking))
-    if step.meeting_id is not None and _is_open(step.meeting_id):
-        hold_meeting(step.meeting_id, by=by, now=now)
+def _close(booking: Booking, step: PointEtape, mode: str, *, by: Viewer, now: datetime) -> None:
+    with db.session.no_autoflush:  # the reading is written; the step goes once, with all that is known of it
+        step.cap = snapshot(mileage_of(booking))
+    step.mode, step.held_at, step.held_by = mode, now, by.account_id
+    if meeting := _open_meeting(step):
+        hold_meeting(meeting.id, by=by, now=now)
 
 
 def _plan_next(booking: Booking, vehicle: Vehicle, at: datetime | None, *, by: Viewer, now: datetime) -> None:
@@ -205,6 +206,6 @@ def _plan_next(booking: Booking, vehicle: Vehicle, at: datetime | None, *, by: V
     plan(booking, starts_at=at or next_at(now, days), site_id=vehicle.site_id, by=by, now=now)
 
 
-def _is_open(meeting_id: int) -> bool:
-    meeting = db.session.get_one(Meeting, meeting_id)
-    return meeting.held_at is None and meeting.cancelled_at is None
+def _open_meeting(step: PointEtape) -> Meeting | None:
+    meeting = db.session.get(Meeting, step.meeting_id) if step.meeting_id is not None else None
+    return meeting if meeting and meeting.held_at is None and meeting.cancelled_at is None else None

@@ -41,12 +41,12 @@ def open_terms(booking: Booking, vehicle: Vehicle, *, deposit_kind: str, by: Vie
         by=by,
         now=now,
     )
-    booking.account_id = account.id
-    booking.price_sentence = say_booking_price(booking, vehicle.kind, account)
+    price = say_booking_price(booking, vehicle.kind, account)
     if not is_by_the_hour(booking.programme):
         usual_cents = usual_deposit_cents(vehicle.kind, days[0])
         deposits.ask_deposit(account, kind=deposit_kind, due_cents=usual_cents, by=by, now=now)
         _start_action(booking, vehicle, days[0], by=by, now=now)
+    booking.account_id, booking.price_sentence = account.id, price  # last, so that the row is written once
 
 
 def foresee(booking: Booking, *, by: Viewer, now: datetime) -> None:

@@ -45,7 +45,7 @@ def cancel_meeting(meeting_id: int, *, by: Viewer, now: datetime) -> Meeting:
 
 
 def _open(meeting_id: int) -> tuple[Meeting, Beneficiary]:
-    meeting = db.session.scalar(select(Meeting).filter(Meeting.id == meeting_id))
+    meeting = db.session.get(Meeting, meeting_id)
     if meeting is None:
         raise NotFound
     person = lock_beneficiary(meeting.beneficiary_id)

@@ -30,9 +30,7 @@ class AlreadyKnown(Conflict):
 def lock_beneficiary(beneficiary_id: int) -> Beneficiary:
     """The person, locked until the commit: the first lock of every write about them. Raises NotFound."""
     query = select(Beneficiary).filter(Beneficiary.id == beneficiary_id).with_for_update()
-    found = read_once(
-        Beneficiary, ("locked", beneficiary_id), lambda: db.session.scalar(query)
-    )  # a lock lasts as long as what is read once
+    found = read_once(None, ("locked", beneficiary_id), lambda: db.session.scalar(query))
     if found is None:
         raise NotFound
     return found

@@ -19,7 +19,8 @@ def write_what_waits() -> None:
     if waiting:
         db.session.flush()
     for table, rows in waiting.items():
-        db.session.execute(insert(table), rows)
+        # Nothing said is NULL, written out: rows of unlike fields would each be a statement of their own.
+        db.session.execute(insert(table).execution_options(render_nulls=True), rows)
 
 
 def forget_what_waits() -> None:

@@ -13,10 +13,14 @@ T = TypeVar("T")
 _KEPT = "read_once"
 
 
-def read_once(table: type[Base], key: Hashable, read: Callable[[], T]) -> T:
-    """What `read` finds in this table for the platform in force; `key` tells one question from another. The answer is not to be changed."""
+def read_once(table: type[Base] | None, key: Hashable, read: Callable[[], T]) -> T:
+    """What `read` finds in this table for the platform in force; `key` tells one question from another. The answer is not to be changed.
+
+    Without a table it is kept whatever is written: a lock, which lasts until the commit.
+    """
     session = db.session()
-    session.flush()  # as before any read: what was added is found
+    if session.autoflush:  # as before any read: what was added is found
+        session.flush()
     place = (platform_id(), key)
     known = session.info.get(_KEPT, {}).get(table, {})
     if place not in known:
