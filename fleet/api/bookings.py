@@ -9,13 +9,12 @@ from fleet.conditions import Wish
 from fleet.eligibility import Waiver
 from fleet.lists import BOOKINGS_BY_NUMBER
 from fleet.models import Booking
-from fleet.queries.applicants import driver_of, list_eligibility
+from fleet.queries.applicants import list_eligibility
 from fleet.queries.bookings import all_bookings, get_booking
 from fleet.queries.changes import Preview, preview
-from fleet.queries.free import find_bar, free_vehicles
 from fleet.queries.prices import say_wish_price
 from fleet.queries.vehicles import full_name, get_vehicle
-from fleet.queries.ways import Answer, ask_ways, distances_from_home, nearest_first
+from fleet.queries.ways import FROM_HOME, FROM_SITE, Answer, ask_ways, offers_near
 from fleet.schemas import bookings as shapes
 from fleet.schemas.ways import WaysOut, WaysSchema
 from mobility.clock import now
@@ -37,14 +36,16 @@ blp = Blueprint("bookings_api", __name__, url_prefix="/api/v1/p/<slug>", descrip
 @blp.response(200, shapes.OfferOut(many=True))
 @allow(Role.ADVISER, Role.MANAGER)
 def free(asked: dict[str, Any]) -> list[dict[str, Any]]:
-    """The vehicles nothing holds over the period, those that fit this person first, with the price."""
+    """The vehicles nothing holds over the period, those that fit this person first, the nearest first, with the price.
+
+    Where none fits at the pole asked for, those of the other poles come too, by their distance from it.
+    """
     person = get_beneficiary(asked.pop("beneficiary_id"), viewer())
     look(person.id, page="booking")
     kind, site_id = asked.pop("kind"), asked.pop("site_id")
     period = check_period(asked["starts_at"], asked["ends_at"], programme=asked["programme"], now=now())
     price = say_wish_price(person.id, kind, **asked, viewer=viewer())
-    far = distances_from_home(person)
-    free = free_vehicles(kind, site_id, period, driver=driver_of(person), now=now(), bar=find_bar(person.id, kind))
+    near = offers_near(person, kind, site_id, period, now=now())
     return [
         {
             "vehicle_id": offer.vehicle.id,
@@ -54,9 +55,10 @@ def free(asked: dict[str, Any]) -> list[dict[str, Any]]:
             "fits": offer.fits,
             "reasons": [obstacle.sentence for obstacle in offer.obstacles],
             "price_sentence": price,
-            "from_home": far[offer.vehicle.site_id].sentence if offer.vehicle.site_id in far else None,
+            "from_home": near.say(offer) if near.whence == FROM_HOME else None,
+            "from_site": near.say(offer) if near.whence == FROM_SITE else None,
         }
-        for offer in nearest_first(free, far)
+        for offer in near.offers
     ]
 
 

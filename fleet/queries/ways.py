@@ -20,6 +20,8 @@ from mobility.geo.places import Place, Precision, RoadDistance, estimate_road_km
 from mobility.models import Beneficiary, Site
 from mobility.periods import Period, paris_day
 
+FROM_HOME, FROM_SITE = "du domicile", "du pôle choisi"
+
 
 @dataclass(frozen=True, kw_only=True)
 class Answer:
@@ -95,13 +97,47 @@ def _clearance(person: Beneficiary, kind: Kind) -> Missing | None:
     return Missing(sentence=found.reason, remedy=found.next_step) if bar else None
 
 
+@dataclass(frozen=True, kw_only=True)
+class Nearby:
+    """Free vehicles from the nearest on; `whence` says from where their distances count: the home, or the pole asked for."""
+
+    offers: Sequence[Offer]
+    distances: dict[int, RoadDistance]
+    whence: str
+
+    def say(self, offer: Offer) -> str | None:
+        """How far a vehicle is, None where that is not known."""
+        distance = self.distances.get(offer.vehicle.site_id)
+        return distance.sentence if distance else None
+
+
+def offers_near(person: Beneficiary, kind: str, site_id: int | None, period: Period, *, now: datetime) -> Nearby:
+    """The free vehicles of a kind at a pole, or at all of them; where none fits at that pole, those of the others too, from there on."""
+    driver, bar = driver_of(person), find_bar(person.id, kind)
+    here = free_vehicles(kind, site_id, period, driver=driver, now=now, bar=bar)
+    if site_id is None or any(offer.fits or offer.waits_for_assessment for offer in here):
+        distances = distances_from_home(person)
+        return Nearby(offers=nearest_first(here, distances), distances=distances, whence=FROM_HOME)
+    distances = _distances_from_site(site_id)
+    everywhere = free_vehicles(kind, None, period, driver=driver, now=now, bar=bar)
+    return Nearby(offers=nearest_first(everywhere, distances), distances=distances, whence=FROM_SITE)
+
+
+def _distances_from_site(site_id: int) -> dict[int, RoadDistance]:
+    site = db.session.get(Site, site_id)
+    return {} if site is None or site.lat is None or site.lon is None else _distances(_point(site.lat, site.lon))
+
+
 def distances_from_home(person: Beneficiary) -> dict[int, RoadDistance]:
     """From the person's home to each pole, estimated; none where a place is not known, or where both are known by one town's centre."""
     if person.lat is None or person.lon is None:
         return {}
-    home = _point(person.lat, person.lon)
+    return _distances(_point(person.lat, person.lon))
+
+
+def _distances(start: Place) -> dict[int, RoadDistance]:
     sites = db.session.execute(select(Site.id, Site.lat, Site.lon))
-    found = {id_: estimate_road_km(home, _point(lat, lon)) for id_, lat, lon in sites if lat is not None and lon is not None}
+    found = {id_: estimate_road_km(start, _point(lat, lon)) for id_, lat, lon in sites if lat is not None and lon is not None}
     return {id_: distance for id_, distance in found.items() if distance.km > 0}
 
 

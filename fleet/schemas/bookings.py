@@ -245,3 +245,4 @@ class OfferOut(Schema):
     reasons = fields.List(fields.String())
     price_sentence = fields.String()
     from_home = fields.String(allow_none=True)
+    from_site = fields.String(allow_none=True)

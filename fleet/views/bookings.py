@@ -19,12 +19,11 @@ from fleet.kinds import KINDS, USUAL_DEPOSIT, get_kind
 from fleet.lifecycle import HELD
 from fleet.lists import BOOKINGS, BOOKINGS_BY_NUMBER
 from fleet.models import Booking, Vehicle
-from fleet.queries.applicants import driver_of, list_eligibility
+from fleet.queries.applicants import list_eligibility
 from fleet.queries.bookings import all_bookings
-from fleet.queries.free import find_bar, free_vehicles
 from fleet.queries.prices import say_wish_price
 from fleet.queries.vehicles import full_name, get_vehicle
-from fleet.queries.ways import distances_from_home, nearest_first
+from fleet.queries.ways import offers_near
 from fleet.schemas.bookings import BookingSchema, HoursQuerySchema, PointedVehicleSchema, WishQuerySchema
 from fleet.views.conditions import beside_its_condition, condition_words, missing_of, typed_waivers
 from mobility.clock import now, today
@@ -152,13 +151,12 @@ def _usual() -> dict[str, str]:
 
 def _offers(person: Beneficiary, *, kind: str, site_id: int | None, vehicle_id: int | None, **wish: Any) -> list[dict[str, Any]]:
     period = check_period(wish["starts_at"], wish["ends_at"], programme=wish["programme"], now=now())
-    free = free_vehicles(kind, site_id, period, driver=driver_of(person), now=now(), bar=find_bar(person.id, kind))
+    near = offers_near(person, kind, site_id, period, now=now())
     price = say_wish_price(person.id, kind, **wish, viewer=viewer())
-    far = distances_from_home(person)
-    found = nearest_first(free, far)
-    found.sort(key=lambda offer: offer.vehicle.id != vehicle_id)  # the one pointed at on the board comes first
+    found = sorted(near.offers, key=lambda offer: offer.vehicle.id != vehicle_id)  # the one pointed at on the board comes first
     return [
-        {"vehicle": o.vehicle, "name": full_name(o.vehicle), "offer": o, "price": price, "far": far.get(o.vehicle.site_id)} for o in found
+        {"vehicle": o.vehicle, "name": full_name(o.vehicle), "offer": o, "price": price, "far": near.say(o), "whence": near.whence}
+        for o in found
     ]
 
 

@@ -6,7 +6,7 @@ from assessments.orientation import VEHICLES
 from mobility.db import db
 from mobility.models import Beneficiary, Site
 from mobility.rights import Role
-from tests.garage import make_vehicle
+from tests.garage import clear_person, make_vehicle
 from tests.house import House
 from tests.rental import RentalDesk
 
@@ -56,7 +56,29 @@ def test_free_vehicles_come_the_nearest_first_with_the_estimate(house: House) ->
     assert [offer["vehicle_id"] for offer in offers] == [close, away]
     assert offers[0]["from_home"] == "environ 1,8 km, estimation à vol d’oiseau"
     page = house.client(Role.ADVISER).get(house.page(f"people/{house.beneficiary_id}/bookings/new"), query_string=DATES | {"kind": "bike"})
-    assert "environ 1,8 km" in plain(page.text)
+    assert "environ 1,8 km, estimation à vol d’oiseau, du domicile" in plain(page.text)
+
+
+def test_where_a_pole_has_nothing_that_fits_the_others_are_offered_from_there_on(house: House) -> None:
+    with house.writing():
+        clear_person(house, house.beneficiary_id)
+        db.session.add_all([further := Site(name="Pôle loin", lat=43.5, lon=5.9), nearer := Site(name="Pôle voisin", lat=43.2, lon=5.7)])
+        db.session.flush()
+        away, close = (make_vehicle(house, label, "bike", site_id=site.id).id for label, site in (("A", further), ("Z", nearer)))
+    browser, asked = house.client(None), DATES | {"kind": "bike", "site_id": house.site_id}
+    whom = {"beneficiary_id": house.beneficiary_id}
+
+    def offered() -> list[tuple[int, bool]]:
+        offers = browser.get(house.api("free-vehicles"), query_string=asked | whom, headers=house.bearer(Role.ADVISER)).json
+        assert all(offer["from_home"] is None for offer in offers), "nobody said where the home is"
+        return [(offer["vehicle_id"], offer["from_site"] is not None) for offer in offers]
+
+    assert offered() == [(close, True), (away, True)]
+    page = house.client(Role.ADVISER).get(house.page(f"people/{house.beneficiary_id}/bookings/new"), query_string=asked)
+    assert "du pôle choisi" in plain(page.text)
+    with house.writing():
+        own = make_vehicle(house, "Vélo d’ici", "bike").id
+    assert offered() == [(own, False)], "its own are enough"
 
 
 def test_a_wrong_hour_or_dates_are_refused_beside_their_field(house: House) -> None:
