@@ -2,6 +2,7 @@
 
 import json
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -34,7 +35,7 @@ def takeover(file: Path, slug: str, matching: Path | None, take: bool) -> None:
         by = house(platform_id)
         with transaction():
             kept = keep_file(file.name, file.read_bytes()[: MOST_BYTES + 1], by=by, now=now())
-            said = load(MatchingSchema(), json.loads(matching.read_text())) if matching else _guessed(kept)
+            said = _read(matching) if matching else _guessed(kept)
             match_columns(kept.id, **said, by=by, now=now())
             _say(kept)
             _finish(kept, take, by)
@@ -48,7 +49,14 @@ def _finish(kept: Takeover, take: bool, by: Viewer) -> None:
         click.echo("Rien n’est repris : ajoutez --take, ou dites oui sur la page « Partir de votre tableau ».")
 
 
-def _guessed(kept: Takeover) -> dict[str, object]:
+def _read(matching: Path) -> dict[str, Any]:
+    try:
+        return load(MatchingSchema(), json.loads(matching.read_text()))
+    except ValueError:
+        raise click.ClickException(f"{matching.name} n’est pas du JSON : écrivez-le comme l’API le prend.") from None
+
+
+def _guessed(kept: Takeover) -> dict[str, Any]:
     """Every column as it was guessed, at the first pole."""
     columns = [
         {"sheet": sheet["title"], "heading": heading, "field": field}

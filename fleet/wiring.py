@@ -5,7 +5,10 @@ from flask_smorest import Api
 
 from billing.events import PriceMoved, listen
 from billing.queries.holdbacks import hold_back
-from fleet import models  # noqa: F401 — the tables must be known before the first mapping
+from fleet import (
+    cli,  # noqa: F401 — its commands join the group of imports
+    models,  # noqa: F401 — the tables must be known before the first mapping
+)
 from fleet.accidents import DAYS as ACCIDENT_DAYS
 from fleet.actions.accidents import PHOTO
 from fleet.actions.costs import BILL
