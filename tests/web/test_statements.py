@@ -80,4 +80,4 @@ def test_a_point_etape_held(house: House) -> None:
     desk.later(days=7)
     path = house.api(f"bookings/{desk.booking_id}/point-etapes")
     told = {"odometer_km": 48_300, "job_state": "working", "next_step": "none"}
-    assert asked(house, lambda: browser.post(path, json=told, headers=token), 201) == 20
+    assert asked(house, lambda: browser.post(path, json=told, headers=token), 201) == 21
