@@ -32,6 +32,7 @@ from fleet.api import rentals as rentals_api
 from fleet.api import rescue as rescue_api
 from fleet.api import simulations as simulations_api
 from fleet.api import takeovers as takeovers_api
+from fleet.api import transfers as transfers_api
 from fleet.api import upkeep as upkeep_api
 from fleet.api import vehicle_imports as vehicle_imports_api
 from fleet.api import vehicle_kinds as vehicle_kinds_api
@@ -76,6 +77,7 @@ from fleet.views import (
     rescue,
     simulations,
     takeovers,
+    transfers,
     upkeep,
     vehicle_imports,
     vehicle_kinds,
@@ -140,12 +142,14 @@ _BOOKING_SETTINGS = (
 
 
 def _register_kinds(app: Flask, api: Api) -> None:
-    """The rules of each kind, on one page instead of among all the others."""
+    """The rules of each kind, on one page instead of among all the others; vehicles from place to place."""
     for kind, rules in KIND_RULES.items():
         practice.define(app, *(rule.setting for rule in rules))
         practice.shelve(app, Shelf(label="Types de véhicule", endpoint="vehicle_kinds.index", anchor=kind), keys_of(kind))
-    app.register_blueprint(vehicle_kinds.pages)
-    api.register_blueprint(vehicle_kinds_api.blp)
+    for pages in (vehicle_kinds.pages, transfers.pages):
+        app.register_blueprint(pages)
+    for blp in (vehicle_kinds_api.blp, transfers_api.blp):
+        api.register_blueprint(blp)
 
 
 def _register_workshop(app: Flask, api: Api) -> None:

@@ -51,6 +51,7 @@ ASKED: dict[str, dict[str, Any]] = {
     "look_photo": {"reading_id": None},
     "vehicle": {"co2_g_km": 120},
     "vehicle_cost": {"cents": 1},
+    "vehicle_transfer": {"from_site_id": 987_653},
     "tier": {"share_numerator": 1, "share_denominator": 2},
 }
 

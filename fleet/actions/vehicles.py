@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import select
 
 from fleet.actions.occupancy import lock_vehicle
+from fleet.actions.transfers import note_correction
 from fleet.actions.upkeep import reckon
 from fleet.kinds import get_kind
 from fleet.models import Occupancy, Vehicle, VehicleStep, is_holding
@@ -45,12 +46,14 @@ def add_vehicle(
 def change_vehicle(vehicle_id: int, *, by: Viewer, now: datetime, **changes: Any) -> Vehicle:
     """What is known of it is put right; its kind never changes. Raises NotFound, RuleBroken, Conflict."""
     vehicle = lock_vehicle(vehicle_id)
+    from_id = vehicle.site_id
     _fill(vehicle, **changes)
     if vehicle.out_of_service_on is not None:
         _check_leaves_free(vehicle, vehicle.out_of_service_on, field="out_of_service_on")
     elif vehicle.stage == OUT:
         raise RuleBroken("Ce véhicule est sorti du parc : remettez-le d’abord en service.", field="out_of_service_on")
     audit.record("change", vehicle, by=by, now=now)
+    note_correction(vehicle, from_id, by=by, now=now)
     reckon([vehicle], now=now)
     return vehicle
 

@@ -9,6 +9,7 @@ from fleet.models.follow_up import CapDecision, GrantedTrip, Outcome, PointEtape
 from fleet.models.marks import LookPhoto, VehicleMark
 from fleet.models.rescue import Rescue
 from fleet.models.takeovers import Takeover
+from fleet.models.transfers import VehicleTransfer
 from fleet.models.upkeep import UpkeepDone, UpkeepDue, UpkeepException
 from fleet.models.vehicles import ConditionReport, OdometerReading, Vehicle, VehicleImport, VehicleStep
 from fleet.models.waiting import WaitingProposal, WaitingRequest
@@ -41,6 +42,7 @@ __all__ = [
     "VehicleImport",
     "VehicleMark",
     "VehicleStep",
+    "VehicleTransfer",
     "WaitingProposal",
     "WaitingRequest",
     "WorkLine",

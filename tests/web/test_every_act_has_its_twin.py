@@ -122,6 +122,7 @@ TWINS = {  # endpoint of a page: endpoint of the API that runs the same action
     "team.disable": "accounts_api.disable",
     "team.end_token": "accounts_api.end_token",
     "team.make_token": "accounts_api.make_token",
+    "transfers.move": "transfers_api.move",
     "vehicle_imports.send": "vehicle_imports_api.send",
     "vehicle_imports.take": "vehicle_imports_api.take",
     "upkeep.done": "upkeep_api.done",
