@@ -10,6 +10,7 @@ from demo.accidents import accidents
 from demo.beginnings import Actor
 from demo.cast import Part
 from demo.database import sign
+from demo.loans import ask_neighbour
 from demo.notices import notices
 from demo.platforms import FERRELANDE, VALBRUME
 from demo.scenery import Scenery, set_up
@@ -44,6 +45,7 @@ def _live(scenery: Scenery, parts: tuple[Part, ...], *, now: datetime) -> None:
         play([*stories, workshop(stage), notices(stage), accidents(stage), _nights(stage)], until=now, tell=stage.tell)
         # The local gateway opens an account for any keys: cards are taken from today on.
         set_gateway_keys(secret_key=new_token(), webhook_secret=new_token(), by=stage.staff[Role.MANAGER], now=now)
+        ask_neighbour(stage, now)
         sign(now)
 
 

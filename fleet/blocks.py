@@ -6,12 +6,14 @@ from billing.tariffs import chargeable_days
 from mobility.errors import RuleBroken
 from mobility.periods import ONE_DAY, Period, paris_day
 
+LOAN = "loan"
 BLOCK_REASONS = {
     "workshop": "atelier",
     "breakdown": "panne ou accident",
     "inspection": "contrôle technique",
     "service": "entretien",
     "cleaning": "nettoyage ou préparation",
+    LOAN: "prêt à une autre plateforme",
     "other": "autre raison",
 }
 

@@ -39,6 +39,19 @@ _POSTGRESQL = f"""DO $$ BEGIN
   END;
 END $$"""
 
+_OURS = "nullif(current_setting('app.platform_id', true), '')::bigint IN (lender_id, borrower_id)"
+# A loan has two platforms and is seen by both, by no third; SQLite's readers ask for their own (fleet/queries/loans.py).
+two_platforms = Guard(
+    name="a loan is seen by its two platforms",
+    sqlite=(),
+    postgresql=(
+        "ALTER TABLE vehicle_loan ENABLE ROW LEVEL SECURITY",
+        "ALTER TABLE vehicle_loan FORCE ROW LEVEL SECURITY",
+        "DROP POLICY IF EXISTS two_platforms ON vehicle_loan",
+        f"CREATE POLICY two_platforms ON vehicle_loan USING ({_OURS}) WITH CHECK ({_OURS})",
+    ),
+)
+
 no_overlap = Guard(
     name="a vehicle is held once at a time",
     sqlite=(*_trigger("INSERT", ""), *_trigger("UPDATE", " AND other.id <> OLD.id")),

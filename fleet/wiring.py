@@ -26,6 +26,7 @@ from fleet.api import bookings as bookings_api
 from fleet.api import costs as costs_api
 from fleet.api import defects as defects_api
 from fleet.api import fines as fines_api
+from fleet.api import loans as loans_api
 from fleet.api import marks as marks_api
 from fleet.api import plan as plan_api
 from fleet.api import rentals as rentals_api
@@ -40,7 +41,7 @@ from fleet.api import vehicles as vehicles_api
 from fleet.api import waiting as waiting_api
 from fleet.api import work_orders as work_orders_api
 from fleet.fines import DAYS, PENALTY
-from fleet.guards import no_overlap
+from fleet.guards import no_overlap, two_platforms
 from fleet.insurance import BREAKDOWN_PHONE, EXCESS, INSURER
 from fleet.jobs import mark_late, release_holds
 from fleet.kind_rules import KIND_RULES
@@ -66,6 +67,7 @@ from fleet.views import (
     handovers,
     kilometres,
     labels,
+    loans,
     marks,
     offline,
     outcomes,
@@ -95,7 +97,7 @@ from mobility.practice import Shelf
 
 def register(app: Flask, api: Api) -> None:
     """Everything fleet brings."""
-    guards.add(app, no_overlap)
+    guards.add(app, no_overlap, two_platforms)
     attachments.define(app, CONDITION, ODOMETER, BILL, DEFECT)
     practice.define(app, *_BOOKING_SETTINGS)
     for pages in (vehicles.pages, vehicle_imports.pages, takeovers.pages, labels.pages, changes.pages, board.pages, ways.pages):
@@ -146,9 +148,9 @@ def _register_kinds(app: Flask, api: Api) -> None:
     for kind, rules in KIND_RULES.items():
         practice.define(app, *(rule.setting for rule in rules))
         practice.shelve(app, Shelf(label="Types de véhicule", endpoint="vehicle_kinds.index", anchor=kind), keys_of(kind))
-    for pages in (vehicle_kinds.pages, transfers.pages):
+    for pages in (vehicle_kinds.pages, transfers.pages, loans.pages):
         app.register_blueprint(pages)
-    for blp in (vehicle_kinds_api.blp, transfers_api.blp):
+    for blp in (vehicle_kinds_api.blp, transfers_api.blp, loans_api.blp):
         api.register_blueprint(blp)
 
 

@@ -9,6 +9,7 @@ from fleet.actions.terms import come_back_into_service, go_out_of_service
 from fleet.blocks import check_block, counts_again_on
 from fleet.lifecycle import LATE, OUT, WORKSHOP
 from fleet.models import Block, Booking, Occupancy, Vehicle
+from fleet.queries.loans import is_lent_out
 from fleet.queries.parts import part_ends_at
 from mobility import audit
 from mobility.db import db
@@ -47,6 +48,8 @@ def lift(block_id: int, *, by: Viewer, now: datetime) -> Block:
     db.session.refresh(made)
     if made.lifted_at is not None or made.ends_at <= now:
         raise Conflict("Cette immobilisation est déjà terminée : le véhicule est libre.")
+    if is_lent_out(made.id):
+        raise Conflict("Ce véhicule est prêté à une autre plateforme : terminez d’abord le prêt.")
     made.lifted_at = now
     _let_go(made, now)
     _give_back(vehicle, made, by=by, now=now)

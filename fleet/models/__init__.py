@@ -6,6 +6,7 @@ from fleet.models.costs import VehicleCost
 from fleet.models.defects import Defect
 from fleet.models.fines import Fine
 from fleet.models.follow_up import CapDecision, GrantedTrip, Outcome, PointEtape
+from fleet.models.loans import VehicleLoan
 from fleet.models.marks import LookPhoto, VehicleMark
 from fleet.models.rescue import Rescue
 from fleet.models.takeovers import Takeover
@@ -40,6 +41,7 @@ __all__ = [
     "Vehicle",
     "VehicleCost",
     "VehicleImport",
+    "VehicleLoan",
     "VehicleMark",
     "VehicleStep",
     "VehicleTransfer",

@@ -70,6 +70,8 @@ TWINS = {  # endpoint of a page: endpoint of the API that runs the same action
     "liaison.refuse": "liaison_api.refuse",
     "report_signatures.sign": "rentals_api.sign_report",
     "report_signatures.sign_own": "rentals_api.sign_report",
+    "loans.ask": "loans_api.ask",
+    "loans.step": "loans_api.step",
     "marks.mended": "marks_api.mended",
     "money.charge": "money_api.charge",
     "outcomes.record": "rentals_api.record_outcome",

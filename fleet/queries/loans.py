@@ -1,0 +1,67 @@
+"""Loans as one of their two platforms sees them: its own alone, on both engines, whatever the database would let pass."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import Select, or_, select
+
+from fleet.loans import BORROWER, LENDER, LIVE
+from fleet.models import Vehicle, VehicleLoan
+from fleet.queries.free import is_held, is_lent
+from mobility.db import db, platform_id
+from mobility.errors import NotFound
+from mobility.models import Platform
+from mobility.periods import Period
+
+
+def _ours() -> Select[VehicleLoan]:
+    here = platform_id()
+    assert here is not None
+    return select(VehicleLoan).filter(or_(VehicleLoan.lender_id == here, VehicleLoan.borrower_id == here))
+
+
+def lock_loan(loan_id: int) -> VehicleLoan:
+    """A loan of this platform, its row locked until the commit: both sides may act at once. Raises NotFound."""
+    found = db.session.scalar(_ours().filter(VehicleLoan.id == loan_id).with_for_update().execution_options(populate_existing=True))
+    if found is None:
+        raise NotFound("Ce prêt n’existe pas ici.")
+    return found
+
+
+def list_loans() -> Sequence[VehicleLoan]:
+    """What this platform lends and borrows, the latest asked first."""
+    return db.session.scalars(_ours().order_by(VehicleLoan.asked_at.desc(), VehicleLoan.id.desc())).all()
+
+
+def side_of(loan: VehicleLoan) -> str:
+    """Which side this platform is."""
+    return LENDER if loan.lender_id == platform_id() else BORROWER
+
+
+def platform_names() -> dict[int, str]:
+    """Every platform of the installation, by name."""
+    return {row.id: row.name for row in db.session.execute(select(Platform.id, Platform.name).order_by(Platform.name, Platform.id))}
+
+
+def list_partners() -> dict[int, str]:
+    """The other platforms, by name."""
+    return {id_: name for id_, name in platform_names().items() if id_ != platform_id()}
+
+
+def is_lent_out(block_id: int) -> bool:
+    """Whether a block keeps a vehicle back for a loan that is not over."""
+    live = _ours().filter(VehicleLoan.block_id == block_id, VehicleLoan.lender_id == platform_id(), VehicleLoan.status.in_(LIVE))
+    return db.session.scalar(live.limit(1)) is not None
+
+
+def find_counterpart(loan: VehicleLoan) -> Vehicle | None:
+    """The vehicle of this platform that stood for the lender's in an earlier loan."""
+    before = _ours().filter(VehicleLoan.lender_id == loan.lender_id, VehicleLoan.vehicle_id == loan.vehicle_id)
+    earlier = db.session.scalar(before.filter(VehicleLoan.counterpart_id.is_not(None)).order_by(VehicleLoan.id.desc()).limit(1))
+    return db.session.get_one(Vehicle, earlier.counterpart_id) if earlier is not None else None
+
+
+def list_lendable(loan: VehicleLoan) -> Sequence[Vehicle]:
+    """Vehicles of the kind asked for that nothing holds over the loan."""
+    period = Period(starts_at=loan.starts_at, ends_at=loan.ends_at)
+    asked = select(Vehicle).filter(Vehicle.kind == loan.kind, is_lent(period), ~is_held(period, loan.asked_at))
+    return db.session.scalars(asked.order_by(Vehicle.label, Vehicle.id)).all()

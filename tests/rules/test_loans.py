@@ -1,0 +1,34 @@
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from fleet.loans import BORROWER, LENDER, STATUS_NAMES, STEPS, check_step, check_wish, steps_from
+from mobility.errors import Conflict, RuleBroken
+
+NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
+DAY = timedelta(days=1)
+
+
+def test_every_loan_goes_on_or_is_over_and_each_step_has_one_side() -> None:
+    over = {status for status in STATUS_NAMES if not steps_from(status, LENDER) and not steps_from(status, BORROWER)}
+    assert over == {"refused", "withdrawn", "ended"}
+    for to, (side, before) in STEPS.items():
+        other = BORROWER if side == LENDER else LENDER
+        for status in before:
+            check_step(to, status, side)
+            with pytest.raises(Conflict):
+                check_step(to, status, other)
+
+
+@pytest.mark.parametrize(
+    ("lender_id", "starts_at", "ends_at", "field", "why"),
+    [
+        (2, NOW, NOW + DAY, "lender_id", "nobody lends to themselves"),
+        (1, NOW - DAY, NOW + DAY, "starts_at", "yesterday is over"),
+        (1, NOW + DAY, NOW + DAY, "ends_at", "no time at all"),
+    ],
+)
+def test_a_wish_that_cannot_be_is_refused(lender_id: int, starts_at: datetime, ends_at: datetime, field: str, why: str) -> None:
+    with pytest.raises(RuleBroken) as refused:
+        check_wish(lender_id, 2, starts_at, ends_at, now=NOW)
+    assert refused.value.field == field, why

@@ -1,0 +1,79 @@
+"""A vehicle lent from one platform to another: asked, accepted, received, given back, ended; each side on its own rows alone."""
+
+from typing import Any
+
+import pytest
+from sqlalchemy import func, select
+
+from fleet.models import Block, Vehicle, VehicleLoan
+from mobility.db import db
+from mobility.rights import Role
+from tests.browsing import post
+from tests.garage import make_vehicle
+from tests.house import House, make_house
+
+WISH = {"kind": "car", "starts_at": "2026-03-09T09:00:00+01:00", "ends_at": "2026-03-20T17:00:00+01:00"}
+
+
+@pytest.fixture
+def two(house: House) -> tuple[House, House, int]:
+    """The borrower, the lender with a car, and that car."""
+    lender = make_house(house.app, house.clock, "chez-b")
+    with lender.writing():
+        vehicle_id = make_vehicle(lender, "Prêtée 1", plate="AB-123-CD").id
+    return house, lender, vehicle_id
+
+
+def say(house: House, path: str, **told: Any) -> Any:
+    client = house.client(None)
+    answer = client.post(house.api(path), json=told, headers=house.bearer(Role.MANAGER))
+    return answer.json | {"code": answer.status_code}
+
+
+def test_a_loan_from_the_wish_to_its_end_and_the_same_vehicle_again(two: tuple[House, House, int]) -> None:
+    borrower, lender, vehicle_id = two
+    for turn in range(2):
+        loan = say(borrower, "vehicle-loans", lender_id=lender.platform_id, **WISH)
+        assert loan["code"] == 201, loan
+        steps = f"vehicle-loans/{loan['id']}/steps"
+        assert say(borrower, steps, to="accepted", vehicle_id=vehicle_id)["code"] == 409, "only the lender says yes"
+        assert say(lender, steps, to="accepted")["errors"].keys() == {"vehicle_id"}
+        accepted = say(lender, steps, to="accepted", vehicle_id=vehicle_id)
+        assert (accepted["code"], accepted["status"], accepted["sheet"]["label"]) == (200, "accepted", "Prêtée 1")
+        with lender.reading():
+            block = db.session.scalars(select(Block).order_by(Block.id.desc())).first()
+            assert block is not None and (block.reason, block.vehicle_id, block.lifted_at) == ("loan", vehicle_id, None)
+        assert say(lender, f"blocks/{block.id}/lift")["code"] == 409, "it is away"
+        received = say(borrower, steps, to="received", site_id=borrower.site_id)
+        with borrower.reading():
+            mine = db.session.scalars(select(Vehicle).filter(Vehicle.ownership == "lent")).one()
+            assert (mine.id, mine.plate, mine.stage) == (received["counterpart_id"], "AB-123-CD", "in_service")
+            assert mine.lessor and mine.lease_until is not None and mine.lease_until.isoformat() == "2026-03-20"
+        assert say(lender, steps, to="ended")["code"] == 409, "it is not back yet"
+        assert say(borrower, steps, to="given_back")["status"] == "given_back"
+        assert say(lender, steps, to="ended")["status"] == "ended", turn
+        with lender.reading():
+            assert db.session.get_one(Block, block.id).lifted_at is not None
+
+
+def test_a_refusal_says_why_and_a_third_platform_sees_nothing(two: tuple[House, House, int]) -> None:
+    borrower, lender, _ = two
+    third = make_house(borrower.app, borrower.clock, "chez-c")
+    manager = borrower.client(Role.MANAGER)
+    wish = {"lender_id": str(lender.platform_id), "kind": "car", "starts_at": "2026-03-09T09:00", "ends_at": "2026-03-20T17:00"}
+    assert post(manager, borrower.page("vehicle-loans"), wish).status_code == 303
+    assert post(manager, borrower.page("vehicle-loans"), wish | {"lender_id": str(borrower.platform_id)}).status_code == 422
+    loan_id = say(borrower, "vehicle-loans", lender_id=lender.platform_id, **WISH)["id"]
+    assert say(third, f"vehicle-loans/{loan_id}/steps", to="refused", refusal="other")["code"] == 404
+    with third.reading():
+        seen = db.session.scalar(select(func.count(VehicleLoan.id)))
+        assert seen == (2 if third.app.config["SQLALCHEMY_DATABASE_URI"].startswith("sqlite") else 0), "the database itself, where it can"
+    head = third.bearer(Role.MANAGER)
+    assert third.client(None).get(third.api("vehicle-loans"), headers=head).json == []
+    desk = lender.client(Role.MANAGER)
+    page = desk.get(lender.page("vehicle-loans")).text
+    assert "Prêtée 1" in page
+    refused = post(desk, lender.page(f"vehicle-loans/{loan_id}/steps"), {"to": "refused"})
+    assert refused.status_code == 422 and f"l{loan_id}-refusal-error" in refused.text
+    assert post(desk, lender.page(f"vehicle-loans/{loan_id}/steps"), {"to": "refused", "refusal": "own_need"}).status_code == 303
+    assert "Nous en avons besoin" in manager.get(borrower.page("vehicle-loans")).text.replace("\u00a0", " ")
