@@ -11,8 +11,8 @@ from fleet.actions.contracts import make_contract, sign_contract
 from fleet.actions.handover import hand_over, take_back
 from fleet.actions.outcomes import record_outcome
 from fleet.actions.point_etape import hold_point_etape
-from fleet.checklists import DONE, items_of
-from fleet.checks import PAPER, WITHOUT_ODOMETER
+from fleet.checklists import DONE, usual_items
+from fleet.checks import CHECK_IN, CHECK_OUT, PAPER, WITHOUT_ODOMETER
 from fleet.kinds import get_kind
 from fleet.marks import Pin
 from fleet.queries.marks import list_known
@@ -49,7 +49,7 @@ def returned(
     yield from _take_keys(stage, actor, begins=begins)
     yield from _weeks(stage, actor, begins=begins, until=ends, pays=pays, drives=0.7, scratch_in_week=0)
     yield stage.at(ends, 10, 20)
-    take_back(actor.booking_id, **_seen(stage, actor, km=35), by=stage.adviser, now=stage.now)
+    take_back(actor.booking_id, **_seen(stage, actor, CHECK_IN, km=35), by=stage.adviser, now=stage.now)
     record_outcome(actor.booking_id, reason=reason, job_kind=job_kind, lasting_solution=lasting_solution, by=stage.adviser, now=stage.now)
     yield stage.at(ends, 11)
     hold_assessment(stage, actor, "exit", actor.level + 1)
@@ -62,7 +62,7 @@ def _take_keys(stage: Stage, actor: Actor, *, begins: int) -> Story:
     name = f"{actor.person.first_name} {actor.person.last_name}"
     sign_contract(actor.booking_id, contract.number, signer_name=name, agreed=True, how=PAPER, by=stage.adviser, now=stage.now)
     yield stage.at(begins, *_hour(actor))
-    hand_over(actor.booking_id, **_seen(stage, actor, km=0), by=stage.adviser, now=stage.now)
+    hand_over(actor.booking_id, **_seen(stage, actor, CHECK_OUT, km=0), by=stage.adviser, now=stage.now)
 
 
 def _weeks(stage: Stage, actor: Actor, *, begins: int, until: int, pays: str | None, drives: float, scratch_in_week: int) -> Story:
@@ -108,12 +108,12 @@ def _transfer(stage: Stage, actor: Actor, announced: int | None) -> int | None:
     return announce_transfer(actor.account_id, cents=owed, by=stage.adviser, now=stage.now).id if owed > 0 else None
 
 
-def _seen(stage: Stage, actor: Actor, *, km: int) -> dict[str, Any]:
+def _seen(stage: Stage, actor: Actor, moment: str, *, km: int) -> dict[str, Any]:
     """A check-out or a check-in with nothing to say; the lights were not tried."""
     return {
         "odometer_km": None if actor.kind in WITHOUT_ODOMETER else _drive(stage, actor, km),
         "zones": {code: "fine" for code, _ in get_kind(actor.kind).zones},
-        "checks": {code: DONE for code in items_of(get_kind(actor.kind)) if code != "lights"},
+        "checks": {code: DONE for code in usual_items(get_kind(actor.kind), moment) if code != "lights"},
         "fuel": "full" if energies_of(get_kind(actor.kind))[0] in BURNING else None,
         "marks": () if list_known(stage.vehicles[actor.kind][actor.vehicle]) else (_OLD,),
     }

@@ -37,6 +37,8 @@ _CAR = {
     CHECK_OUT: ("keys", "papers", "statement", "safety_kit", "spare", "lights", "controls", "breakdown"),
     CHECK_IN: ("keys", "papers", "safety_kit", "belongings", "clean"),
 }
+_NOT_OF_CYCLES = frozenset({"papers", "statement", "safety_kit", "spare", "breakdown"})
+_NOT_OF_CARS = frozenset({"helmet", "lock"})
 _WITH_BATTERY = frozenset({"ebike", "cargo_bike"})
 
 
@@ -49,8 +51,8 @@ def usual_items(kind: Kind, moment: str) -> tuple[str, ...]:
 
 def items_of(kind: Kind) -> tuple[str, ...]:
     """What may be asked of a kind, in the order of the list."""
-    cycle = {"papers", "statement", "safety_kit", "spare", "breakdown"}
-    return tuple(code for code in ITEMS if kind.needs_licence or code not in cycle)
+    foreign = _NOT_OF_CYCLES if kind.needs_licence is None else _NOT_OF_CARS if kind.feminine else frozenset()
+    return tuple(code for code in ITEMS if code not in foreign)
 
 
 def list_key(kind: str, moment: str) -> str:

@@ -5,8 +5,8 @@ from alembic import op
 
 from mobility.db.types import Instant
 
-revision = "0030"
-down_revision = "0029"
+revision = "0033"
+down_revision = "0032"
 branch_labels = None
 depends_on = None
 
