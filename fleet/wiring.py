@@ -92,7 +92,6 @@ from fleet.waiting import SETTINGS
 from mobility import attachments, jobs, practice
 from mobility.dated import DatedSetting
 from mobility.db import guards
-from mobility.practice import Shelf
 
 
 def register(app: Flask, api: Api) -> None:
@@ -147,10 +146,9 @@ def _register_kinds(app: Flask, api: Api) -> None:
     """The rules of each kind, on one page instead of among all the others; vehicles from place to place."""
     for kind, rules in KIND_RULES.items():
         practice.define(app, *(rule.setting for rule in rules))
-        practice.shelve(app, Shelf(label="Types de véhicule", endpoint="vehicle_kinds.index", anchor=kind), keys_of(kind))
-    for pages in (vehicle_kinds.pages, transfers.pages, loans.pages):
+        practice.shelve(app, practice.Shelf(label="Types de véhicule", endpoint="vehicle_kinds.index", anchor=kind), keys_of(kind))
+    for pages, blp in ((vehicle_kinds.pages, vehicle_kinds_api.blp), (transfers.pages, transfers_api.blp), (loans.pages, loans_api.blp)):
         app.register_blueprint(pages)
-    for blp in (vehicle_kinds_api.blp, transfers_api.blp, loans_api.blp):
         api.register_blueprint(blp)
 
 

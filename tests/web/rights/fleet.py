@@ -1,7 +1,7 @@
 """Vehicles, bookings, rentals and the weekly meeting."""
 
 from mobility.rights import STAFF, Role
-from tests.web.rights.roles import ADVISER, BENEFICIARY, MANAGER, MECHANIC, TREASURER
+from tests.web.rights.roles import ADVISER, BENEFICIARY, MANAGER, MECHANIC
 
 ROWS: dict[str, frozenset[Role] | set[Role]] = {
     # board
@@ -48,25 +48,6 @@ ROWS: dict[str, frozenset[Role] | set[Role]] = {
     "bookings_api.ways": {ADVISER, MANAGER},
     "bookings_api.waive": {ADVISER, MANAGER},
     # vehicles
-    "costs.drop": {MANAGER, MECHANIC, TREASURER},
-    "costs.index": STAFF,
-    "costs.note": {MANAGER, MECHANIC, TREASURER},
-    "costs.of_vehicle": STAFF,
-    "costs_api.drop": {MANAGER, MECHANIC, TREASURER},
-    "costs_api.index": STAFF,
-    "costs_api.note": {MANAGER, MECHANIC, TREASURER},
-    "costs_api.of_vehicle": STAFF,
-    "loans.ask": {MANAGER},
-    "loans.index": {MANAGER},
-    "loans.step": {MANAGER},
-    "loans_api.ask": {MANAGER},
-    "loans_api.index": {MANAGER},
-    "loans_api.partners": {MANAGER},
-    "loans_api.step": {MANAGER},
-    "transfers.move": {ADVISER, MANAGER, MECHANIC},
-    "transfers.show": {ADVISER, MANAGER, MECHANIC},
-    "transfers_api.index": STAFF,
-    "transfers_api.move": {ADVISER, MANAGER, MECHANIC},
     "vehicle_kinds.index": {MANAGER},
     "vehicle_kinds_api.index": {MANAGER},
     "vehicles.block": {ADVISER, MANAGER, MECHANIC},

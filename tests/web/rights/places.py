@@ -1,0 +1,26 @@
+"""What vehicles cost, and where they go: from pole to pole, from platform to platform."""
+
+from mobility.rights import STAFF, Role
+from tests.web.rights.roles import ADVISER, MANAGER, MECHANIC, TREASURER
+
+ROWS: dict[str, frozenset[Role] | set[Role]] = {
+    "costs.drop": {MANAGER, MECHANIC, TREASURER},
+    "costs.index": STAFF,
+    "costs.note": {MANAGER, MECHANIC, TREASURER},
+    "costs.of_vehicle": STAFF,
+    "costs_api.drop": {MANAGER, MECHANIC, TREASURER},
+    "costs_api.index": STAFF,
+    "costs_api.note": {MANAGER, MECHANIC, TREASURER},
+    "costs_api.of_vehicle": STAFF,
+    "loans.ask": {MANAGER},
+    "loans.index": {MANAGER},
+    "loans.step": {MANAGER},
+    "loans_api.ask": {MANAGER},
+    "loans_api.index": {MANAGER},
+    "loans_api.partners": {MANAGER},
+    "loans_api.step": {MANAGER},
+    "transfers.move": {ADVISER, MANAGER, MECHANIC},
+    "transfers.show": {ADVISER, MANAGER, MECHANIC},
+    "transfers_api.index": STAFF,
+    "transfers_api.move": {ADVISER, MANAGER, MECHANIC},
+}
