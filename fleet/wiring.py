@@ -177,9 +177,7 @@ def _register_waiting(app: Flask, api: Api) -> None:
 
 _UPKEEP_SETTINGS = (
     DatedSetting(key="fleet.upkeep_days_ahead", label="Entretien : prévenir tant de jours avant", default=30, source="usage", kind="int"),
-    DatedSetting(
-        key="fleet.upkeep_km_ahead", label="Entretien : prévenir tant de kilomètres avant", default=500, source="usage", kind="int"
-    ),
+    DatedSetting(key="fleet.upkeep_km_ahead", label="Entretien : prévenir tant de km avant", default=500, source="usage", kind="int"),
 )
 
 
@@ -244,9 +242,7 @@ _RENTAL_SETTINGS = (
         source="domain.md §2.6",
         kind="int",
     ),
-    DatedSetting(
-        key="fleet.cap_near_percent", label="Proche du plafond à partir de, en %", default=80, source="domain.md §10.4", kind="int"
-    ),
+    DatedSetting(key="fleet.cap_near_percent", label="Proche du plafond dès, en %", default=80, source="domain.md §10.4", kind="int"),
     DatedSetting(key="fleet.point_etape_days", label="Jours entre deux points-étapes", default=7, source="domain.md §2.5", kind="int"),
     DatedSetting(
         key="fleet.chain_days",
