@@ -71,7 +71,7 @@ def booked_with_a_waiver(story: Story) -> None:
     story.adviser.reads("Permis B obtenu le 1er juin 2019. Condition : loi remplie", "Condition : loueur ou assureur remplie")
     story.adviser.reads("À voir : le justificatif de domicile, de moins de 6 mois. Condition : association manquante")
     story.adviser.submit(
-        "Réserver cette voiture", {"waive-paper_home-reason": "la démarche est en cours"}, deposit_kind="Chèque non encaissé"
+        "Réserver avec dispense", {"waive-paper_home-reason": "la démarche est en cours"}, deposit_kind="Chèque non encaissé"
     )
     story.adviser.reads("Dispense : la démarche est en cours. Condition : association dispensée")
     story.booking = story.adviser.address
