@@ -8,12 +8,12 @@ down_revision = "0022"
 branch_labels = None
 depends_on = None
 
-_HOLDING = {f"{engine}_where": sa.text("status <> 'released'") for engine in ("sqlite", "postgresql")}
+_HOLDING = sa.text("status <> 'released'")
 _COLUMNS = ["platform_id", "vehicle_id", "ends_at", "starts_at"]
 
 
 def upgrade() -> None:
-    op.create_index("ix_occupancy_holding", "occupancy", _COLUMNS, unique=False, **_HOLDING)
+    op.create_index("ix_occupancy_holding", "occupancy", _COLUMNS, unique=False, sqlite_where=_HOLDING, postgresql_where=_HOLDING)
     op.drop_index("ix_occupancy_vehicle", table_name="occupancy")
 
 
