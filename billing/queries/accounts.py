@@ -5,7 +5,7 @@ from sqlalchemy import select
 from billing.ledger import OF_CHARGES
 from billing.models import BillingAccount, Charge, JournalEntry, LedgerLine, Payment
 from billing.queries.tariffs import may_read
-from mobility.db import db, total_of
+from mobility.db import db, look_once, total_of
 from mobility.errors import NotFound
 from mobility.rights import Viewer
 
@@ -25,7 +25,8 @@ def list_accounts(beneficiary_id: int, viewer: Viewer) -> list[BillingAccount]:
     """A person's accounts, the latest first. Raises NotFound when not for this viewer."""
     may_read(beneficiary_id, viewer)
     query = select(BillingAccount).filter(BillingAccount.beneficiary_id == beneficiary_id)
-    return list(db.session.scalars(query.order_by(BillingAccount.opened_at.desc(), BillingAccount.id.desc())))
+    newest_first = query.order_by(BillingAccount.opened_at.desc(), BillingAccount.id.desc())
+    return look_once(BillingAccount, beneficiary_id, lambda: list(db.session.scalars(newest_first)))
 
 
 def list_charges(account_id: int) -> list[Charge]:

@@ -9,7 +9,7 @@ from billing.deposits import Instalment, is_on_plan
 from billing.models import BillingAccount, Deposit, DepositStep
 from billing.queries.tariffs import may_read
 from mobility import clock
-from mobility.db import db
+from mobility.db import db, look_once
 from mobility.errors import NotFound
 from mobility.models import Beneficiary
 from mobility.rights import Viewer
@@ -25,7 +25,8 @@ _LINES = (
 
 def deposit_of(account_id: int) -> Deposit | None:
     """An account's latest deposit, None when none was asked."""
-    return db.session.scalar(select(Deposit).filter(Deposit.account_id == account_id).order_by(Deposit.id.desc()).limit(1))
+    query = select(Deposit).filter(Deposit.account_id == account_id).order_by(Deposit.id.desc()).limit(1)
+    return look_once(Deposit, account_id, lambda: db.session.scalar(query))
 
 
 def may_hand_over(account_id: int, today: date | None = None) -> bool:

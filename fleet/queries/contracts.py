@@ -32,7 +32,7 @@ from fleet.queries.readings import last_km
 from fleet.queries.rentals import Rental, find_open_point_etape
 from fleet.vehicle_sheet import ELECTRIC, NO_ENERGY
 from mobility import practice
-from mobility.db import db
+from mobility.db import db, look_once
 from mobility.documents.papers import Person, Signature
 from mobility.errors import NotFound
 from mobility.models import Account
@@ -44,7 +44,8 @@ COVERS = {"rental": "location", "fuel": "carburant pour aller travailler", "insu
 
 def list_contracts(booking_id: int) -> Sequence[Contract]:
     """The versions of a booking's contract, the latest first: it is the one that counts."""
-    return db.session.scalars(select(Contract).filter(Contract.booking_id == booking_id).order_by(Contract.id.desc())).all()
+    query = select(Contract).filter(Contract.booking_id == booking_id).order_by(Contract.id.desc())
+    return look_once(Contract, booking_id, lambda: db.session.scalars(query).all())
 
 
 def find_contract(booking_id: int) -> Contract | None:

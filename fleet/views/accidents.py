@@ -12,7 +12,7 @@ from fleet.accidents import CIRCUMSTANCES, MOST_PHOTOS, NEXT, OPEN, OUTCOMES, cl
 from fleet.actions import accidents
 from fleet.documents.letter import letter_pdf
 from fleet.holders import TWICE
-from fleet.lifecycle import LATE, OUT, SWAP
+from fleet.lifecycle import LATE, OUT
 from fleet.models import Accident
 from fleet.queries import accidents as queries
 from fleet.queries.holders import read_booking
@@ -76,7 +76,6 @@ def show(accident_id: int, form: Form | None = None) -> str:
         booking=found[0] if found else None,
         person=found[1] if found else None,
         runs=found is not None and found[0].status in (OUT, LATE) and found[0].vehicle_id == vehicle.id,
-        swap=SWAP,
         clock=clock_of(accident.due_on, today()) if accident.status == OPEN else None,
         state=accident_state(accident),
         order=get_order(accident.work_order_id) if accident.work_order_id else None,

@@ -1,7 +1,7 @@
 """The database: tables' base, engines, the platform's scope, the one transaction, and the guards."""
 
 from mobility.db.last import write_last
-from mobility.db.memo import read_once
+from mobility.db.memo import look_once, read_once
 from mobility.db.rows import Base, GlobalRow, PlatformRow, db, keys, points_to
 from mobility.db.scope import PlatformNotSet, enter, platform_id, platform_scope
 from mobility.db.sums import total_of
@@ -17,6 +17,7 @@ __all__ = [
     "enter",
     "is_writing",
     "keys",
+    "look_once",
     "platform_id",
     "platform_scope",
     "points_to",

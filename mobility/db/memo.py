@@ -8,6 +8,7 @@ from sqlalchemy.orm import ORMExecuteState, Session, SessionTransaction, UOWTran
 
 from mobility.db.rows import Base, db
 from mobility.db.scope import platform_id
+from mobility.db.transaction import is_writing
 
 T = TypeVar("T")
 _KEPT = "read_once"
@@ -29,6 +30,11 @@ def read_once(table: type[Base] | None, key: Hashable, read: Callable[[], T]) ->
         return answer
     found: T = known[place]
     return found
+
+
+def look_once(table: type[Base], key: Hashable, read: Callable[[], T]) -> T:
+    """As `read_once`, for what somebody else may write while an act waits for its lock: only a page that writes nothing keeps it."""
+    return read() if is_writing() else read_once(table, key, read)
 
 
 @event.listens_for(Session, "after_flush")

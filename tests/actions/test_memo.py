@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from sqlalchemy import delete, update
 
+from billing.queries.deposits import deposit_of
 from mobility import practice
 from mobility.db import db
 from mobility.models import Setting
@@ -61,3 +62,16 @@ def test_another_platform_in_the_same_transaction_has_its_own(house: House) -> N
         assert hours() == 9
         with other.reading():
             assert hours() != 9
+
+
+def test_what_others_may_write_meanwhile_is_kept_by_a_page_alone(house: House) -> None:
+    def asked() -> int:
+        with counted(house.app) as sent:
+            deposit_of(1)
+            deposit_of(1)
+        return sum("FROM deposit" in statement for statement in sent)
+
+    with house.reading():
+        assert asked() == 1
+    with house.writing():
+        assert asked() == 2, "an act that waited for its lock looks again"

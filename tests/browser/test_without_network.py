@@ -61,7 +61,7 @@ def _open(page: Page, booking_id: int) -> None:
     """The check-in, kept on the device."""
     page.goto(f"{HOME}/bookings/{booking_id}/check-in")
     page.wait_for_function("async () => Boolean(await (await caches.open('checks')).match(location.pathname))")
-    page.wait_for_function("async () => Boolean((await navigator.serviceWorker.ready).active)")
+    page.wait_for_function("() => navigator.serviceWorker.controller?.state === 'activated'")
 
 
 def _fill(page: Page) -> None:
