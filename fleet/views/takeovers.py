@@ -27,12 +27,12 @@ pages = Blueprint("takeovers", __name__)
 VERDICT_NAMES = {NEW: "à reprendre", KNOWN: "déjà là", LEFT: "laissée en partie", NOTHING: "vide pour nous"}
 VERDICT_TONES = {NEW: "fine", KNOWN: "neutral", LEFT: "over", NOTHING: "neutral"}
 COUNTED = {
-    "vehicles": "véhicules",
-    "people": "dossiers",
-    "rentals": "locations",
-    "readings": "compteurs",
-    "balances": "soldes",
-    "deposits": "cautions",
+    "vehicles": "véhicule",
+    "people": "dossier",
+    "rentals": "location",
+    "readings": "compteur",
+    "balances": "solde",
+    "deposits": "caution",
 }
 SHOWN = 200  # lines a page can bear; those with something to read come first
 EXAMPLES = 3
