@@ -60,8 +60,12 @@ def _reports(demo: Served, booking_id: int) -> tuple[str, int, int]:
 def _open(page: Page, booking_id: int) -> None:
     """The check-in, kept on the device."""
     page.goto(f"{HOME}/bookings/{booking_id}/check-in")
-    page.wait_for_function("async () => Boolean(await (await caches.open('checks')).match(location.pathname))")
     page.wait_for_function("() => navigator.serviceWorker.controller?.state === 'activated'")
+    for _ in range(200):  # wait_for_function takes a promise for a yes
+        if page.evaluate("async () => Boolean(await (await caches.open('checks')).match(location.pathname))"):
+            return
+        page.wait_for_timeout(50)
+    raise AssertionError("the page was never kept")
 
 
 def _fill(page: Page) -> None:
@@ -79,6 +83,7 @@ def test_a_return_without_network_waits_and_is_sent_once(demo: Served, page: Pag
     booking_id = booking_of(demo, "Fatou")
     _open(page, booking_id)
     page.context.set_offline(True)
+    assert page.evaluate(_LEFT) == [0, 1], "the page is kept"
     page.reload()  # the worker answers
     _fill(page)
     page.get_by_role("button", name="Reprendre les clés").click()
