@@ -138,6 +138,7 @@ def play(opening: Opening, size: tuple[int, int], number: int, **more: Any) -> S
         return Machine(opening.begin, seen)
 
     examples, steps = size
+    examples += examples // 5  # Hypothesis ends some before their last act
     quiet = {"deadline": None, "database": None, "suppress_health_check": list(HealthCheck), "report_multiple_bugs": False}
     run_state_machine_as_test(machine, settings=settings(max_examples=examples, stateful_step_count=steps, **quiet, **more))
     return seen
