@@ -10,7 +10,7 @@ MOST_TOLD = 480  # three text messages' length
 
 SWAP, STOP = "swap", "stop"
 OTHER_WAYS = {
-    "bus": "le bus ou le car",
+    "bus": "le bus ou l’autocar",
     "carpool": "le covoiturage",
     "transport": "le transport micro-collectif",
     "other": "une autre solution",

@@ -51,7 +51,7 @@ def test_each_is_told_the_way_they_prefer(contact_by: str, phone: str | None, em
     ("said", "sentence"),
     [
         (say_swap("Clio", "Zoé", "Pôle", starts=None), "Clio est en panne : vous avez maintenant Zoé, Pôle. Le prix reste le même."),
-        (say_other_way("Clio", "bus", None), "Clio est en panne. En attendant, pour aller travailler : le bus ou le car."),
+        (say_other_way("Clio", "bus", None), "Clio est en panne. En attendant, pour aller travailler : le bus ou l’autocar."),
         (say_other_way("Clio", "other", "Marc passe."), "Clio est en panne. En attendant, pour aller travailler : Marc passe."),
         (
             say_stop("Clio", is_away=False),

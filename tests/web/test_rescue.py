@@ -86,7 +86,7 @@ def test_the_bus_is_told_and_moves_nothing(house: House) -> None:
         headers=headers,
     )
     assert answer.status_code == 201 and answer.get_json()["channel"] == "sms"
-    assert "le bus ou le car, ligne 12, 6 h 40." in texts(house)[0]
+    assert "le bus ou l’autocar, ligne 12, 6 h 40." in texts(house)[0]
     assert hit(house, desk)[1]["decided"]["way"] == "bus" and "réponse donnée" in client.get(path).text
     with house.reading():
         assert db.session.get_one(Booking, waiting["booking_id"]).status == "confirmed"
