@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 from datetime import date
 
+from fleet.life import Life
 from fleet.working_days import working_days_after
-from mobility.errors import Conflict, RuleBroken
+from mobility.errors import RuleBroken
 from mobility.periods import say_day
 
 DAYS = "fleet.accident_days"  # dated setting: working days to tell the insurer
@@ -91,16 +92,8 @@ def due_after(happened_on: date, days: int) -> date:
     return working_days_after(happened_on, days)
 
 
-def may(act: str, status: str) -> bool:
-    """Whether the act has its place in this status."""
-    return status in NEXT[act]
-
-
-def after(act: str, status: str) -> str:
-    """The status that follows the act. Raises Conflict with a French sentence."""
-    if not may(act, status):
-        raise Conflict(_WHY_NOT[status])
-    return NEXT[act][status]
+_LIFE = Life(next=NEXT, why_not=_WHY_NOT.__getitem__)
+may, after = _LIFE.may, _LIFE.after
 
 
 def check_declared(declared_on: date, *, happened_on: date, today: date) -> None:

@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from mobility.errors import Conflict, RuleBroken
+from fleet.life import Life
+from mobility.errors import RuleBroken
 from mobility.money import euros
 from mobility.periods import say_day
 
@@ -97,16 +98,8 @@ def clock_of(sent_on: date, today: date, *, days: int, penalty_cents: int) -> Cl
     return Clock(due_on=due_on, days_left=(due_on - today).days, penalty_cents=penalty_cents)
 
 
-def may(act: str, status: str) -> bool:
-    """Whether the act has its place in this status."""
-    return status in NEXT[act]
-
-
-def after(act: str, status: str) -> str:
-    """The status that follows the act. Raises Conflict with a French sentence."""
-    if not may(act, status):
-        raise Conflict(_WHY_NOT[status])
-    return NEXT[act][status]
+_LIFE = Life(next=NEXT, why_not=_WHY_NOT.__getitem__)
+may, after = _LIFE.may, _LIFE.after
 
 
 def check_days(*, offence_on: date, sent_on: date, hirer_on: date | None, route: str, today: date) -> None:

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from fleet.life import Life
 from mobility.dated import DatedSetting
-from mobility.errors import Conflict
 from mobility.geo.places import say_km
 from mobility.periods import say_day
 
@@ -184,16 +184,12 @@ def rank(waiters: Iterable[Waiter], rules: Rules, today: date) -> dict[int, Stan
     }
 
 
-def after(act: str, status: str) -> str:
-    """The status that follows an act. Raises Conflict with a French sentence."""
-    if status not in _NEXT[act]:
-        raise Conflict(f"Cette demande est « {STATUS_NAMES[status]} » : cela ne se peut plus. Voyez où elle en est.")
-    return _NEXT[act][status]
+def _why_not(status: str) -> str:
+    return f"Cette demande est « {STATUS_NAMES[status]} » : cela ne se peut plus. Voyez où elle en est."
 
 
-def may(act: str, status: str) -> bool:
-    """Whether the act is allowed in this status."""
-    return status in _NEXT[act]
+_LIFE = Life(next=_NEXT, why_not=_why_not)
+may, after = _LIFE.may, _LIFE.after
 
 
 def _order(asked: tuple[Waiter, tuple[Reason, ...]]) -> tuple[bool, float, int, datetime, int]:

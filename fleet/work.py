@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from mobility.errors import Conflict
+from fleet.life import Life
 from mobility.money import round_half_up
 from mobility.periods import say_moment
 
@@ -58,16 +58,8 @@ class Cost:
         return self.parts_cents + self.labour_cents
 
 
-def may(act: str, status: str) -> bool:
-    """Whether the act is allowed in this status."""
-    return status in NEXT[act]
-
-
-def after(act: str, status: str) -> str:
-    """The status that follows the act. Raises Conflict with a French sentence."""
-    if not may(act, status):
-        raise Conflict(_WHY_NOT[status])
-    return NEXT[act][status]
+_LIFE = Life(next=NEXT, why_not=_WHY_NOT.__getitem__)
+may, after = _LIFE.may, _LIFE.after
 
 
 def blocked_for(subject: str) -> str:
