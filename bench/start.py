@@ -1,6 +1,10 @@
-"""How long a server takes to start and what it then weighs: a new process each time, on an empty data folder and then on a made one."""
+"""How long a server takes to start and what it then weighs: a new process each time, first on an empty data folder, then on a made one.
+
+The first start also compiles every module; the next ones read what it kept, as they do wherever the product is installed.
+"""
 
 import json
+import os
 import subprocess
 import sys
 from statistics import median
@@ -26,15 +30,17 @@ print(json.dumps([imported, made, int(pages[0].split()[1]) / 1024]))
 
 def main() -> None:
     with TemporaryDirectory() as folder:
-        _start(folder)  # makes the database
+        first = _start(folder)
         runs = [_start(folder) for _ in range(ROUNDS)]
     imported, made, weight = (median(column) for column in zip(*runs, strict=True))
-    rows = ("imports, CPU s", f"{imported:.2f}"), ("ready to answer, CPU s", f"{made:.2f}"), ("weight after 20 pages, MB", f"{weight:.0f}")
-    record("start", "Start", table(("a server", "median"), *rows))
+    rows = [("imports, CPU s", f"{imported:.2f}", ""), ("ready to answer, CPU s", f"{made:.2f}", "≤ 2")]
+    rows += [("weight after 20 pages, MB", f"{weight:.0f}", "≤ 120"), ("the very first one, CPU s", f"{first[1]:.2f}", "")]
+    record("start", "Start", table(("a server", "median", "limit"), *rows))
 
 
 def _start(folder: str) -> list[float]:
-    done = subprocess.run([sys.executable, "-c", START, folder], check=True, capture_output=True, text=True)
+    at = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"} | {"PYTHONPYCACHEPREFIX": folder}
+    done = subprocess.run([sys.executable, "-c", START, folder], check=True, capture_output=True, text=True, env=at)
     told: list[float] = json.loads(done.stdout)
     return told
 

@@ -90,12 +90,11 @@ def list_proofs(beneficiary_id: int) -> list[TierProof]:
 def tier_spans(beneficiary_id: int, *, qpv: bool) -> list[TierSpan]:
     """The days on which each tier holds for somebody: QPV always when frozen, the others as their proofs say."""
     spans = [TierSpan(tier=QPV, from_on=date.min)] if qpv else []
-    own = list_tiers()
     for proof in list_proofs(beneficiary_id):
         if proof.tier_code in STANDARD_TIERS:
             spans.append(TierSpan(tier=STANDARD_TIERS[proof.tier_code], from_on=proof.from_on, to_on=proof.to_on))
         else:
-            spans.extend(_own_spans(proof, [tier for tier in own if tier.code == proof.tier_code]))
+            spans.extend(_own_spans(proof, [tier for tier in list_tiers() if tier.code == proof.tier_code]))
     return spans
 
 
