@@ -3,15 +3,23 @@
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from flask import Flask, current_app
 from sqlalchemy import select
 
 from mobility.dated import DatedSetting
-from mobility.db import db, read_once
+from mobility.db import Plain, read_once, this_platform
 from mobility.errors import NotFound
 from mobility.models import Setting
+
+
+class Value(NamedTuple):
+    """What a platform gave a setting from a day on."""
+
+    key: str
+    from_on: date
+    value: Any
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -21,6 +29,11 @@ class Shelf:
     label: str
     endpoint: str
     anchor: str | None = None
+
+
+_ALL = Plain(
+    select(Setting.key, Setting.from_on, Setting.value).filter(Setting.platform_id == this_platform()).order_by(Setting.from_on.desc())
+)
 
 
 def define(app: Flask, *settings: DatedSetting) -> None:
@@ -71,14 +84,14 @@ def list_settings() -> list[DatedSetting]:
     return sorted(current_app.extensions.get("practice", {}).values(), key=lambda setting: setting.label)
 
 
-def list_values(key: str) -> Sequence[Setting]:
-    """The values a platform gave a setting, the latest day first."""
+def list_values(key: str) -> Sequence[Value]:
+    """The values that a platform gave a setting, the latest day first."""
     return read_once(Setting, "all", _by_key).get(key, ())
 
 
-def _by_key() -> dict[str, list[Setting]]:
+def _by_key() -> dict[str, list[Value]]:
     """Every setting of the platform: few rows, and most pages ask for several."""
-    found: dict[str, list[Setting]] = {}
-    for row in db.session.scalars(select(Setting).order_by(Setting.from_on.desc())):
+    found: dict[str, list[Value]] = {}
+    for row in map(Value._make, _ALL()):
         found.setdefault(row.key, []).append(row)
     return found

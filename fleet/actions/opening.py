@@ -7,14 +7,13 @@ from sqlalchemy import select
 from billing.terms import DAILY
 from fleet.actions.occupancy import lock_vehicle, release_expired
 from fleet.availability import obstacles
-from fleet.errors import StalePage, VehicleTaken
+from fleet.errors import StalePage
 from fleet.hours import check_hours
 from fleet.lifecycle import HELD
 from fleet.models import Booking, Vehicle
 from fleet.queries.applicants import driver_of
-from fleet.queries.free import find_clash
+from fleet.queries.free import check_untaken
 from fleet.queries.parts import second_part
-from fleet.queries.turnarounds import turnaround_of
 from fleet.queries.vehicles import facts_of
 from fleet.vehicle_life import IN_SERVICE, STAGE_NAMES
 from mobility import audit, practice
@@ -59,25 +58,32 @@ def lock_both(beneficiary_id: int, vehicle_id: int) -> tuple[Beneficiary, Vehicl
     return read_once(None, ("locked", person.id), lambda: person), vehicle
 
 
-def check_untaken(vehicle_id: int, starts_at: datetime, ends_at: datetime, *, now: datetime) -> None:
-    """A new booking at first sight, before any lock: what is seen to be taken is refused as the guarded path would. Raises VehicleTaken."""
-    if found := find_clash(vehicle_id, starts_at, ends_at, now=now):
-        kind, clash = found
-        check_period(starts_at, ends_at, now=now)
-        raise VehicleTaken(clash, turnaround=turnaround_of(kind, ends_at))
+def look_at(vehicle_id: int, starts_at: datetime, ends_at: datetime, *, now: datetime) -> None:
+    """A new booking at first sight, before any lock: what is seen to be impossible is refused. Raises RuleBroken, VehicleTaken."""
+    _check_ahead(starts_at, ends_at, now)
+    check_untaken(vehicle_id, starts_at, ends_at, now=now)
 
 
 def check_period(starts_at: datetime, ends_at: datetime, *, programme: str = DAILY, now: datetime) -> Period:
     """The period of a new booking of a programme. Raises RuleBroken beside the field at fault."""
+    _check_ahead(starts_at, ends_at, now)
+    return check_length(starts_at, ends_at, programme=programme, now=now)
+
+
+def _check_ahead(starts_at: datetime, ends_at: datetime, now: datetime) -> None:
     if paris_day(starts_at) < paris_day(now):
         raise RuleBroken("Le départ ne peut pas être dans le passé.", field="starts_at")
-    return check_length(starts_at, ends_at, programme=programme, now=now)
+    _check_order(starts_at, ends_at)
+
+
+def _check_order(starts_at: datetime, ends_at: datetime) -> None:
+    if ends_at <= starts_at:
+        raise RuleBroken("Le retour vient après le départ.", field="ends_at")
 
 
 def check_length(starts_at: datetime, ends_at: datetime, *, programme: str = DAILY, now: datetime) -> Period:
     """Raises RuleBroken on field `ends_at` when it ends before it starts, or lasts longer than the platform or the programme lends."""
-    if ends_at <= starts_at:
-        raise RuleBroken("Le retour vient après le départ.", field="ends_at")
+    _check_order(starts_at, ends_at)
     most = practice.value_on("fleet.longest_booking_days", paris_day(now))
     if ends_at - starts_at > timedelta(days=most):
         raise RuleBroken(f"Une réservation dure au plus {most} jours.", field="ends_at")

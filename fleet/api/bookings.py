@@ -4,7 +4,7 @@ from typing import Any
 
 from fleet.actions import bookings, cancellations, changes
 from fleet.actions.eligibility import as_data
-from fleet.actions.opening import check_period, check_untaken
+from fleet.actions.opening import check_period, look_at
 from fleet.conditions import Wish
 from fleet.eligibility import Waiver
 from fleet.lists import BOOKINGS_BY_NUMBER
@@ -102,7 +102,7 @@ def index(asked: dict[str, Any]) -> dict[str, Any]:
 @blp.arguments(shapes.BookingSchema)
 @blp.response(201, shapes.BookingOut)
 @allow(Role.ADVISER, Role.MANAGER)
-@looking_first(lambda asked: check_untaken(asked["vehicle_id"], asked["starts_at"], asked["ends_at"], now=now()))
+@looking_first(lambda asked: look_at(asked["vehicle_id"], asked["starts_at"], asked["ends_at"], now=now()))
 def create(asked: dict[str, Any]) -> Booking:
     """Book a vehicle, or hold it for a while."""
     return bookings.book(**asked, by=viewer(), now=now())

@@ -19,7 +19,7 @@ from fleet.models import Booking, Occupancy, Vehicle, is_holding
 from fleet.queries.turnarounds import held_over, turnaround_of
 from fleet.queries.vehicles import facts_of
 from fleet.vehicle_life import IN_SERVICE
-from mobility.db import db
+from mobility.db import Plain, db, this_platform
 from mobility.periods import Period, paris_day
 
 
@@ -101,11 +101,10 @@ def _starts_before(row: type[Occupancy], ends_at: datetime, turnaround: timedelt
     return and_(row.starts_at < ends_at + turnaround, or_(row.starts_at < ends_at, row.status != WORKSHOP))
 
 
-_IN_THE_WAY = (
-    select(Vehicle.kind, Occupancy.starts_at, Occupancy.ends_at, Occupancy.status)
-    .join(Occupancy, Occupancy.vehicle_id == Vehicle.id)
-    .outerjoin(Booking, Booking.id == Occupancy.booking_id)
-    .filter(Vehicle.id == bindparam("vehicle_id"), is_holding())
+_IN_THE_WAY = Plain(
+    select(Occupancy.starts_at, Occupancy.ends_at, Occupancy.used_until, Occupancy.status)
+    .outerjoin(Booking, and_(Booking.id == Occupancy.booking_id, Booking.platform_id == this_platform()))
+    .filter(Occupancy.vehicle_id == bindparam("vehicle_id"), Occupancy.platform_id == this_platform(), is_holding())
     .filter(Occupancy.starts_at < bindparam("ends_at"), Occupancy.ends_at > bindparam("starts_at"))
     .filter(or_(Occupancy.status != HELD, Booking.hold_expires_at > bindparam("now")))
     .order_by(Occupancy.starts_at)
@@ -113,11 +112,11 @@ _IN_THE_WAY = (
 )
 
 
-def find_clash(vehicle_id: int, starts_at: datetime, ends_at: datetime, *, now: datetime) -> tuple[str, Occupied] | None:
-    """At first sight, in one statement: the vehicle's kind and what stands first in a period's way. None promises nothing."""
-    asked = {"vehicle_id": vehicle_id, "starts_at": starts_at, "ends_at": ends_at, "now": now}
-    row = db.session.execute(_IN_THE_WAY, asked).first()
-    return row and (row.kind, Occupied(period=Period(starts_at=row.starts_at, ends_at=row.ends_at), status=row.status))
+def check_untaken(vehicle_id: int, starts_at: datetime, ends_at: datetime, *, now: datetime) -> None:
+    """At first sight, in one statement: nothing stands in a period's way, which promises nothing. Raises VehicleTaken."""
+    for row in _IN_THE_WAY(vehicle_id=vehicle_id, starts_at=starts_at, ends_at=ends_at, now=now):
+        clash = Occupied(period=Period(starts_at=row.starts_at, ends_at=row.ends_at), status=row.status)
+        raise VehicleTaken(clash, turnaround=row.ends_at - (row.used_until or row.ends_at))
 
 
 def check_free(vehicle: Vehicle, period: Period, *, apart_from: Booking, now: datetime) -> None:

@@ -14,7 +14,6 @@ from fleet.marks import sketch_of
 from fleet.requirements import Requirements, requirements_on
 from mobility import practice
 from mobility.dated import DatedSetting
-from mobility.models import Setting
 
 DEPOSIT = "billing.deposit_cents.{}"
 
@@ -26,7 +25,7 @@ class RuleLine:
     words: str
     setting: DatedSetting
     today: Any
-    values: Sequence[Setting]
+    values: Sequence[practice.Value]
 
     @property
     def key(self) -> str:

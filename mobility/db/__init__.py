@@ -2,6 +2,7 @@
 
 from mobility.db.last import write_last
 from mobility.db.memo import look_once, read_once
+from mobility.db.plain import Plain, this_platform
 from mobility.db.rows import Base, GlobalRow, PlatformRow, db, keys, points_to
 from mobility.db.scope import PlatformNotSet, enter, platform_id, platform_scope
 from mobility.db.sums import total_of
@@ -10,6 +11,7 @@ from mobility.db.transaction import begin_writing, is_writing, transaction, undo
 __all__ = [
     "Base",
     "GlobalRow",
+    "Plain",
     "PlatformNotSet",
     "PlatformRow",
     "begin_writing",
@@ -22,6 +24,7 @@ __all__ = [
     "platform_scope",
     "points_to",
     "read_once",
+    "this_platform",
     "total_of",
     "transaction",
     "undo",

@@ -6,7 +6,7 @@ from typing import Any
 from flask import Flask, current_app, g
 from sqlalchemy import bindparam, select
 
-from mobility.db import db, enter
+from mobility.db import Plain, enter
 from mobility.errors import NotFound
 from mobility.models import Platform
 
@@ -20,7 +20,7 @@ class PlatformHere:
     name: str
 
 
-_BY_SLUG = select(Platform.id, Platform.slug, Platform.name).filter(Platform.slug == bindparam("slug"))
+_BY_SLUG = Plain(select(Platform.id, Platform.slug, Platform.name).filter(Platform.slug == bindparam("slug")))
 
 
 def register(app: Flask) -> None:
@@ -42,7 +42,7 @@ def _enter_platform(endpoint: str | None, values: dict[str, Any] | None) -> None
     slug = (values or {}).pop("slug", None)
     if slug is None:
         return
-    found = db.session.execute(_BY_SLUG, {"slug": slug}).first()
+    found = next(iter(_BY_SLUG(slug=slug)), None)
     if found is None:
         raise NotFound("Cette plateforme n’existe pas ici.")
     g.platform = PlatformHere(*found)

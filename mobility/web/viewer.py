@@ -7,11 +7,11 @@ from typing import Any
 
 from flask import Flask, g, request
 from flask_login import AnonymousUserMixin, LoginManager, UserMixin, current_user
-from sqlalchemy import ColumnElement, Executable, and_, bindparam, or_, select
+from sqlalchemy import ColumnElement, and_, bindparam, or_, select
 
 from mobility.clock import now
 from mobility.crypto import hash_token
-from mobility.db import db
+from mobility.db import Plain, this_platform
 from mobility.models import Account, AccountSession, ApiToken, Grant
 from mobility.rights import VISITOR, Role, Viewer
 
@@ -25,26 +25,26 @@ def _live(key: type[AccountSession] | type[ApiToken]) -> ColumnElement[bool]:
 
 
 _GRANT = (Grant.role, Grant.structure_id, Grant.beneficiary_id)
-_HERE = or_(Grant.platform_id == bindparam("platform_id"), Grant.platform_id.is_(None))
+_HERE = or_(Grant.platform_id == this_platform(), Grant.platform_id.is_(None))
 _IN_FORCE = and_(Grant.ended_at.is_(None), Grant.offered_at.is_(None), _HERE)
 _GRANTED = and_(Grant.account_id == Account.id, _IN_FORCE)
 
 # Who comes with a key and what they may here, in one statement each: a row a grant, one row without when nothing is granted.
-_SESSION = (
+_SESSION = Plain(
     select(Account.id.label("account_id"), Account.name, Account.must_change, AccountSession.second_factor_at, *_GRANT)
     .select_from(AccountSession)
     .join(Account, Account.id == AccountSession.account_id)
     .outerjoin(Grant, _GRANTED)
     .filter(_live(AccountSession))
 )
-_TOKEN = (
+_TOKEN = Plain(
     select(Account.id.label("account_id"), Account.name, *_GRANT)
     .select_from(ApiToken)
     .join(Account, Account.id == ApiToken.account_id)
     .outerjoin(Grant, and_(_GRANTED, Grant.role == ApiToken.role))
-    .filter(_live(ApiToken))
+    .filter(_live(ApiToken), ApiToken.platform_id == this_platform())
 )
-_GRANTS = select(*_GRANT).filter(Grant.account_id == bindparam("account_id"), _IN_FORCE)
+_GRANTS = Plain(select(*_GRANT).filter(Grant.account_id == bindparam("account_id"), _IN_FORCE))
 
 
 @dataclass(frozen=True)
@@ -109,12 +109,12 @@ def _from_token() -> Viewer:
 
 def viewer_of(account_id: int, name: str, platform_id: int | None, *, only: Role | None = None) -> Viewer:
     """The viewer an account is on a platform, by its live grants; `only` narrows to one role, as a token does."""
-    grants = db.session.execute(_GRANTS, {"account_id": account_id, "platform_id": platform_id}).all()
+    grants = _GRANTS(account_id=account_id, platform_id=platform_id)
     return _viewer(account_id, name, platform_id, [grant for grant in grants if only is None or grant.role == only])
 
 
-def _read(statement: Executable, token: str) -> Sequence[Any]:
-    return db.session.execute(statement, {"token_hash": hash_token(token), "now": now(), "platform_id": _here()}).all()
+def _read(ask: Plain, token: str) -> Sequence[Any]:
+    return ask(token_hash=hash_token(token), now=now())
 
 
 def _viewer(account_id: int, name: str, platform_id: int | None, grants: Iterable[Any]) -> Viewer:

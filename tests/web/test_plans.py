@@ -2,15 +2,16 @@
 
 import re
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from psycopg import sql
 from sqlalchemy import Connection, event, select
 
+from fleet.errors import VehicleTaken
 from fleet.licences import Driver
 from fleet.models import Occupancy
-from fleet.queries.free import find_clash, free_vehicles
+from fleet.queries.free import check_untaken, free_vehicles
 from mobility.db import db
 from mobility.periods import Period
 from mobility.rights import Role
@@ -37,6 +38,15 @@ def sent_by(act: Callable[[], object]) -> list[Asked]:
     return sent
 
 
+def is_taken(vehicle_id: int, period: Period, now: datetime) -> bool:
+    """What a lost try asks."""
+    try:
+        check_untaken(vehicle_id, period.starts_at, period.ends_at, now=now)
+    except VehicleTaken:
+        return True
+    return False
+
+
 def plan_of(connection: Connection, statement: str, values: Any) -> str:
     """The engine's own words; on PostgreSQL those of the generic plan, made for any values at all."""
     if connection.dialect.name == "sqlite":
@@ -58,7 +68,7 @@ def test_what_holds_a_vehicle_is_found_by_its_b_tree(house: House, database: Tes
     bound = select(Occupancy.id).filter(Occupancy.vehicle_id == 1, Occupancy.ends_at > at(3), Occupancy.status != "released")
     questions: dict[str, Callable[[], object]] = {
         "free vehicles of a pole": lambda: free_vehicles("car", site_id, month, driver=driver, now=house.clock()),
-        "what is in the way": lambda: find_clash(1, month.starts_at, month.ends_at, now=house.clock()),
+        "what is in the way": lambda: is_taken(1, month, house.clock()),
         "the twin, its status bound": lambda: db.session.execute(bound).all(),
     }
     with house.reading():
