@@ -213,7 +213,8 @@ class Trade:
 
     def _account(self, which: int) -> int:
         booking_id = self._pick(which, Booking, Booking.account_id.is_not(None))
-        return int(self._value(lambda: b.account_id if (b := db.session.get(Booking, booking_id)) else 0))
+        found = self._value(lambda: db.session.get(Booking, booking_id))
+        return int(found.account_id or 0) if found else 0  # an option has none: the act is to refuse it
 
     def _booking(self, which: int, statuses: tuple[str, ...]) -> int:
         """One booking in a status that allows the act; now and then any at all, for its refusal."""
