@@ -43,6 +43,10 @@ class TestDatabase:
         """How to put back what stands here now; None where that is no quicker than writing it again."""
         return None
 
+    def hang_up(self) -> bool:
+        """End every connection of the application, as a server that starts anew does; whether there was one to end."""
+        return False
+
     def close(self) -> None:
         with self.app.app_context():
             db.engine.dispose()
@@ -125,6 +129,10 @@ class PostgresqlDatabase(TestDatabase):
             db.session.remove()
         self._plain.execute(self._sweeping)
         self.outside.forget()
+
+    def hang_up(self) -> bool:
+        every = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        return bool(self._plain.execute(every).fetchall())
 
     def close(self) -> None:
         super().close()

@@ -1,9 +1,12 @@
 """What each engine is told on connecting and on beginning."""
 
+from functools import partial
+from time import monotonic
 from typing import TYPE_CHECKING, Any, cast
 
 from sqlalchemy import Connection, Engine, create_engine, event, inspect
 from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.exc import DisconnectionError
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from mobility.db.guards import APP_ROLE
@@ -11,6 +14,8 @@ from mobility.db.transaction import is_writing
 
 if TYPE_CHECKING:
     import psycopg
+
+IDLE_SECONDS = 5
 
 
 def prepare(engine: Engine) -> None:
@@ -20,6 +25,8 @@ def prepare(engine: Engine) -> None:
         event.listen(engine, "begin", _begin_sqlite)
     else:
         event.listen(engine, "connect", _connect_postgresql)
+        event.listen(engine, "checkin", _note_return)
+        event.listen(engine, "checkout", partial(_check_alive, engine))
         event.listen(engine, "begin", _begin_postgresql)
 
 
@@ -27,8 +34,8 @@ def engine_options(url: str) -> dict[str, Any]:
     """Options of `create_engine` for a database address."""
     if url.startswith("sqlite"):
         return {"connect_args": {"timeout": 10}}
-    # A database that has gone answers within seconds, and a connection that died is replaced before use.
-    return {"pool_pre_ping": True, "pool_size": 16, "max_overflow": 16, "pool_timeout": 4, "connect_args": {"connect_timeout": 4}}
+    # A database that has gone answers within seconds.
+    return {"pool_size": 16, "max_overflow": 16, "pool_timeout": 4, "connect_args": {"connect_timeout": 4}}
 
 
 def is_empty(url: str) -> bool:
@@ -62,6 +69,20 @@ def _connect_postgresql(connection: DBAPIConnection, record: ConnectionPoolEntry
     cursor.execute(f"SET ROLE {APP_ROLE}")
     cursor.close()
     connection.autocommit = False
+
+
+def _note_return(connection: DBAPIConnection, record: ConnectionPoolEntry) -> None:
+    record.info["returned"] = monotonic()
+
+
+def _check_alive(engine: Engine, connection: DBAPIConnection, record: ConnectionPoolEntry, proxy: object) -> None:
+    """A connection that died while nobody used it is replaced before use; one used a moment ago is taken at its word."""
+    if monotonic() - record.info.get("returned", monotonic()) < IDLE_SECONDS:
+        return
+    try:
+        engine.dialect.do_ping(connection)
+    except engine.dialect.loaded_dbapi.Error as error:
+        raise DisconnectionError from error
 
 
 def _begin_postgresql(connection: Connection) -> None:

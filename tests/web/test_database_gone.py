@@ -10,9 +10,10 @@ from sqlalchemy import event
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
-from mobility.db import db
+from mobility.db import db, engine
 from mobility.rights import Role
 from tests.browsing import post
+from tests.databases import TestDatabase
 from tests.house import House
 
 
@@ -41,6 +42,17 @@ def test_every_page_says_that_the_database_is_gone_and_comes_back(house: House, 
         assert "La base de données ne répond pas" in answer.get_data(as_text=True)
         assert answer.headers["Retry-After"] == "5"
     assert client.get(house.page(path)).status_code < 500
+
+
+@pytest.mark.parametrize(("idle_seconds", "first"), [(0, 200), (60, 503)])
+def test_a_connection_that_died_is_replaced_before_use_or_at_the_latest_after(
+    house: House, database: TestDatabase, monkeypatch: pytest.MonkeyPatch, idle_seconds: int, first: int
+) -> None:
+    monkeypatch.setattr(engine, "IDLE_SECONDS", idle_seconds)
+    client = house.client(Role.MANAGER)
+    assert client.get(house.page("board")).status_code == 200
+    hung_up = database.hang_up()
+    assert [client.get(house.page("board")).status_code for _ in range(2)] == [first if hung_up else 200, 200]
 
 
 def test_what_is_sent_meanwhile_is_refused_in_words(house: House) -> None:
