@@ -16,7 +16,10 @@ DEPOSIT_KIND_LABELS = {
     "uncashed_cheque": "Chèque non encaissé",
     "guarantee_fund": "Fonds de garantie",
     "card": "Carte, débitée puis remboursée",
+    "card_elsewhere": "Carte, débitée avant la reprise",
 }
+ELSEWHERE = "card_elsewhere"  # charged before these books began: held, but no gateway of ours can refund it
+ASKED_KIND_LABELS = {code: label for code, label in DEPOSIT_KIND_LABELS.items() if code != ELSEWHERE}
 STATE_LABELS = {
     "due": "à recevoir",
     "deferred": "différée",

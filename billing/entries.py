@@ -11,6 +11,8 @@ from billing.ledger import Entry, Line, transfer
 REVENUE_OF = {"rental": "706", "membership": "756", "damage": "7588"}
 ASSET_OF = {"cash": "530", "cheque": "5112", "card": "5115", "transfer": "512", "guarantee_fund": "467"}
 JOURNAL_OF = {"cash": "CA", "cheque": "BQ", "card": "CB", "transfer": "BQ", "guarantee_fund": "OD"}
+# What holds a deposit that is money: (journal, account); a card charged before these books began is in the bank.
+HELD_IN = {kind: (JOURNAL_OF[kind], ASSET_OF[kind]) for kind in ("cash", "card")} | {"card_elsewhere": ("BQ", "512")}
 COMMITMENT_OF = {"uncashed_cheque": "8028", "guarantee_fund": "8021"}
 FUEL_PAID_FROM = {"cash": ("CA", "530"), "transfer": ("BQ", "512"), "station": ("OD", "401")}
 # What a commitment becomes once it is called: the cheque goes to the bank, the fund owes us.
@@ -53,7 +55,8 @@ def deposit_received(party: str, kind: str, cents: int, *, on: date, label: str)
     """A deposit, or a part of it, in hand: a liability in cash or by card, a commitment otherwise."""
     if kind in COMMITMENT_OF:
         return Entry(journal="HB", on=on, label=label, lines=transfer(COMMITMENT_OF[kind], "8092", cents, party))
-    return Entry(journal=JOURNAL_OF[kind], on=on, label=label, lines=transfer(ASSET_OF[kind], "165", cents, party))
+    journal, held_in = HELD_IN[kind]
+    return Entry(journal=journal, on=on, label=label, lines=transfer(held_in, "165", cents, party))
 
 
 def deposit_opened(party: str, kind: str, cents: int, *, on: date, label: str) -> Entry:
@@ -66,7 +69,8 @@ def deposit_released(party: str, kind: str, cents: int, *, on: date, label: str)
     """A deposit given back: cash handed over, card refunded, cheque or guarantee returned."""
     if kind in COMMITMENT_OF:
         return Entry(journal="HB", on=on, label=label, lines=transfer("8092", COMMITMENT_OF[kind], cents, party))
-    return Entry(journal=JOURNAL_OF[kind], on=on, label=label, lines=transfer("165", ASSET_OF[kind], cents, party))
+    journal, held_in = HELD_IN[kind]
+    return Entry(journal=journal, on=on, label=label, lines=transfer("165", held_in, cents, party))
 
 
 def deposit_kept(party: str, kind: str, cents: int, *, on: date, label: str) -> Entry:

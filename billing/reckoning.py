@@ -78,6 +78,13 @@ def say_month(month: Month) -> str:
     return f"Mois {month.month}, {span}{days}{_say_covers(month.covers)} : {euros(month.rent_cents)}"
 
 
+def counted_before(month: Month) -> Due:
+    """A month that other books counted: it is posted as nothing, so that these never charge it."""
+    span = f"du {say_day(month.first_on)} au {say_day(month.last_on)}"
+    sentence = f"Mois {month.month}, {span} : compté avant la reprise"
+    return Due(key=f"month-{month.month}", kind="rental", first_on=month.first_on, last_on=month.last_on, cents=0, sentence=sentence)
+
+
 def _say_covers(covers: Collection[str]) -> str:
     """French agrees: "assurance comprise", but "location, carburant et assurance compris"."""
     if not covers:

@@ -103,6 +103,12 @@ def month_spans(handed_over_on: date, months: int = MONTHS) -> list[tuple[date, 
     return [(first, following - ONE_DAY) for first, following in pairwise(starts)]
 
 
+def month_on(handed_over_on: date, day: date) -> int | None:
+    """The number of the month that runs on a day; None before the handover and once the programme is over."""
+    spans = enumerate(month_spans(handed_over_on), start=1)
+    return next((number for number, (first, last) in spans if first <= day <= last), None)
+
+
 def covers_of(month: int, covers: tuple[tuple[str, ...], ...] = DEFAULT_COVERS) -> tuple[str, ...]:
     """What a month's rent covers: its own list, or the last one given."""
     return covers[min(month, len(covers)) - 1]

@@ -126,6 +126,26 @@ _OTHERS = (
         also=("type caution", "type de caution", "mode caution", "moyen caution", "caution par"),
     ),
     Field(code="qpv", name="Habite un quartier prioritaire (QPV)", group=RENTAL, also=("qpv", "quartier prioritaire")),
+    Field(code="programme", name="Programme (à la journée, AMIE)", group=RENTAL, also=("programme", "formule", "type de location")),
+    Field(
+        code="met_on",
+        name="Dernier point-étape le",
+        group=RENTAL,
+        also=("dernier point-etape", "dernier point etape", "dernier point", "dernier rdv", "dernier rendez-vous", "point-etape"),
+    ),
+    Field(
+        code="rsa_on",
+        name="Droit au RSA depuis le",
+        group=RENTAL,
+        also=("rsa", "rsa depuis", "rsa depuis le", "droit rsa depuis le", "debut rsa", "beneficiaire rsa", "brsa"),
+    ),
+    Field(code="rsa_until", name="Droit au RSA jusqu’au", group=RENTAL, also=("fin rsa", "rsa jusqu'au", "fin de droit rsa")),
+    Field(
+        code="rsa_paper_on",
+        name="Attestation RSA du",
+        group=RENTAL,
+        also=("attestation rsa", "date attestation rsa", "rsa attestation du", "attestation caf"),
+    ),
 )
 FIELDS = (*_OF_VEHICLES, *_OTHERS)
 BY_CODE = {field.code: field for field in FIELDS}

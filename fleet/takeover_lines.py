@@ -2,8 +2,10 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
+
+from billing.terms import DAILY
 
 NEW, KNOWN, LEFT, NOTHING = "new", "known", "left", "nothing"
 
@@ -30,6 +32,15 @@ class Who:
     fault: str = ""
 
 
+@dataclass(frozen=True, kw_only=True)
+class Right:
+    """A proven right to the RSA: from when to when, and the day of the paper that says it."""
+
+    from_on: date
+    to_on: date | None = None
+    paper_issued_on: date | None = None
+
+
 @dataclass(kw_only=True)
 class Loan:
     """A rental that runs: from the keys to the planned return, the odometer at the handover, what is owed on it and held for it."""
@@ -37,7 +48,11 @@ class Loan:
     handed_over_at: datetime
     ends_at: datetime
     km: int | None = None
+    programme: str = DAILY
+    month: int = 0  # of a programme by the month, the one that runs
+    met_on: date | None = None
     qpv: bool = False
+    rsa: Right | None = None
     known: bool = False
     balance_cents: int = 0
     deposit_cents: int = 0
@@ -74,7 +89,8 @@ class Line:
         if self.who is not None and self.who.beneficiary_id is None and not self.who.fault and "who" in self.first_of:
             said.append("dossier à ouvrir")
         if self.loan is not None and not self.loan.known:
-            said.append("location à reprendre")
+            said.append(f"location à reprendre{f', AMIE mois {self.loan.month}' if self.loan.month else ''}")
+            said += ["droit au RSA à noter"] if self.loan.rsa else []
             said += ["solde à reprendre"] if self.loan.balance_cents else []
             said += ["caution à reprendre"] if self.loan.deposit_cents else []
         return said + (["compteur à noter"] if self.odometer_km is not None else [])
@@ -98,7 +114,7 @@ def count(lines: list[Line]) -> dict[str, int]:
     return {
         "vehicles": acts.count("véhicule à ajouter"),
         "people": acts.count("dossier à ouvrir"),
-        "rentals": acts.count("location à reprendre"),
+        "rentals": sum(act.startswith("location à reprendre") for act in acts),
         "readings": acts.count("compteur à noter"),
         "balances": acts.count("solde à reprendre"),
         "deposits": acts.count("caution à reprendre"),

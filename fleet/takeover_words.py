@@ -1,9 +1,11 @@
 """Cells as people type them in their own spreadsheets, read as best they can be, each with the doubt it was read with. Pure."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 
+from billing.deposits import ELSEWHERE
+from billing.terms import AMIE, DAILY
 from fleet.kinds import KINDS
 from fleet.vehicle_columns import folded
 from mobility.imports.sheets import DayRead, read_day
@@ -26,10 +28,11 @@ _DEPOSITS = (
     ("liquide", "cash"),
     ("fonds", "guarantee_fund"),
     ("garant", "guarantee_fund"),
-    ("carte", "card"),
-    ("cb", "card"),
-    ("tpe", "card"),
+    ("carte", ELSEWHERE),
+    ("cb", ELSEWHERE),
+    ("tpe", ELSEWHERE),
 )
+_PROGRAMMES = (("amie", AMIE), ("echeancier", AMIE), ("cinq mois", AMIE), ("5 mois", AMIE), ("jour", DAILY), ("quotidien", DAILY))
 _SEXES = {
     **dict.fromkeys(("f", "femme", "mme", "madame", "mlle"), "F"),
     **dict.fromkeys(("m", "h", "homme", "m.", "mr", "monsieur"), "M"),
@@ -96,9 +99,18 @@ def read_cents(text: str) -> int:
 
 
 def find_deposit_kind(text: str) -> str | None:
-    """The form of a deposit by its usual words."""
+    """The form of a deposit by its usual words; one by card was charged before these books began."""
+    return _first_in(text, _DEPOSITS)
+
+
+def find_programme(text: str) -> str | None:
+    """The programme a platform's own word means."""
+    return _first_in(text, _PROGRAMMES)
+
+
+def _first_in(text: str, known: Sequence[tuple[str, str]]) -> str | None:
     words = folded(text)
-    return next((kind for word, kind in _DEPOSITS if word in words), None)
+    return next((code for word, code in known if word in words), None)
 
 
 def picked(cells: Mapping[str, str], matching: Mapping[str, str]) -> dict[str, str]:

@@ -1,4 +1,4 @@
-"""What stood before these books began: a balance, a deposit held; each a dated opening entry, undone only by reversal."""
+"""What stood before these books began: a balance, a deposit held, each a dated opening entry undone only by reversal; months counted."""
 
 from collections.abc import Collection
 from datetime import datetime
@@ -10,11 +10,11 @@ from billing.actions.charging import OPENING, lock_account, post_charge
 from billing.actions.deposit_steps import take_step
 from billing.actions.deposits import ask_deposit
 from billing.deposits import DEPOSIT_KIND_LABELS
-from billing.entries import ASSET_OF, COMMITMENT_OF
 from billing.ledger import reversal
 from billing.models import BillingAccount, Charge, Deposit, DepositStep, LedgerLine
 from billing.queries.books import read_entry
-from billing.reckoning import Due
+from billing.queries.statement import foreseen_stay
+from billing.reckoning import Due, counted_before, held_months
 from mobility import audit
 from mobility.db import db
 from mobility.errors import RuleBroken
@@ -23,7 +23,7 @@ from mobility.money import MAX_CENTS, euros
 from mobility.periods import paris_day, say_day
 from mobility.rights import Viewer
 
-HELD_KINDS = tuple(kind for kind in DEPOSIT_KIND_LABELS if kind in COMMITMENT_OF or (kind in ASSET_OF and kind != "card"))
+HELD_KINDS = tuple(kind for kind in DEPOSIT_KIND_LABELS if kind != "card")
 
 
 def open_balance(account_id: int, *, cents: int, by: Viewer, now: datetime) -> Charge:
@@ -38,7 +38,7 @@ def open_balance(account_id: int, *, cents: int, by: Viewer, now: datetime) -> C
 
 
 def open_deposit_held(account_id: int, *, kind: str, cents: int, by: Viewer, now: datetime) -> Deposit:
-    """A deposit that is held already, whole. By card there is none: what a card paid goes back where it was paid.
+    """A deposit that is held already, whole. What a card paid is `ELSEWHERE`: it goes back where it was paid, not by our gateway.
 
     Raises NotFound, RuleBroken beside the field.
     """
@@ -50,6 +50,13 @@ def open_deposit_held(account_id: int, *, kind: str, cents: int, by: Viewer, now
     deposit = ask_deposit(account, kind=kind, due_cents=cents, by=by, now=now)
     take_step(deposit, "received", cents, opens=True, by=by, now=now)
     return deposit
+
+
+def pass_months(account_id: int, *, by: Viewer, now: datetime) -> list[Charge]:
+    """The months of a programme that were over before today were counted elsewhere: they are never charged here. Raises NotFound."""
+    account = lock_account(account_id)
+    over = [month for month in held_months(foreseen_stay(account)) if month.last_on < paris_day(now)]
+    return [post_charge(account, counted_before(month), by=by, now=now) for month in over]
 
 
 def reverse_openings(charge_ids: Collection[int], step_ids: Collection[int], *, now: datetime) -> None:

@@ -2,7 +2,7 @@
 
 from marshmallow import Schema, fields
 
-from billing.deposits import DEFERRAL_REASONS, DEPOSIT_KIND_LABELS
+from billing.deposits import ASKED_KIND_LABELS, DEFERRAL_REASONS
 from mobility.web.fields import Cents, Choice, Day, InputSchema, Text, Whole
 
 MOST_INSTALMENTS = 12
@@ -11,7 +11,7 @@ MOST_INSTALMENTS = 12
 class DepositSchema(InputSchema):
     """A deposit asked of an account."""
 
-    kind = Choice(DEPOSIT_KIND_LABELS, required=True)
+    kind = Choice(ASKED_KIND_LABELS, required=True)
     due_cents = Cents(required=True)
     instalments = Whole(minimum=1, maximum=MOST_INSTALMENTS, load_default=1)
 
@@ -20,7 +20,7 @@ class ReceiveSchema(InputSchema):
     """A part of it in hand."""
 
     cents = Cents(minimum=1, required=True)
-    kind = Choice(DEPOSIT_KIND_LABELS, load_default=None, allow_none=True)
+    kind = Choice(ASKED_KIND_LABELS, load_default=None, allow_none=True)
     reference = Text(longest=120, load_default=None, allow_none=True)
 
 

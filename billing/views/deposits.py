@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response as BaseResponse
 from billing import deposits as rules
 from billing.actions import cards, deposits, refunds
 from billing.actions.deposit_steps import pure
-from billing.deposits import DEFERRAL_REASONS, DEPOSIT_KIND_LABELS, STATE_LABELS, STATE_TONES
+from billing.deposits import DEFERRAL_REASONS, DEPOSIT_KIND_LABELS, ELSEWHERE, STATE_LABELS, STATE_TONES
 from billing.lists import DEPOSITS
 from billing.models import BillingAccount
 from billing.queries import deposits as queries
@@ -181,4 +181,10 @@ def _forms(refused: Form | None, missing_cents: int, account: BillingAccount) ->
 
 
 def _words() -> dict[str, Any]:
-    return {"kind_labels": DEPOSIT_KIND_LABELS, "state_labels": STATE_LABELS, "state_tones": STATE_TONES, "reason_labels": DEFERRAL_REASONS}
+    return {
+        "kind_labels": DEPOSIT_KIND_LABELS,
+        "state_labels": STATE_LABELS,
+        "state_tones": STATE_TONES,
+        "reason_labels": DEFERRAL_REASONS,
+        "elsewhere": ELSEWHERE,
+    }

@@ -1,13 +1,17 @@
 """A rental that ran before this house knew of it comes in as it stands: the vehicle is held, the rent counts from today on.
 
+By the day that is today's; in a programme by the month it is the month that runs, due whole at its end, those before counted elsewhere.
+
 What a booking asks for (assessment, licence, papers, contract, deposit) is dispensed with as "taken over", by whom and when, and stays
 on the person's file as to be completed. Nobody is told.
 """
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from billing.actions import accounts
+from billing.actions.openings import pass_months
+from billing.terms import AMIE, DAILY
 from fleet.actions.eligibility import as_data, wish_of
 from fleet.actions.occupancy import check_clear, keep_until, occupy, restate
 from fleet.actions.opening import check_length, lock_both
@@ -21,6 +25,7 @@ from fleet.queries.applicants import applicant_of
 from fleet.queries.prices import planned_days, say_booking_price
 from fleet.queries.turnarounds import held_over
 from fleet.queries.vehicles import full_name
+from fleet.renewal import at_hour_of
 from fleet.requirements import requirements_on
 from mobility import audit, numbers, practice
 from mobility.actions.paths import start_action
@@ -30,25 +35,34 @@ from mobility.models import Beneficiary
 from mobility.periods import ONE_DAY, Period, instant_of, paris_day
 from mobility.rights import Viewer
 
-DAILY = "daily"
 TO_COMPLETE = "Location en cours à la reprise : à compléter."
 
 
 def take_over(
-    beneficiary_id: int, vehicle_id: int, *, handed_over_at: datetime, ends_at: datetime, qpv: bool = False, by: Viewer, now: datetime
+    beneficiary_id: int,
+    vehicle_id: int,
+    *,
+    handed_over_at: datetime,
+    ends_at: datetime,
+    programme: str = DAILY,
+    qpv: bool = False,
+    met_on: date | None = None,
+    by: Viewer,
+    now: datetime,
 ) -> Booking:
-    """A running rental by the day, from its keys on; late when its return has passed. Raises NotFound, RuleBroken, VehicleTaken.
+    """A running rental, from its keys on; late when its return has passed. Raises NotFound, RuleBroken, VehicleTaken.
 
-    Its account starts today: what was owed before is not reckoned again.
+    What was owed before today is not reckoned again; the point-étapes go on from the last one, `met_on`, or from the keys.
     """
     if handed_over_at > now:
         raise RuleBroken("Les clés ne peuvent pas être remises dans le futur.", field="handed_over_at")
     person, vehicle = lock_both(beneficiary_id, vehicle_id)
-    period = check_length(handed_over_at, ends_at, now=now)
+    period = check_length(handed_over_at, ends_at, programme=programme, now=now)
     today = paris_day(now)
     late_until = instant_of(today + 2 * ONE_DAY) if ends_at <= now else None
     check_clear(vehicle, held_over(vehicle, Period(starts_at=handed_over_at, ends_at=late_until or ends_at)), now=now)
-    booking = Booking(beneficiary_id=person.id, vehicle_id=vehicle.id, status=OUT, programme=DAILY, qpv=qpv)
+    booking = Booking(beneficiary_id=person.id, vehicle_id=vehicle.id, status=OUT, programme=programme, qpv=qpv)
+    booking.cap_applies = programme == DAILY  # as for any booking: AMIE's use is not limited to work (domain.md §3.4)
     booking.starts_at, booking.ends_at, booking.handed_over_at = handed_over_at, ends_at, handed_over_at
     booking.created_at, booking.created_by = now, by.account_id
     booking.waivers, booking.eligibility = _dispensed(booking, person, vehicle, by=by, now=now)
@@ -62,7 +76,8 @@ def take_over(
         booking.status = LATE
         restate(booking, LATE)
     _open_terms(booking, vehicle, by=by, now=now)
-    plan(booking, starts_at=_next_meeting(handed_over_at, now), site_id=vehicle.site_id, by=by, now=now)
+    met_at = at_hour_of(handed_over_at, met_on) if met_on else handed_over_at
+    plan(booking, starts_at=_next_meeting(met_at, now), site_id=vehicle.site_id, by=by, now=now)
     audit.record("take_over", booking, by=by, now=now, subject=person)
     return booking
 
@@ -70,31 +85,33 @@ def take_over(
 def _open_terms(booking: Booking, vehicle: Vehicle, *, by: Viewer, now: datetime) -> None:
     """Its account, charged from today on, and its action on the path; no deposit is asked for here, since one may be held already."""
     assert booking.handed_over_at is not None
-    today = paris_day(now)
+    today, started_on = paris_day(now), paris_day(booking.handed_over_at)
+    counts_from = started_on if booking.programme == AMIE else today
     account = accounts.open_account(
         beneficiary_id=booking.beneficiary_id,
         reference=f"booking:{booking.id}",
         label=full_name(vehicle),
         kind=vehicle.kind,
-        programme=DAILY,
+        programme=booking.programme,
         qpv=booking.qpv,
-        first_on=today,
+        first_on=counts_from,
         last_on=max(today, planned_days(booking.starts_at, booking.ends_at)[-1]),
         by=by,
         now=now,
     )
-    accounts.start_account(account.id, handed_over_at=instant_of(today), by=by, now=now)
-    started_on = paris_day(booking.handed_over_at)
+    accounts.start_account(account.id, handed_over_at=instant_of(counts_from), by=by, now=now)
+    if booking.programme == AMIE:
+        pass_months(account.id, by=by, now=now)
     action = start_action(booking.beneficiary_id, kind=f"rental_{vehicle.kind}", started_on=started_on, by=by, now=now)
     booking.account_id, booking.action_id = account.id, action.id
     booking.price_sentence = say_booking_price(booking, vehicle.kind)
 
 
-def _next_meeting(handed_over_at: datetime, now: datetime) -> datetime:
-    """The rhythm goes on from the day of the keys."""
+def _next_meeting(met_at: datetime, now: datetime) -> datetime:
+    """The rhythm goes on from the last time the person came."""
     every = practice.value_on("fleet.point_etape_days", paris_day(now))
-    passed = (paris_day(now) - paris_day(handed_over_at)).days // every
-    return next_at(handed_over_at, (passed + 1) * every)
+    passed = (paris_day(now) - paris_day(met_at)).days // every
+    return next_at(met_at, (passed + 1) * every)
 
 
 def _dispensed(
@@ -117,4 +134,4 @@ def conditions_now(booking: Booking, person: Beneficiary, vehicle: Vehicle) -> t
             ),
         )
     wish = wish_of(booking, vehicle)
-    return list_conditions(applicant_of(person, wish), wish, requirements_on(DAILY, wish.first_on))
+    return list_conditions(applicant_of(person, wish), wish, requirements_on(booking.programme, wish.first_on))

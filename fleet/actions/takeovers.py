@@ -5,11 +5,14 @@ No mail is sent, and for the people it brings the clock of retention starts now 
 """
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict
 from datetime import datetime, timedelta
 
 from sqlalchemy import delete, select, update
 
 from billing.actions.openings import list_with_entries, open_balance, open_deposit_held, reverse_openings, void_account
+from billing.actions.tiers import record_tier_proof
+from billing.tiers import RSA
 from fleet.actions.occupancy import lock_vehicle
 from fleet.actions.running_rentals import take_over
 from fleet.actions.vehicle_imports import BY_IMPORT
@@ -185,8 +188,19 @@ def _take_rental(line: Line, *, by: Viewer, now: datetime) -> None:
         return
     assert line.who is not None and line.which is not None
     assert line.who.beneficiary_id is not None and line.which.vehicle_id is not None
-    times = {"handed_over_at": loan.handed_over_at, "ends_at": loan.ends_at}
-    booking = take_over(line.who.beneficiary_id, line.which.vehicle_id, **times, qpv=loan.qpv, by=by, now=now)
+    if loan.rsa is not None:  # before the rental, so that its price is said with it
+        record_tier_proof(line.who.beneficiary_id, tier=RSA.code, **asdict(loan.rsa), by=by, now=now)
+    booking = take_over(
+        line.who.beneficiary_id,
+        line.which.vehicle_id,
+        handed_over_at=loan.handed_over_at,
+        ends_at=loan.ends_at,
+        programme=loan.programme,
+        qpv=loan.qpv,
+        met_on=loan.met_on,
+        by=by,
+        now=now,
+    )
     loan.account_id = booking.account_id
     if loan.km is not None:
         _note(loan.km, booking, line.which.vehicle_id, loan.handed_over_at, by=by, now=now)

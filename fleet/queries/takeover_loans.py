@@ -1,27 +1,29 @@
 """The rentals that run in a platform's own spreadsheet, read against those that run here; odometers as they were last read."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
-from typing import TypeVar
 
 from sqlalchemy import select
 
-from billing.deposits import DEPOSIT_KIND_LABELS
+from billing.deposits import DEPOSIT_KIND_LABELS, ELSEWHERE
+from billing.schedule import MONTHS, month_on
+from billing.terms import AMIE, DAILY
 from fleet.kinds import USUAL_DEPOSIT
 from fleet.lifecycle import HOLDING
 from fleet.models import Booking, Occupancy
 from fleet.queries.readings import last_km
 from fleet.queries.rentals import RUNNING
+from fleet.queries.takeover_rights import read_right, tells_right
 from fleet.queries.takeover_vehicles import arrived_by
-from fleet.takeover_fields import BY_CODE
+from fleet.renewal import last_day
+from fleet.takeover_cells import day_or_doubt, noted, or_doubt
 from fleet.takeover_lines import Line, Loan, Which
-from fleet.takeover_words import find_deposit_kind, read_any_day, read_cents, read_km, read_past_day
+from fleet.takeover_words import find_deposit_kind, find_programme, read_any_day, read_cents, read_km, read_past_day
 from mobility import practice
 from mobility.db import db
-from mobility.imports.sheets import DayRead, read_yes_no
+from mobility.imports.sheets import read_yes_no
 from mobility.periods import instant_of, paris_day, say_day, say_moment
 
-T = TypeVar("T")
 RETURN_HOUR = time(12)  # a return's hour is not in a spreadsheet: noon, as the tariff counts by default (domain.md §10.1)
 FORESEEN_DAYS = 14  # a return that nobody foresaw: a contract's length (domain.md §9)
 
@@ -36,6 +38,8 @@ def name_loans(lines: Sequence[Line], *, now: datetime) -> None:
             line.doubts.append("sans date de remise des clés : aucune location n’est reprise")
         if line.loan is None and (line.cells.get("balance_cents") or line.cells.get("deposit_cents")):
             line.left.append("montants non repris : il y faut une location en cours")
+        if line.loan is None and tells_right(line):
+            line.doubts.append("droit au RSA non repris : il y faut une location en cours")
         _read_meter(line)
 
 
@@ -45,12 +49,16 @@ def _lend(line: Line, away: dict[int, str], now: datetime) -> None:
         return
     try:
         handed_on = _past(line, "handed_over_on", "Clés remises le", paris_day(now))
+        programme = _programme(line)
         loan = Loan(
             handed_over_at=instant_of(handed_on, RETURN_HOUR),
-            ends_at=_end(line, handed_on, now),
-            qpv=bool(_or_doubt(line, "qpv", read_yes_no)),
+            ends_at=_end(line, handed_on, programme, now),
+            programme=programme,
+            month=_month(handed_on, paris_day(now)) if programme == AMIE else 0,
+            met_on=_met(line, handed_on, paris_day(now)),
+            qpv=bool(or_doubt(line, "qpv", read_yes_no)),
         )
-        loan.km = _or_doubt(line, "handed_over_km", read_km)
+        loan.km = or_doubt(line, "handed_over_km", read_km)
         loan.handed_over_at = min(loan.handed_over_at, now)
         _check_length(loan, now)
         loan.known = _is_known(line, loan)
@@ -64,12 +72,15 @@ def _lend(line: Line, away: dict[int, str], now: datetime) -> None:
     line.loan = loan
     if not loan.known:
         _read_money(line, loan)
+        loan.rsa = read_right(line, handed_on, paris_day(now))
 
 
 def _read_money(line: Line, loan: Loan) -> None:
     """What is owed from before, and the deposit held; an amount nobody can read stays to be noted by hand."""
-    loan.balance_cents = _or_doubt(line, "balance_cents", read_cents) or 0
-    held = _or_doubt(line, "deposit_cents", read_cents) or 0
+    loan.balance_cents = or_doubt(line, "balance_cents", read_cents) or 0
+    if loan.month:
+        line.doubts.append(f"programme AMIE, mois {loan.month} sur {MONTHS} : dû en entier à sa fin, que le reste dû ne le compte pas déjà")
+    held = or_doubt(line, "deposit_cents", read_cents) or 0
     if held < 0:
         line.doubts.append("Caution tenue : un montant négatif, laissé vide")
     elif held:
@@ -79,50 +90,64 @@ def _read_money(line: Line, loan: Loan) -> None:
 def _read_deposit(line: Line, loan: Loan, held: int) -> None:
     told = line.cells.get("deposit_kind", "")
     kind = find_deposit_kind(told)
-    if kind == "card":
-        line.doubts.append("caution par carte : à rendre là où elle a été prise, elle n’est pas reprise ici")
-        return
+    if kind == ELSEWHERE:
+        line.doubts.append("caution par carte : tenue ici, mais elle se rembourse là où elle a été prise")
     if kind is None:
         said = f"« {told[:30]} » n’est pas une forme connue" if told else "forme de la caution non dite"
         line.doubts.append(f"{said} : notée comme {DEPOSIT_KIND_LABELS[USUAL_DEPOSIT].lower()}")
     loan.deposit_cents, loan.deposit_kind = held, kind or USUAL_DEPOSIT
 
 
+def _programme(line: Line) -> str:
+    told = line.cells.get("programme", "")
+    found = find_programme(told)
+    if told and found is None:
+        line.doubts.append(f"« {told[:30]} » n’est pas un programme connu : reprise à la journée")
+    return found or DAILY
+
+
+def _month(handed_on: date, today: date) -> int:
+    """The month of the programme that runs today."""
+    if (month := month_on(handed_on, today)) is None:
+        ended_on = last_day(handed_on, programme=AMIE, most_days=0)
+        raise ValueError(f"le programme AMIE a fini le {say_day(ended_on)} : notez le retour, ou une location à la journée")
+    return month
+
+
+def _met(line: Line, handed_on: date, today: date) -> date | None:
+    """The day of the last point-étape, from the keys until today."""
+    read = day_or_doubt(line, "met_on", lambda text: read_past_day(text, today))
+    if read is None or handed_on <= read <= today:
+        return read
+    line.doubts.append(f"Dernier point-étape : le {say_day(read)} n’est pas dans la location, laissé vide")
+    return None
+
+
 def _past(line: Line, field: str, heading: str, today: date) -> date:
-    read = _noted(line, heading, read_past_day(line.cells[field], today))
+    read = noted(line, heading, read_past_day(line.cells[field], today))
     if read > today:
         raise ValueError(f"le {say_day(read)} est dans le futur")
     return read
 
 
-def _noted(line: Line, heading: str, read: DayRead) -> date:
-    if read.doubt:
-        line.doubts.append(f"{heading} : {read.doubt}")
-    return read.day
-
-
-def _end(line: Line, handed_on: date, now: datetime) -> datetime:
-    """When the vehicle is foreseen back: as told, else a contract's length from today."""
+def _end(line: Line, handed_on: date, programme: str, now: datetime) -> datetime:
+    """When the vehicle is foreseen back: as told, else the end of its programme, or a contract's length from today."""
     text, today = line.cells.get("returns_on"), paris_day(now)
+    if not text and programme == AMIE:
+        return instant_of(last_day(handed_on, programme=AMIE, most_days=0), RETURN_HOUR)
     if not text:
         day = today + timedelta(days=FORESEEN_DAYS)
         line.doubts.append(f"retour prévu non dit : noté au {say_day(day)}, à corriger sur la réservation")
         return instant_of(day, RETURN_HOUR)
-    day = _noted(line, "Retour prévu le", read_any_day(text, today))
+    day = noted(line, "Retour prévu le", read_any_day(text, today))
     if day < handed_on:
         raise ValueError(f"le retour prévu, le {say_day(day)}, vient avant la remise des clés")
     if instant_of(day, RETURN_HOUR) <= now:
         line.doubts.append(f"retour prévu déjà passé, le {say_day(day)} : la location est reprise en retard")
+    if programme == AMIE and day > (ends_on := last_day(handed_on, programme=AMIE, most_days=0)):
+        line.doubts.append(f"le programme AMIE finit le {say_day(ends_on)} : retour noté ce jour-là")
+        day = ends_on
     return max(instant_of(day, RETURN_HOUR), instant_of(handed_on, time(18)))
-
-
-def _or_doubt(line: Line, field: str, read: Callable[[str], T]) -> T | None:
-    """A cell that the rental can do without."""
-    try:
-        return read(line.cells[field]) if line.cells.get(field) else None
-    except ValueError as refused:
-        line.doubts.append(f"{BY_CODE[field].name} : {refused}, laissé vide")
-        return None
 
 
 def _check_length(loan: Loan, now: datetime) -> None:
@@ -158,7 +183,7 @@ def _key(which: Which) -> int:
 
 def _read_meter(line: Line) -> None:
     """The last odometer, unless it says what is known already; one that went down is noted, and stands aside (domain.md §10.5)."""
-    if line.which is None or line.which.fault or (km := _or_doubt(line, "odometer_km", read_km)) is None:
+    if line.which is None or line.which.fault or (km := or_doubt(line, "odometer_km", read_km)) is None:
         return
     known = last_km(line.which.vehicle_id) if line.which.vehicle_id is not None else None
     before = max((found for found in (known, line.loan.km if line.loan else None) if found is not None), default=None)

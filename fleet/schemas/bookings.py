@@ -4,7 +4,7 @@ from typing import Any
 
 from marshmallow import Schema, ValidationError, fields, post_load, validates_schema
 
-from billing.deposits import DEPOSIT_KIND_LABELS
+from billing.deposits import ASKED_KIND_LABELS
 from billing.terms import BY_THE_HOUR, PROGRAMME_LABELS
 from fleet.eligibility import WAIVER_REASONS, Waiver
 from fleet.kinds import KIND_CODES, USUAL_DEPOSIT
@@ -98,7 +98,7 @@ class BookingSchema(WishSchema):
     beneficiary_id = Whole(minimum=1, required=True)
     vehicle_id = Whole(minimum=1, required=True)
     job_id = Whole(minimum=1)
-    deposit_kind = Choice(DEPOSIT_KIND_LABELS, load_default=USUAL_DEPOSIT)
+    deposit_kind = Choice(ASKED_KIND_LABELS, load_default=USUAL_DEPOSIT)
     waivers = fields.List(fields.Nested(GivenWaiverSchema), load_default=list)
     hold_only = YesNo(load_default=False)
 
@@ -112,7 +112,7 @@ class VersionSchema(InputSchema):
 class ConfirmBookingSchema(VersionSchema):
     """How the deposit will come."""
 
-    deposit_kind = Choice(DEPOSIT_KIND_LABELS, load_default=USUAL_DEPOSIT)
+    deposit_kind = Choice(ASKED_KIND_LABELS, load_default=USUAL_DEPOSIT)
 
 
 class NewReturnSchema(VersionSchema):

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from fleet.takeover_fields import check_matching, guess
-from fleet.takeover_words import find_deposit_kind, find_kind, read_any_day, read_cents, read_km, read_past_day, split_name
+from fleet.takeover_words import find_deposit_kind, find_kind, find_programme, read_any_day, read_cents, read_km, read_past_day, split_name
 
 TODAY = date(2026, 3, 2)
 
@@ -56,8 +56,11 @@ def test_a_name_typed_whole(text: str, first: str, last: str) -> None:
         (find_kind, "Citadine", "car"),
         (find_kind, "soucoupe", None),
         (find_deposit_kind, "Chèque n° 12", "uncashed_cheque"),
-        (find_deposit_kind, "CB", "card"),
+        (find_deposit_kind, "CB", "card_elsewhere"),
         (find_deposit_kind, "troc", None),
+        (find_programme, "Échéancier 5 mois", "amie"),
+        (find_programme, "Tarif journalier", "daily"),
+        (find_programme, "troc", None),
         (read_cents, "1 250,5 €", 125_050),
         (read_cents, "-5", -500),
         (read_km, "48 210 km", 48_210),
