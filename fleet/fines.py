@@ -11,29 +11,32 @@ from mobility.periods import say_day
 DAYS, PENALTY = "fleet.naming_days", "fleet.naming_penalty_cents"  # dated settings
 REMINDERS = (30, 15, 5)  # days left
 
-RECEIVED, FOUND, NAMED, CONTESTED, SETTLED = "received", "driver_found", "named", "contested", "settled"
+RECEIVED, FOUND, NAMED, REFUSED, CONTESTED, SETTLED = "received", "driver_found", "named", "refused", "contested", "settled"
 STATUS_NAMES = {
     RECEIVED: "conducteur à trouver",
     FOUND: "conducteur à désigner",
     NAMED: "conducteur désigné",
+    REFUSED: "désignation refusée",
     CONTESTED: "contesté",
     SETTLED: "classé",
 }
-OPEN = (RECEIVED, FOUND)  # the clock runs
-WAITING = (RECEIVED, FOUND, CONTESTED)  # what the deposit waits for
+OPEN = (RECEIVED, FOUND, REFUSED)  # the clock runs
+WAITING = (*OPEN, CONTESTED)  # what the deposit waits for
 
-ASSIGN, TELL, NAME, CONTEST, SETTLE = "assign", "tell", "name", "contest", "settle"
+ASSIGN, TELL, NAME, REFUSE, CONTEST, SETTLE = "assign", "tell", "name", "refuse", "contest", "settle"
 NEXT = {
-    ASSIGN: {RECEIVED: FOUND, FOUND: FOUND, CONTESTED: FOUND},
-    TELL: {FOUND: FOUND, NAMED: NAMED, CONTESTED: CONTESTED},
-    NAME: {FOUND: NAMED},
+    ASSIGN: {RECEIVED: FOUND, FOUND: FOUND, REFUSED: FOUND, CONTESTED: FOUND},
+    TELL: {FOUND: FOUND, NAMED: NAMED, REFUSED: REFUSED, CONTESTED: CONTESTED},
+    NAME: {FOUND: NAMED, REFUSED: NAMED},
+    REFUSE: {NAMED: REFUSED},
     CONTEST: {FOUND: CONTESTED, NAMED: CONTESTED},
-    SETTLE: dict.fromkeys((RECEIVED, FOUND, NAMED, CONTESTED), SETTLED),
+    SETTLE: dict.fromkeys((RECEIVED, FOUND, NAMED, REFUSED, CONTESTED), SETTLED),
 }
 _WHY_NOT = {
     RECEIVED: "Dites d’abord qui avait le véhicule.",
     FOUND: "La personne n’est pas encore désignée.",
     NAMED: "La personne est déjà désignée.",
+    REFUSED: "La désignation a été refusée : désignez de nouveau, ou classez l’avis.",
     CONTESTED: "L’avis est contesté : dites qui conduisait, ou classez-le.",
     SETTLED: "Cet avis est classé : il ne change plus.",
 }
@@ -46,6 +49,24 @@ ROUTES = {
 }
 HOW_TOLD = {"mail": "par mail", "sms": "par SMS", "letter": "par courrier", "voice": "de vive voix"}
 HOW_NAMED = {"online": "en ligne", "post": "par courrier recommandé", "hirer": "auprès du loueur"}
+REFUSALS = {
+    "incomplete": "l’identité ou l’adresse est incomplète",
+    "licence": "le numéro de permis manque, ou n’est pas le bon",
+    "denied": "la personne désignée dit qu’elle ne conduisait pas",
+    "late": "la désignation est arrivée après le délai",
+    "other": "une autre raison, dite dans la lettre",
+}
+PAPERS = {  # what a second naming needs, by reason
+    "incomplete": "sa pièce d’identité (nom, date et lieu de naissance) et un justificatif de domicile",
+    "licence": "son permis, recto et verso",
+    "denied": "le contrat signé et l’état des lieux de départ, avec leurs heures",
+    "late": "la preuve d’envoi dans le délai : récépissé du recommandé ou accusé d’enregistrement en ligne",
+    "other": "ce que la lettre de refus demande",
+}
+_YOURS = {  # the papers that the person brings, in words to her
+    "incomplete": "votre pièce d’identité et un justificatif de domicile",
+    "licence": "votre permis (les deux faces)",
+}
 OUTCOMES = {
     "person_pays": "la personne a reçu son avis, ou l’a payé",
     "platform_pays": "la plateforme a payé",
@@ -114,6 +135,31 @@ def check_days(*, offence_on: date, sent_on: date, hirer_on: date | None, route:
         raise RuleBroken("Cet avis n’est pas passé par le loueur.", field="hirer_on")
     if hirer_on is not None and not offence_on <= hirer_on <= today:
         raise RuleBroken("Le loueur écrit après l’infraction, et pas dans l’avenir.", field="hirer_on")
+
+
+def check_refusal(*, named_on: date, refused_on: date, answer_by: date | None, today: date) -> None:
+    """A refusal follows the naming, and the day it gives follows the refusal. Raises RuleBroken beside the field."""
+    if not named_on <= refused_on <= today:
+        raise RuleBroken("Un refus suit la désignation, et n’est pas dans l’avenir.", field="refused_on")
+    if answer_by is not None and answer_by < refused_on:
+        raise RuleBroken("La date limite vient après le refus : vérifiez les deux dates.", field="answer_by")
+
+
+def say_refusal(reason: str) -> str:
+    """Why a naming was refused, and what the next one needs."""
+    return f"La désignation a été refusée : {REFUSALS[reason]}. Pour désigner de nouveau, il faut {PAPERS[reason]}."
+
+
+def tell_refusal(*, person: str, number: str, reason: str, platform: str, phone: str | None) -> str:
+    """What the person reads once her naming was refused: what is asked of her, or that nothing is."""
+    call = f" Une question ? Appelez-nous au {phone}." if phone else ""
+    asked = f"Pour la refaire, apportez-nous {_YOURS[reason]}." if reason in _YOURS else "Nous préparons la réponse avec nos papiers."
+    return (
+        f"Bonjour {person},\n\n"
+        f"Pour l’avis de contravention n° {number}, nous avions dit que le véhicule était entre vos mains. "
+        f"Cette désignation a été refusée : {REFUSALS[reason]}.\n\n"
+        f"{asked} Rien n’est à payer tant qu’aucun avis n’est à votre nom.{call}\n\n{platform}"
+    )
 
 
 def tell_person(*, person: str, vehicle: str, moment: str, place: str | None, number: str, platform: str, phone: str | None) -> str:

@@ -14,10 +14,12 @@ from fleet.fines import (
     HOW_TOLD,
     NAME,
     RECEIVED,
+    REFUSE,
     SETTLE,
     TELL,
     after,
     check_days,
+    check_refusal,
 )
 from fleet.holders import instant_told
 from fleet.models import Booking, Fine
@@ -105,6 +107,24 @@ def name_driver(fine_id: int, *, how: str, named_on: date, by: Viewer, now: date
     return fine
 
 
+def refuse_naming(fine_id: int, *, refused_on: date, reason: str, answer_by: date | None = None, by: Viewer, now: datetime) -> Fine:
+    """The authority did not take the naming: the clock runs again, to the day the letter gives if any, and the deposit waits again.
+
+    The person is to be told again. Raises Conflict, RuleBroken on `refused_on` or `answer_by`.
+    """
+    fine = _open(fine_id)
+    fine.status = after(REFUSE, fine.status)
+    assert fine.named_on is not None
+    check_refusal(named_on=fine.named_on, refused_on=refused_on, answer_by=answer_by, today=paris_day(now))
+    person = _hold(fine.booking_id)
+    fine.refused_on, fine.refused_reason = refused_on, reason
+    fine.told_at = fine.told_how = None
+    if answer_by is not None:
+        fine.due_on, fine.reminded_days = answer_by, None
+    audit.record("refuse", fine, by=by, now=now, subject=person)
+    return fine
+
+
 def contest(fine_id: int, *, contested_on: date, by: Viewer, now: datetime) -> Fine:
     """The person says that they did not drive, or that nothing happened. Raises Conflict, RuleBroken on `contested_on`."""
     fine = _open(fine_id)
@@ -138,15 +158,19 @@ def _check_new(notice_number: str) -> None:
 
 
 def _give_to(fine: Fine, booking_id: int | None) -> Beneficiary | None:
-    """Its driver, when there is one; their account is locked, so that no deposit goes back meanwhile."""
-    found = read_booking(booking_id)
-    if found is None:
-        return None
-    booking, person = found
-    if booking.account_id is not None:
-        lock_account(booking.account_id)
-    fine.booking_id, fine.beneficiary_id, fine.status = booking.id, person.id, FOUND
+    """Its driver, when there is one."""
+    person = _hold(booking_id)
+    if person is not None:
+        fine.booking_id, fine.beneficiary_id, fine.status = booking_id, person.id, FOUND
     return person
+
+
+def _hold(booking_id: int | None) -> Beneficiary | None:
+    """Whose booking it is; their account is locked, so that no deposit goes back meanwhile."""
+    found = read_booking(booking_id)
+    if found is not None and found[0].account_id is not None:
+        lock_account(found[0].account_id)
+    return found[1] if found else None
 
 
 def _person(fine: Fine) -> Beneficiary | None:

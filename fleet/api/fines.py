@@ -93,6 +93,15 @@ def name_driver(asked: dict[str, Any], fine_id: int) -> Fine:
     return fines.name_driver(fine_id, **asked, by=viewer(), now=now())
 
 
+@blp.post("/fines/<int:fine_id>/refuse")
+@blp.arguments(shapes.RefuseSchema)
+@blp.response(200, shapes.FineOut)
+@allow(*READERS)
+def refuse(asked: dict[str, Any], fine_id: int) -> Fine:
+    """The authority refused the naming: the clock runs again."""
+    return fines.refuse_naming(fine_id, **asked, by=viewer(), now=now())
+
+
 @blp.post("/fines/<int:fine_id>/contest")
 @blp.arguments(shapes.ContestSchema)
 @blp.response(200, shapes.FineOut)

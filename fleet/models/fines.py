@@ -11,7 +11,8 @@ from mobility.db import Base, PlatformRow, keys, points_to
 class Fine(PlatformRow, Base):
     """An *avis de contravention*: which vehicle, when, who held it, and until when the driver is to be named.
 
-    No licence number and no birth place is kept: they are typed for the letter and go with it.
+    No licence number and no birth place is kept: they are typed for the letter and go with it. `due_on` is the day the law gives, or the
+    one that a refusal of the naming gave; that refusal stays written once the driver is named again.
     """
 
     __tablename__ = "fine"
@@ -21,7 +22,7 @@ class Fine(PlatformRow, Base):
         points_to("vehicle_id", "vehicle"),
         points_to("booking_id", "booking"),
         points_to("beneficiary_id", "beneficiary"),
-        CheckConstraint("status IN ('received', 'driver_found', 'named', 'contested', 'settled')", name="status"),
+        CheckConstraint("status IN ('received', 'driver_found', 'named', 'refused', 'contested', 'settled')", name="status"),
         CheckConstraint("route IN ('direct', 'hirer_asks', 'hirer_named')", name="route"),
         CheckConstraint("amount_cents >= 0 AND points BETWEEN 0 AND 12", name="amounts"),
         CheckConstraint("due_on >= sent_on", name="clock"),
@@ -52,6 +53,8 @@ class Fine(PlatformRow, Base):
     told_how: Mapped[str | None] = mapped_column(String(8))
     named_on: Mapped[date | None]
     named_how: Mapped[str | None] = mapped_column(String(8))
+    refused_on: Mapped[date | None]
+    refused_reason: Mapped[str | None] = mapped_column(String(12))
     contested_on: Mapped[date | None]
     settled_at: Mapped[datetime | None]
     outcome: Mapped[str | None] = mapped_column(String(16))

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from fleet.documents.letter import LetterPaper
-from fleet.fines import HIRER_ASKS, tell_person
+from fleet.fines import HIRER_ASKS, REFUSED, tell_person, tell_refusal
 from fleet.models import Fine
 from fleet.queries.holders import read_booking
 from fleet.queries.vehicles import full_name, get_vehicle
@@ -57,7 +57,7 @@ def naming_letter(fine: Fine, *, birth_place: str | None, licence_number: str | 
         number=fine.number,
         written_at=now,
         to=(vehicle.lessor or "Le loueur du véhicule",) if to_hirer else ("Officier du ministère public", "à l’adresse portée sur l’avis"),
-        opening="Madame, Monsieur, nous vous indiquons qui avait la garde du véhicule au moment de l’infraction ci-dessous.",
+        opening=f"Madame, Monsieur, {_again(fine)}nous vous indiquons qui avait la garde du véhicule au moment de l’infraction ci-dessous.",
         facts=_facts(facts),
         person=_facts([*official_fields(person), *typed.items()]),
         paragraphs=(
@@ -86,6 +86,11 @@ def telling_letter(fine: Fine, *, now: datetime) -> LetterPaper:
 def words_to(fine: Fine, person: Beneficiary) -> str:
     """What the person reads, by mail or on paper."""
     platform, vehicle = db.session.get_one(Platform, platform_id()), get_vehicle(fine.vehicle_id)
+    phone = say_phone(platform.phone) if platform.phone else None
+    if fine.status == REFUSED and fine.refused_reason:
+        return tell_refusal(
+            person=person.first_name, number=fine.notice_number, reason=fine.refused_reason, platform=platform.name, phone=phone
+        )
     return tell_person(
         person=person.first_name,
         vehicle=full_name(vehicle),
@@ -93,8 +98,13 @@ def words_to(fine: Fine, person: Beneficiary) -> str:
         place=fine.place,
         number=fine.notice_number,
         platform=platform.name,
-        phone=say_phone(platform.phone) if platform.phone else None,
+        phone=phone,
     )
+
+
+def _again(fine: Fine) -> str:
+    """A second naming says what it answers."""
+    return f"suite à votre refus du {say_day(fine.refused_on)}, " if fine.status == REFUSED and fine.refused_on else ""
 
 
 def title_of(fine: Fine) -> str:

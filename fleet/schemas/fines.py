@@ -2,7 +2,7 @@
 
 from marshmallow import Schema, fields
 
-from fleet.fines import HOW_NAMED, HOW_TOLD, OUTCOMES, ROUTES
+from fleet.fines import HOW_NAMED, HOW_TOLD, OUTCOMES, REFUSALS, ROUTES
 from fleet.holders import TWICE
 from mobility.web.fields import Cents, Choice, Day, Hour, InputSchema, QueryInput, Text, Whole
 
@@ -55,6 +55,14 @@ class NameSchema(InputSchema):
 
     how = Choice(HOW_NAMED, required=True)
     named_on = Day(required=True)
+
+
+class RefuseSchema(InputSchema):
+    """When and why the authority refused the naming, and until when it may be answered if the letter says so."""
+
+    refused_on = Day(required=True)
+    reason = Choice(REFUSALS, required=True)
+    answer_by = Day(load_default=None)
 
 
 class ContestSchema(InputSchema):
@@ -111,6 +119,8 @@ class FineOut(Schema):
     told_how = fields.String(allow_none=True)
     named_on = fields.Date(allow_none=True)
     named_how = fields.String(allow_none=True)
+    refused_on = fields.Date(allow_none=True)
+    refused_reason = fields.String(allow_none=True)
     contested_on = fields.Date(allow_none=True)
     settled_at = fields.AwareDateTime(allow_none=True)
     outcome = fields.String(allow_none=True)

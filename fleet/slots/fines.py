@@ -20,6 +20,7 @@ from mobility.slots import DeskCard, Hit, Line, Section, Slot, fill
 _OWN_WORDS = {
     "driver_found": "vous allez recevoir un avis à votre nom",
     "named": "un avis à votre nom va arriver, ou est arrivé",
+    "refused": "la désignation est à refaire : nous vous appelons si un papier manque",
     "contested": "contesté",
     "settled": "classé",
 }

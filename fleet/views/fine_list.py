@@ -5,7 +5,7 @@ from typing import Any
 
 from flask import url_for
 
-from fleet.fines import CONTESTED, FOUND, NAMED, OPEN, RECEIVED, STATUS_NAMES
+from fleet.fines import CONTESTED, FOUND, NAMED, OPEN, RECEIVED, REFUSED, STATUS_NAMES
 from fleet.models import Fine, Vehicle
 from fleet.queries.fines import clock_for, matching_fines
 from fleet.queries.vehicles import full_name
@@ -17,7 +17,7 @@ from mobility.web.fields import Choice, Text
 
 TO_DO = "to_do"
 _STATUSES = {TO_DO: "à traiter", **STATUS_NAMES, "all": "tous les états"}
-_TONES = {RECEIVED: "over", FOUND: "near", NAMED: "fine", CONTESTED: "waiting"}
+_TONES = {RECEIVED: "over", FOUND: "near", NAMED: "fine", REFUSED: "over", CONTESTED: "waiting"}
 
 
 def fine_state(fine: Fine) -> Said:

@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 
 from fleet.actions import fines
 from fleet.documents.letter import letter_pdf
-from fleet.fines import HIRER_ASKS, HOW_NAMED, HOW_TOLD, NEXT, OPEN, OUTCOMES, ROUTES, may
+from fleet.fines import HIRER_ASKS, HOW_NAMED, HOW_TOLD, NEXT, OPEN, OUTCOMES, REFUSALS, REFUSED, ROUTES, may, say_refusal
 from fleet.holders import FIRST, SECOND, TWICE, instant_told, instants_of
 from fleet.models import Fine, Vehicle
 from fleet.queries import fines as queries
@@ -21,6 +21,7 @@ from fleet.schemas.fines import (
     FineSchema,
     NameSchema,
     NamingLetterSchema,
+    RefuseSchema,
     SettleSchema,
     TellSchema,
     WhoHadSchema,
@@ -108,6 +109,7 @@ def show(fine_id: int, form: Form | None = None) -> str:
         waits=queries.why_deposits_wait([found[0].account_id]) if found and found[0].account_id else {},
         acts={act: may(act, fine.status) for act in NEXT},
         asks=fine.route == HIRER_ASKS,
+        refusal=say_refusal(fine.refused_reason) if fine.status == REFUSED and fine.refused_reason else None,
         around=_around(fine, vehicle),
         **_words(),
         **_forms(fine, form),
@@ -139,6 +141,15 @@ def name_driver(fine_id: int) -> ResponseReturnValue:
     """The driver was named."""
     fines.name_driver(fine_id, **from_form(NameSchema()), by=viewer(), now=now())
     return _done(fine_id, "La désignation est notée : le délai ne court plus, et la caution n’attend plus.")
+
+
+@pages.post("/p/<slug>/fines/<int:fine_id>/refuse")
+@allow(*READERS)
+@or_again(show)
+def refuse(fine_id: int) -> ResponseReturnValue:
+    """The authority refused the naming."""
+    fines.refuse_naming(fine_id, **from_form(RefuseSchema()), by=viewer(), now=now())
+    return _done(fine_id, "Le refus est noté : le délai court de nouveau, et la caution attend. Prévenez la personne.")
 
 
 @pages.post("/p/<slug>/fines/<int:fine_id>/contest")
@@ -200,6 +211,7 @@ def _words() -> dict[str, Any]:
         "routes": ROUTES,
         "how_told": HOW_TOLD,
         "how_named": HOW_NAMED,
+        "refusals": REFUSALS,
         "outcomes": OUTCOMES,
     }
 
@@ -207,8 +219,8 @@ def _words() -> dict[str, Any]:
 def _forms(fine: Fine, refused: Form | None) -> dict[str, Any]:
     """A form an act; the one that was refused keeps what was typed, and says why above them all."""
     usual = {"name_driver": {"named_on": str(today()), "how": "hirer" if fine.route == HIRER_ASKS else "online"}}
-    usual["contest"] = {"contested_on": str(today())}
-    acts = ("assign", "tell", "name_driver", "contest", "settle", "letter")
+    usual |= {"contest": {"contested_on": str(today())}, "refuse": {"refused_on": str(today())}}
+    acts = ("assign", "tell", "name_driver", "refuse", "contest", "settle", "letter")
     forms = {act: Form(prefix=act, values=usual.get(act, {})) for act in acts}
     act = (request.endpoint or "").partition(".")[2]
     if refused is not None and act in forms:

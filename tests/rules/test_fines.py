@@ -12,13 +12,20 @@ from fleet.fines import (
     NAME,
     NAMED,
     NEXT,
+    PAPERS,
     RECEIVED,
+    REFUSALS,
+    REFUSE,
+    REFUSED,
     SETTLE,
     STATUS_NAMES,
     TELL,
     after,
     check_days,
+    check_refusal,
     clock_of,
+    say_refusal,
+    tell_refusal,
 )
 from fleet.holders import FIRST, NOBODY, PERSON, SECOND, WORKSHOP, Kept, Keys, holder_at, instant_told
 from fleet.plates import plain, read_question
@@ -118,6 +125,10 @@ def test_the_clock_counts_from_the_sending(today: date, left: int, said: str, to
         (ASSIGN, CONTESTED, FOUND),  # somebody else drove
         (TELL, FOUND, FOUND),
         (NAME, FOUND, NAMED),
+        (REFUSE, NAMED, REFUSED),
+        (NAME, REFUSED, NAMED),  # again, with the paper that was missing
+        (ASSIGN, REFUSED, FOUND),  # it was somebody else after all
+        (SETTLE, REFUSED, "settled"),  # the association pays
         (CONTEST, NAMED, CONTESTED),
         (SETTLE, RECEIVED, "settled"),  # a mistake, a plate that was copied
     ],
@@ -155,3 +166,31 @@ def test_days_out_of_order_are_refused_beside_their_field(told: dict[str, object
     with pytest.raises(RuleBroken) as refused:
         check_days(**(usual | told))  # type: ignore[arg-type]
     assert refused.value.field == field
+
+
+@pytest.mark.parametrize(
+    ("told", "field"),
+    [
+        ({"refused_on": date(2026, 3, 4)}, "refused_on"),  # before the naming
+        ({"refused_on": date(2026, 3, 11)}, "refused_on"),  # tomorrow
+        ({"answer_by": date(2026, 3, 8)}, "answer_by"),
+        ({}, ""),
+        ({"answer_by": date(2026, 4, 8)}, ""),
+    ],
+)
+def test_a_refusal_follows_the_naming(told: dict[str, date], field: str) -> None:
+    usual = {"named_on": date(2026, 3, 5), "refused_on": date(2026, 3, 9), "answer_by": None, "today": date(2026, 3, 10)}
+    if not field:
+        check_refusal(**(usual | told))  # type: ignore[arg-type]
+        return
+    with pytest.raises(RuleBroken) as refused:
+        check_refusal(**(usual | told))  # type: ignore[arg-type]
+    assert refused.value.field == field
+
+
+@pytest.mark.parametrize("reason", REFUSALS)
+def test_a_refusal_says_what_the_next_naming_needs(reason: str) -> None:
+    """The person is asked for her own papers, and for nothing else."""
+    said = tell_refusal(person="Camille", number="123", reason=reason, platform="Essai", phone=None)
+    assert REFUSALS[reason] in said and ("apportez-nous" in said) == (reason in ("incomplete", "licence"))
+    assert PAPERS[reason] in say_refusal(reason)

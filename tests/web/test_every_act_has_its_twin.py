@@ -48,6 +48,7 @@ TWINS = {  # endpoint of a page: endpoint of the API that runs the same action
     "fines.create": "fines_api.create",
     "fines.letter": "fines_api.letter",
     "fines.name_driver": "fines_api.name_driver",
+    "fines.refuse": "fines_api.refuse",
     "fines.settle": "fines_api.settle",
     "fines.tell": "fines_api.tell",
     "fuel.create": "fuel_api.create",

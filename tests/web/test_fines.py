@@ -118,3 +118,37 @@ def test_each_reminder_goes_once_and_names_nobody(desk: RentalDesk) -> None:
     assert "Mes avis de contravention" in own and "ne payez pas" in own
     with house.reading():
         assert dict(held_about(house.beneficiary_id))["Contraventions"][0]["number"] == fine.number
+
+
+def test_a_refused_naming_runs_the_clock_again_until_it_is_named_again_or_paid(desk: RentalDesk) -> None:
+    house, client = desk.house, desk.house.client(Role.MANAGER)
+    desk.take_back(48_100)
+    address = post(client, house.page("fines/new"), told(desk, hours=1)).headers["Location"]
+    refused = {"refused_on": (house.clock() + timedelta(days=20)).date().isoformat(), "reason": "licence"}
+    assert post(client, f"{address}/refuse", refused).status_code == 409, "nobody was named yet"
+    assert post(client, f"{address}/tell", {"how": "letter"}).status_code == 303
+    assert post(client, f"{address}/name", {"how": "online", "named_on": house.clock().date().isoformat()}).status_code == 303
+    assert post(client, f"{address}/refuse", refused).status_code == 422, "not in the future"
+    desk.later(days=20)
+    by = (house.clock() + timedelta(days=50)).date()
+    assert post(client, f"{address}/refuse", refused | {"answer_by": by.isoformat()}).status_code == 303
+    page = client.get(address).text.replace("\xa0", " ")
+    for words in ("encore 50 jours", "son permis, recto et verso", "Désigner de nouveau", "La caution attend", "Prévenir la personne"):
+        assert words in page, words
+    assert post(client, f"{address}/naming-letter", {}).data.startswith(b"%PDF")
+    assert post(client, f"{address}/tell", {"how": "mail"}).status_code == 303
+    assert "apportez-nous votre permis" in [mail.body for mail in desk.rows(Message) if "Avis de contravention" in mail.subject][-1]
+    assert "désignation est à refaire" in house.client(Role.BENEFICIARY).get(house.page("me")).text.replace("\xa0", " ")
+    desk.later(days=21)
+    with house.writing():
+        assert remind(now=house.clock()) == 1, "29 days left of the letter's own delay"
+    api, headers = house.api(f"fines/{desk.rows(Fine)[0].id}"), house.bearer(Role.ADVISER)
+    named = (
+        house.app.test_client()
+        .post(f"{api}/name", json={"how": "post", "named_on": house.clock().date().isoformat()}, headers=headers)
+        .json
+    )
+    assert (named["status"], named["refused_reason"], named["due_on"]) == ("named", "licence", by.isoformat())
+    again = {"refused_on": house.clock().date().isoformat(), "reason": "other"}
+    assert house.app.test_client().post(f"{api}/refuse", json=again, headers=headers).json["status"] == "refused"
+    assert post(client, f"{address}/settle", {"outcome": "platform_pays"}).status_code == 303

@@ -1,4 +1,4 @@
-"""What a running rental brings from a spreadsheet: its programme's month, a right with its dates, the last point-étape, a card's deposit."""
+"""What a running rental brings from a spreadsheet: its programme’s month, a dated right, the last point-étape, a deposit by card."""
 
 from datetime import date
 
