@@ -15,8 +15,9 @@ MOST_PHOTOS = 12
 OPEN, DECLARED, CLOSED = "open", "declared", "closed"
 STATUS_NAMES = {OPEN: "à déclarer", DECLARED: "déclaré", CLOSED: "clos"}
 
-DECLARE, COMPLETE, REPAIR, CLOSE = "declare", "complete", "repair", "close"
+CORRECT, DECLARE, COMPLETE, REPAIR, CLOSE = "correct", "declare", "complete", "repair", "close"
 NEXT = {
+    CORRECT: {OPEN: OPEN},
     DECLARE: {OPEN: DECLARED},
     COMPLETE: {OPEN: OPEN, DECLARED: DECLARED},
     REPAIR: {OPEN: OPEN, DECLARED: DECLARED},
@@ -24,7 +25,7 @@ NEXT = {
 }
 _WHY_NOT = {
     OPEN: "Déclarez d’abord l’accident à l’assureur.",
-    DECLARED: "Cet accident est déjà déclaré.",
+    DECLARED: "Cet accident est déjà déclaré : son relevé est parti chez l’assureur.",
     CLOSED: "Ce dossier d’accident est clos : il ne change plus.",
 }
 

@@ -31,7 +31,7 @@ def _say_when(period: Period) -> str:
 
 
 class StalePage(Conflict):
-    """The booking changed after the page was shown (409)."""
+    """What the page showed, a booking unless `what` says otherwise, changed after it was shown (409)."""
 
-    def __init__(self) -> None:
-        super().__init__("Cette page n’est plus à jour : la réservation a changé entre-temps. Rechargez-la, puis recommencez.")
+    def __init__(self, what: str = "la réservation") -> None:
+        super().__init__(f"Cette page n’est plus à jour : {what} a changé entre-temps. Rechargez-la, puis recommencez.")

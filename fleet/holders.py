@@ -66,6 +66,11 @@ def instants_of(on: date, hour: time) -> tuple[datetime, ...]:
     return (first, second) if second - first == timedelta(hours=1) else (first,)
 
 
+def which_of(at: datetime) -> str | None:
+    """Which of the two an instant in Paris is, in the hour that comes twice; None in any other."""
+    return (SECOND if at.fold else FIRST) if len(instants_of(at.date(), at.time().replace(fold=0))) > 1 else None
+
+
 def instant_told(on: date, hour: time, which: str | None) -> datetime:
     """The instant of an hour as a notice tells it. Raises RuleBroken on `which` for the doubled hour when nobody said which one."""
     meant = instants_of(on, hour)

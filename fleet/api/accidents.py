@@ -49,6 +49,15 @@ def show(accident_id: int) -> Accident:
     return _looked_at(accident_id)
 
 
+@blp.post("/accidents/<int:accident_id>/correct")
+@blp.arguments(shapes.CorrectSchema)
+@blp.response(200, shapes.AccidentOut)
+@allow(*READERS)
+def correct(asked: dict[str, Any], accident_id: int) -> Accident:
+    """The facts as they should have been told, as long as the insurer has not read them."""
+    return accidents.correct(accident_id, **asked, by=viewer(), now=now())
+
+
 @blp.post("/accidents/<int:accident_id>/complete")
 @blp.arguments(shapes.CompleteSchema)
 @blp.response(200, shapes.AccidentOut)

@@ -53,6 +53,7 @@ class Accident(PlatformRow, Base):
     work_order_id: Mapped[int | None]
     outcome: Mapped[str | None] = mapped_column(String(16))
     closed_at: Mapped[datetime | None]
+    version: Mapped[int] = mapped_column(default=1, server_default="1")
     created_at: Mapped[datetime]
     created_by: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
 

@@ -3,6 +3,7 @@
 from marshmallow import Schema, fields
 
 from fleet.accidents import CIRCUMSTANCES, OUTCOMES
+from fleet.schemas.bookings import VersionSchema
 from fleet.schemas.fines import HourSchema
 from mobility.web.fields import Choice, Day, InputSchema, Text, Whole, YesNo
 
@@ -18,8 +19,8 @@ class LaterSchema(InputSchema):
     photos = fields.List(Whole(minimum=1), load_default=list)
 
 
-class AccidentSchema(HourSchema, LaterSchema):
-    """A statement: facts, and who else was there."""
+class FactsSchema(HourSchema):
+    """What happened, when and where."""
 
     place = Text(longest=200, required=True)
     circumstances = Choice(CIRCUMSTANCES, required=True)
@@ -27,7 +28,15 @@ class AccidentSchema(HourSchema, LaterSchema):
     injured = YesNo(load_default=False)
 
 
-class CompleteSchema(LaterSchema):
+class AccidentSchema(FactsSchema, LaterSchema):
+    """A statement: facts, and who else was there."""
+
+
+class CorrectSchema(FactsSchema, VersionSchema):
+    """The facts as they should have been told."""
+
+
+class CompleteSchema(LaterSchema, VersionSchema):
     """The same, and what the insurer says."""
 
     expert = Text(longest=120, load_default=None)
@@ -79,3 +88,4 @@ class AccidentOut(Schema):
     work_order_id = fields.Integer(allow_none=True)
     outcome = fields.String(allow_none=True)
     closed_at = fields.AwareDateTime(allow_none=True)
+    version = fields.Integer()

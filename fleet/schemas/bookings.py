@@ -104,7 +104,7 @@ class BookingSchema(WishSchema):
 
 
 class VersionSchema(InputSchema):
-    """The version of the booking that the page showed; without it, whatever it is now."""
+    """The version of the booking, or of the accident, that the page showed; without it, whatever it is now."""
 
     version = Whole(minimum=1, load_default=None)
 

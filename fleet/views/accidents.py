@@ -11,14 +11,14 @@ from werkzeug.datastructures import MultiDict
 from fleet.accidents import CIRCUMSTANCES, MOST_PHOTOS, NEXT, OPEN, OUTCOMES, clock_of, may
 from fleet.actions import accidents
 from fleet.documents.letter import letter_pdf
-from fleet.holders import TWICE
+from fleet.holders import TWICE, which_of
 from fleet.lifecycle import LATE, OUT
 from fleet.models import Accident
 from fleet.queries import accidents as queries
 from fleet.queries.holders import read_booking
 from fleet.queries.vehicles import full_name, get_vehicle
 from fleet.queries.workshop import get_order
-from fleet.schemas.accidents import AccidentSchema, CloseSchema, CompleteSchema, DeclareSchema
+from fleet.schemas.accidents import AccidentSchema, CloseSchema, CompleteSchema, CorrectSchema, DeclareSchema
 from fleet.schemas.work_orders import NothingSchema
 from fleet.views.accident_list import ACCIDENTS, accident_state
 from fleet.views.rentals import pdf
@@ -84,6 +84,15 @@ def show(accident_id: int, form: Form | None = None) -> str:
         **_words(),
         **_forms(accident, form),
     )
+
+
+@pages.post("/p/<slug>/accidents/<int:accident_id>/correct")
+@allow(*READERS)
+@or_again(show)
+def correct(accident_id: int) -> ResponseReturnValue:
+    """The facts told again."""
+    accidents.correct(accident_id, **from_form(CorrectSchema()), by=viewer(), now=now())
+    return _done(accident_id, "Les faits sont corrigés.")
 
 
 @pages.post("/p/<slug>/accidents/<int:accident_id>/complete")
@@ -156,6 +165,19 @@ def _with_pictures(schema: Schema) -> dict[str, Any]:
     return load(schema, as_json(schema, typed))
 
 
+def _facts(accident: Accident) -> dict[str, Any]:
+    """What stands in the statement, as its form takes it."""
+    at = accident.happened_at.astimezone(PARIS)
+    facts = {
+        "on": at.date().isoformat(),
+        "hour": at.strftime("%H:%M"),
+        "which": which_of(at),
+        "injured": "yes" if accident.injured else None,
+    }
+    facts |= {name: getattr(accident, name) for name in ("place", "circumstances", "account")}
+    return {name: value for name, value in facts.items() if value is not None}
+
+
 def _words() -> dict[str, Any]:
     return {"circumstances": CIRCUMSTANCES, "outcomes": OUTCOMES, "twice": list(TWICE.items()), "most": MOST_PHOTOS}
 
@@ -163,6 +185,7 @@ def _words() -> dict[str, Any]:
 def _forms(accident: Accident, refused: Form | None) -> dict[str, Any]:
     """A form an act; the one that was refused keeps what was typed, and says why above them all."""
     usual: dict[str, dict[str, Any]] = {"declare": {"declared_on": str(today())}}
+    usual["correct"] = _facts(accident)
     usual["complete"] = {name: value for name in _LATER if (value := getattr(accident, name)) is not None}
     forms = {act: Form(prefix=act, values=usual.get(act, {})) for act in NEXT | {"keep_back": {}}}
     act = (request.endpoint or "").partition(".")[2]

@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from fleet.actions import fines
 from fleet.documents.letter import letter_pdf
 from fleet.fines import HIRER_ASKS, HOW_NAMED, HOW_TOLD, NEXT, OPEN, OUTCOMES, REFUSALS, REFUSED, ROUTES, may, say_refusal
-from fleet.holders import FIRST, SECOND, TWICE, instant_told, instants_of
+from fleet.holders import TWICE, instant_told, which_of
 from fleet.models import Fine, Vehicle
 from fleet.queries import fines as queries
 from fleet.queries.fine_papers import naming_letter, official_fields, telling_letter, title_of
@@ -202,8 +202,7 @@ def _done(fine_id: int, sentence: str) -> ResponseReturnValue:
 def _around(fine: Fine, vehicle: Vehicle) -> dict[str, str | None]:
     """The question that shows who had the vehicle just before and after."""
     at = fine.offence_at.astimezone(PARIS)
-    which = (SECOND if at.fold else FIRST) if len(instants_of(at.date(), at.time())) > 1 else None
-    return {"plate": vehicle.plate, "on": at.date().isoformat(), "hour": at.strftime("%H:%M"), "which": which}
+    return {"plate": vehicle.plate, "on": at.date().isoformat(), "hour": at.strftime("%H:%M"), "which": which_of(at)}
 
 
 def _words() -> dict[str, Any]:

@@ -27,9 +27,10 @@ from fleet.fines import (
     say_refusal,
     tell_refusal,
 )
-from fleet.holders import FIRST, NOBODY, PERSON, SECOND, WORKSHOP, Kept, Keys, holder_at, instant_told
+from fleet.holders import FIRST, NOBODY, PERSON, SECOND, WORKSHOP, Kept, Keys, holder_at, instant_told, which_of
 from fleet.plates import plain, read_question
 from mobility.errors import Conflict, RuleBroken
+from mobility.periods import PARIS
 
 
 @pytest.mark.parametrize(
@@ -97,6 +98,8 @@ def test_the_doubled_hour_is_asked_about() -> None:
     assert asked.value.field == "which"
     assert instant_told(night, time(2, 30), FIRST) == datetime(2026, 10, 25, 0, 30, tzinfo=UTC)
     assert instant_told(night, time(2, 30), SECOND) == datetime(2026, 10, 25, 1, 30, tzinfo=UTC)
+    assert (which_of(datetime(2026, 10, 25, 0, 30, tzinfo=UTC).astimezone(PARIS)), which_of(at(25).astimezone(PARIS))) == (FIRST, None)
+    assert which_of(datetime(2026, 10, 25, 1, 30, tzinfo=UTC).astimezone(PARIS)) == SECOND
     assert instant_told(night, time(3), None) == datetime(2026, 10, 25, 2, tzinfo=UTC)
     assert instant_told(date(2026, 3, 29), time(2, 30), None) == datetime(2026, 3, 29, 1, 30, tzinfo=UTC)  # an hour that was skipped
 

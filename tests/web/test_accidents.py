@@ -3,6 +3,7 @@
 from datetime import timedelta
 from io import BytesIO
 
+from flask.testing import FlaskClient
 from PIL import Image
 
 from fleet.models import Accident, Block, WorkOrder
@@ -43,10 +44,12 @@ def test_an_accident_is_noted_declared_kept_back_and_closed(house: House) -> Non
     assert post(client, f"{address}/keep-back", {}).status_code == 409
     (order,), (block,) = desk.rows(WorkOrder), desk.rows(Block)
     assert order.subject == "accident" and block.starts_at == house.clock()
+    _is_corrected_until_the_insurer_reads_it(house, client, address)
     assert post(client, f"{address}/complete", {"third_name": "Autre Essai", "liability_percent": "101"}).status_code == 422
     assert post(client, f"{address}/complete", {"third_name": "Autre Essai", "liability_percent": "0"}).status_code == 303
     assert post(client, f"{address}/declare", {"declared_on": "2030-01-01"}).status_code == 422
     assert post(client, f"{address}/declare", {"declared_on": house.clock().date().isoformat(), "claim_number": "S-77"}).status_code == 303
+    assert post(client, f"{address}/correct", told(house)).status_code == 409, "the insurer has read it"
     assert client.get(f"{address}.pdf").data.startswith(b"%PDF")
     assert post(client, f"{address}/close", {"outcome": "repaired"}).status_code == 303
     assert post(client, f"{address}/close", {"outcome": "repaired"}).status_code == 409
@@ -55,6 +58,21 @@ def test_an_accident_is_noted_declared_kept_back_and_closed(house: House) -> Non
     own = house.client(Role.BENEFICIARY)
     assert "Mes accidents" in own.get(house.page("me")).text
     assert own.get(f"{address}.pdf").data.startswith(b"%PDF") and own.get(address).status_code == 403
+
+
+def _is_corrected_until_the_insurer_reads_it(house: House, client: FlaskClient, address: str) -> None:
+    """An hour told wrong is another person's, or nobody's; a page left open before does not undo what was corrected since."""
+    api, headers = f"/api/v1{address}/correct", house.bearer(Role.ADVISER)
+    before_keys = told(house, hour="00:05", place="Parking de l’Essai")
+    refused = post(client, f"{address}/correct", before_keys | {"place": "", "version": "1"})
+    assert refused.status_code == 422 and 'id="correct-place-error"' in refused.text and "<details open>" in refused.text
+    moved = house.app.test_client().post(api, json=before_keys | {"version": 1}, headers=headers).json
+    assert (moved["version"], moved["place"], moved["beneficiary_id"]) == (2, "Parking de l’Essai", None), "the keys were still here"
+    stale = post(client, f"{address}/correct", told(house) | {"version": "1"})
+    assert stale.status_code == 409 and "le relevé a changé entre-temps" in stale.text
+    assert post(client, f"{address}/complete", {"version": "1"}).status_code == 409
+    assert post(client, f"{address}/correct", told(house) | {"version": "2"}).status_code == 303
+    assert "Camille Essai" in client.get(address).text
 
 
 def test_the_api_notes_one_that_nobody_drove_and_shows_it_to_no_stranger(house: House) -> None:

@@ -7,6 +7,7 @@ from tests.house import House
 TWINS = {  # endpoint of a page: endpoint of the API that runs the same action
     "accidents.close": "accidents_api.close",
     "accidents.complete": "accidents_api.complete",
+    "accidents.correct": "accidents_api.correct",
     "accidents.create": "accidents_api.create",
     "accidents.declare": "accidents_api.declare",
     "accidents.keep_back": "accidents_api.keep_back",

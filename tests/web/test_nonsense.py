@@ -2,11 +2,13 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import date, time, timedelta
 
 import pytest
 from sqlalchemy import select
 
+from fleet.actions.accidents import record_accident
+from fleet.actions.fines import record_fine
 from mobility.actions.meetings import plan_meeting
 from mobility.db import db
 from mobility.models import Action, LiaisonForm
@@ -84,10 +86,13 @@ def faults(page: SentPage, form: ShownForm, typed: dict[str, str]) -> list[str]:
 
 
 def has_keys_out(house: House) -> None:
-    """A rental under way, a card page open."""
+    """A rental under way, an accident and a notice of offence in it, a card page open."""
     give_keys(house)
     desk = RentalDesk(house).out()
     desk.later(days=7)
+    told = {"on": date(2026, 3, 4), "hour": time(12), "place": "Quai de l’Essai"}
+    desk.act(record_accident, desk.car, **told, circumstances="alone")
+    desk.act(record_fine, plate="AA-000-AA", **told, notice_number="1234567890", sent_on=date(2026, 3, 5))
     account_id = desk.booking().account_id
     assert account_id is not None
     open_page(house, account_id)
