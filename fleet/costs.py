@@ -1,4 +1,8 @@
-"""What a vehicle costs: what was noted and what its work orders came to; per kilometre and per day in the fleet. Pure."""
+"""What a vehicle costs: what was noted, what its work orders came to, its share of the price paid; per kilometre and per day. Pure.
+
+The price is spread straight over the platform's number of years from the day of service, a day at a time, and ends with them or with the
+vehicle. Nothing is taken off for a sale: what an old car of an association will fetch is not known, and mostly is nothing.
+"""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -7,7 +11,7 @@ from datetime import date
 from fleet.odometer import Reading, legs
 from mobility.errors import RuleBroken
 from mobility.money import round_half_up
-from mobility.periods import check_order, paris_day
+from mobility.periods import ONE_DAY, check_order, months_after, paris_day
 
 WORKSHOP = "workshop"
 NOTED_NAMES = {
@@ -21,6 +25,9 @@ NOTED_NAMES = {
     "other": "autre coût",
 }
 COST_NAMES = {WORKSHOP: "ordres de réparation", **NOTED_NAMES}
+PURCHASE = "purchase"
+FIGURE_NAMES = {**COST_NAMES, PURCHASE: "part du prix d’achat"}
+YEARS = "fleet.purchase_years"  # dated setting: over how many years a price is spread
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -36,6 +43,27 @@ class Span:
     def holds(self, day: date) -> bool:
         """Whether a day is one of them."""
         return self.since <= day <= self.until
+
+
+@dataclass(frozen=True, kw_only=True)
+class Price:
+    """What was paid for a vehicle, and the first and last day over which it is spread."""
+
+    cents: int
+    first_on: date
+    last_on: date
+
+    def cents_by(self, day: date) -> int:
+        """The share of all days until one, included: rounded once, so that the shares of spans that touch add up to the cent."""
+        days = min((day - self.first_on).days, (self.last_on - self.first_on).days) + 1
+        return round_half_up(self.cents * max(days, 0), (self.last_on - self.first_on).days + 1)
+
+
+def spread(cents: int | None, *, came_on: date, years: int) -> Price | None:
+    """A price over its years; none without a price, or where the platform counts none (0 years)."""
+    if not cents or not years:
+        return None
+    return Price(cents=cents, first_on=came_on, last_on=months_after(came_on, 12 * years) - ONE_DAY)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -63,7 +91,14 @@ class Figures:
 
 
 def reckon(
-    spent: Iterable[tuple[date, str, int]], readings: Iterable[Reading], span: Span, *, came_on: date, left_on: date | None, today: date
+    spent: Iterable[tuple[date, str, int]],
+    readings: Iterable[Reading],
+    span: Span,
+    *,
+    came_on: date,
+    left_on: date | None,
+    today: date,
+    price: Price | None = None,
 ) -> Figures:
     """The figures of a span from what was spent (day, kind, cents) and the odometer; a kilometre counts on the day it was read."""
     by_kind: dict[str, int] = {}
@@ -72,7 +107,10 @@ def reckon(
             by_kind[kind] = by_kind.get(kind, 0) + cents
     km = sum(leg.km for leg in legs(readings) if span.holds(paris_day(leg.second.at)))
     first, last = max(span.since, came_on), min(span.until, today, left_on or today)
-    return Figures(by_kind={kind: by_kind[kind] for kind in COST_NAMES if kind in by_kind}, km=km, days=max((last - first).days + 1, 0))
+    days = max((last - first).days + 1, 0)
+    if price is not None and days and (share := price.cents_by(last) - price.cents_by(first - ONE_DAY)):
+        by_kind[PURCHASE] = share
+    return Figures(by_kind={kind: by_kind[kind] for kind in FIGURE_NAMES if kind in by_kind}, km=km, days=days)
 
 
 def check_cost(kind: str, on: date, *, today: date) -> None:

@@ -54,6 +54,13 @@ def by_site(column: Any) -> Filter:
     return Filter("site_id", "Pôle", partial(Whole, minimum=1), lambda q, v: q.filter(column == v), site_options)
 
 
+def vehicle_column(endpoint: str | None = None) -> Column:
+    """The vehicle of a row that holds it second, leading to a page of its own when one is named."""
+    leads = (lambda row: url_for(endpoint, vehicle_id=row[1].id)) if endpoint else None
+    return Column("vehicle", "Véhicule", lambda row: full_name(row[1]), [Vehicle.label], leads)
+
+
+SITE_COLUMN = Column("site", "Pôle", lambda row: row[2].name, [Site.name])
 _by_kind, _by_site = by_kind(Vehicle.kind), by_site(Vehicle.site_id)
 
 
@@ -71,7 +78,7 @@ def _bookings(who: Column, words: Filter, **more: Any) -> Listing:
                 short=True,
             ),
             who,
-            Column("vehicle", "Véhicule", lambda row: full_name(row[1]), [Vehicle.label]),
+            vehicle_column(),
             Column("starts_at", "Du", lambda row: row[0].starts_at, [Booking.starts_at]),
             Column("ends_at", "Au", lambda row: row[0].ends_at, [Booking.ends_at]),
             Column("status", "État", lambda row: Said(STATUS_NAMES[row[0].status], _TONES.get(row[0].status, "neutral"))),
@@ -186,7 +193,7 @@ WORK_ORDERS = Listing(
             lambda row: url_for("work_orders.show", order_id=row[0].id),
             short=True,
         ),
-        Column("vehicle", "Véhicule", lambda row: full_name(row[1]), [Vehicle.label]),
+        vehicle_column(),
         Column("subject", "Travail", lambda row: SUBJECTS[row[0].subject].capitalize()),
         Column("garage", "Garage", lambda row: row[2], [Garage.name]),
         Column("opened_at", "Ouvert le", lambda row: paris_day(row[0].opened_at), [WorkOrder.opened_at]),
@@ -231,14 +238,8 @@ UPKEEP = Listing(
     name="a-prevoir",
     title="À prévoir",
     columns=[
-        Column(
-            "vehicle",
-            "Véhicule",
-            lambda row: full_name(row[1]),
-            [Vehicle.label],
-            lambda row: url_for("upkeep.show", vehicle_id=row[1].id),
-        ),
-        Column("site", "Pôle", lambda row: row[2].name, [Site.name]),
+        vehicle_column("upkeep.show"),
+        SITE_COLUMN,
         Column("item", "Quoi", lambda row: ITEM_NAMES[row[0].item].capitalize(), [UpkeepDue.item]),
         Column("due_on", "Avant le", lambda row: row[0].due_on, [UpkeepDue.due_on]),
         Column("sentence", "Pourquoi", lambda row: row[0].sentence),

@@ -8,8 +8,8 @@ from billing.queries.holdbacks import hold_back
 from fleet import (
     cli,  # noqa: F401 — its commands join the group of imports
     models,  # noqa: F401 — the tables must be known before the first mapping
+    settings,
 )
-from fleet.accidents import DAYS as ACCIDENT_DAYS
 from fleet.actions.accidents import PHOTO
 from fleet.actions.costs import BILL
 from fleet.actions.defects import DEFECT
@@ -40,14 +40,11 @@ from fleet.api import vehicle_kinds as vehicle_kinds_api
 from fleet.api import vehicles as vehicles_api
 from fleet.api import waiting as waiting_api
 from fleet.api import work_orders as work_orders_api
-from fleet.fines import DAYS, PENALTY
 from fleet.guards import no_overlap, two_platforms
-from fleet.insurance import BREAKDOWN_PHONE, EXCESS, INSURER
 from fleet.jobs import mark_late, release_holds
 from fleet.kind_rules import KIND_RULES
 from fleet.queries.fines import why_deposits_wait
 from fleet.queries.kind_rules import keys_of
-from fleet.renewal import STEP, STEPS
 from fleet.slots.accidents import fill_accidents
 from fleet.slots.bookings import fill_bookings
 from fleet.slots.fines import fill_fines
@@ -90,7 +87,6 @@ from fleet.views import (
 )
 from fleet.waiting import SETTINGS
 from mobility import attachments, jobs, practice
-from mobility.dated import DatedSetting
 from mobility.db import guards
 
 
@@ -98,7 +94,7 @@ def register(app: Flask, api: Api) -> None:
     """Everything fleet brings."""
     guards.add(app, no_overlap, two_platforms)
     attachments.define(app, CONDITION, ODOMETER, BILL, DEFECT)
-    practice.define(app, *_BOOKING_SETTINGS)
+    practice.define(app, *settings.OF_BOOKINGS)
     for pages in (vehicles.pages, vehicle_imports.pages, takeovers.pages, labels.pages, changes.pages, board.pages, ways.pages):
         app.register_blueprint(pages)
     for blp in (vehicles_api.blp, vehicle_imports_api.blp, takeovers_api.blp, board_api.blp, bookings_api.blp):
@@ -115,33 +111,6 @@ def register(app: Flask, api: Api) -> None:
     _register_fines(app, api)
 
 
-_BOOKING_SETTINGS = (
-    DatedSetting(
-        key="fleet.hold_hours",
-        label="Durée d’une option, en heures",
-        default=48,
-        source="usage",
-        kind="int",
-        help="Passé ce délai, le véhicule redevient libre.",
-    ),
-    DatedSetting(
-        key="fleet.no_show_hours",
-        label="Véhicule non retiré : à libérer après, en heures",
-        default=24,
-        source="usage",
-        kind="int",
-        help="Passé ce délai après le départ prévu, le bureau propose de libérer le véhicule ; rien ne se fait tout seul.",
-    ),
-    DatedSetting(
-        key="fleet.longest_booking_days",
-        label="Durée la plus longue d’une réservation, en jours",
-        default=366,
-        source="domain.md §9",
-        kind="int",
-    ),
-)
-
-
 def _register_kinds(app: Flask, api: Api) -> None:
     """The rules of each kind, on one page instead of among all the others; vehicles from place to place."""
     for kind, rules in KIND_RULES.items():
@@ -154,7 +123,7 @@ def _register_kinds(app: Flask, api: Api) -> None:
 
 def _register_workshop(app: Flask, api: Api) -> None:
     """Work orders, garages, and what is to be foreseen."""
-    practice.define(app, *_UPKEEP_SETTINGS)
+    practice.define(app, *settings.OF_WORKSHOP)
     for pages in (work_orders.pages, garages.pages, garage_door.pages, upkeep.pages, rescue.pages, defects.pages, costs.pages):
         app.register_blueprint(pages)
     for blp in (work_orders_api.blp, upkeep_api.blp, rescue_api.blp, defects_api.blp, costs_api.blp):
@@ -175,15 +144,9 @@ def _register_waiting(app: Flask, api: Api) -> None:
     jobs.hourly(app, "proposals", propose_all, own_transactions=True)
 
 
-_UPKEEP_SETTINGS = (
-    DatedSetting(key="fleet.upkeep_days_ahead", label="Entretien : prévenir tant de jours avant", default=30, source="usage", kind="int"),
-    DatedSetting(key="fleet.upkeep_km_ahead", label="Entretien : prévenir tant de km avant", default=500, source="usage", kind="int"),
-)
-
-
 def _register_fines(app: Flask, api: Api) -> None:
     """Who had a vehicle, the notices of offences that ask it, and accidents."""
-    practice.define(app, *_FINE_SETTINGS)
+    practice.define(app, *settings.OF_FINES)
     for pages, blp in ((fines.pages, fines_api.blp), (accidents.pages, accidents_api.blp)):
         app.register_blueprint(pages)
         api.register_blueprint(blp)
@@ -194,37 +157,9 @@ def _register_fines(app: Flask, api: Api) -> None:
     jobs.daily(app, "fines", remind)
 
 
-_FINE_SETTINGS = (
-    DatedSetting(
-        key=DAYS,
-        label="Contravention : jours pour désigner le conducteur",
-        default=45,
-        source="code de la route, art. L121-6",
-        kind="int",
-        most=365,
-        help="Comptés depuis la date d’envoi portée sur l’avis.",
-    ),
-    DatedSetting(
-        key=PENALTY,
-        label="Contravention : amende si le conducteur n’est pas désigné",
-        default=67_500,
-        source="code de la route, art. L121-6",
-        kind="cents",
-    ),
-    DatedSetting(
-        key=ACCIDENT_DAYS,
-        label="Accident : jours ouvrés pour le déclarer à l’assureur",
-        default=5,
-        source="code des assurances, art. L113-2",
-        kind="int",
-        most=60,
-    ),
-)
-
-
 def _register_rentals(app: Flask, api: Api) -> None:
     """From the confirmed booking to the outcome."""
-    practice.define(app, *_RENTAL_SETTINGS)
+    practice.define(app, *settings.OF_RENTALS)
     simulations.register(app)
     for views in (rentals, contracts, handovers, marks, offline, report_signatures, point_etapes, kilometres, own_readings, outcomes):
         app.register_blueprint(views.pages)
@@ -232,68 +167,3 @@ def _register_rentals(app: Flask, api: Api) -> None:
     api.register_blueprint(rentals_api.blp)
     api.register_blueprint(marks_api.blp)
     fill_rentals(app)
-
-
-_RENTAL_SETTINGS = (
-    DatedSetting(
-        key="fleet.cap_percent",
-        label="Plafond kilométrique, en % du trajet domicile–travail",
-        default=120,
-        source="domain.md §2.6",
-        kind="int",
-    ),
-    DatedSetting(key="fleet.cap_near_percent", label="Proche du plafond dès, en %", default=80, source="domain.md §10.4", kind="int"),
-    DatedSetting(key="fleet.point_etape_days", label="Jours entre deux points-étapes", default=7, source="domain.md §2.5", kind="int"),
-    DatedSetting(
-        key="fleet.chain_days",
-        label="Durée la plus longue d’une mise à disposition renouvelée, en jours",
-        default=90,
-        source="domain.md §9",
-        kind="int",
-    ),
-    DatedSetting(
-        key=STEP,
-        label="Renouvellement : durée de chaque nouveau contrat",
-        default="14",
-        source="domain.md §9",
-        kind="choice",
-        choices=STEPS,
-        help="« Renouveler » prolonge d’autant et prépare le contrat à signer, jusqu’à la durée la plus longue.",
-    ),
-    DatedSetting(
-        key=BREAKDOWN_PHONE,
-        label="Numéro d’assistance en cas de panne",
-        default="",
-        source="domain.md §9",
-        help="Aucun contrat ne se fait sans ce numéro.",
-    ),
-    DatedSetting(
-        key=INSURER,
-        label="Assureur des véhicules qui n’en nomment pas",
-        default="",
-        source="domain.md §9",
-        help="Un contrat nomme toujours l’assureur : celui-ci, ou celui de la fiche du véhicule.",
-    ),
-    DatedSetting(
-        key=EXCESS,
-        label="Franchise des véhicules qui n’en disent rien",
-        default=None,
-        source="domain.md §9",
-        kind="cents",
-        help="Un contrat dit toujours la franchise : celle-ci, ou celle de la fiche du véhicule.",
-    ),
-    DatedSetting(
-        key="fleet.fuel_sentence",
-        label="Carburant, sur le contrat",
-        default="à votre charge ; le véhicule se rend avec le même niveau",
-        source="domain.md §2.4",
-    ),
-    DatedSetting(
-        key="fleet.hirer_name",
-        label="Loueur du programme AMIE",
-        default="",
-        source="domain.md §3.5",
-        help="Vide : la plateforme loue elle-même.",
-    ),
-    DatedSetting(key="fleet.hirer_address", label="Adresse du loueur", default="", source="domain.md §3.5"),
-)

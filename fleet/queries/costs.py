@@ -5,9 +5,10 @@ from datetime import date, timedelta
 
 from sqlalchemy import Select, select
 
-from fleet.costs import Figures, Span, reckon
+from fleet.costs import YEARS, Figures, Price, Span, reckon, spread
 from fleet.models import Vehicle, VehicleCost
 from fleet.queries.readings import list_readings, plain
+from mobility import practice
 from mobility.db import db
 from mobility.errors import NotFound
 from mobility.models import Site
@@ -40,6 +41,12 @@ def usual_span(today: date, since: date | None = None, until: date | None = None
     return Span(since=since or last - timedelta(days=USUAL_DAYS - 1), until=last)
 
 
+def price_of(vehicle: Vehicle) -> Price | None:
+    """What was paid for a vehicle, over the years in force on its day of service; None when it is not counted."""
+    came_on = vehicle.in_service_on
+    return spread(vehicle.purchase_cents, came_on=came_on, years=practice.value_on(YEARS, came_on))
+
+
 def figures_of(vehicle: Vehicle, span: Span, costs: Sequence[VehicleCost], today: date) -> Figures:
     """What a vehicle cost over a span."""
     return reckon(
@@ -49,4 +56,5 @@ def figures_of(vehicle: Vehicle, span: Span, costs: Sequence[VehicleCost], today
         came_on=vehicle.in_service_on,
         left_on=vehicle.out_of_service_on,
         today=today,
+        price=price_of(vehicle),
     )

@@ -39,7 +39,10 @@ class CostOut(Schema):
 
 
 class VehicleCostsOut(Schema):
-    """A vehicle's expenses over some days, by kind in cents, per kilometre read and per day in the fleet (none without any)."""
+    """A vehicle's expenses over some days, by kind in cents, per kilometre read and per day in the fleet (none without any).
+
+    `by_kind` holds the share of the price paid for it too ("purchase"), which is no expense of these days.
+    """
 
     since = fields.Date()
     until = fields.Date()

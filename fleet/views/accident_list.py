@@ -6,9 +6,9 @@ from typing import Any
 from flask import url_for
 
 from fleet.accidents import CLOSED, DECLARED, OPEN, STATUS_NAMES, clock_of
-from fleet.models import Accident, Vehicle
+from fleet.lists import vehicle_column
+from fleet.models import Accident
 from fleet.queries.accidents import matching_accidents
-from fleet.queries.vehicles import full_name
 from mobility.cells import Said
 from mobility.clock import today
 from mobility.listing import Column, Filter, Listing
@@ -43,7 +43,7 @@ ACCIDENTS = Listing(
     title="Accidents",
     columns=[
         Column("number", "Numéro", lambda row: row[0].number, [Accident.number], _page_of, short=True),
-        Column("vehicle", "Véhicule", lambda row: full_name(row[1]), [Vehicle.label]),
+        vehicle_column(),
         Column("happened_at", "Quand", lambda row: row[0].happened_at, [Accident.happened_at]),
         Column("place", "Où", lambda row: row[0].place, [Accident.place]),
         Column("person", "Personne", lambda row: f"{row[2].first_name} {row[2].last_name}" if row[2] else None, BY_NAME),

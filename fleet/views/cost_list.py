@@ -2,29 +2,20 @@
 
 from functools import partial
 
-from flask import url_for
-
 from fleet.costs import COST_NAMES
-from fleet.lists import by_kind, by_site
+from fleet.lists import SITE_COLUMN, by_kind, by_site, vehicle_column
 from fleet.models import Vehicle, VehicleCost
-from fleet.queries.vehicles import full_name, matching
+from fleet.queries.vehicles import matching
 from mobility.cells import Euros
 from mobility.listing import Column, Filter, Listing
-from mobility.models import Site
 from mobility.web.fields import Choice, Day, Text
 
 COSTS = Listing(
     name="couts",
     title="Coûts des véhicules",
     columns=[
-        Column(
-            "vehicle",
-            "Véhicule",
-            lambda row: full_name(row[1]),
-            [Vehicle.label],
-            lambda row: url_for("costs.of_vehicle", vehicle_id=row[1].id),
-        ),
-        Column("site", "Pôle", lambda row: row[2].name, [Site.name]),
+        vehicle_column("costs.of_vehicle"),
+        SITE_COLUMN,
         Column("on", "Jour", lambda row: row[0].on, [VehicleCost.on]),
         Column("kind", "Coût", lambda row: COST_NAMES[row[0].kind].capitalize(), [VehicleCost.kind]),
         Column("document", "Pièce", lambda row: row[0].document_number, short=True),

@@ -6,8 +6,8 @@ from werkzeug.datastructures import MultiDict
 
 from fleet.actions import costs
 from fleet.actions.costs import BILL, SPENDERS
-from fleet.costs import COST_NAMES, NOTED_NAMES
-from fleet.queries.costs import all_costs, figures_of, list_costs, usual_span
+from fleet.costs import FIGURE_NAMES, NOTED_NAMES
+from fleet.queries.costs import all_costs, figures_of, list_costs, price_of, usual_span
 from fleet.queries.vehicles import full_name, get_vehicle
 from fleet.schemas.costs import CostSchema, SpanSchema
 from fleet.schemas.work_orders import NothingSchema
@@ -50,7 +50,8 @@ def of_vehicle(vehicle_id: int, form: Form | None = None) -> ResponseReturnValue
         asked=asked,
         rows=rows,
         figures=figures_of(vehicle, span, rows, today()),
-        names=COST_NAMES,
+        price=price_of(vehicle),
+        names=FIGURE_NAMES,
         kinds=[(code, name.capitalize()) for code, name in NOTED_NAMES.items()],
         may_note=viewer().may(*SPENDERS),
         form=form or Form(values={"on": today()}),

@@ -8,7 +8,8 @@ from flask.typing import ResponseReturnValue
 
 from fleet.actions.defects import DEFECT, judge_defect, tell_defect
 from fleet.defects import MOST_WORDS, NEW, NOTICE, OUT, PARTS, STATE_NAMES, STATE_TONES, VERDICTS, say_state
-from fleet.models import Defect, Vehicle
+from fleet.lists import vehicle_column
+from fleet.models import Defect
 from fleet.queries.defects import all_defects, get_defect
 from fleet.queries.vehicles import full_name, get_vehicle, matching
 from fleet.schemas.defects import JudgeDefectSchema, TellDefectSchema
@@ -40,7 +41,7 @@ DEFECTS = Listing(
             lambda row: url_for("defects.show", defect_id=row[0].id),
             short=True,
         ),
-        Column("vehicle", "Véhicule", lambda row: full_name(row[1]), [Vehicle.label]),
+        vehicle_column(),
         Column("part", "Quoi", lambda row: PARTS[row[0].part].capitalize()),
         Column("words", "En quelques mots", lambda row: row[0].words),
         Column("state", "État", lambda row: Said(STATE_NAMES[row[0].state], STATE_TONES[row[0].state])),

@@ -6,9 +6,9 @@ from typing import Any
 from flask import url_for
 
 from fleet.fines import CONTESTED, FOUND, NAMED, OPEN, RECEIVED, REFUSED, STATUS_NAMES
-from fleet.models import Fine, Vehicle
+from fleet.lists import vehicle_column
+from fleet.models import Fine
 from fleet.queries.fines import clock_for, matching_fines
-from fleet.queries.vehicles import full_name
 from mobility.cells import Euros, Said
 from mobility.clock import today
 from mobility.listing import Column, Filter, Listing
@@ -45,7 +45,7 @@ FINES = Listing(
         Column(
             "number", "Numéro", lambda row: row[0].number, [Fine.number], lambda row: url_for("fines.show", fine_id=row[0].id), short=True
         ),
-        Column("vehicle", "Véhicule", lambda row: full_name(row[1]), [Vehicle.label]),
+        vehicle_column(),
         Column("offence_at", "Infraction", lambda row: row[0].offence_at, [Fine.offence_at]),
         Column("person", "Personne", lambda row: f"{row[2].first_name} {row[2].last_name}" if row[2] else None, BY_NAME),
         Column(

@@ -1,8 +1,11 @@
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
+from itertools import pairwise
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from fleet.costs import Figures, Span, check_cost, reckon
+from fleet.costs import PURCHASE, Figures, Price, Span, check_cost, reckon, spread
 from fleet.odometer import Reading
 from mobility.errors import RuleBroken
 
@@ -27,7 +30,7 @@ SPENT = [
 ]
 
 
-def reckoned(**told: date | None) -> Figures:
+def reckoned(**told: date | Price | None) -> Figures:
     return reckon(SPENT, READINGS, SPAN, **({"came_on": date(2025, 1, 1), "left_on": None, "today": date(2026, 6, 1)} | told))  # type: ignore[arg-type]
 
 
@@ -50,6 +53,35 @@ def test_the_days_are_those_in_the_fleet(told: dict[str, date], days: int, why: 
     found = reckoned(**told)
     assert found.days == days, why
     assert (found.day_cents is None) == (days == 0)
+
+
+@pytest.mark.parametrize(
+    ("cents", "came_on", "left_on", "years", "share", "why"),
+    [
+        (182_500, date(2025, 1, 1), None, 1, None, "its year was over before"),
+        (182_500, date(2026, 1, 1), None, 1, 45_000, "90 days at 5 €"),
+        (182_500, date(2026, 3, 1), None, 1, 15_500, "it came in March"),
+        (182_500, date(2026, 1, 1), date(2026, 1, 10), 1, 5_000, "it left: what is left of its price is not made up"),
+        (100, date(2026, 1, 1), None, 1, 25, "less than a cent a day, rounded once"),
+        (None, date(2026, 1, 1), None, 1, None, "no price was noted"),
+        (182_500, date(2026, 1, 1), None, 0, None, "the platform counts none"),
+    ],
+)
+def test_the_price_paid_is_spread_over_its_days(
+    cents: int | None, came_on: date, left_on: date | None, years: int, share: int | None, why: str
+) -> None:
+    found = reckoned(came_on=came_on, left_on=left_on, price=spread(cents, came_on=came_on, years=years))
+    assert found.by_kind.get(PURCHASE) == share, why
+    assert found.cents == 8_005 + (share or 0)
+
+
+@given(st.integers(1, 10**7), st.integers(1, 10), st.lists(st.integers(1, 400), max_size=12))
+def test_the_shares_of_spans_that_touch_are_the_price(cents: int, years: int, lengths: list[int]) -> None:
+    price = spread(cents, came_on=date(2024, 2, 29), years=years)
+    assert price is not None
+    ends = [price.first_on + timedelta(days=sum(lengths[:count])) for count in range(1, len(lengths) + 1)]
+    shares = [price.cents_by(end) - price.cents_by(start) for start, end in pairwise([date(2024, 1, 1), *ends, date(2050, 1, 1)])]
+    assert sum(shares) == cents and min(shares) >= 0
 
 
 def test_without_a_kilometre_there_is_no_price_of_one() -> None:

@@ -1,11 +1,12 @@
 """What a vehicle costs: noted with its bill, brought by a closed work order, told per kilometre and per day, carried away."""
 
+from datetime import date
 from io import BytesIO
 
 from PIL import Image
 
 from fleet.actions import work_orders
-from fleet.models import VehicleCost
+from fleet.models import Vehicle, VehicleCost
 from mobility.db import db
 from mobility.models import Attachment
 from mobility.rights import Role
@@ -48,6 +49,14 @@ def test_an_expense_and_a_closed_work_order_make_the_figures_of_a_vehicle(house:
         18,
         None,
     )
+    with house.writing():
+        bought = db.session.get_one(Vehicle, vehicle_id)
+        bought.purchase_cents, bought.in_service_on = 730_000, date(2022, 3, 2)
+    told = house.client(None).get(house.api(f"vehicles/{vehicle_id}/costs"), headers=house.bearer(Role.ADVISER)).json
+    # 1 826 days of five years, 365 of them looked at
+    assert told["by_kind"]["purchase"] == 145_920 and told["cents"] == 6_550 + 145_920
+    shown = client.get(page).text.replace("\u00a0", " ").replace("\u202f", " ")
+    assert "7 300 €, est réparti à parts égales par jour du 2 mars 2022 au 1er mars 2027" in shown and "Part du prix d’achat" in shown
     assert client.get(house.page("vehicle-costs?cost=fuel")).text.count("<tr>") == 2
     assert post(client, f"{page}/{costs[0].id}/drop", {}).status_code == 409
     head = house.bearer(Role.TREASURER)
