@@ -15,6 +15,7 @@ STATUS_NAMES = {
     CANCELLED: "annulée",
     EXPIRED: "option expirée",
 }
+RELEASED = "released"  # the status of a stretch that was let go of
 WORKSHOP = "workshop"  # the status of a block: it occupies a vehicle as a booking does
 HOLDING = frozenset({HELD, CONFIRMED, OUT, LATE, WORKSHOP})
 ENDED = frozenset({RETURNED, CANCELLED, EXPIRED})

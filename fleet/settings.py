@@ -1,4 +1,4 @@
-"""What a platform sets from a day on about bookings, rentals, the workshop, notices of offences; what depends on the kind: kind_rules.py."""
+"""What a platform sets from a day on: bookings, rentals, the workshop, notices of offences. What depends on the kind: kind_rules.py."""
 
 from fleet.accidents import DAYS as ACCIDENT_DAYS
 from fleet.costs import YEARS

@@ -4,10 +4,10 @@ from datetime import datetime
 
 from sqlalchemy import select
 
-from fleet.actions.occupancy import RELEASED, lock_vehicle, running_on, split_around, take
+from fleet.actions.occupancy import lock_vehicle, running_on, split_around, take
 from fleet.actions.terms import come_back_into_service, go_out_of_service
 from fleet.blocks import check_block, counts_again_on
-from fleet.lifecycle import LATE, OUT, WORKSHOP
+from fleet.lifecycle import LATE, OUT, RELEASED, WORKSHOP
 from fleet.models import Block, Booking, Occupancy, Vehicle
 from fleet.queries.loans import is_lent_out
 from fleet.queries.parts import part_ends_at

@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, or_, select, update
 
 from fleet.availability import Occupied, clashes
 from fleet.errors import VehicleTaken
-from fleet.lifecycle import EXPIRE, HELD, WORKSHOP, after
+from fleet.lifecycle import EXPIRE, HELD, RELEASED, WORKSHOP, after
 from fleet.models import Block, Booking, Occupancy, Vehicle, is_holding
 from fleet.queries.parts import is_second, part_ends_at, second_part
 from fleet.queries.turnarounds import held_over, held_until, turnaround_of
@@ -19,8 +19,6 @@ from mobility.db import db, platform_id
 from mobility.errors import NotFound
 from mobility.periods import Period
 from mobility.rights import house
-
-RELEASED = "released"
 
 
 def lock_vehicle(vehicle_id: int) -> Vehicle:

@@ -9,11 +9,11 @@ from fleet.actions.occupancy import lock_vehicle, release_expired
 from fleet.availability import obstacles
 from fleet.errors import StalePage
 from fleet.hours import check_hours
-from fleet.lifecycle import HELD
+from fleet.lifecycle import CANCELLED, HELD
 from fleet.models import Booking, Vehicle
 from fleet.queries.applicants import driver_of
 from fleet.queries.free import check_untaken
-from fleet.queries.parts import second_part
+from fleet.queries.parts import part_let_go, second_part
 from fleet.queries.vehicles import facts_of
 from fleet.vehicle_life import IN_SERVICE, STAGE_NAMES
 from mobility import audit, practice
@@ -44,7 +44,7 @@ def open_booking(booking_id: int, *, version: int | None, now: datetime, also: i
 
 
 def _second_of(booking: Booking) -> list[int]:
-    second = second_part(booking)
+    second = part_let_go(booking) if booking.status == CANCELLED else second_part(booking)
     return [second.vehicle_id] if second else []
 
 

@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from sqlalchemy import ColumnElement, Row, select
 
-from fleet.lifecycle import CONFIRMED, LATE, OUT
+from fleet.lifecycle import CONFIRMED, LATE, OUT, RELEASED
 from fleet.models import Booking, Occupancy, Vehicle
 from mobility.db import db
 from mobility.models import Beneficiary
@@ -20,6 +20,18 @@ def is_second(booking: Booking) -> tuple[ColumnElement[bool], ...]:
 def second_part(booking: Booking) -> Occupancy | None:
     """Where the booking goes on after the vehicle that it holds now; None when it stays on it."""
     return db.session.scalar(select(Occupancy).filter(*is_second(booking)).execution_options(populate_existing=True))
+
+
+def part_let_go(booking: Booking) -> Occupancy | None:
+    """The second part that a cancelled booking let go of with the first: the latest stretch to its end that begins where the first ended.
+
+    Parts given up before, by a swap, begin elsewhere: the vehicle held since was held whole.
+    """
+    mine = select(Occupancy).filter(Occupancy.booking_id == booking.id, Occupancy.status == RELEASED).order_by(Occupancy.id)
+    rows = db.session.scalars(mine.execution_options(populate_existing=True)).all()
+    first = next((row for row in reversed(rows) if row.vehicle_id == booking.vehicle_id), None)
+    others = [row for row in rows if row.vehicle_id != booking.vehicle_id and row.use_ends_at == booking.ends_at]
+    return next((row for row in reversed(others) if first is not None and row.starts_at == first.use_ends_at), None)
 
 
 def part_ends_at(booking: Booking) -> datetime:

@@ -95,7 +95,6 @@ def test_whatever_ends_the_plan_lets_go_of_the_second_part(desk: CutDesk, way: s
         assert desk.held(desk.car)[0][1] == desk.house.clock(), "it was away until it came back"
     elif way == "cancelled":
         desk.on(bookings.cancel, reason="mistake")
-        assert desk.on(cancellations.reopen).status == "confirmed"
     elif way == "swapped":
         with desk.house.writing():
             third = make_vehicle(desk.house, "Citadine 3").id
@@ -104,6 +103,32 @@ def test_whatever_ends_the_plan_lets_go_of_the_second_part(desk: CutDesk, way: s
         desk.on(changes.shorten, ends_at=at(10))
     assert desk.held(desk.spare) == []
     desk.take(desk.spare, 19, 24)
+
+
+def test_a_cut_booking_cancelled_by_mistake_comes_back_on_both_its_vehicles(desk: CutDesk) -> None:
+    desk.cut()
+    before = {car: desk.held(car) for car in (desk.car, desk.spare)}
+    assert all(before.values())
+    desk.on(bookings.cancel, reason="mistake")
+    assert not desk.held(desk.car) and not desk.held(desk.spare)
+    assert desk.on(cancellations.reopen).status == "confirmed"
+    assert {car: desk.held(car) for car in before} == before
+    desk.on(bookings.cancel, reason="mistake")
+    desk.take(desk.spare, 19, 24)
+    with pytest.raises(VehicleTaken):
+        desk.on(cancellations.reopen)
+    assert not desk.held(desk.car), "it comes back whole, or not at all"
+
+
+def test_a_booking_swapped_whole_after_the_cut_comes_back_whole(desk: CutDesk) -> None:
+    desk.cut()
+    with desk.house.writing():
+        third = make_vehicle(desk.house, "Citadine 3", insurer="Assurances du Littoral", excess_cents=45000).id
+    desk.on(changes.swap, vehicle_id=third)
+    whole = desk.held(third)
+    desk.on(bookings.cancel, reason="mistake")
+    desk.on(cancellations.reopen)
+    assert desk.held(third) == whole and not desk.held(desk.spare) and not desk.held(desk.car)
 
 
 def test_a_cut_booking_is_prolonged_where_it_ends_and_the_workshop_gives_back_its_own_part_only(desk: CutDesk) -> None:
