@@ -7,8 +7,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
+from billing.deposits import ASKED_KIND_LABELS
 from fleet.checklists import ITEMS, LIST_NAMES, items_of, list_key, usual_items
-from fleet.kinds import KINDS, Kind
+from fleet.kinds import KINDS, USUAL_DEPOSIT, Kind
+from fleet.marks import ZONE_NAMES, zones_key, zones_of
 from fleet.requirements import DEFAULTS, Requirements
 from fleet.turnaround import MOST_MINUTES, key_of
 from fleet.upkeep import ITEM_NAMES, USUAL, setting_key
@@ -113,6 +115,36 @@ def _lists(kind: Kind) -> list[KindRule]:
     ]
 
 
+def deposit_kind_key(kind: str) -> str:
+    """Where a platform keeps how the deposit of a kind usually comes."""
+    return f"fleet.deposit_kind.{kind}"
+
+
+def _deposit_kind(kind: Kind) -> KindRule:
+    return _rule(
+        kind,
+        "forme habituelle de la caution",
+        key=deposit_kind_key(kind.code),
+        source="domain.md §9",
+        default=USUAL_DEPOSIT,
+        value="choice",
+        choices=tuple(ASKED_KIND_LABELS.items()),
+        help="Proposée d’abord à la réservation ; chaque caution peut venir autrement.",
+    )
+
+
+def _zones(kind: Kind) -> KindRule:
+    return _rule(
+        kind,
+        "parties du dessin où situer une marque",
+        key=zones_key(kind.code),
+        default=zones_of(kind.code),
+        value="codes",
+        choices=tuple((zone, ZONE_NAMES[zone]) for zone in zones_of(kind.code)),
+        help="Une marque posée ailleurs se lit « autre ». Celles déjà notées gardent leur place.",
+    )
+
+
 def _turnaround(kind: Kind) -> KindRule:
     return _rule(
         kind,
@@ -148,8 +180,10 @@ def _rule(kind: Kind, words: str, *, value: str, source: str = "usage", **more: 
 
 KIND_RULES: Mapping[str, tuple[KindRule, ...]] = {
     kind.code: (
+        _deposit_kind(kind),
         *(rule for programme in PROGRAMME_NAMES for rule in _of_programme(kind, programme)),
         *_lists(kind),
+        _zones(kind),
         _turnaround(kind),
         *_rhythms(kind),
     )

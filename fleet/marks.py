@@ -1,20 +1,20 @@
 """Marks on a vehicle: pinned on its sketch, carried from rental to rental, so that nobody answers for an old one (issue 3)."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from math import dist
 
 from mobility.errors import RuleBroken
 
-TYRES, OTHER = "tyres", "other"
+INTERIOR, TYRES, OTHER = "interior", "tyres", "other"
 ZONE_NAMES = {
     "front": "avant",
     "rear": "arrière",
     "left": "côté gauche",
     "right": "côté droit",
     "top": "dessus",
-    "interior": "intérieur",
+    INTERIOR: "intérieur",
     TYRES: "pneus",
     OTHER: "autre",
 }
@@ -56,7 +56,7 @@ ZONES_OF: dict[str, tuple[Box, ...]] = {
         ("front", 0, 285, 185, 595),
         ("rear", 815, 285, SIDE, 595),
         ("top", 185, 285, 815, 595),
-        ("interior", 0, 865, 500, SIDE),
+        (INTERIOR, 0, 865, 500, SIDE),
     ),
 }
 
@@ -106,23 +106,34 @@ def zone_at(sketch: str, x: int, y: int) -> str:
     return next((zone for zone, left, top, right, bottom in ZONES_OF[sketch] if left <= x < right and top <= y < bottom), OTHER)
 
 
-def check_pins(kind: str, pins: Sequence[Pin]) -> tuple[Pin, ...]:
-    """The pins with their zones, those on the sketch by where they stand. Raises RuleBroken beside the field."""
+def zones_key(kind: str) -> str:
+    """Where a platform keeps the zones that it tells apart on a kind (mobility/practice.py)."""
+    return f"fleet.sketch_zones.{kind}"
+
+
+def zones_of(kind: str) -> tuple[str, ...]:
+    """The zones that can be told apart on a kind: what has no doors has no interior. Any other place is `OTHER`, which is always there."""
+    return tuple(zone for zone in ZONE_NAMES if zone != OTHER and (zone != INTERIOR or sketch_of(kind) == CAR))
+
+
+def check_pins(kind: str, pins: Sequence[Pin], asked: Collection[str]) -> tuple[Pin, ...]:
+    """The pins with their zones, one of `asked` or `OTHER`, those on the sketch by where they stand. Raises RuleBroken beside the field."""
     if len(pins) > MOST_PINS:
         raise RuleBroken(f"{MOST_PINS} marques au plus à la fois : notez les plus visibles, puis les autres au point-étape.", field="marks")
-    return tuple(_placed(kind, pin) for pin in pins)
+    return tuple(_placed(kind, pin, asked) for pin in pins)
 
 
-def _placed(kind: str, pin: Pin) -> Pin:
+def _placed(kind: str, pin: Pin, asked: Collection[str]) -> Pin:
     if pin.kind not in KIND_NAMES:
         raise RuleBroken("Choisissez ce que c’est : rayure, choc, fêlure…", field=pin.at("kind"))
     if pin.x is not None and pin.y is not None:
         if not (0 <= pin.x <= SIDE and 0 <= pin.y <= SIDE):
             raise RuleBroken("Ce point est hors du dessin : touchez le dessin de nouveau.", field=pin.at("x"))
-        return replace(pin, zone=zone_at(sketch_of(kind), pin.x, pin.y))
+        zone = zone_at(sketch_of(kind), pin.x, pin.y)
+        return replace(pin, zone=zone if zone in asked else OTHER)
     if pin.x is not None or pin.y is not None:
         raise RuleBroken("Un point du dessin se dit par x et y.", field=pin.at("x"))
-    if pin.zone not in ZONE_NAMES:
+    if pin.zone != OTHER and pin.zone not in asked:
         raise RuleBroken("Dites où se trouve cette marque.", field=pin.at("zone"))
     return pin
 

@@ -10,7 +10,6 @@ from fleet.actions.eligibility import conditions_of, settle_conditions
 from fleet.actions.occupancy import check_clear, occupy, release, restate
 from fleet.actions.opening import changed, check_fits, check_period, lock_both, open_booking
 from fleet.actions.terms import drop_terms, open_terms
-from fleet.kinds import USUAL_DEPOSIT
 from fleet.lifecycle import CANCEL, CONFIRM, CONFIRMED, HELD, after, check_cancel_reason
 from fleet.models import Booking, Vehicle
 from fleet.queries.applicants import find_job
@@ -71,7 +70,7 @@ def book(
     vehicle_id: int,
     *,
     hold_only: bool = False,
-    deposit_kind: str = USUAL_DEPOSIT,
+    deposit_kind: str | None = None,
     by: Viewer,
     now: datetime,
     **wish: Any,
@@ -82,7 +81,7 @@ def book(
     return booking if hold_only else _firm(booking, person, vehicle, deposit_kind=deposit_kind, by=by, now=now)
 
 
-def confirm(booking_id: int, *, deposit_kind: str = USUAL_DEPOSIT, version: int | None = None, by: Viewer, now: datetime) -> Booking:
+def confirm(booking_id: int, *, deposit_kind: str | None = None, version: int | None = None, by: Viewer, now: datetime) -> Booking:
     """Make a hold firm: conditions all settled, account, deposit and action opened in the same transaction. Raises NotCleared."""
     booking, person, vehicle = open_booking(booking_id, version=version, now=now)
     after(CONFIRM, booking.status)
@@ -91,7 +90,7 @@ def confirm(booking_id: int, *, deposit_kind: str = USUAL_DEPOSIT, version: int 
     return _firm(booking, person, vehicle, deposit_kind=deposit_kind, by=by, now=now)
 
 
-def _firm(booking: Booking, person: Beneficiary, vehicle: Vehicle, *, deposit_kind: str, by: Viewer, now: datetime) -> Booking:
+def _firm(booking: Booking, person: Beneficiary, vehicle: Vehicle, *, deposit_kind: str | None, by: Viewer, now: datetime) -> Booking:
     """Confirm a hold whose conditions have just been settled under its locks."""
     eligibility.check(conditions_of(booking))
     open_terms(booking, vehicle, deposit_kind=deposit_kind, by=by, now=now)

@@ -7,16 +7,17 @@ from fleet.actions.occupancy import lock_vehicle
 from fleet.actions.photos import keep_photos
 from fleet.marks import Pin, check_new, check_pins, known_at
 from fleet.models import ConditionReport, Vehicle, VehicleMark
-from fleet.queries.marks import list_known
+from fleet.queries.marks import list_known, list_zones
 from mobility import audit
 from mobility.db import db
 from mobility.errors import Conflict, NotFound
+from mobility.periods import paris_day
 from mobility.rights import Viewer
 
 
 def note_marks(report: ConditionReport, vehicle: Vehicle, pins: Sequence[Pin], *, by: Viewer, now: datetime) -> list[VehicleMark]:
     """Add to what is known of a locked vehicle. Raises RuleBroken beside the field: out of the sketch, too many, like a known one."""
-    placed = check_pins(vehicle.kind, pins)
+    placed = check_pins(vehicle.kind, pins, dict(list_zones(vehicle.kind, paris_day(now))))
     if placed:
         check_new(placed, known_at(list_known(vehicle.id), now))
     return [_note(report, pin, by=by, now=now) for pin in placed]

@@ -12,6 +12,7 @@ from fleet.blocks import days_lost
 from fleet.hours import is_by_the_hour
 from fleet.lifecycle import HOLDING
 from fleet.models import Booking, Vehicle
+from fleet.queries.kind_rules import usual_deposit_kind
 from fleet.queries.parts import part_ends_at
 from fleet.queries.prices import planned_days, say_booking_price
 from fleet.queries.vehicles import full_name
@@ -23,10 +24,10 @@ from mobility.periods import Period, paris_day
 from mobility.rights import Viewer
 
 
-def open_terms(booking: Booking, vehicle: Vehicle, *, deposit_kind: str, by: Viewer, now: datetime) -> None:
+def open_terms(booking: Booking, vehicle: Vehicle, *, deposit_kind: str | None, by: Viewer, now: datetime) -> None:
     """Account, deposit and action of a booking that becomes firm, and its price by the terms now frozen. Raises RuleBroken.
 
-    Some hours ask no deposit, and are no action of the path.
+    Some hours ask no deposit, and are no action of the path. Without a `deposit_kind` it is foreseen as is usual for the vehicle's kind.
     """
     days = planned_days(booking.starts_at, booking.ends_at)
     account = accounts.open_account(
@@ -44,7 +45,8 @@ def open_terms(booking: Booking, vehicle: Vehicle, *, deposit_kind: str, by: Vie
     price = say_booking_price(booking, vehicle.kind, account)
     if not is_by_the_hour(booking.programme):
         usual_cents = usual_deposit_cents(vehicle.kind, days[0])
-        deposits.ask_deposit(account, kind=deposit_kind, due_cents=usual_cents, by=by, now=now)
+        kind = deposit_kind or usual_deposit_kind(vehicle.kind, days[0])
+        deposits.ask_deposit(account, kind=kind, due_cents=usual_cents, by=by, now=now)
         _start_action(booking, vehicle, days[0], by=by, now=now)
     booking.account_id, booking.price_sentence = account.id, price  # last, so that the row is written once
 

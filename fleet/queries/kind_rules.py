@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from billing.queries.means import takes_cards
 from billing.queries.tariffs import tariff_on
 from billing.terms import DAILY
 from fleet.hours import is_by_the_hour
-from fleet.kind_rules import AGE, KIND_RULES, LICENCE_YEARS, PAPERS, KindRule, rule_key, set_for
-from fleet.kinds import KINDS, Kind, get_kind
+from fleet.kind_rules import AGE, KIND_RULES, LICENCE_YEARS, PAPERS, KindRule, deposit_kind_key, rule_key, set_for
+from fleet.kinds import KINDS, USUAL_DEPOSIT, Kind, get_kind
 from fleet.marks import sketch_of
 from fleet.requirements import Requirements, requirements_on
 from mobility import practice
@@ -56,6 +57,12 @@ def rules_on(programme: str, kind: str, day: date) -> Requirements:
     years = said(LICENCE_YEARS) if found.needs_licence else 0
     papers = usual.papers[kind] if hourly else tuple(said(PAPERS))
     return set_for(usual, found, least_age=said(AGE), licence_years=years, papers=papers)
+
+
+def usual_deposit_kind(kind: str, day: date) -> str:
+    """How a kind's deposit is foreseen until somebody says otherwise: as the platform set it, if it can come so here."""
+    said = practice.value_on(deposit_kind_key(kind), day)
+    return said if said != "card" or takes_cards() else USUAL_DEPOSIT
 
 
 def keys_of(kind: str) -> list[str]:

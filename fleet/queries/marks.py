@@ -3,15 +3,22 @@
 from collections import defaultdict
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import select
 
 from fleet.checks import CHECK_IN, CHECK_OUT
-from fleet.marks import Known, known_at, new_since
+from fleet.marks import OTHER, ZONE_NAMES, Known, known_at, new_since, zones_key
 from fleet.models import ConditionReport, LookPhoto, OdometerReading, VehicleMark
 from fleet.queries.rentals import Rental, list_conditions
+from mobility import practice
 from mobility.db import db
+
+
+def list_zones(kind: str, day: date) -> list[tuple[str, str]]:
+    """The zones that the platform tells apart on a kind on a day, and "other": code and words."""
+    asked = {*practice.value_on(zones_key(kind), day), OTHER}
+    return [(zone, words) for zone, words in ZONE_NAMES.items() if zone in asked]
 
 
 def list_marks(vehicle_id: int) -> Sequence[VehicleMark]:

@@ -11,6 +11,7 @@ from billing.terms import AMIE, DAILY
 from fleet.kinds import USUAL_DEPOSIT
 from fleet.lifecycle import HOLDING
 from fleet.models import Booking, Occupancy
+from fleet.queries.kind_rules import usual_deposit_kind
 from fleet.queries.readings import last_km
 from fleet.queries.rentals import RUNNING
 from fleet.queries.takeover_rights import read_right, tells_right
@@ -71,11 +72,11 @@ def _lend(line: Line, away: dict[int, str], now: datetime) -> None:
     arrived_by(line.which, handed_on)
     line.loan = loan
     if not loan.known:
-        _read_money(line, loan)
+        _read_money(line, loan, paris_day(now))
         loan.rsa = read_right(line, handed_on, paris_day(now))
 
 
-def _read_money(line: Line, loan: Loan) -> None:
+def _read_money(line: Line, loan: Loan, today: date) -> None:
     """What is owed from before, and the deposit held; an amount nobody can read stays to be noted by hand."""
     loan.balance_cents = or_doubt(line, "balance_cents", read_cents) or 0
     if loan.month:
@@ -84,18 +85,20 @@ def _read_money(line: Line, loan: Loan) -> None:
     if held < 0:
         line.doubts.append("Caution tenue : un montant négatif, laissé vide")
     elif held:
-        _read_deposit(line, loan, held)
+        _read_deposit(line, loan, held, today)
 
 
-def _read_deposit(line: Line, loan: Loan, held: int) -> None:
+def _read_deposit(line: Line, loan: Loan, held: int, today: date) -> None:
     told = line.cells.get("deposit_kind", "")
     kind = find_deposit_kind(told)
     if kind == ELSEWHERE:
         line.doubts.append("caution par carte : tenue ici, mais elle se rembourse là où elle a été prise")
     if kind is None:
+        usual = usual_deposit_kind(line.which.kind, today) if line.which and line.which.kind else USUAL_DEPOSIT
+        kind = ELSEWHERE if usual == "card" else usual
         said = f"« {told[:30]} » n’est pas une forme connue" if told else "forme de la caution non dite"
-        line.doubts.append(f"{said} : notée comme {DEPOSIT_KIND_LABELS[USUAL_DEPOSIT].lower()}")
-    loan.deposit_cents, loan.deposit_kind = held, kind or USUAL_DEPOSIT
+        line.doubts.append(f"{said} : notée comme {DEPOSIT_KIND_LABELS[kind].lower()}")
+    loan.deposit_cents, loan.deposit_kind = held, kind
 
 
 def _programme(line: Line) -> str:

@@ -7,7 +7,7 @@ from marshmallow import Schema, ValidationError, fields, post_load, validates_sc
 from billing.deposits import ASKED_KIND_LABELS
 from billing.terms import BY_THE_HOUR, PROGRAMME_LABELS
 from fleet.eligibility import WAIVER_REASONS, Waiver
-from fleet.kinds import KIND_CODES, USUAL_DEPOSIT
+from fleet.kinds import KIND_CODES
 from fleet.lifecycle import CANCEL_REASONS, EXTEND, RENEW, SHIFT, SHORTEN, SPLIT, SWAP
 from fleet.schemas.rentals import ConditionSchema
 from mobility.periods import instant_of
@@ -98,7 +98,7 @@ class BookingSchema(WishSchema):
     beneficiary_id = Whole(minimum=1, required=True)
     vehicle_id = Whole(minimum=1, required=True)
     job_id = Whole(minimum=1)
-    deposit_kind = Choice(ASKED_KIND_LABELS, load_default=USUAL_DEPOSIT)
+    deposit_kind = Choice(ASKED_KIND_LABELS, load_default=None)
     waivers = fields.List(fields.Nested(GivenWaiverSchema), load_default=list)
     hold_only = YesNo(load_default=False)
 
@@ -110,9 +110,9 @@ class VersionSchema(InputSchema):
 
 
 class ConfirmBookingSchema(VersionSchema):
-    """How the deposit will come."""
+    """How the deposit will come; without it as is usual for the kind."""
 
-    deposit_kind = Choice(ASKED_KIND_LABELS, load_default=USUAL_DEPOSIT)
+    deposit_kind = Choice(ASKED_KIND_LABELS, load_default=None)
 
 
 class NewReturnSchema(VersionSchema):

@@ -15,7 +15,6 @@ from fleet.actions.eligibility import as_data, asked_again
 from fleet.conditions import Condition
 from fleet.eligibility import Waiver
 from fleet.hours import is_by_the_hour
-from fleet.kinds import USUAL_DEPOSIT
 from fleet.lifecycle import (
     CANCEL_REASONS,
     CANCELLED_WORDS,
@@ -36,6 +35,7 @@ from fleet.models import Booking
 from fleet.queries.applicants import driver_of
 from fleet.queries.bookings import get_booking
 from fleet.queries.free import list_other_vehicles
+from fleet.queries.kind_rules import usual_deposit_kind
 from fleet.queries.parts import second_part
 from fleet.queries.rentals import Rental
 from fleet.queries.rules import no_show_hours
@@ -51,7 +51,7 @@ from fleet.views.conditions import condition_words, missing_of
 from fleet.views.rentals import next_act
 from mobility.clock import now
 from mobility.models import Beneficiary
-from mobility.periods import PARIS, Period, say_moment
+from mobility.periods import PARIS, Period, paris_day, say_moment
 from mobility.queries.people import get_beneficiary
 from mobility.rights import STAFF, Role
 from mobility.web.access import allow
@@ -122,7 +122,8 @@ def _forms(booking: Booking, refused: Form | None) -> dict[str, Form]:
     """A form an act; the one that was refused keeps what was typed."""
     starts_at, ends_at = (at.astimezone(PARIS).strftime("%Y-%m-%dT%H:%M") for at in (booking.starts_at, booking.ends_at))
     tried = request.args.get("act") or (request.endpoint or "").partition(".")[2]
-    forms = {act: Form(prefix=act, values={"starts_at": starts_at, "ends_at": ends_at, "deposit_kind": USUAL_DEPOSIT}) for act in ACTS}
+    usual = usual_deposit_kind(get_vehicle(booking.vehicle_id).kind, paris_day(booking.starts_at))
+    forms = {act: Form(prefix=act, values={"starts_at": starts_at, "ends_at": ends_at, "deposit_kind": usual}) for act in ACTS}
     if refused is not None and tried in forms:
         forms[tried] = replace(refused, prefix=tried)
     return forms

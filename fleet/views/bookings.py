@@ -15,12 +15,13 @@ from fleet.actions.eligibility import as_data
 from fleet.actions.opening import check_period
 from fleet.conditions import Wish
 from fleet.hours import is_by_the_hour
-from fleet.kinds import KINDS, USUAL_DEPOSIT, get_kind
+from fleet.kinds import KINDS, get_kind
 from fleet.lifecycle import HELD
 from fleet.lists import BOOKINGS, BOOKINGS_BY_NUMBER
 from fleet.models import Booking, Vehicle
 from fleet.queries.applicants import list_eligibility
 from fleet.queries.bookings import all_bookings
+from fleet.queries.kind_rules import usual_deposit_kind
 from fleet.queries.prices import say_wish_price
 from fleet.queries.vehicles import full_name, get_vehicle
 from fleet.queries.ways import offers_near
@@ -106,7 +107,7 @@ def choose(beneficiary_id: int, vehicle_id: int, form: Form | None = None) -> st
         conditions=[as_data(found) for found in conditions],
         missing=missing_of(conditions, person.id, back=request.full_path),
         price=say_wish_price(person.id, vehicle.kind, **wish, viewer=viewer()),
-        form=form or Form(values={"deposit_kind": USUAL_DEPOSIT}),
+        form=form or Form(values={"deposit_kind": usual_deposit_kind(vehicle.kind, paris_day(wish["starts_at"]))}),
         deposit_kinds=[] if is_by_the_hour(wish["programme"]) else deposit_kinds_here(),
         **condition_words(),
     )

@@ -8,12 +8,12 @@ from marshmallow import Schema
 from werkzeug.datastructures import FileStorage, MultiDict
 
 from fleet.actions.photos import CONDITION, ODOMETER
-from fleet.marks import KIND_NAMES, MOST_PINS, ZONE_NAMES, ZONES_OF, sketch_of
+from fleet.marks import KIND_NAMES, MOST_PINS, ZONES_OF, sketch_of
 from fleet.models import Vehicle
-from fleet.queries.marks import photos_of_marks, standing
+from fleet.queries.marks import list_zones, photos_of_marks, standing
 from fleet.queries.rentals import Rental
 from mobility.actions.attachments import keep_attachment
-from mobility.clock import now
+from mobility.clock import now, today
 from mobility.web.forms import Form, as_json, load
 from mobility.web.viewer import viewer
 
@@ -26,15 +26,15 @@ def marks_of(vehicle: Vehicle, form: Form | None) -> dict[str, Any]:
     """The vehicle's sketch, what is known of it, and the rows for what is new, those typed before kept."""
     typed = [int(found[1]) for name in (form.values if form else ()) if (found := _ROW.fullmatch(name))]
     known = standing(vehicle.id, now())
-    sketch = sketch_of(vehicle.kind)
+    sketch, zones = sketch_of(vehicle.kind), dict(list_zones(vehicle.kind, today()))
     return {
         "sketch": sketch,
-        "boxes": ZONES_OF[sketch],
+        "boxes": [box for box in ZONES_OF[sketch] if box[0] in zones],
         "known": known,
         "pictures": photos_of_marks([mark.id for mark in known]),
         "rows": min(max([_ROWS - 1, *typed]) + 1, MOST_PINS),
         "most": MOST_PINS,
-        "zones": _options(ZONE_NAMES),
+        "zones": _options(zones),
         "kinds": _options(KIND_NAMES),
     }
 

@@ -23,6 +23,7 @@ from fleet.marks import (
     new_since,
     sketch_of,
     zone_at,
+    zones_of,
 )
 from mobility.errors import RuleBroken
 
@@ -59,8 +60,13 @@ def pin(**more: object) -> Pin:
     ],
 )
 def test_a_pin_stands_in_the_zone_drawn_under_it(kind: str, x: int, y: int, zone: str) -> None:
-    (placed,) = check_pins(kind, [pin(zone=None, x=x, y=y)])
+    (placed,) = check_pins(kind, [pin(zone=None, x=x, y=y)], zones_of(kind))
     assert placed.zone == zone
+
+
+def test_a_pin_where_the_platform_tells_no_zone_apart_is_elsewhere() -> None:
+    (placed,) = check_pins("car", [pin(zone=None, x=500, y=440)], [zone for zone in zones_of("car") if zone != "top"])
+    assert placed.zone == "other"
 
 
 @given(st.sampled_from(KIND_CODES), PLACES, PLACES)
@@ -87,13 +93,19 @@ def test_no_zone_of_a_sketch_is_hidden_behind_another() -> None:
 )
 def test_what_is_no_mark_is_refused_beside_its_field(wrong: dict[str, object], field: str, reason: str) -> None:
     with pytest.raises(RuleBroken) as refused:
-        check_pins("car", [pin(**wrong)])
+        check_pins("car", [pin(**wrong)], zones_of("car"))
     assert refused.value.field == field, reason
+
+
+def test_a_bike_has_no_interior() -> None:
+    with pytest.raises(RuleBroken) as refused:
+        check_pins("bike", [pin(x=None, y=None, zone="interior")], zones_of("bike"))
+    assert refused.value.field == "marks.0.zone" and "interior" in zones_of("quadricycle")
 
 
 def test_two_hundred_pins_are_refused_in_a_sentence() -> None:
     with pytest.raises(RuleBroken, match=f"{MOST_PINS} marques au plus"):
-        check_pins("car", [pin(row=row) for row in range(200)])
+        check_pins("car", [pin(row=row) for row in range(200)], zones_of("car"))
 
 
 @pytest.mark.parametrize(
@@ -146,7 +158,7 @@ def test_a_vehicle_that_nobody_looked_over_as_it_left_has_nothing_new(marks: lis
 
 @given(histories(), HOURS, st.sampled_from(sorted(KIND_NAMES)), PLACES, PLACES)
 def test_the_mark_seen_again_at_its_own_place_never_passes_for_new(marks: list[Known], at: datetime, kind: str, x: int, y: int) -> None:
-    (seen,) = check_pins("car", [pin(kind=kind, zone=None, x=x, y=y)])
+    (seen,) = check_pins("car", [pin(kind=kind, zone=None, x=x, y=y)], zones_of("car"))
     again = known(zone=seen.zone, kind=kind, x=x, y=y, seen_at=at)
     with pytest.raises(RuleBroken):
         check_new([seen], known_at([*marks, again], at))

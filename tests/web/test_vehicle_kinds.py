@@ -1,18 +1,23 @@
 """The rules of each kind of vehicle: on one page, from a day on, read by the rules themselves."""
 
+import re
 from datetime import timedelta
 
 import pytest
 
-from fleet.kind_rules import KIND_RULES, rule_key
+from billing.models import Deposit
+from fleet.kind_rules import KIND_RULES, deposit_kind_key, rule_key
 from fleet.kinds import KIND_CODES
-from fleet.queries.kind_rules import keys_of, rules_on
+from fleet.marks import zones_key
+from fleet.queries.kind_rules import keys_of, rules_on, usual_deposit_kind
+from fleet.queries.marks import list_zones
 from fleet.requirements import DEFAULTS, requirements_on
 from mobility.errors import RuleBroken
 from mobility.papers import LICENCE
 from mobility.rights import Role
 from tests.browsing import post
 from tests.house import House
+from tests.rental import RentalDesk
 
 AGE, PAPERS = rule_key("least_age", "daily", "car"), rule_key("papers", "daily", "car")
 
@@ -61,6 +66,23 @@ def test_what_no_rule_can_be_is_refused(house: House, key: str, value: object, w
         house.api(f"/settings/{key}"), json={"value": value, "from_on": "2026-03-09"}, headers=house.bearer(Role.MANAGER)
     )
     assert sent.status_code == 422, why
+
+
+def test_the_usual_deposit_and_the_zones_of_the_sketch_are_the_platforms(house: House) -> None:
+    client, today = house.client(Role.MANAGER), house.clock().date().isoformat()
+    for key, value in ((deposit_kind_key("car"), "guarantee_fund"), (zones_key("car"), ["front", "rear"])):
+        assert post(client, house.page(f"/settings/{key}"), {"value": value, "from_on": today}).status_code == 303
+    desk = RentalDesk(house)  # booked without a word on the deposit
+    assert [deposit.kind for deposit in desk.rows(Deposit)] == ["guarantee_fund"]
+    desk.sign()
+    form = house.client(Role.ADVISER).get(house.page(f"bookings/{desk.booking_id}/check-out")).text
+    zones = form.split('name="marks.0.zone"')[1].split("</select>")[0]
+    assert re.findall(r'value="(\w+)"', zones) == ["front", "rear", "other"]
+    with house.reading():
+        assert "interior" not in dict(list_zones("bike", house.clock().date())), "a bike has none"
+    assert post(client, house.page(f"/settings/{deposit_kind_key('scooter')}"), {"value": "card", "from_on": today}).status_code == 303
+    with house.reading():
+        assert usual_deposit_kind("scooter", house.clock().date()) == "uncashed_cheque", "no card is taken here"
 
 
 def test_each_rule_of_a_kind_stands_on_its_page_and_no_longer_among_the_others(house: House) -> None:
