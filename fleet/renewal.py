@@ -46,6 +46,6 @@ def say_last_day(begins_on: date, *, programme: str, most_days: int) -> str:
     said = (
         f"Le programme s’arrête au bout de {MONTHS} mois, le"
         if programme == AMIE
-        else f"Une mise à disposition renouvelée dure ici au plus {most_days} jours, jusqu’au"
+        else f"Une mise à disposition dure ici au plus {most_days} jours, renouvellements compris, jusqu’au"
     )
     return f"{said} {say_day(last_day(begins_on, programme=programme, most_days=most_days))}."

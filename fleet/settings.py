@@ -45,7 +45,7 @@ OF_RENTALS = (
     DatedSetting(key="fleet.point_etape_days", label="Jours entre deux points-étapes", default=7, source="domain.md §2.5", kind="int"),
     DatedSetting(
         key="fleet.chain_days",
-        label="Durée la plus longue d’une mise à disposition renouvelée, en jours",
+        label="Durée la plus longue d’une mise à disposition, renouvellements compris, en jours",
         default=90,
         source="domain.md §9",
         kind="int",

@@ -2,9 +2,13 @@
 
 
 class DomainError(Exception):
-    """A refusal with its sentence in French; `field` names the input it stands beside, or None for the whole form."""
+    """A refusal with its sentence in French; `field` names the input it stands beside, or None for the whole form.
+
+    A `title` heads the page of a refusal that its status alone would name badly.
+    """
 
     status = 422
+    title: str | None = None
 
     def __init__(self, sentence: str, *, field: str | None = None) -> None:
         super().__init__(sentence)

@@ -21,7 +21,7 @@ class Slot(StrEnum):
     OWN_SPACE = "own_space"  # (beneficiary_id, viewer, today) -> Iterable[Section]
     REPORT = "report"  # (year,) -> Iterable[ReportLine]
     SEARCH = "search"  # (words, viewer) -> Iterable[Hit]
-    FRONT = "front"  # () -> Iterable[Line]: what a visitor of the platform's page can do
+    FRONT = "front"  # () -> Iterable[Line]: what a visitor can do, of a platform's page or of the first one
     NAV = "nav"  # (viewer,) -> Iterable[NavItem]
     OUTCOME = "outcome"  # (beneficiary_id,) -> Iterable[Ending]: how actions of a path ended, as the prescriber may read it
     HELD = "held"  # (beneficiary_id,) -> Iterable[tuple[str, list[dict]]]: everything held about a person

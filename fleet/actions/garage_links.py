@@ -13,7 +13,7 @@ from fleet.models import Garage, WorkLine, WorkOrder
 from fleet.queries.workshop import get_garage, get_order
 from fleet.work import PLAN, after
 from mobility import audit, outbox
-from mobility.actions.links import GONE, Purpose, get_link, make_link
+from mobility.actions.links import LinkGone, Purpose, get_link, make_link
 from mobility.db import db, platform_id
 from mobility.errors import Conflict, NotFound, RuleBroken
 from mobility.models import Message, Platform
@@ -46,7 +46,7 @@ def garage_of(token: str, *, now: datetime) -> Garage:
     """Whose page this link opens. Raises NotFound, also for a garage that works for us no more."""
     garage = db.session.get(Garage, get_link(token, purpose=Purpose.GARAGE, now=now).subject_id)
     if garage is None or garage.closed_at is not None:
-        raise NotFound(GONE)
+        raise LinkGone
     return garage
 
 

@@ -12,6 +12,7 @@ from fleet.hours import check_hours
 from fleet.lifecycle import CANCELLED, HELD
 from fleet.models import Booking, Vehicle
 from fleet.queries.applicants import driver_of
+from fleet.queries.chain import chain_from, check_within
 from fleet.queries.free import check_untaken
 from fleet.queries.parts import part_let_go, second_part
 from fleet.queries.vehicles import facts_of
@@ -65,9 +66,11 @@ def look_at(vehicle_id: int, starts_at: datetime, ends_at: datetime, *, now: dat
 
 
 def check_period(starts_at: datetime, ends_at: datetime, *, programme: str = DAILY, now: datetime) -> Period:
-    """The period of a new booking of a programme. Raises RuleBroken beside the field at fault."""
+    """The period of a booking whose keys are still here, within the longest chain. Raises RuleBroken beside the field at fault."""
     _check_ahead(starts_at, ends_at, now)
-    return check_length(starts_at, ends_at, programme=programme, now=now)
+    period = check_length(starts_at, ends_at, programme=programme, now=now)
+    check_within(chain_from(paris_day(starts_at), programme, now), paris_day(ends_at))
+    return period
 
 
 def _check_ahead(starts_at: datetime, ends_at: datetime, now: datetime) -> None:

@@ -4,8 +4,10 @@ from datetime import date, datetime, time, timedelta
 
 from sqlalchemy import select
 
+from billing.terms import DAILY
 from fleet.kinds import get_kind
 from fleet.models import WaitingRequest
+from fleet.queries.chain import chain_from, check_within
 from fleet.queries.waiting import get_request, list_requests_of, state_on
 from fleet.waiting import BACK, FIRST, LIVE, PAUSE, RESUME, WAITING, WITHDRAW, after
 from mobility import audit, practice
@@ -112,6 +114,7 @@ def _check_days(first_on: date, last_on: date, now: datetime) -> None:
     most = practice.value_on("fleet.longest_booking_days", paris_day(now))
     if last_on - first_on >= timedelta(days=most):
         raise RuleBroken(f"Une réservation dure au plus {most} jours.", field="last_on")
+    check_within(chain_from(first_on, DAILY, now), last_on, field="last_on")
 
 
 def _said(at: time | None) -> str | None:

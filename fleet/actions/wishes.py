@@ -8,7 +8,7 @@ from fleet.hours import is_by_the_hour
 from fleet.insurance import check_gaps
 from fleet.lifecycle import CONFIRMED, EXTEND, HELD, LATE, OUT, RENEW, SHORTEN, SPLIT, SWAP, NotNow, after
 from fleet.models import Booking, Vehicle
-from fleet.queries.chain import chain_of, next_return_of
+from fleet.queries.chain import chain_of, check_within, next_return_of
 from fleet.queries.insurance import gaps_of
 from fleet.queries.parts import last_vehicle, second_part
 from mobility.errors import RuleBroken
@@ -34,9 +34,7 @@ def longer(booking: Booking, person: Beneficiary, vehicle: Vehicle, *, ends_at: 
     status = after(EXTEND, booking.status)
     if ends_at <= booking.ends_at or ends_at <= now:
         raise RuleBroken("Pour prolonger, indiquez un retour plus tardif.", field="ends_at")
-    chain = chain_of(booking, now)
-    if paris_day(ends_at) > chain.last_on:
-        raise RuleBroken(f"{chain.sentence} {chain.way_out}", field="ends_at")
+    check_within(chain_of(booking, now), paris_day(ends_at))
     vehicle = last_vehicle(booking, vehicle)
     check_fits(vehicle, check_length(booking.starts_at, ends_at, programme=booking.programme, now=now), person, licence=_is_firm(booking))
     needs = Period(starts_at=booking.ends_at, ends_at=ends_at)
@@ -65,7 +63,7 @@ def shorter(booking: Booking, vehicle: Vehicle, *, ends_at: datetime, now: datet
 
 
 def moved(booking: Booking, person: Beneficiary, vehicle: Vehicle, *, starts_at: datetime, ends_at: datetime, now: datetime) -> Change:
-    """At other dates, before the keys. Raises NotNow, RuleBroken."""
+    """At other dates, before the keys, within the longest chain. Raises NotNow, RuleBroken."""
     if booking.status not in (HELD, CONFIRMED):
         raise NotNow("Le véhicule est déjà parti : prolongez ou raccourcissez la réservation.")
     if second_part(booking):

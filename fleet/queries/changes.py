@@ -12,7 +12,6 @@ from fleet.models import Booking, Vehicle
 from fleet.price_change import PriceChange
 from fleet.queries.applicants import list_eligibility
 from fleet.queries.bookings import get_booking
-from fleet.queries.chain import chain_of
 from fleet.queries.free import check_free
 from fleet.queries.mileage import judge_until
 from fleet.queries.prices import total_of
@@ -68,7 +67,7 @@ def preview(
     if change.needs is not None:
         check_free(change.vehicle, change.needs, apart_from=booking, now=now)
     return Preview(
-        act=act, booking=booking, change=change, price=_price(booking, vehicle, change), warnings=_warnings(booking, person, change, now)
+        act=act, booking=booking, change=change, price=_price(booking, vehicle, change), warnings=_warnings(booking, person, change)
     )
 
 
@@ -79,9 +78,9 @@ def _price(booking: Booking, vehicle: Vehicle, change: Change) -> PriceChange:
     )
 
 
-def _warnings(booking: Booking, person: Beneficiary, change: Change, now: datetime) -> tuple[str, ...]:
-    """What the act does not refuse, and somebody should have decided: conditions, the longest chain, the kilometres."""
-    return (*_missing(booking, person, change), *_too_long(booking, change, now), *_too_far(booking, change))
+def _warnings(booking: Booking, person: Beneficiary, change: Change) -> tuple[str, ...]:
+    """What the act does not refuse, and somebody should have decided: conditions and kilometres."""
+    return (*_missing(booking, person, change), *_too_far(booking, change))
 
 
 def _missing(booking: Booking, person: Beneficiary, change: Change) -> list[str]:
@@ -89,13 +88,6 @@ def _missing(booking: Booking, person: Beneficiary, change: Change) -> list[str]
     wish = Wish(kind=change.vehicle.kind, first_on=first_on, last_on=last_on, gearbox=change.vehicle.gearbox or "manual")
     asked = list_eligibility(person, wish, programme=booking.programme, job_id=booking.job_id, waivers=waivers_of(booking))
     return [f"Il manquerait {found.label} : {found.sentence}" for found in asked if found.state == MISSING]
-
-
-def _too_long(booking: Booking, change: Change, now: datetime) -> list[str]:
-    if change.ends_at <= booking.ends_at:
-        return []
-    chain = chain_of(booking, now, begins_at=change.starts_at)
-    return [chain.sentence] if paris_day(change.ends_at) > chain.last_on else []
 
 
 def _too_far(booking: Booking, change: Change) -> list[str]:

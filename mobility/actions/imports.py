@@ -5,7 +5,7 @@ Imports send no mail, and for the people they bring the clock of retention start
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import partial
 from itertools import islice
 
@@ -13,15 +13,18 @@ from sqlalchemy import select
 
 from mobility import audit, numbers
 from mobility.actions.people import AlreadyKnown, register_beneficiary
-from mobility.db import db, transaction
+from mobility.db import db, platform_id, transaction
+from mobility.errors import Conflict
 from mobility.imports.liaison_folder import ActionLine, Folder, FormLine, StructureLine, read_folder
 from mobility.imports.sheets import Doubt
 from mobility.liaison import CLOSED, MET, RECEIVED
-from mobility.models import Action, ImportDoubt, ImportRun, LiaisonForm, Structure
+from mobility.models import Action, ImportDoubt, ImportRun, LiaisonForm, Platform, Structure
 from mobility.periods import paris_day
 from mobility.rights import Viewer
 
 CHUNK = 50  # lines a transaction: short enough for others to write meanwhile
+FOLDER = "liaison_folder"
+JUST_BEGUN = timedelta(minutes=1)  # after which one that never ended no longer stands in the way
 STILL_LIVE_DAYS = 90  # an older form is history: it is taken as closed, and nobody's desk shows it as waiting
 Progress = Callable[[int, int], None]
 
@@ -40,13 +43,14 @@ class OpenImport:
 
 
 def open_folder(files: Mapping[str, bytes], *, source: str, by: Viewer, now: datetime) -> OpenImport:
-    """Read a year of liaison forms, `files` by name, and keep what is in doubt. Raises SheetRefused with nothing written.
+    """Read a year of liaison forms, `files` by name, and keep what is in doubt. Raises SheetRefused or Conflict with nothing written.
 
     Called outside any transaction, as `take_lines` is.
     """
     folder = read_folder(files, today=paris_day(now))
     with transaction():
-        run = ImportRun(kind="liaison_folder", source=source[:200], started_at=now, by=by.account_id, counts={})
+        _check_not_begun(now)
+        run = ImportRun(kind=FOLDER, source=source[:200], started_at=now, by=by.account_id, counts={})
         opened = OpenImport(run_id=0, folder=folder)
         run.lines_total = opened.total
         db.session.add(run)
@@ -80,6 +84,14 @@ def give_up(run_id: int, sentence: str, *, by: Viewer, now: datetime) -> None:
         run = db.session.get_one(ImportRun, run_id)
         run.failed, run.finished_at = sentence[:300], now
         audit.record("stop_import", run, by=by, now=now)
+
+
+def _check_not_begun(now: datetime) -> None:
+    """One at a time. Raises Conflict while another has just begun: a second click, or a colleague's."""
+    db.session.get_one(Platform, platform_id(), with_for_update=True)  # two clicks at once: the second waits, and sees the first
+    begun = select(ImportRun.id).filter(ImportRun.kind == FOLDER, ImportRun.finished_at.is_(None), ImportRun.started_at > now - JUST_BEGUN)
+    if db.session.scalar(begun.limit(1)) is not None:
+        raise Conflict("Un import vient de commencer : suivez-le dans la liste des imports. Rien n’a été pris deux fois.")
 
 
 def _chunks(takes: Sequence[Callable[[], bool]]) -> Iterator[list[Callable[[], bool]]]:

@@ -6,9 +6,9 @@ from flask import current_app
 
 from mobility import outbox
 from mobility.actions.accounts import accept_roles, grant_role, open_account
-from mobility.actions.links import GONE, Purpose, get_link, make_link, use_link
+from mobility.actions.links import LinkGone, Purpose, get_link, make_link, use_link
 from mobility.db import db, platform_id
-from mobility.errors import NotFound, RuleBroken
+from mobility.errors import RuleBroken
 from mobility.models import Account, Grant, Platform, Structure
 from mobility.periods import paris_day
 from mobility.queries.accounts import find_by_login, get_own_account, list_offers
@@ -71,17 +71,17 @@ def print_link(account: Account, *, by: Viewer, now: datetime) -> str:
 
 
 def who_enters(token: str, *, now: datetime) -> Viewer:
-    """Use a link up; the viewer it lets in, with the roles it accepts. Raises NotFound, also when the account was shut meanwhile."""
+    """Use a link up; the viewer it lets in, with the roles it accepts. Raises LinkGone, also when the account was shut meanwhile."""
     link = use_link(token, purpose=Purpose.ENTER, by=house(platform_id()), now=now)
     account = db.session.get(Account, link.account_id) if link.account_id else None
     if account is None or not _may_enter(account):
-        raise NotFound(GONE)
+        raise LinkGone
     accept_roles(account, by=house(platform_id()), now=now)
     return viewer_of(account.id, account.name, platform_id())
 
 
 def list_offered(token: str, *, now: datetime) -> list[Grant]:
-    """The roles that using this link accepts. Raises NotFound."""
+    """The roles that using this link accepts. Raises LinkGone."""
     return list_offers(get_link(token, purpose=Purpose.ENTER, now=now).account_id or 0)
 
 

@@ -12,7 +12,14 @@ from mobility.errors import NotFound
 from mobility.models import Link
 from mobility.rights import Viewer
 
-GONE = "Ce lien a déjà servi, ou il n’est plus valable. Demandez-en un nouveau à votre plateforme."
+
+class LinkGone(NotFound):
+    """Unknown, used, expired, made for something else, or its holder is shut out: the same answer for all (404)."""
+
+    title = "Ce lien n’est plus valable"
+
+    def __init__(self) -> None:
+        super().__init__("Ce lien a déjà servi, ou son temps est passé. Demandez-en un nouveau à votre plateforme.")
 
 
 class Purpose(StrEnum):
@@ -53,16 +60,16 @@ def make_link(
 
 
 def get_link(token: str, *, purpose: Purpose, now: datetime, lock: bool = False) -> Link:
-    """The live link of a token. Raises NotFound, the same for unknown, used, expired and made for something else."""
+    """The live link of a token. Raises LinkGone."""
     live = select(Link).filter(Link.token_hash == hash_token(token), Link.purpose == purpose, Link.used_at.is_(None), Link.expires_at > now)
     link = db.session.scalar(live.with_for_update() if lock else live)
     if link is None:
-        raise NotFound(GONE)
+        raise LinkGone
     return link
 
 
 def use_link(token: str, *, purpose: Purpose, by: Viewer, now: datetime) -> Link:
-    """Use a link up. Raises NotFound; of two clicks at once one finds it gone."""
+    """Use a link up. Raises LinkGone; of two clicks at once one finds it gone."""
     link = get_link(token, purpose=purpose, now=now, lock=True)
     link.used_at = now
     audit.record("use link", link, by=by, now=now)

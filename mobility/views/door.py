@@ -5,8 +5,9 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from mobility.actions import invitations
+from mobility.actions.links import LinkGone
 from mobility.clock import now
-from mobility.db import transaction
+from mobility.db import db, transaction
 from mobility.queries.files import list_platforms
 from mobility.schemas.accounts import LoginSchema, MailSchema
 from mobility.web import door
@@ -51,6 +52,13 @@ def logout() -> ResponseReturnValue:
     gone = redirect(url_for("accounts.login"), code=303)
     gone.headers["Clear-Site-Data"] = '"storage"'  # what waited for the network on this device is somebody's
     return gone
+
+
+@pages.errorhandler(LinkGone)
+def link_gone(gone: LinkGone) -> ResponseReturnValue:
+    """What to do about a link that opens nothing any more."""
+    db.session.rollback()
+    return render_template("accounts/link_gone.html", gone=gone), gone.status
 
 
 @pages.get("/p/<slug>/link/<token>")

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import date
 
-from flask import Flask, url_for
+from flask import Flask, g, url_for
 
 from mobility import codes
 from mobility.liaison import RECEIVED, WAITING, age_tone, say_age, waiting_days
@@ -48,7 +48,9 @@ def nav(viewer: Viewer) -> Iterable[NavItem]:
 
 
 def ways_in() -> Iterable[Line]:
-    """What a visitor can do: prescribe."""
+    """What a visitor of a platform can do: prescribe."""
+    if g.get("platform") is None:
+        return
     yield Line(text="Vous suivez une personne : envoyez une fiche de liaison", href=url_for("structures.prescribe"), act="Prescrire")
 
 

@@ -1,30 +1,25 @@
 """The yearly report as a page and as a spreadsheet."""
 
-from decimal import Decimal
 from io import BytesIO
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from flask import Blueprint, Flask, Response, render_template, request, url_for
 
-from mobility.cells import safe
+from mobility.cells import Euros, Value
 from mobility.clock import today
 from mobility.errors import DomainError
-from mobility.later import later
 from mobility.queries.reports import yearly_report
 from mobility.report import YearlyReport
 from mobility.rights import Role, Viewer
 from mobility.schemas.reports import ReportSchema
 from mobility.slots import NavItem, Slot, fill
+from mobility.spreadsheets import XLSX, write_xlsx
 from mobility.web.access import allow
 from mobility.web.forms import Form, load
 
-if TYPE_CHECKING:
-    import openpyxl
-else:
-    openpyxl = later("openpyxl")
-
 pages = Blueprint("reports", __name__)
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+_HEADINGS = ("Ce qui est compté", "Détail", "Valeur", "Unité")
+_UNITS = {"cents": "€", "days": "jours", "percent": "%"}
 
 
 def register(app: Flask) -> None:
@@ -70,19 +65,10 @@ def _asked() -> YearlyReport:
 
 
 def _workbook(report: YearlyReport) -> bytes:
-    book = openpyxl.Workbook()
-    sheet = book.active
-    assert sheet is not None
-    sheet.title = f"Bilan {report.year}"
-    sheet.append([safe(f"{report.platform}, bilan {report.year}")])
-    sheet["A1"].font = openpyxl.styles.Font(bold=True)
-    for line in report.lines:
-        values = line.value.items() if isinstance(line.value, dict) else [("", line.value)]
-        for label, value in values:
-            sheet.append([safe(line.label), safe(label), Decimal(value) / 100 if line.unit == "cents" and value is not None else value])
-    sheet.append(["Budget (euros)", "", report.budget_eur])
-    sheet.append(["Coût par bénéficiaire d’une action (euros)", "", report.cost_per_beneficiary_eur])
-    sheet.column_dimensions["A"].width, sheet.column_dimensions["B"].width = 46, 36
     kept = BytesIO()
-    book.save(kept)
+    write_xlsx(kept, f"Bilan {report.year}, {report.platform}", _HEADINGS, (_line(*figure) for figure in report.cells()))
     return kept.getvalue()
+
+
+def _line(label: str, detail: str, value: int | None, unit: str) -> list[Value]:
+    return [label, detail, Euros(value) if unit == "cents" and value is not None else value, _UNITS.get(unit, "")]

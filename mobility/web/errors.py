@@ -46,7 +46,14 @@ def is_api() -> bool:
     return request.path.startswith("/api/")
 
 
-def answer(status: int, sentence: str, fields: dict[str, str] | None = None, *, headers: dict[str, str] | None = None) -> Response:
+def answer(
+    status: int,
+    sentence: str,
+    fields: dict[str, str] | None = None,
+    *,
+    title: str | None = None,
+    headers: dict[str, str] | None = None,
+) -> Response:
     """The no of this request, as a page or as a problem."""
     db.session.rollback()
     g.pop("refused", None)  # the page that would have said it is not shown
@@ -55,14 +62,16 @@ def answer(status: int, sentence: str, fields: dict[str, str] | None = None, *, 
         if fields:
             body["errors"] = fields
         return Response(json.dumps(body), status, content_type="application/problem+json", headers=headers)
-    return Response(render_template("layout/error.html", status=status, sentence=sentence, fields=fields or {}), status, headers=headers)
+    page = render_template("layout/error.html", status=status, sentence=sentence, fields=fields or {}, named=title)
+    return Response(page, status, headers=headers)
 
 
 def _domain(error: DomainError) -> Response:
     if isinstance(error, InputRefused):
         return answer(error.status, error.sentence, error.messages)
     headers = {"WWW-Authenticate": "Bearer"} if error.status == 401 else None
-    return answer(error.status, error.sentence, {error.field: error.sentence} if error.field else None, headers=headers)
+    fields = {error.field: error.sentence} if error.field else None
+    return answer(error.status, error.sentence, fields, title=error.title, headers=headers)
 
 
 def _http(error: HTTPException) -> Any:

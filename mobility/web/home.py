@@ -20,8 +20,8 @@ def register(app: Flask) -> None:
 @pages.get("/")
 @public
 def index() -> str:
-    """The platforms of this installation."""
-    return render_template("home.html", platforms=list_platforms())
+    """The platforms of this installation, and what anybody may ask without one."""
+    return render_template("home.html", platforms=list_platforms(), ways_in=gather(Slot.FRONT))
 
 
 @pages.get("/p/<slug>/")

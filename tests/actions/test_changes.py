@@ -102,19 +102,27 @@ def test_the_law_refuses_a_rental_past_the_licence(desk: RentalDesk) -> None:
 @pytest.mark.parametrize(
     ("programme", "first_day_too_many", "way_out"), [("daily", at(1, month=6), "aux réglages"), ("amie", at(2, month=8), "microcrédit")]
 )
-def test_nobody_prolongs_past_the_longest_chain(house: House, programme: str, first_day_too_many: datetime, way_out: str) -> None:
+def test_nothing_goes_past_the_longest_chain(house: House, programme: str, first_day_too_many: datetime, way_out: str) -> None:
     desk = RentalDesk(house, programme=programme)
-    for asked in (lambda **said: look_ahead(desk, "extend", **said), lambda **said: desk.on(changes.extend, **said)):
+    today, spare = {"starts_at": house.clock()}, spare_of(desk)
+    tries = (
+        lambda ends_at: look_ahead(desk, "extend", ends_at=ends_at),
+        lambda ends_at: desk.on(changes.extend, ends_at=ends_at),
+        lambda ends_at: look_ahead(desk, "shift", ends_at=ends_at, **today),
+        lambda ends_at: desk.on(changes.shift, ends_at=ends_at, **today),
+        lambda ends_at: desk.act(bookings.book, house.beneficiary_id, spare, programme=programme, ends_at=ends_at, **today),
+    )
+    for asked in tries:
         with pytest.raises(RuleBroken, match=f"Préparez la suite avec la personne.*{way_out}") as refused:
-            asked(ends_at=first_day_too_many)
+            asked(first_day_too_many)
         assert refused.value.field == "ends_at"
     last = first_day_too_many - ONE_DAY
     assert desk.on(changes.extend, ends_at=last).ends_at == last
+    moved = desk.on(changes.shift, starts_at=at(3), ends_at=first_day_too_many)
+    assert moved.ends_at == first_day_too_many, "as long as before, a day later"
 
 
 def test_what_would_be_passed_beyond_is_said_and_not_refused(desk: RentalDesk) -> None:
-    moved = look_ahead(desk, "shift", starts_at=at(9), ends_at=at(120)).warnings
-    assert any("90 jours" in warning for warning in moved)
     desk.out(48_000)
     desk.later(days=7)
     desk.read(48_900)

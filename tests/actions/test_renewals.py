@@ -50,7 +50,7 @@ def test_the_last_stretch_is_shorter_and_then_the_way_out_is_named(desk: RentalD
     assert ends[-2:] == [at(25, 0, month=5), at(31, 0, month=5)], "ninety days from the keys, not one more"
     with pytest.raises(RuleBroken) as refused:
         desk.on(changes.renew)
-    assert "au plus 90 jours, jusqu’au 31 mai 2026. Préparez la suite avec la personne" in refused.value.sentence
+    assert "au plus 90 jours, renouvellements compris, jusqu’au 31 mai 2026. Préparez la suite avec la personne" in refused.value.sentence
     assert len(desk.rows(Contract)) == 6, "the refused renewal made none"
 
 

@@ -10,7 +10,7 @@ import pytest
 from openpyxl import load_workbook
 
 from mobility.cells import Euros, Said, Value, in_words, safe, typed
-from mobility.spreadsheets import write_csv, write_xlsx
+from mobility.spreadsheets import NARROWEST, WIDEST, write_csv, write_xlsx
 
 SUMMER = datetime(2026, 7, 1, 22, 30, tzinfo=UTC)  # already the 2nd in Paris
 ON_PAPER = datetime(2026, 7, 2, 0, 30, tzinfo=UTC).replace(tzinfo=None)  # a sheet knows no zones
@@ -75,3 +75,16 @@ def test_an_xlsx_has_typed_cells_and_no_formula() -> None:
     ]
     assert {cell.data_type for row in sheet.iter_rows() for cell in row} <= {"s", "n", "d"}, "no formula"
     assert not re.search(r"[\\/*?:\[\]]", sheet.title)
+    assert (sheet.print_title_rows, sheet.oddHeader.center.text, sheet.sheet_properties.pageSetUpPr.fitToPage) == (
+        "$1:$1",
+        "Essai: [2026]",
+        True,
+    )
+
+
+def test_a_column_is_as_wide_as_what_it_holds_and_a_long_text_goes_on_below() -> None:
+    out = BytesIO()
+    write_xlsx(out, "Essai", HEADINGS, [["Un véhicule au nom un peu long", Euros(1), None], ["mot " * 30, None, None]])
+    sheet = load_workbook(BytesIO(out.getvalue())).worksheets[0]
+    assert [sheet.column_dimensions[column].width for column in "ABC"] == [WIDEST, NARROWEST, NARROWEST]
+    assert [sheet.cell(row, 1).alignment.wrap_text for row in (2, 3)] == [None, True]

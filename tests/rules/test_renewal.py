@@ -34,6 +34,6 @@ def test_the_chain_ends_by_the_platforms_days_or_after_five_months() -> None:
     assert last_day(begins_on, programme="daily", most_days=90) == date(2026, 5, 31)
     assert last_day(begins_on, programme="amie", most_days=90) == date(2026, 8, 1)
     assert say_last_day(begins_on, programme="daily", most_days=90) == (
-        "Une mise à disposition renouvelée dure ici au plus 90 jours, jusqu’au 31 mai 2026."
+        "Une mise à disposition dure ici au plus 90 jours, renouvellements compris, jusqu’au 31 mai 2026."
     )
     assert say_last_day(begins_on, programme="amie", most_days=90) == "Le programme s’arrête au bout de 5 mois, le 1er août 2026."

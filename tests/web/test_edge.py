@@ -10,10 +10,13 @@ from mobility.models import Beneficiary
 from tests.house import House, make_house
 
 
-def test_the_first_page_names_the_platforms(client: FlaskClient, house: House) -> None:
+def test_the_first_page_leads_to_the_platforms_and_to_what_needs_no_account(client: FlaskClient, house: House) -> None:
     answer = client.get("/")
     assert answer.status_code == 200
-    assert "Plateforme essai" in answer.text
+    assert f'href="{house.page("/")}">Plateforme essai' in answer.text and house.page("login") in answer.text
+    for simulator in ("rental", "schedule", "mileage"):
+        assert f'href="/simulations/{simulator}"' in answer.text
+    assert "Prescrire" not in answer.text, "a form goes to one platform"
 
 
 def test_a_platforms_table_cannot_be_read_with_no_platform_set(house: House) -> None:

@@ -5,6 +5,8 @@ from io import BytesIO
 
 from werkzeug.test import TestResponse
 
+from mobility.actions.imports import open_folder, take_lines
+from mobility.db import platform_scope
 from mobility.imports.liaison_folder import COLUMNS, FORMS
 from mobility.rights import Role
 from tests.actions.test_import_folder import sheets
@@ -34,3 +36,14 @@ def test_a_wrong_file_is_said_beside_the_field_and_nothing_is_kept(house: House)
     answer = give(house, {name: b"" for name in COLUMNS} | {FORMS: "n°".encode("latin-1")})
     assert answer.status_code == 422
     assert "Aucun import" in answer.text
+
+
+def test_a_second_click_is_told_that_one_has_begun(house: House) -> None:
+    with house.app.app_context(), platform_scope(house.platform_id):
+        opened = open_folder(sheets(), source="essai", by=house.viewer(Role.MANAGER), now=house.clock())
+    refused = give(house, sheets())
+    assert (refused.status_code, "Un import vient de commencer" in refused.text, "en cours" in refused.text) == (409, True, True)
+    with house.app.app_context(), platform_scope(house.platform_id):
+        take_lines(opened, by=house.viewer(Role.MANAGER), now=house.clock())
+        again = open_folder(sheets(), source="essai", by=house.viewer(Role.MANAGER), now=house.clock())
+    assert again.run_id > opened.run_id, "one that is over stands in nobody's way"
