@@ -23,6 +23,7 @@ from fleet.actions.waiting import settle
 from fleet.api import accidents as accidents_api
 from fleet.api import board as board_api
 from fleet.api import bookings as bookings_api
+from fleet.api import calendars as calendars_api
 from fleet.api import costs as costs_api
 from fleet.api import defects as defects_api
 from fleet.api import fines as fines_api
@@ -54,6 +55,7 @@ from fleet.slots.workshop import fill_workshop
 from fleet.views import (
     accidents,
     board,
+    calendars,
     changes,
     contracts,
     costs,
@@ -95,9 +97,9 @@ def register(app: Flask, api: Api) -> None:
     guards.add(app, no_overlap, two_platforms)
     attachments.define(app, CONDITION, ODOMETER, BILL, DEFECT)
     practice.define(app, *settings.OF_BOOKINGS)
-    for pages in (vehicles.pages, vehicle_imports.pages, takeovers.pages, labels.pages, changes.pages, board.pages, ways.pages):
-        app.register_blueprint(pages)
-    for blp in (vehicles_api.blp, vehicle_imports_api.blp, takeovers_api.blp, board_api.blp, bookings_api.blp):
+    for views in (vehicles, vehicle_imports, takeovers, labels, changes, board, calendars, ways):
+        app.register_blueprint(views.pages)
+    for blp in (vehicles_api.blp, vehicle_imports_api.blp, takeovers_api.blp, board_api.blp, calendars_api.blp, bookings_api.blp):
         api.register_blueprint(blp)
     fill_bookings(app)
     listen(app, PriceMoved, say_again)

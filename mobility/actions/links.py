@@ -31,6 +31,9 @@ class Purpose(StrEnum):
     PAY = "pay"  # one card payment
     GARAGE = "garage"  # a garage's own work orders
     SHARE = "share"  # a page that a person shows to somebody
+    CALENDAR_OWN = "calendar_own"  # what somebody of the staff has planned, read by their own phone
+    CALENDAR_SITE = "calendar_site"  # what comes to a pole and goes from it
+    CALENDAR_VEHICLE = "calendar_vehicle"  # what holds a vehicle
 
 
 def make_link(

@@ -1,9 +1,17 @@
-"""What vehicles cost, and where they go: from pole to pole, from platform to platform."""
+"""What vehicles cost, where they go (from pole to pole, from platform to platform), and the calendars that follow them."""
 
 from mobility.rights import STAFF, Role
 from tests.web.rights.roles import ADVISER, MANAGER, MECHANIC, TREASURER
 
 ROWS: dict[str, frozenset[Role] | set[Role]] = {
+    "calendars.index": STAFF,
+    "calendars.make": STAFF,
+    "calendars.renew": STAFF,
+    "calendars.stop": STAFF,
+    "calendars_api.index": STAFF,
+    "calendars_api.make": STAFF,
+    "calendars_api.renew": STAFF,
+    "calendars_api.stop": STAFF,
     "costs.drop": {MANAGER, MECHANIC, TREASURER},
     "costs.index": STAFF,
     "costs.note": {MANAGER, MECHANIC, TREASURER},
