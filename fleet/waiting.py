@@ -5,7 +5,7 @@ Only facts of work, way and waiting: nothing here asks about health. Pure.
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 
 from fleet.life import Life
 from mobility.dated import DatedSetting
@@ -35,8 +35,9 @@ WITHDRAWN_FOR = {
     "not_reached": "la personne ne répond plus",
     "mistake": "demande faite par erreur",
 }
-PAUSE, RESUME, FIRST, BACK, WITHDRAW = "pause", "resume", "first", "back", "withdraw"
+PAUSE, RESUME, FIRST, BACK, CHANGE, WITHDRAW = "pause", "resume", "first", "back", "change", "withdraw"
 _NEXT = {
+    CHANGE: {WAITING: WAITING, PAUSED: PAUSED},
     PAUSE: {WAITING: PAUSED},
     RESUME: {PAUSED: WAITING},
     FIRST: {WAITING: WAITING},
@@ -104,6 +105,20 @@ class Rules:
     points: Mapping[str, int]
     soon_days: int
     far_km: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Wanted:
+    """What somebody waits for: a kind from the first to the last day, at one pole or any, and the hours on site when they are known."""
+
+    kind: str
+    first_on: date
+    last_on: date
+    automatic_only: bool = False
+    site_id: int | None = None
+    work_from: time | None = None
+    work_to: time | None = None
+    with_children: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,15 +1,18 @@
-"""Somebody waits for a vehicle: asked, paused, put first with a reason, withdrawn; what bookings and days settle by themselves."""
+"""Somebody waits for a vehicle: asked, changed, paused, put first with a reason, withdrawn; what bookings and days settle by themselves."""
 
 from datetime import date, datetime, time, timedelta
+from typing import Any
 
 from sqlalchemy import select
 
 from billing.terms import DAILY
+from fleet.errors import StalePage
 from fleet.kinds import get_kind
 from fleet.models import WaitingRequest
 from fleet.queries.chain import chain_from, check_within
+from fleet.queries.proposals import find_open
 from fleet.queries.waiting import get_request, list_requests_of, state_on
-from fleet.waiting import BACK, FIRST, LIVE, PAUSE, RESUME, WAITING, WITHDRAW, after
+from fleet.waiting import BACK, CHANGE, FIRST, LIVE, PAUSE, RESUME, WAITING, WITHDRAW, Wanted, after
 from mobility import audit, practice
 from mobility.actions.people import lock_beneficiary
 from mobility.db import db, platform_id
@@ -19,35 +22,35 @@ from mobility.periods import check_order, paris_day
 from mobility.rights import Viewer, house
 
 
-def ask(
-    beneficiary_id: int,
-    *,
-    kind: str,
-    first_on: date,
-    last_on: date,
-    automatic_only: bool = False,
-    site_id: int | None = None,
-    work_from: time | None = None,
-    work_to: time | None = None,
-    with_children: bool = False,
-    by: Viewer,
-    now: datetime,
-) -> WaitingRequest:
-    """Put somebody on the list for a kind. Raises NotFound, RuleBroken, Conflict when they wait for it already."""
-    person, wanted = lock_beneficiary(beneficiary_id), get_kind(kind)
-    _check_days(first_on, last_on, now)
-    if (work_from is None) != (work_to is None):
-        raise RuleBroken("Donnez les deux heures, ou aucune.", field="work_from" if work_from is None else "work_to")
-    if site_id is not None and db.session.scalar(select(Site.id).filter(Site.id == site_id)) is None:
-        raise NotFound("Ce pôle n’existe pas ici.", field="site_id")
-    if any(request.kind == kind and state in LIVE for request, _, _, state in list_requests_of(person.id, paris_day(now))):
-        raise Conflict(f"Cette personne attend déjà {wanted.a} : retirez d’abord cette demande.", field="kind")
-    request = WaitingRequest(beneficiary_id=person.id, kind=kind, status=WAITING, asked_at=now, asked_by=by.account_id)
-    request.first_on, request.last_on, request.site_id = first_on, last_on, site_id
-    request.automatic_only, request.with_children = automatic_only and wanted.has_gearbox, with_children
-    request.work_from, request.work_to = _said(work_from), _said(work_to)
+def ask(beneficiary_id: int, *, by: Viewer, now: datetime, **wanted: Any) -> WaitingRequest:
+    """Put somebody on the list for what is `Wanted`. Raises NotFound, RuleBroken, Conflict when they wait for it already."""
+    person = lock_beneficiary(beneficiary_id)
+    request = WaitingRequest(beneficiary_id=person.id, status=WAITING, asked_at=now, asked_by=by.account_id)
+    _write(request, Wanted(**wanted), now)
     db.session.add(request)
     audit.record("ask", request, by=by, now=now, subject=person)
+    return request
+
+
+def change(request_id: int, *, version: int, by: Viewer, now: datetime, **wanted: Any) -> WaitingRequest:
+    """Something else is `Wanted`, as old a request as it was; put first for one kind is not put first for another.
+
+    Raises NotFound, RuleBroken, StalePage, Conflict while a vehicle is held for it, or when it would be served already.
+    """
+    request, person, state = _open(request_id, now)
+    after(CHANGE, state)
+    if request.version != version:
+        raise StalePage("la demande")
+    if find_open(request.id, now):
+        raise Conflict("Un véhicule est gardé pour cette personne : dites d’abord oui ou non.")
+    former = request.kind
+    _write(request, Wanted(**wanted), now)
+    request.version += 1
+    if request.kind != former:
+        request.first_for = request.first_at = None
+    audit.record(CHANGE, request, by=by, now=now, subject=person)
+    if get_request(request.id, paris_day(now))[3] not in LIVE:
+        raise Conflict("Un véhicule de ce type a été réservé depuis la demande : faites plutôt une nouvelle demande.", field="kind")
     return request
 
 
@@ -105,6 +108,23 @@ def _open(request_id: int, now: datetime) -> tuple[WaitingRequest, Beneficiary, 
     db.session.refresh(found)
     request, _, _, state = get_request(request_id, paris_day(now))
     return request, person, state
+
+
+def _write(request: WaitingRequest, wish: Wanted, now: datetime) -> None:
+    """What is wanted, checked, onto the request; the person is locked. Raises RuleBroken, NotFound, Conflict."""
+    kind = get_kind(wish.kind)
+    _check_days(wish.first_on, wish.last_on, now)
+    if (wish.work_from is None) != (wish.work_to is None):
+        raise RuleBroken("Donnez les deux heures, ou aucune.", field="work_from" if wish.work_from is None else "work_to")
+    if wish.site_id is not None and db.session.scalar(select(Site.id).filter(Site.id == wish.site_id)) is None:
+        raise NotFound("Ce pôle n’existe pas ici.", field="site_id")
+    others = (other for other, _, _, state in list_requests_of(request.beneficiary_id, paris_day(now)) if state in LIVE)
+    if any(other.kind == kind.code and other is not request for other in others):
+        raise Conflict(f"Cette personne attend déjà {kind.a} : retirez d’abord cette demande.", field="kind")
+    request.kind, request.site_id = kind.code, wish.site_id
+    request.first_on, request.last_on = wish.first_on, wish.last_on
+    request.automatic_only, request.with_children = wish.automatic_only and kind.has_gearbox, wish.with_children
+    request.work_from, request.work_to = _said(wish.work_from), _said(wish.work_to)
 
 
 def _check_days(first_on: date, last_on: date, now: datetime) -> None:

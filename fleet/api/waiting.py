@@ -53,6 +53,15 @@ def show(request_id: int) -> dict[str, Any]:
     return _whole(row, standings_on(today()), find_open(request_id, now()))
 
 
+@blp.put("/waiting/<int:request_id>")
+@blp.arguments(shapes.ChangeWaitingSchema)
+@blp.response(200, shapes.RequestOut)
+@allow(Role.ADVISER, Role.MANAGER)
+def change(asked: dict[str, Any], request_id: int) -> dict[str, Any]:
+    """Something else is wanted; the request stays as old as it is."""
+    return _told(waiting.change(request_id, **asked, by=viewer(), now=now()))
+
+
 @blp.post("/waiting/propose")
 @blp.arguments(NothingSchema)
 @blp.response(200, shapes.ProposedOut)

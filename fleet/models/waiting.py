@@ -39,6 +39,7 @@ class WaitingRequest(PlatformRow, Base):
     first_for: Mapped[str | None] = mapped_column(String(20))
     first_at: Mapped[datetime | None]
     withdrawn_for: Mapped[str | None] = mapped_column(String(20))
+    version: Mapped[int] = mapped_column(default=1, server_default="1")
 
 
 class WaitingProposal(PlatformRow, Base):

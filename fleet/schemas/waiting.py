@@ -21,6 +21,12 @@ class WaitingSchema(InputSchema):
     with_children = YesNo(load_default=False)
 
 
+class ChangeWaitingSchema(WaitingSchema):
+    """What is wanted from now on; `version` is the request's, as it was read."""
+
+    version = Whole(minimum=1, required=True)
+
+
 class PutFirstSchema(InputSchema):
     """Why somebody passes before the others."""
 
@@ -93,6 +99,7 @@ class RequestOut(Schema):
     work_from = fields.String(allow_none=True)
     work_to = fields.String(allow_none=True)
     with_children = fields.Boolean()
+    version = fields.Integer()
     state = fields.String()
     asked_at = fields.AwareDateTime()
     standing = fields.Nested(StandingOut, allow_none=True)

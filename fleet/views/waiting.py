@@ -18,10 +18,10 @@ from fleet.queries.free import find_bar
 from fleet.queries.proposals import find_open, list_open
 from fleet.queries.vehicles import full_name, get_vehicle
 from fleet.queries.waiting import all_requests, get_request, rules_on, standings_on
-from fleet.schemas.waiting import DeclineSchema, PutFirstSchema, WaitingSchema, WithdrawSchema
+from fleet.schemas.waiting import ChangeWaitingSchema, DeclineSchema, PutFirstSchema, WaitingSchema, WithdrawSchema
 from fleet.schemas.work_orders import NothingSchema
 from fleet.views.waiting_list import TONES, waiting_list
-from fleet.waiting import BACK, CRITERIA, FIRST, FIRST_FOR, PAUSE, RESUME, STATUS_NAMES, WITHDRAW, WITHDRAWN_FOR, may
+from fleet.waiting import BACK, CHANGE, CRITERIA, FIRST, FIRST_FOR, PAUSE, RESUME, STATUS_NAMES, WITHDRAW, WITHDRAWN_FOR, may
 from mobility.clock import now, today
 from mobility.models import Beneficiary
 from mobility.queries.people import get_beneficiary
@@ -57,8 +57,7 @@ def new(beneficiary_id: int, form: Form | None = None) -> str:
     person = get_beneficiary(beneficiary_id, viewer())
     look(person.id, page="booking")
     form = form or Form(values=_usual(person) | request.args.to_dict())
-    kinds = [(kind.code, kind.name.capitalize()) for kind in KINDS]
-    return render_template("fleet/waiting_new.html", person=person, form=form, kinds=kinds, sites=site_options())
+    return render_template("fleet/waiting_new.html", person=person, form=form, kinds=_KINDS, sites=site_options())
 
 
 @pages.post("/p/<slug>/people/<int:beneficiary_id>/waiting/new")
@@ -89,12 +88,31 @@ def show(request_id: int, form: Form | None = None) -> str:
         proposed=find_open(asked.id, now()),
         full_name=full_name,
         bar=find_bar(person.id, asked.kind),
-        acts={act: may(act, state) for act in (PAUSE, RESUME, FIRST, BACK, WITHDRAW)},
+        acts={act: may(act, state) for act in (CHANGE, PAUSE, RESUME, FIRST, BACK, WITHDRAW)},
         first_for=FIRST_FOR,
         withdrawn_for=WITHDRAWN_FOR,
         declined_for=list(CANCEL_REASONS.items()),
         **_forms(form),
     )
+
+
+@pages.get("/p/<slug>/waiting/<int:request_id>/change")
+@allow(Role.ADVISER, Role.MANAGER)
+def edit(request_id: int, form: Form | None = None) -> str:
+    """What is wanted, to put right."""
+    asked, person, *_ = get_request(request_id, today())
+    look(person.id, page="booking")
+    form = form or Form(values=_as_asked(asked))
+    return render_template("fleet/waiting_change.html", asked=asked, person=person, form=form, kinds=_KINDS, sites=site_options())
+
+
+@pages.post("/p/<slug>/waiting/<int:request_id>/change")
+@allow(Role.ADVISER, Role.MANAGER)
+@or_again(edit)
+def change(request_id: int) -> ResponseReturnValue:
+    """Something else is wanted."""
+    made = waiting.change(request_id, **from_form(ChangeWaitingSchema()), by=viewer(), now=now())
+    return _done(made, "La demande est changée ; son ancienneté reste.")
 
 
 @pages.post("/p/<slug>/waiting/<int:request_id>/pause")
@@ -169,6 +187,16 @@ def decline(request_id: int) -> ResponseReturnValue:
 def _done(made: WaitingRequest, sentence: str) -> ResponseReturnValue:
     flash(sentence, "fine")
     return redirect(url_for("waiting.show", request_id=made.id), code=303)
+
+
+_KINDS = [(kind.code, kind.name.capitalize()) for kind in KINDS]
+
+
+def _as_asked(asked: WaitingRequest) -> dict[str, Any]:
+    """The request as its form shows it."""
+    names = ("kind", "first_on", "last_on", "site_id", "work_from", "work_to", "version")
+    ticked = {name: "yes" for name in ("automatic_only", "with_children") if getattr(asked, name)}
+    return {name: getattr(asked, name) for name in names} | ticked
 
 
 def _usual(person: Beneficiary) -> dict[str, Any]:

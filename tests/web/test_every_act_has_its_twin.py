@@ -140,6 +140,7 @@ TWINS = {  # endpoint of a page: endpoint of the API that runs the same action
     "vehicles.create": "vehicles_api.create",
     "vehicles.lift": "vehicles_api.lift",
     "vehicles.step": "vehicles_api.step",
+    "waiting.change": "waiting_api.change",
     "waiting.create": "waiting_api.create",
     "waiting.decline": "waiting_api.decline",
     "waiting.propose": "waiting_api.propose",

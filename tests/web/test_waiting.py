@@ -109,3 +109,49 @@ def test_a_booking_or_passed_days_end_a_request_at_once_and_the_night_writes_it_
             assert settle(now=house.clock()) == counted
     with house.reading():
         assert set(db.session.scalars(select(WaitingRequest.status))) == {"served", "expired"}
+
+
+def test_a_request_is_changed_as_old_as_it_was_and_a_stale_page_is_refused(house: House, others: list[int]) -> None:
+    older = ask(house, house.beneficiary_id)["id"]
+    house.clock.forward(days=8)
+    for person in others:
+        ask(house, person, kind="bike")
+    client, page = house.client(Role.ADVISER), house.page(f"waiting/{older}")
+    assert post(client, f"{page}/first", {"reason": "employer"}).status_code == 303
+    form = client.get(f"{page}/change").text
+    assert 'name="version" value="1"' in form and 'value="2026-03-09"' in form
+    wish = {"kind": "bike", "first_on": "2026-03-12", "last_on": "2026-04-20", "work_from": "05:00", "work_to": "13:00", "version": "1"}
+    wrong = post(client, f"{page}/change", wish | {"last_on": "2026-03-11"})
+    assert wrong.status_code == 422 and 'id="f-last_on-error"' in wrong.text
+    assert post(client, f"{page}/change", wish).status_code == 303
+    stale = post(client, f"{page}/change", wish | {"kind": "ebike"})
+    assert stale.status_code == 409 and "la demande a changé entre-temps" in stale.text
+    told = house.app.test_client().get(house.api(f"waiting/{older}"), headers=house.bearer(Role.ADVISER)).json
+    assert (told["kind"], told["first_on"], told["version"], told["asked_at"][:10]) == ("bike", "2026-03-12", 2, "2026-03-02")
+    # A week of waiting and the early hours count; being first among those for a car does not.
+    assert (told["standing"]["first_for"], told["standing"]["points"], told["standing"]["of"]) == (None, 22, 3)
+
+
+def test_a_request_is_not_changed_into_one_that_is_asked_served_held_or_over(house: House, others: list[int]) -> None:
+    with house.writing():
+        clear_person(house, house.beneficiary_id)
+        bike, by = make_vehicle(house, "Vélo 1", "bike").id, house.viewer(Role.ADVISER)
+        make_vehicle(house, "Citadine 1")
+    client, headers = house.app.test_client(), house.bearer(Role.ADVISER)
+    cars, mopeds = ask(house, house.beneficiary_id)["id"], ask(house, house.beneficiary_id, kind="moped")["id"]
+
+    def changed(kind: str) -> Any:
+        answer = client.put(house.api(f"waiting/{cars}"), json={"kind": kind, "version": 1} | APRIL, headers=headers)
+        return answer.status_code, answer.json.get("detail", "")
+
+    assert changed("moped")[0] == 409 and "attend déjà" in changed("moped")[1]
+    with house.writing():
+        bookings.book(house.beneficiary_id, bike, starts_at=at(9), ends_at=at(20), by=by, now=house.clock())
+    assert changed("bike")[0] == 409 and "réservé depuis la demande" in changed("bike")[1]
+    assert client.post(house.api("waiting/propose"), json={}, headers=headers).json["proposal"]["request_id"] == cars
+    assert changed("car")[0] == 409 and "dites d’abord oui ou non" in changed("car")[1]
+    assert client.post(house.api(f"waiting/{mopeds}/withdraw"), json={"reason": "mistake"}, headers=headers).status_code == 200
+    over = client.put(house.api(f"waiting/{mopeds}"), json={"kind": "moped", "version": 1} | APRIL, headers=headers)
+    assert over.status_code == 409 and "retirée" in over.json["detail"]
+    with house.reading():
+        assert db.session.get_one(WaitingRequest, cars).kind == "car", "nothing half-written"

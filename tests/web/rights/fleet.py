@@ -156,7 +156,9 @@ ROWS: dict[str, frozenset[Role] | set[Role]] = {
     "work_orders_api.index": STAFF,
     "work_orders_api.show": STAFF,
     # who waits
+    "waiting.change": {ADVISER, MANAGER},
     "waiting.create": {ADVISER, MANAGER},
+    "waiting.edit": {ADVISER, MANAGER},
     "waiting.decline": {ADVISER, MANAGER},
     "waiting.propose": {ADVISER, MANAGER},
     "plan.give": {ADVISER, MANAGER},
@@ -171,6 +173,7 @@ ROWS: dict[str, frozenset[Role] | set[Role]] = {
     "waiting.resume": {ADVISER, MANAGER},
     "waiting.show": {ADVISER, MANAGER},
     "waiting.withdraw": {ADVISER, MANAGER},
+    "waiting_api.change": {ADVISER, MANAGER},
     "waiting_api.create": {ADVISER, MANAGER},
     "waiting_api.decline": {ADVISER, MANAGER},
     "waiting_api.propose": {ADVISER, MANAGER},
