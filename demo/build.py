@@ -17,6 +17,8 @@ from demo.scenery import Scenery, set_up
 from demo.stage import Stage
 from demo.timeline import Story, play
 from demo.workshop import workshop
+from fleet.actions.plan import keep_plan
+from fleet.queries.plan import draw_plan
 from mobility.actions.accounts import open_account
 from mobility.actions.platforms import open_platform
 from mobility.crypto import new_token
@@ -46,6 +48,7 @@ def _live(scenery: Scenery, parts: tuple[Part, ...], *, now: datetime) -> None:
         # The local gateway opens an account for any keys: cards are taken from today on.
         set_gateway_keys(secret_key=new_token(), webhook_secret=new_token(), by=stage.staff[Role.MANAGER], now=now)
         ask_neighbour(stage, now)
+        keep_plan(draw_plan(now), by=stage.adviser, now=now)
         sign(now)
 
 

@@ -38,7 +38,7 @@ def give(request_id: int, *, vehicle_id: int, by: Viewer, now: datetime) -> Wait
     vehicle = next((one for one in vehicles_for(waiting, now) if one.id == vehicle_id), None) if waiting else None
     made = propose(fit_of(waiting, vehicle, now), by=by, now=now) if waiting and vehicle else None
     if made is None:
-        raise Conflict("Cette ligne n’est plus d’actualité : la demande ou le véhicule a changé entre-temps. Le plan vient d’être refait.")
+        raise Conflict("Cette ligne n’est plus d’actualité : la demande ou le véhicule a changé entre-temps. Recalculez le plan.")
     return made
 
 

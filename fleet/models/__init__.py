@@ -13,7 +13,7 @@ from fleet.models.takeovers import Takeover
 from fleet.models.transfers import VehicleTransfer
 from fleet.models.upkeep import UpkeepDone, UpkeepDue, UpkeepException
 from fleet.models.vehicles import ConditionReport, OdometerReading, Vehicle, VehicleImport, VehicleStep
-from fleet.models.waiting import WaitingProposal, WaitingRequest
+from fleet.models.waiting import PlanRun, WaitingProposal, WaitingRequest
 from fleet.models.workshop import Garage, WorkLine, WorkOrder
 
 __all__ = [
@@ -32,6 +32,7 @@ __all__ = [
     "Occupancy",
     "OdometerReading",
     "Outcome",
+    "PlanRun",
     "PointEtape",
     "Rescue",
     "Takeover",

@@ -1,6 +1,7 @@
 """Who waits for a vehicle, and what was proposed to them."""
 
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
@@ -56,3 +57,14 @@ class WaitingProposal(PlatformRow, Base):
     request_id: Mapped[int]
     booking_id: Mapped[int]
     made_at: Mapped[datetime]
+
+
+class PlanRun(PlatformRow, Base):
+    """The plan of the coming two weeks as it was last worked out: its lines name requests, bookings and vehicles by their ids."""
+
+    __tablename__ = "plan_run"
+    __table_args__ = keys(Index("ix_plan_run_drawn_at", "platform_id", "drawn_at"))
+
+    drawn_at: Mapped[datetime]
+    drawn_by: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
+    lines: Mapped[dict[str, Any]]

@@ -15,7 +15,7 @@ from fleet.models import Booking, Occupancy, Vehicle
 from fleet.queries.applicants import driver_of
 from fleet.queries.bookings import still_holds
 from fleet.queries.free import find_bar, is_lent, list_other_vehicles
-from fleet.queries.proposals import list_open, period_of
+from fleet.queries.proposals import is_over, list_open, period_of
 from fleet.queries.turnarounds import turnaround_of
 from fleet.queries.vehicles import facts_of
 from fleet.queries.waiting import Waiting, list_waiting
@@ -53,14 +53,20 @@ class Plan:
 
 def draw_plan(now: datetime) -> Plan:
     """For everybody who waits from a day of the coming two weeks on, and with the bookings not yet handed over that could move."""
-    held, day = list_open(now), paris_day(now)
-    waiting = {w.request.id: w for w in list_waiting(day) if w.request.id not in held and w.request.first_on <= day + AHEAD}
+    waiting = list_to_plan(now)
     kinds = {w.request.kind for w in waiting.values()}
     movable = _movable(kinds, now)
     fleet = _Fleet(kinds, movable, now)
     needs = [fleet.need_of(w) for w in waiting.values()] + [_need_of_booking(b, p, fleet, now) for b, p in movable.values()]
     given = assign(needs)
     return _said(given, waiting, movable, fleet.vehicles)
+
+
+def list_to_plan(now: datetime) -> dict[int, Waiting]:
+    """By request: who waits from a day of the coming two weeks on, and has no proposal to answer."""
+    held, until_on = list_open(now), paris_day(now) + AHEAD
+    soon = (one for one in list_waiting(paris_day(now)) if one.request.first_on <= until_on and not is_over(one.request, now))
+    return {one.request.id: one for one in soon if one.request.id not in held}
 
 
 class _Fleet:
@@ -146,7 +152,7 @@ def _said(given: Mapping[int, int], waiting: Mapping[int, Waiting], movable: Map
         Line(
             person=person,
             vehicle=vehicles[given[-id_]],
-            why=_why_swap(vehicles[booking.vehicle_id], gives),
+            why=why_swap(vehicles[booking.vehicle_id], [_name(line) for line in gives if line.vehicle.id == booking.vehicle_id]),
             booking=booking,
             leaves=vehicles[booking.vehicle_id],
         )
@@ -160,7 +166,10 @@ def _pressing(one: Waiting) -> tuple[bool, str, int]:
     return not any(reason.code == SOON for reason in one.standing.reasons), get_kind(one.request.kind).name, one.standing.place
 
 
-def _why_swap(left: Vehicle, gives: Iterable[Line]) -> str:
+def why_swap(left: Vehicle, names: Iterable[str]) -> str:
     """Whom the vehicle left is for."""
-    names = [f"{line.person.first_name} {line.person.last_name}" for line in gives if line.vehicle.id == left.id]
     return f"rend {left.label} libre pour {' et '.join(names)}"
+
+
+def _name(line: Line) -> str:
+    return f"{line.person.first_name} {line.person.last_name}"

@@ -88,10 +88,15 @@ def period_of(request: WaitingRequest, now: datetime) -> Period:
     return Period(starts_at=starts_at, ends_at=instant_of(request.last_on, RETURNS))
 
 
+def is_over(request: WaitingRequest, now: datetime) -> bool:
+    """Whether nothing is left of the days asked for: on the last of them, once vehicles come back."""
+    return instant_of(request.last_on, RETURNS) <= now
+
+
 def vehicles_for(waiting: Waiting, now: datetime) -> list[Vehicle]:
     """The free vehicles that fit a request, the nearest first."""
     request, person = waiting.request, waiting.person
-    if instant_of(request.last_on, RETURNS) <= now:
+    if is_over(request, now):
         return []
     try:
         driver = driver_of(person)

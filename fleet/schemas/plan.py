@@ -6,11 +6,13 @@ from marshmallow import Schema, fields
 class GivenOut(Schema):
     """A vehicle for who waits: `POST /waiting/<request_id>/give` with the vehicle says yes."""
 
-    request_id = fields.Integer(attribute="waiting.request.id")
+    request_id = fields.Integer(attribute="request.id")
     beneficiary_id = fields.Integer(attribute="person.id")
     vehicle_id = fields.Integer(attribute="vehicle.id")
     label = fields.String(attribute="vehicle.label")
     why = fields.String()
+    no_longer = fields.String(allow_none=True)
+    waits = fields.Boolean(metadata={"description": "A swap of this plan comes first."})
 
 
 class SwappedOut(Schema):
@@ -23,6 +25,7 @@ class SwappedOut(Schema):
     label = fields.String(attribute="vehicle.label")
     leaves_id = fields.Integer(attribute="leaves.id")
     why = fields.String()
+    no_longer = fields.String(allow_none=True)
 
 
 class WithoutOut(Schema):
@@ -33,7 +36,13 @@ class WithoutOut(Schema):
 
 
 class PlanOut(Schema):
-    """Swaps first, for they make room; then who gets what; then who goes without. Nothing moves without a yes to its line."""
+    """Swaps first, for they make room; then who gets what; then who goes without. Nothing moves without a yes to its line.
+
+    As it was when last drawn (null: never); `no_longer` says why a line holds no more, `newcomers` how many wait since.
+    """
+
+    drawn_at = fields.AwareDateTime(allow_none=True)
+    newcomers = fields.Integer()
 
     swaps = fields.List(fields.Nested(SwappedOut))
     gives = fields.List(fields.Nested(GivenOut))

@@ -1,15 +1,19 @@
-"""The plan of the coming two weeks: line by line, each with its reason and its yes."""
+"""The plan of the coming two weeks: worked out when asked, kept, and read line by line, each with its reason and its yes."""
 
 from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from fleet.actions import proposals
+from fleet.actions.plan import keep_plan
+from fleet.queries.kept_plan import read_plan
 from fleet.queries.plan import draw_plan
 from fleet.queries.vehicles import full_name, get_vehicle
 from fleet.schemas.waiting import GiveSchema
+from fleet.schemas.work_orders import NothingSchema
 from mobility.clock import now
+from mobility.db import transaction
 from mobility.rights import Role
-from mobility.web.access import allow
+from mobility.web.access import allow, own_transactions
 from mobility.web.forms import Form, from_form, or_again
 from mobility.web.viewer import viewer
 
@@ -19,8 +23,22 @@ pages = Blueprint("plan", __name__)
 @pages.get("/p/<slug>/waiting/plan")
 @allow(Role.ADVISER, Role.MANAGER)
 def show(form: Form | None = None, request_id: int | None = None) -> str:
-    """Drawn anew each time from what holds now; nothing moves without a yes."""
-    return render_template("fleet/plan.html", plan=draw_plan(now()), form=form or Form(), full_name=full_name)
+    """The last plan, each line with what became of it since; nothing moves without a yes."""
+    return render_template("fleet/plan.html", plan=read_plan(now()), form=form or Form(), full_name=full_name)
+
+
+@pages.post("/p/<slug>/waiting/plan")
+@allow(Role.ADVISER, Role.MANAGER)
+@own_transactions
+@or_again(show)
+def draw() -> ResponseReturnValue:
+    """Work the plan out, while everybody else goes on writing, and keep it."""
+    from_form(NothingSchema())
+    drawn, who = draw_plan(now()), viewer()
+    with transaction():
+        keep_plan(drawn, by=who, now=now())
+    flash("Le plan est calculé.", "fine")
+    return redirect(url_for("plan.show"), code=303)
 
 
 @pages.post("/p/<slug>/waiting/<int:request_id>/give")

@@ -144,6 +144,7 @@ TWINS = {  # endpoint of a page: endpoint of the API that runs the same action
     "waiting.create": "waiting_api.create",
     "waiting.decline": "waiting_api.decline",
     "waiting.propose": "waiting_api.propose",
+    "plan.draw": "plan_api.draw",
     "plan.give": "plan_api.give",
     "waiting.pause": "waiting_api.pause",
     "waiting.put_back": "waiting_api.put_back",
