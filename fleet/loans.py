@@ -40,6 +40,19 @@ def steps_from(status: str, side: str) -> tuple[str, ...]:
     return tuple(to for to, (who, before) in STEPS.items() if who == side and status in before)
 
 
+# What one side waits for from the other: the word for it, and the verb.
+_WAITS = {
+    (LENDER, ASKED): ("demandé", "Répondre"),
+    (BORROWER, ACCEPTED): ("accepté, à recevoir", "Recevoir"),
+    (LENDER, GIVEN_BACK): ("rendu, à reprendre", "Terminer"),
+}
+
+
+def waits_for(status: str, side: str) -> tuple[str, str] | None:
+    """What a loan waits for from a side, and its verb; None when nothing does."""
+    return _WAITS.get((side, status))
+
+
 def check_step(to: str, status: str, side: str) -> None:
     """Raises Conflict when the step is the other side's, or comes too early or too late."""
     if to not in steps_from(status, side):

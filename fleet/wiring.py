@@ -49,6 +49,7 @@ from fleet.queries.kind_rules import keys_of
 from fleet.slots.accidents import fill_accidents
 from fleet.slots.bookings import fill_bookings
 from fleet.slots.fines import fill_fines
+from fleet.slots.loans import fill_loans
 from fleet.slots.rentals import fill_rentals
 from fleet.slots.waiting import fill_waiting
 from fleet.slots.workshop import fill_workshop
@@ -121,6 +122,7 @@ def _register_kinds(app: Flask, api: Api) -> None:
     for pages, blp in ((vehicle_kinds.pages, vehicle_kinds_api.blp), (transfers.pages, transfers_api.blp), (loans.pages, loans_api.blp)):
         app.register_blueprint(pages)
         api.register_blueprint(blp)
+    fill_loans(app)
 
 
 def _register_workshop(app: Flask, api: Api) -> None:

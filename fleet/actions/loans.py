@@ -5,6 +5,7 @@ from datetime import date, datetime
 from typing import Any
 
 from fleet.actions import blocks
+from fleet.actions.loan_news import tell_lender
 from fleet.actions.occupancy import lock_vehicle, running_on
 from fleet.actions.transfers import note_correction
 from fleet.actions.vehicles import add_vehicle, step_vehicle
@@ -27,7 +28,7 @@ _DAYS = ("inspection_until", "insured_until")
 
 
 def ask_loan(*, lender_id: int, kind: str, starts_at: datetime, ends_at: datetime, by: Viewer, now: datetime) -> VehicleLoan:
-    """Ask another platform for a vehicle of a kind. Raises RuleBroken beside the field."""
+    """Ask another platform for a vehicle of a kind, and tell it. Raises RuleBroken beside the field."""
     here = platform_id()
     assert here is not None
     check_wish(lender_id, here, starts_at, ends_at, now=now)
@@ -37,6 +38,7 @@ def ask_loan(*, lender_id: int, kind: str, starts_at: datetime, ends_at: datetim
     loan.sheet, loan.asked_at, loan.moved_at = {}, now, now
     db.session.add(loan)
     audit.record("ask", loan, by=by, now=now)
+    tell_lender(loan)
     return loan
 
 

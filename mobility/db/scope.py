@@ -32,8 +32,11 @@ def enter(id_: int | None) -> None:
 
 @contextmanager
 def platform_scope(id_: int) -> Iterator[None]:
-    """Work inside one platform, then come back to what held before (jobs, the command line)."""
+    """Work inside one platform, then come back to what held before (jobs, the command line, a word to another platform)."""
     before = platform_id()
+    if before is not None:  # what waits there is written there
+        write_what_waits()
+        db.session.flush()
     enter(id_)
     try:
         yield

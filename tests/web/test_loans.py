@@ -1,5 +1,6 @@
 """A vehicle lent from one platform to another: asked, accepted, received, given back, ended; each side on its own rows alone."""
 
+import re
 from typing import Any
 
 import pytest
@@ -7,6 +8,7 @@ from sqlalchemy import func, select
 
 from fleet.models import Block, Vehicle, VehicleLoan
 from mobility.db import db
+from mobility.models import AuditEntry, Message
 from mobility.rights import Role
 from tests.browsing import post
 from tests.garage import make_vehicle
@@ -77,3 +79,30 @@ def test_a_refusal_says_why_and_a_third_platform_sees_nothing(two: tuple[House, 
     assert refused.status_code == 422 and f"l{loan_id}-refusal-error" in refused.text
     assert post(desk, lender.page(f"vehicle-loans/{loan_id}/steps"), {"to": "refused", "refusal": "own_need"}).status_code == 303
     assert "Nous en avons besoin" in manager.get(borrower.page("vehicle-loans")).text.replace("\u00a0", " ")
+
+
+def test_a_request_is_told_to_whom_it_was_asked_and_each_side_reads_what_waits_for_it(two: tuple[House, House, int]) -> None:
+    borrower, lender, vehicle_id = two
+    loan_id = say(borrower, "vehicle-loans", lender_id=lender.platform_id, **WISH)["id"]
+    for house, told in ((lender, ["manager.chez-b@example.org"]), (borrower, [])):
+        with house.reading():
+            mails = db.session.scalars(select(Message)).all()
+            assert [mail.recipient for mail in mails] == told
+            assert all("Plateforme essai vous demande une voiture" in mail.subject and "/p/chez-b/" in mail.body for mail in mails)
+            assert db.session.scalar(select(func.count(AuditEntry.id)).filter(AuditEntry.table_name == "vehicle_loan")) == 1 - len(told)
+
+    def desks() -> list[str | None]:
+        found = (re.search(r"Répondre|Recevoir|Terminer", house.client(Role.MANAGER).get(house.page("desk")).text) for house in two[:2])
+        return [match and match[0] for match in found]
+
+    steps = f"vehicle-loans/{loan_id}/steps"
+    seen = [desks()]
+    for house, more in (
+        (lender, {"to": "accepted", "vehicle_id": vehicle_id}),
+        (borrower, {"to": "received", "site_id": borrower.site_id}),
+        (borrower, {"to": "given_back"}),
+        (lender, {"to": "ended"}),
+    ):
+        assert say(house, steps, **more)["code"] == 200
+        seen.append(desks())
+    assert seen == [[None, "Répondre"], ["Recevoir", None], [None, None], [None, "Terminer"], [None, None]]

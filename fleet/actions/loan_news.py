@@ -1,0 +1,34 @@
+"""A request for a vehicle is told to the platform asked, in its own outbox: whoever asks learns no address of anybody there."""
+
+from flask import current_app
+from sqlalchemy import select
+
+from fleet.kinds import get_kind
+from fleet.models import VehicleLoan
+from mobility import outbox
+from mobility.db import db, platform_scope
+from mobility.models import Account, Grant, Platform
+from mobility.periods import say_moment
+from mobility.rights import Role
+from mobility.signature import signature
+
+
+def tell_lender(loan: VehicleLoan) -> None:
+    """A mail to each of its managers; their desk says it too."""
+    borrower, lender = db.session.get_one(Platform, loan.borrower_id), db.session.get_one(Platform, loan.lender_id)
+    address = f"{current_app.extensions['settings'].public_url.rstrip('/')}/p/{lender.slug}/vehicle-loans"
+    body = (
+        f"Bonjour,\n\n{borrower.name} vous demande {get_kind(loan.kind).a}, du {say_moment(loan.starts_at)} au {say_moment(loan.ends_at)}."
+        f"\nPrêtez un véhicule, ou dites pourquoi cela ne se peut pas :\n{address}\n\n{signature(lender.name, lender.phone)}\n"
+    )
+    with platform_scope(lender.id):
+        for email in _managers_of(lender.id):
+            outbox.post("mail", email, subject=f"{borrower.name} vous demande {get_kind(loan.kind).a}", body=body, now=loan.asked_at)
+        db.session.flush()
+
+
+def _managers_of(id_: int) -> list[str]:
+    """The addresses of who may answer, in order."""
+    asked = select(Account.email).join(Grant, Grant.account_id == Account.id).filter(Grant.platform_id == id_, Grant.role == Role.MANAGER)
+    live = asked.filter(Grant.ended_at.is_(None), Grant.offered_at.is_(None), Account.disabled_at.is_(None), Account.email.is_not(None))
+    return [email for email in db.session.scalars(live.distinct().order_by(Account.email)) if email]

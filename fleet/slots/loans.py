@@ -1,0 +1,43 @@
+"""Loans between platforms on the desk: what the other platform waits for."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from flask import Flask, url_for
+
+from fleet.kinds import get_kind
+from fleet.loans import LENDER, waits_for
+from fleet.models import VehicleLoan
+from fleet.queries.loans import list_loans, platform_names, side_of
+from mobility.periods import say_moment
+from mobility.rights import Role, Viewer
+from mobility.slots import DeskCard, Line, Slot, fill
+
+
+def fill_loans(app: Flask) -> None:
+    """Hang the card."""
+    fill(app, Slot.DESK, _desk)
+
+
+def _desk(viewer: Viewer, today: date) -> Iterator[DeskCard]:
+    """Only while something waits: most platforms lend nothing."""
+    if not viewer.may(Role.MANAGER):
+        return
+    waiting = [(loan, word) for loan in list_loans() if (word := waits_for(loan.status, side_of(loan)))]
+    if waiting:
+        names = platform_names()
+        lines = tuple(_line(loan, word, names) for loan, word in waiting)
+        yield DeskCard(order=44, key="loans", title="Prêts entre plateformes", icon="arrow-left-right", lines=lines, empty="")
+
+
+def _line(loan: VehicleLoan, word: tuple[str, str], names: dict[int, str]) -> Line:
+    state, act = word
+    other = names[loan.borrower_id if side_of(loan) == LENDER else loan.lender_id]
+    return Line(
+        text=f"{other} : {get_kind(loan.kind).name}",
+        detail=f"du {say_moment(loan.starts_at)} au {say_moment(loan.ends_at)}",
+        href=url_for("loans.index", _anchor=f"loan-{loan.id}"),
+        state=state,
+        tone="waiting",
+        act=act,
+    )
