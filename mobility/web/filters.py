@@ -32,6 +32,14 @@ def nb(text: str) -> Markup:
     return Markup(bound)
 
 
+_CODE = re.compile(r"\b(?=[A-Z-]*\d)[A-Z0-9]+(?:-[A-Z0-9]+)+\b")
+
+
+def whole(text: str) -> Markup:
+    """Plain words, escaped, each plate and each number ("AB-123-CD", "B-2026-0012") on one line: a hyphen would part them."""
+    return Markup(_CODE.sub(r'<span class="nowrap">\g<0></span>', str(escape(text))))
+
+
 def euros(cents: int) -> Markup:
     """1750 → "17,50 €"."""
     return nb(money.euros(cents))
@@ -77,6 +85,6 @@ def role_name(role: str) -> str:
 
 
 def register(app: Flask) -> None:
-    """Give templates euros, day, weekday, moment, nb, km, km_tenths, phone, role_name and of."""
-    for function in (euros, day, weekday, moment, nb, km, km_tenths, phone, role_name, names.of):
+    """Give templates euros, day, weekday, moment, nb, whole, km, km_tenths, phone, role_name and of."""
+    for function in (euros, day, weekday, moment, nb, whole, km, km_tenths, phone, role_name, names.of):
         app.add_template_filter(function)

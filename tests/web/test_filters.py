@@ -29,6 +29,20 @@ def test_nb_binds_what_must_not_part(plain: str, bound: str, reason: str) -> Non
     assert filters.nb(plain) == Markup(bound), reason
 
 
+@pytest.mark.parametrize(
+    ("words", "kept", "reason"),
+    [
+        ("Citadine 1, AB-123-CD", "Citadine 1, {AB-123-CD}", "a plate"),
+        ("B-2026-0012 et P-00001", "{B-2026-0012} et {P-00001}", "each number"),
+        ("1234-AB-56", "{1234-AB-56}", "an old plate"),
+        ("Jean-Marc, A-B, porte-à-porte", "Jean-Marc, A-B, porte-à-porte", "words and letters part as they like"),
+        ("<b>AB-123-CD", "&lt;b&gt;{AB-123-CD}", "text is escaped"),
+    ],
+)
+def test_a_plate_and_a_number_stay_on_one_line(words: str, kept: str, reason: str) -> None:
+    assert filters.whole(words) == Markup(kept.replace("{", '<span class="nowrap">').replace("}", "</span>")), reason
+
+
 def test_nb_leaves_markup_as_markup() -> None:
     assert filters.nb(Markup("<b>5 €</b>")) == Markup(f"<b>5{WIDE}€</b>")
 
