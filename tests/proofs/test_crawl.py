@@ -9,6 +9,9 @@ from sqlalchemy.orm import Session
 
 from demo.build import build
 from demo.platforms import FERRELANDE, VALBRUME
+from fleet.actions.calendars import make_calendar
+from fleet.calendars import OWN, SITE, VEHICLE
+from fleet.models import Vehicle
 from mobility.db import db, platform_scope, scope, transaction
 from mobility.db.guards import platform_tables
 from mobility.models import Account, Beneficiary, Grant, Message, Outbox, Platform, Site, Structure
@@ -104,6 +107,15 @@ def mark_accounts(house: House) -> None:
             waiting.last_error = "MARQUE999"
 
 
+def calendars(house: House) -> Iterator[str]:
+    """The addresses of its own calendars, each read without a password."""
+    with house.writing():
+        vehicle_id = db.session.scalars(select(Vehicle.id).order_by(Vehicle.id)).first()
+        for subject in ({"what": OWN}, {"what": SITE, "site_id": house.site_id}, {"what": VEHICLE, "vehicle_id": vehicle_id}):
+            kept, token = make_calendar(**subject, by=house.viewer(Role.MANAGER), now=house.clock())
+            yield house.page(f"calendar/{kept.what}/{token}.ics")
+
+
 def mails_to(house: House, database: TestDatabase) -> Iterator[str]:
     """What this platform's mails and messages say, those still waiting too."""
     drain_outbox(database.app)
@@ -130,7 +142,7 @@ def test_no_mark_of_one_platform_is_found_by_another(
     planted = plant(database.owner_url, a.platform_id)
     mark_accounts(a)
     with logged() as lines:
-        done = crawl(b, a, database.owner_url, roles=roles, most=most, ids=ids, more=files(b, a))
+        done = crawl(b, a, database.owner_url, roles=roles, most=most, ids=ids, more=[*files(b, a), *calendars(b)])
     for number, said in enumerate(mails_to(b, database)):
         done.look(f"mail {number}", said)
     tell("crawl", database, done, planted)
