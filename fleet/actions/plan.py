@@ -1,6 +1,7 @@
 """The plan of two weeks is worked out outside any writing transaction, then kept in place of the former one; it moves nothing."""
 
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import delete
 
@@ -20,11 +21,11 @@ def keep_plan(plan: Plan, *, by: Viewer, now: datetime) -> PlanRun:
     return run
 
 
-def _lines(plan: Plan) -> dict[str, list[dict[str, int | str]]]:
+def _lines(plan: Plan) -> dict[str, list[dict[str, Any]]]:
     swaps, gives = [], []
     for line in plan.swaps:
         assert line.booking and line.leaves
-        drawn_from: dict[str, int | str] = {"booking_id": line.booking.id, "version": line.booking.version}
+        drawn_from = {"booking_id": line.booking.id, "version": line.booking.version}
         swaps.append(drawn_from | {"vehicle_id": line.vehicle.id, "leaves_id": line.leaves.id})
     for line in plan.gives:
         assert line.waiting

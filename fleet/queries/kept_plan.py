@@ -84,7 +84,12 @@ class _Facts:
 
     def knows(self, line: Mapping[str, Any]) -> bool:
         """Whether every row that a line names is there still: a take-over that is undone takes its own away."""
-        known = {"request_id": self.requests, "booking_id": self.bookings, "vehicle_id": self.vehicles, "leaves_id": self.vehicles}
+        known: dict[str, Mapping[int, Any]] = {
+            "request_id": self.requests,
+            "booking_id": self.bookings,
+            "vehicle_id": self.vehicles,
+            "leaves_id": self.vehicles,
+        }
         return all(line[name] in rows for name, rows in known.items() if name in line)
 
     def swap(self, line: Mapping[str, Any], gives: Iterable[Mapping[str, Any]]) -> KeptLine:
