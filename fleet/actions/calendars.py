@@ -6,9 +6,9 @@ from fleet.calendars import LASTS, OWN, READERS, SITE, check_reader
 from fleet.models import Vehicle
 from fleet.queries.calendars import PURPOSES, Kept, get_calendar, list_calendars
 from mobility import audit
-from mobility.actions.links import GONE, get_link, make_link
+from mobility.actions.links import LinkGone, get_link, make_link
 from mobility.db import db
-from mobility.errors import NotFound, RuleBroken
+from mobility.errors import RuleBroken
 from mobility.models import Account, Link, Site
 from mobility.queries.accounts import list_grants_here
 from mobility.rights import Role, Viewer
@@ -41,13 +41,13 @@ def stop_calendar(link_id: int, *, by: Viewer, now: datetime) -> None:
 
 
 def open_calendar(what: str, token: str, *, now: datetime) -> Link:
-    """The calendar of an address. Raises NotFound, the same for unknown, stopped, and of somebody who may not read it any more."""
+    """The calendar of an address. Raises LinkGone, the same for unknown, stopped, and of somebody who may not read it any more."""
     if what not in PURPOSES:
-        raise NotFound(GONE)
+        raise LinkGone
     link = get_link(token, purpose=PURPOSES[what], now=now)
     account = db.session.get(Account, link.account_id)
     if account is None or account.disabled_at is not None or not READERS[what] & _roles(account):
-        raise NotFound(GONE)
+        raise LinkGone
     return link
 
 
