@@ -61,7 +61,7 @@ class SqliteDatabase(TestDatabase):
         self.url = self.owner_url = f"sqlite:///{self.file}"
         self.app = self.make_app(make_settings(self.url, folder))
         with self.app.app_context():
-            event.listen(db.engine, "connect", _without_waiting_for_the_disk)
+            event.listen(db.engine, "connect", _without_waiting_for_the_disk, insert=True)
             db.engine.dispose()
         shutil.copy(self.file, self.template)
 
