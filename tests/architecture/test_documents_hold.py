@@ -52,3 +52,9 @@ def test_every_link_between_documents_leads_somewhere() -> None:
     assert links
     dead = [f"{source.name(path)} → {target}" for path, target in links if target != PICTURE and not (path.parent / target).exists()]
     assert not dead, f"links to nothing: {dead}"
+
+
+def test_decisions_are_numbered_without_hole_or_twin() -> None:
+    papers = sorted((source.ROOT / "docs" / "adr").glob("*.md"))
+    assert [paper.name[:4] for paper in papers] == [f"{number:04d}" for number in range(1, len(papers) + 1)]
+    assert [paper.name for paper in papers if not paper.read_text(encoding="utf-8").startswith(f"# {paper.name[:4]}. ")] == []
