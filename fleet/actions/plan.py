@@ -31,4 +31,5 @@ def _lines(plan: Plan) -> dict[str, list[dict[str, Any]]]:
         assert line.waiting
         asked = line.waiting.request
         gives.append({"request_id": asked.id, "version": asked.version, "vehicle_id": line.vehicle.id, "why": line.why})
-    return {"swaps": swaps, "gives": gives, "without": [{"request_id": one.request.id} for one in plan.without]}
+    without = [{"request_id": line.waiting.request.id, "why": line.why} for line in plan.without]
+    return {"swaps": swaps, "gives": gives, "without": without}

@@ -12,10 +12,10 @@ from fleet.lifecycle import HOLDING
 from fleet.models import Booking, Occupancy, PlanRun, Vehicle, WaitingRequest
 from fleet.planned import why_not_given, why_not_swapped
 from fleet.queries.bookings import still_holds
-from fleet.queries.plan import list_to_plan, why_swap
+from fleet.queries.plan import Without, list_to_plan, why_swap
 from fleet.queries.proposals import is_over, list_open, period_of
 from fleet.queries.turnarounds import turnaround_of
-from fleet.queries.waiting import Waiting, all_requests
+from fleet.queries.waiting import all_requests
 from fleet.vehicle_life import stage_on
 from fleet.waiting import EXPIRED
 from mobility.db import db
@@ -45,7 +45,7 @@ class KeptPlan:
     drawn_by: str | None = None
     swaps: tuple[KeptLine, ...] = ()
     gives: tuple[KeptLine, ...] = ()
-    without: tuple[Waiting, ...] = ()
+    without: tuple[Without, ...] = ()
     newcomers: int = 0
 
 
@@ -65,7 +65,9 @@ def read_plan(now: datetime) -> KeptPlan:
         drawn_by=db.session.scalar(select(Account.name).filter(Account.id == run.drawn_by)),
         swaps=swaps,
         gives=tuple(facts.give(line, pending) for line in given),
-        without=tuple(waiting[line["request_id"]] for line in run.lines["without"] if line["request_id"] in waiting),
+        without=tuple(
+            Without(waiting=waiting[line["request_id"]], why=line["why"]) for line in run.lines["without"] if line["request_id"] in waiting
+        ),
         newcomers=len(waiting.keys() - drawn),
     )
 

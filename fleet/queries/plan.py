@@ -26,6 +26,8 @@ from mobility.models import Beneficiary
 from mobility.periods import Period, paris_day
 
 AHEAD = timedelta(days=14)
+NONE_FREE = "Aucun véhicule qui convienne n’est libre à ces dates."
+OTHERS_FIRST = "Les véhicules qui conviennent vont d’abord à d’autres demandes."
 PUT_FIRST = 10_000  # points of whom an adviser put first: before every criterion, after a job start
 Held = tuple[Booking, Beneficiary]
 
@@ -43,12 +45,20 @@ class Line:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Without:
+    """Somebody for whom the plan has nothing, and why."""
+
+    waiting: Waiting
+    why: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class Plan:
     """Swaps first, for they make room; then who gets what, job starts first; and who goes without, with the reason."""
 
     swaps: tuple[Line, ...]
     gives: tuple[Line, ...]
-    without: tuple[Waiting, ...]
+    without: tuple[Without, ...]
 
 
 def draw_plan(now: datetime) -> Plan:
@@ -59,7 +69,8 @@ def draw_plan(now: datetime) -> Plan:
     fleet = _Fleet(kinds, movable, now)
     needs = [fleet.need_of(w) for w in waiting.values()] + [_need_of_booking(b, p, fleet, now) for b, p in movable.values()]
     given = assign(needs)
-    return _said(given, waiting, movable, fleet.vehicles)
+    without = tuple(Without(waiting=one, why=fleet.why_not[id_]) for id_, one in waiting.items() if id_ not in given)
+    return _said(given, waiting, movable, fleet.vehicles, without)
 
 
 def list_to_plan(now: datetime) -> dict[int, Waiting]:
@@ -76,6 +87,7 @@ class _Fleet:
         self.now = now
         found = db.session.scalars(select(Vehicle).filter(Vehicle.kind.in_(kinds)).order_by(Vehicle.label, Vehicle.id))
         self.vehicles = {vehicle.id: vehicle for vehicle in found}
+        self.why_not: dict[int, str] = {}  # by request: why it may stay without
         self.fixed: dict[int, list[Period]] = defaultdict(list)
         rows = (
             select(Occupancy)
@@ -90,10 +102,14 @@ class _Fleet:
         """What somebody who waits needs, and the vehicles that could do: those fit and free, or held only by what could move."""
         request, standing = waiting.request, waiting.standing
         use = period_of(request, self.now)
+        self.why_not[request.id] = NONE_FREE
+        fits = frozenset(self._fits(waiting, use))
+        if fits:
+            self.why_not[request.id] = OTHERS_FIRST
         return Need(
             id=request.id,
             period=self.kept(request.kind, use),
-            fits=frozenset(self._fits(waiting, use)),
+            fits=fits,
             points=standing.points + (PUT_FIRST if standing.first_for else 0),
             starts_job=any(reason.code == SOON for reason in standing.reasons),
         )
@@ -106,9 +122,11 @@ class _Fleet:
         request, person = waiting.request, waiting.person
         try:
             driver = driver_of(person)
-        except RuleBroken:
-            return  # the day of birth is not known: nobody can say what they may drive
-        if find_bar(person.id, request.kind):
+        except RuleBroken as unknown:  # the day of birth is not known: nobody can say what they may drive
+            self.why_not[request.id] = unknown.sentence
+            return
+        if bar := find_bar(person.id, request.kind):
+            self.why_not[request.id] = bar.sentence
             return
         lent = set(db.session.scalars(select(Vehicle.id).filter(Vehicle.kind == request.kind, is_lent(use))))
         kept = self.kept(request.kind, use)
@@ -142,7 +160,13 @@ def _need_of_booking(booking: Booking, person: Beneficiary, fleet: _Fleet, now: 
     return Need(id=-booking.id, period=fleet.kept(kind, use), fits=own, has=booking.vehicle_id)
 
 
-def _said(given: Mapping[int, int], waiting: Mapping[int, Waiting], movable: Mapping[int, Held], vehicles: Mapping[int, Vehicle]) -> Plan:
+def _said(
+    given: Mapping[int, int],
+    waiting: Mapping[int, Waiting],
+    movable: Mapping[int, Held],
+    vehicles: Mapping[int, Vehicle],
+    without: tuple[Without, ...],
+) -> Plan:
     gives = [
         Line(person=one.person, vehicle=vehicles[given[id_]], why=one.standing.why, waiting=one)
         for id_, one in sorted(waiting.items(), key=lambda item: _pressing(item[1]))
@@ -159,7 +183,7 @@ def _said(given: Mapping[int, int], waiting: Mapping[int, Waiting], movable: Map
         for id_, (booking, person) in movable.items()
         if given.get(-id_, booking.vehicle_id) != booking.vehicle_id
     ]
-    return Plan(swaps=tuple(swaps), gives=tuple(gives), without=tuple(one for id_, one in waiting.items() if id_ not in given))
+    return Plan(swaps=tuple(swaps), gives=tuple(gives), without=without)
 
 
 def _pressing(one: Waiting) -> tuple[bool, str, int]:

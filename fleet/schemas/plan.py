@@ -29,10 +29,11 @@ class SwappedOut(Schema):
 
 
 class WithoutOut(Schema):
-    """Somebody for whom nothing was found."""
+    """Somebody for whom nothing was found, and why."""
 
-    request_id = fields.Integer(attribute="request.id")
-    beneficiary_id = fields.Integer(attribute="person.id")
+    request_id = fields.Integer(attribute="waiting.request.id")
+    beneficiary_id = fields.Integer(attribute="waiting.person.id")
+    why = fields.String()
 
 
 class PlanOut(Schema):

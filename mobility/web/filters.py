@@ -37,7 +37,9 @@ _CODE = re.compile(r"\b(?=[A-Z-]*\d)[A-Z0-9]+(?:-[A-Z0-9]+)+\b")
 
 def whole(text: str) -> Markup:
     """Plain words, escaped, each plate and each number ("AB-123-CD", "B-2026-0012") on one line: a hyphen would part them."""
-    return Markup(_CODE.sub(r'<span class="nowrap">\g<0></span>', str(escape(text))))
+    plain = escape(text)
+    kept, codes = _CODE.subn(r'<span class="nowrap">\g<0></span>', str(plain))
+    return Markup(f"<span>{kept}</span>") if codes else plain  # one piece still, where a row sets its pieces apart
 
 
 def euros(cents: int) -> Markup:

@@ -4,7 +4,7 @@ from datetime import date
 
 from fleet.actions import bookings
 from fleet.actions.blocks import block
-from fleet.models import Booking
+from fleet.models import Booking, WaitingRequest
 from mobility.actions.people import record_job
 from mobility.db import db
 from mobility.rights import Role
@@ -33,7 +33,9 @@ def test_a_swap_makes_room_for_a_job_start_and_each_line_waits_for_its_yes(house
     assert plan["swaps"][0]["why"] == "rend Citadine 1 libre pour Noa Essai"
     assert [(line["request_id"], line["vehicle_id"]) for line in plan["gives"]] == [(wants, automatic)]
     assert "l’emploi commence le 9 mars 2026" in plan["gives"][0]["why"]
-    assert [line["request_id"] for line in plan["without"]] == [without]
+    assert [(line["request_id"], line["why"]) for line in plan["without"]] == [
+        (without, "Les véhicules qui conviennent vont d’abord à d’autres demandes.")
+    ]
     with house.reading():
         assert db.session.get_one(Booking, booked).vehicle_id == automatic, "nothing moves without a yes"
     browser = house.client(Role.ADVISER)
@@ -51,7 +53,10 @@ def test_a_swap_makes_room_for_a_job_start_and_each_line_waits_for_its_yes(house
     assert late.status_code == 409 and "plus d’actualité" in late.json["detail"]
     assert client.post(house.api("waiting/999/give"), json={"vehicle_id": automatic}, headers=headers).status_code == 404
     after = client.post(house.api("waiting/plan"), json={}, headers=headers).json
-    assert (after["swaps"], after["gives"], [line["request_id"] for line in after["without"]]) == ([], [], [without])
+    assert (after["swaps"], after["gives"]) == ([], [])
+    assert [(line["request_id"], line["why"]) for line in after["without"]] == [
+        (without, "Aucun véhicule qui convienne n’est libre à ces dates.")
+    ]
 
 
 def test_an_empty_plan_says_so(house: House) -> None:
@@ -85,12 +90,12 @@ def test_a_kept_plan_says_what_became_of_its_lines_and_asks_no_more_for_more_of_
         period = {"starts_at": at(10), "ends_at": at(12), "reason": "workshop"}
         block(gives[asked[2]], **period, by=house.viewer(Role.MECHANIC), now=house.clock())
     house.clock.forward(hours=1)
-    ask(house, house.beneficiary_id)
+    asked.append(ask(house, house.beneficiary_id)["id"])
     read = client.get(house.api("waiting/plan"), headers=headers).json
     assert read["newcomers"] == 1 and read["drawn_at"] == plan["drawn_at"]
     assert {line["request_id"]: line["no_longer"] for line in read["gives"]} == dict(
         zip(
-            asked,
+            asked[:4],
             ["la demande a changé depuis", "la demande est « en pause »", "le véhicule n’est plus libre à ces dates", None],
             strict=True,
         )
@@ -99,3 +104,7 @@ def test_a_kept_plan_says_what_became_of_its_lines_and_asks_no_more_for_more_of_
     assert "plus valable : la demande a changé depuis" in page and "une demande est arrivée depuis" in page
     house.clock.set(at(5, 20, month=4))  # the last evening asked for: nothing is left to give
     assert post(browser, draw).status_code == 303
+    with house.writing():
+        db.session.get_one(WaitingRequest, asked[4]).last_on = date(2026, 4, 20)
+    barred = client.post(house.api("waiting/plan"), json={}, headers=headers).json["without"]
+    assert [line["request_id"] for line in barred] == [asked[4]] and "bilan" in barred[0]["why"]
