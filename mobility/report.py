@@ -78,6 +78,16 @@ def say(value: int | None, unit: str) -> str:
     return number + {"euros": " €", "days": " jour" + ("s" if abs(value) > 1 else ""), "percent": " %"}.get(unit, "")
 
 
+def percents(counts: Mapping[str | None, int]) -> dict[str | None, int]:
+    """Each count as a whole percentage of them all, and 100 together: what rounding leaves goes to the largest remainders."""
+    whole = sum(counts.values())
+    if not whole:
+        return {}
+    parts = {key: 100 * count // whole for key, count in counts.items()}
+    nearest = sorted(counts, key=lambda key: -(100 * counts[key] % whole))
+    return parts | {key: parts[key] + 1 for key in nearest[: 100 - sum(parts.values())]}
+
+
 def check_year(year: int) -> None:
     """Raises RuleBroken on `year` for a year no platform has lived."""
     if not FIRST_YEAR <= year <= LAST_YEAR:

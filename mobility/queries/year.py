@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, distinct, func, select
 from mobility.codes import ACTION_KINDS
 from mobility.db import db
 from mobility.models import Action, Beneficiary, LiaisonForm
-from mobility.money import round_half_up
+from mobility.report import percents
 from mobility.slots import ReportLine
 
 
@@ -22,10 +22,10 @@ def report_lines(year: int) -> Iterable[ReportLine]:
     yield _line(10, "prescriptions", "Fiches de liaison reçues", _count(func.count(LiaisonForm.id), received))
     yield _line(11, "structures", "Structures prescriptrices", _count(func.count(distinct(LiaisonForm.structure_id)), received))
     yield _line(12, "people_met", "Personnes rencontrées", met)
+    parts = percents(by_sex)
     for order, code, key, label in ((13, "F", "women", "Femmes"), (15, "M", "men", "Hommes")):
-        count = by_sex.get(code, 0)
-        yield _line(order, key, label, count)
-        yield _line(order + 1, f"{key}_percent", f"{label}, en part", round_half_up(100 * count, met) if met else None, "percent")
+        yield _line(order, key, label, by_sex.get(code, 0))
+        yield _line(order + 1, f"{key}_percent", f"{label}, en part", parts.get(code, 0) if met else None, "percent")
     yield _line(20, "actions", "Actions", sum(actions.values()))
     yield _line(21, "actions_by_kind", "Actions par type", {ACTION_KINDS[kind]: n for kind, n in actions.items()})
     started = Action.started_on.between(first, last)

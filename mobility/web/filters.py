@@ -42,6 +42,14 @@ def whole(text: str) -> Markup:
     return Markup(f"<span>{kept}</span>") if codes else plain  # one piece still, where a row sets its pieces apart
 
 
+_TAG_OR_CODE = re.compile(rf"<[^>]*>|{_CODE.pattern}")
+
+
+def all_whole(markup: Markup) -> Markup:
+    """The same for a piece of a page, whose tags stay as they are."""
+    return Markup(_TAG_OR_CODE.sub(lambda met: met[0] if met[0][0] == "<" else f'<span class="nowrap">{met[0]}</span>', str(markup)))
+
+
 def euros(cents: int) -> Markup:
     """1750 → "17,50 €"."""
     return nb(money.euros(cents))
@@ -87,6 +95,6 @@ def role_name(role: str) -> str:
 
 
 def register(app: Flask) -> None:
-    """Give templates euros, day, weekday, moment, nb, whole, km, km_tenths, phone, role_name and of."""
-    for function in (euros, day, weekday, moment, nb, whole, km, km_tenths, phone, role_name, names.of):
+    """Give templates euros, day, weekday, moment, nb, whole, all_whole, km, km_tenths, phone, role_name and of."""
+    for function in (euros, day, weekday, moment, nb, whole, all_whole, km, km_tenths, phone, role_name, names.of):
         app.add_template_filter(function)

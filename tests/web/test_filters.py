@@ -75,3 +75,8 @@ def test_days_and_moments() -> None:
 def test_an_instant_is_not_a_day() -> None:
     with pytest.raises(TypeError):
         filters.day(datetime(2026, 3, 1, tzinfo=UTC))
+
+
+def test_no_tag_is_touched_where_a_heading_is_kept_whole() -> None:
+    shown = Markup('<h1><a href="/x?q=R-2026-0013">R-2026-0013</a></h1>')
+    assert filters.all_whole(shown) == Markup('<h1><a href="/x?q=R-2026-0013"><span class="nowrap">R-2026-0013</span></a></h1>')
