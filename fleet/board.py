@@ -1,16 +1,16 @@
 """The planning board as rows of places, two columns a day: pure numbers, so that a page needs no inline style."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime, time, timedelta
-from itertools import groupby, pairwise
+from itertools import pairwise
 from typing import NamedTuple
 
 from fleet.lifecycle import LATE, OUT
-from mobility.periods import ONE_DAY, days_between, paris_day, paris_time
+from mobility.periods import days_between
 
 WEEKS = (2, 6, 12)
 USUAL_WEEKS = 6
-_NOON = time(12, 0)
+_NOON, _MIDNIGHT = time(12, 0), time(0)
 
 
 class Stretch(NamedTuple):
@@ -42,67 +42,65 @@ def days_from(first_on: date, weeks: int = USUAL_WEEKS) -> list[date]:
 def lay(stretches: Iterable[Stretch], first_on: date, weeks: int = USUAL_WEEKS, *, now: datetime) -> list[Place]:
     """One vehicle's row in order, each stretch at least half a day wide; the spans always sum to twice the days.
 
-    What begins and ends on one day is drawn by its hours: all of them together, in what the longer ones leave of that day.
+    Stretches and `now` stand on the clock of Paris: each end is looked at several times. What begins and ends on one day is drawn by
+    its hours: all of them together, in what the longer ones leave of that day.
     """
     places: list[Place] = []
-    cursor, end = 0, 14 * weeks
-    together = _by_day(_still_away(sorted(stretches), now))
-    for held, following in pairwise([*together, ()]):
-        left, after = _halves(held, first_on)
+    cursor, end, origin = 0, 14 * weeks, first_on.toordinal()
+    drawn = _by_day(_still_away(sorted(stretches), now), origin)
+    for (left, after, held), (following_left, _, _) in pairwise([*drawn, (end, end, ())]):
         if after <= 0 or max(cursor, left) >= end:
             continue
-        if following and _lasts_hours(held[0]):
-            after = min(after, _halves(following, first_on)[0])
+        is_by_hours = _lasts_hours(held[0])
+        if is_by_hours:
+            after = min(after, following_left)
         left = max(cursor, left)
         right = min(max(left + 1, after), end)
-        place = Place(right - left, hours=held) if _lasts_hours(held[0]) else Place(right - left, held[0])
-        places += [*_gap(cursor, left, first_on), place]
+        if cursor < left:
+            places.append(_gap(cursor, left, origin))
+        places.append(Place(right - left, None, None, held) if is_by_hours else Place(right - left, held[0]))
         cursor = right
-    return [*places, *_gap(cursor, end, first_on)]
+    if cursor < end:
+        places.append(_gap(cursor, end, origin))
+    return places
 
 
 def _lasts_hours(held: Stretch) -> bool:
-    return paris_day(held.starts_at) == paris_day(held.ends_at)
+    return held.starts_at.toordinal() == held.ends_at.toordinal()
 
 
-def _by_day(stretches: Iterable[Stretch]) -> Iterator[tuple[Stretch, ...]]:
-    """Each long stretch by itself; those of some hours gathered, a day at a time."""
-    for key, group in groupby(stretches, key=lambda held: paris_day(held.starts_at) if _lasts_hours(held) else held):
-        yield (key,) if isinstance(key, Stretch) else tuple(group)
+def _by_day(stretches: Iterable[Stretch], origin: int) -> Iterator[tuple[int, int, tuple[Stretch, ...]]]:
+    """Each long stretch by itself, those of some hours gathered a day at a time, with the half days from and until which it is drawn."""
+    together: list[Stretch] = []
+    for held in stretches:
+        first, last = held.starts_at.toordinal() - origin, held.ends_at.toordinal() - origin
+        if together and (first != last or together[0].starts_at.toordinal() - origin != first):
+            yield _whole_day(together, origin)
+            together = []
+        if first == last:
+            together.append(held)
+        else:
+            leaves, comes = held.starts_at.time(), held.ends_at.time()
+            yield 2 * first + (leaves >= _NOON), 2 * last + (comes > _MIDNIGHT) + (comes > _NOON), (held,)
+    if together:
+        yield _whole_day(together, origin)
 
 
-def _halves(held: tuple[Stretch, ...], first_on: date) -> tuple[int, int]:
-    """The half days from which and until which this is drawn: a day by its hours is drawn whole."""
-    if _lasts_hours(held[0]):
-        left = 2 * (paris_day(held[0].starts_at) - first_on).days
-        return left, left + 2
-    return _half(held[0].starts_at, first_on), _half_after(held[0].ends_at, first_on)
+def _whole_day(together: list[Stretch], origin: int) -> tuple[int, int, tuple[Stretch, ...]]:
+    left = 2 * (together[0].starts_at.toordinal() - origin)
+    return left, left + 2, tuple(together)
 
 
-def _still_away(stretches: Sequence[Stretch], now: datetime) -> list[Stretch]:
+def _still_away(stretches: list[Stretch], now: datetime) -> list[Stretch]:
     """A vehicle that should be back and is not is away until now, as far as the next stretch leaves room."""
-    ends = [following.starts_at for _, following in pairwise(stretches)] + [now]
-    away = (held.status in (OUT, LATE) and not held.is_over and held.ends_at < now for held in stretches)
-    return [
-        held._replace(ends_at=max(held.ends_at, min(now, end))) if is_away else held
-        for held, end, is_away in zip(stretches, ends, away, strict=False)
-    ]
+    for place, held in enumerate(stretches):
+        if held.status in (OUT, LATE) and not held.is_over and held.ends_at < now:
+            room = min(now, stretches[place + 1].starts_at) if place + 1 < len(stretches) else now
+            stretches[place] = held._replace(ends_at=max(held.ends_at, room))
+    return stretches
 
 
-def _half(instant: datetime, first_on: date) -> int:
-    """The half day that holds an instant, counted from the board's first."""
-    return 2 * (paris_day(instant) - first_on).days + (paris_time(instant) >= _NOON)
-
-
-def _half_after(instant: datetime, first_on: date) -> int:
-    """The first half day that an end leaves free."""
-    at = paris_time(instant)
-    return 2 * (paris_day(instant) - first_on).days + (at > time(0)) + (at > _NOON)
-
-
-def _gap(left: int, right: int, first_on: date) -> list[Place]:
-    if left >= right:
-        return []
+def _gap(left: int, right: int, origin: int) -> Place:
     first, after = -(-left // 2), right // 2
-    whole = (first_on + first * ONE_DAY, first_on + (after - 1) * ONE_DAY) if first < after else None
-    return [Place(right - left, None, whole)]
+    whole = (date.fromordinal(origin + first), date.fromordinal(origin + after - 1)) if first < after else None
+    return Place(right - left, None, whole)

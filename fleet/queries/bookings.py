@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, Row, Select, or_, select
+from sqlalchemy import BindParameter, ColumnElement, Row, Select, or_, select
 
 from fleet.lifecycle import CONFIRMED, LATE, OUT
 from fleet.models import Block, Booking, Occupancy, Vehicle, is_holding
@@ -115,6 +115,6 @@ def _lines() -> Select[Booking, Vehicle, Beneficiary]:
     )
 
 
-def still_holds(now: datetime) -> ColumnElement[bool]:
+def still_holds(now: datetime | BindParameter[datetime]) -> ColumnElement[bool]:
     """Whether an outer-joined booking still holds its vehicle: no hold, or one that has not run out."""
     return or_(Booking.id.is_(None), Booking.hold_expires_at.is_(None), Booking.hold_expires_at > now)

@@ -2,10 +2,10 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Sequence
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta, tzinfo
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, exists, func, or_, select
+from sqlalchemy import ColumnElement, Row, Select, bindparam, exists, func, or_, select
 
 from fleet.blocks import BLOCK_REASONS
 from fleet.board import Place, Stretch, lay
@@ -16,11 +16,12 @@ from fleet.queries.free import is_held
 from fleet.queries.vehicles import all_vehicles
 from mobility.db import db
 from mobility.models import Beneficiary, Site
-from mobility.periods import ONE_DAY, Period, instant_of
+from mobility.periods import ONE_DAY, PARIS, Period, instant_of
 
 FREE = "free"
 Line = Row[*tuple[Any, ...]]
-Link = Callable[[Line], str]
+Link = Callable[[int, int | None], str]  # a vehicle and the booking that holds it, None for a block
+_REASONS = {code: words.capitalize() for code, words in BLOCK_REASONS.items()}
 
 
 def on_board(first_on: date, weeks: int) -> Select[*tuple[Any, ...]]:
@@ -43,50 +44,46 @@ def board_rows(
     vehicles: Sequence[Line], first_on: date, weeks: int, *, with_names: bool, link: Link, now: datetime
 ) -> list[tuple[Line, list[Place]]]:
     """Each of these vehicles with its places; the rest as `stretches_of` takes it."""
-    held = stretches_of(vehicles, first_on, weeks, with_names=with_names, link=link, now=now)
-    return [(vehicle, lay(held[vehicle.id], first_on, weeks, now=now)) for vehicle in vehicles]
+    held = stretches_of(vehicles, first_on, weeks, with_names=with_names, link=link, now=now, clock=PARIS)
+    here = now.astimezone(PARIS)
+    return [(vehicle, lay(held[vehicle.id], first_on, weeks, now=here)) for vehicle in vehicles]
+
+
+_HELD = (
+    select(
+        Occupancy.vehicle_id,
+        Occupancy.starts_at,
+        func.coalesce(Occupancy.used_until, Occupancy.ends_at).label("ends_at"),
+        Occupancy.status,
+        Occupancy.booking_id,
+        Booking.number,
+        Booking.returned_at.is_not(None).label("is_back"),
+        Block.reason,
+        Beneficiary.first_name,
+    )
+    .join(Booking, Booking.id == Occupancy.booking_id, isouter=True)
+    .join(Block, Block.id == Occupancy.block_id, isouter=True)
+    .join(Beneficiary, Beneficiary.id == Booking.beneficiary_id, isouter=True)
+    .filter(Occupancy.vehicle_id.in_(bindparam("vehicle_ids", expanding=True)), is_holding())
+    .filter(Occupancy.starts_at < bindparam("until"), Occupancy.ends_at > bindparam("since"))
+    .filter(still_holds(bindparam("now")))
+)
 
 
 def stretches_of(
-    vehicles: Sequence[Line], first_on: date, weeks: int, *, with_names: bool, link: Link, now: datetime
+    vehicles: Sequence[Line], first_on: date, weeks: int, *, with_names: bool, link: Link, now: datetime, clock: tzinfo = UTC
 ) -> dict[int, list[Stretch]]:
     """What holds each vehicle; `with_names` shows first names, else booking numbers; `link` gives a stretch's page."""
     held: dict[int, list[Stretch]] = defaultdict(list)
-    period = Period(starts_at=instant_of(first_on), ends_at=instant_of(first_on + 7 * weeks * ONE_DAY))
-    for line in _held([vehicle.id for vehicle in vehicles], period, now):
-        held[line.vehicle_id].append(_stretch(line, with_names, link))
+    since, until = instant_of(first_on), instant_of(first_on + 7 * weeks * ONE_DAY)
+    asked = {"vehicle_ids": [vehicle.id for vehicle in vehicles], "since": since, "until": until, "now": now}
+    for vehicle_id, starts_at, ends_at, status, booking_id, number, is_back, reason, first_name in db.session.execute(_HELD, asked):
+        over = bool(is_back) and status in (OUT, LATE)
+        if booking_id is None:
+            label = _REASONS[reason]
+        else:
+            label = f"{first_name if with_names else number}, {'rendue' if over else STATUS_NAMES[status]}"
+        changes = None if over else booking_id
+        when = starts_at.astimezone(clock), ends_at.astimezone(clock)
+        held[vehicle_id].append(Stretch(*when, status, label, link(vehicle_id, booking_id), changes, over))
     return held
-
-
-def _held(vehicle_ids: list[int], period: Period, now: datetime) -> list[Line]:
-    return list(
-        db.session.execute(
-            select(
-                Occupancy.vehicle_id,
-                Occupancy.starts_at,
-                func.coalesce(Occupancy.used_until, Occupancy.ends_at).label("ends_at"),
-                Occupancy.status,
-                Occupancy.booking_id,
-                Booking.number,
-                Booking.returned_at,
-                Block.reason,
-                Beneficiary.first_name,
-            )
-            .join(Booking, Booking.id == Occupancy.booking_id, isouter=True)
-            .join(Block, Block.id == Occupancy.block_id, isouter=True)
-            .join(Beneficiary, Beneficiary.id == Booking.beneficiary_id, isouter=True)
-            .filter(Occupancy.vehicle_id.in_(vehicle_ids), is_holding())
-            .filter(Occupancy.starts_at < period.ends_at, Occupancy.ends_at > period.starts_at)
-            .filter(still_holds(now))
-        )
-    )
-
-
-def _stretch(line: Line, with_names: bool, link: Link) -> Stretch:
-    if line.booking_id is None:
-        return Stretch(line.starts_at, line.ends_at, line.status, BLOCK_REASONS[line.reason].capitalize(), link(line))
-    over = line.status in (OUT, LATE) and line.returned_at is not None
-    word = "rendue" if over else STATUS_NAMES[line.status]
-    who = line.first_name if with_names else line.number
-    changes = None if over else line.booking_id
-    return Stretch(line.starts_at, line.ends_at, line.status, f"{who}, {word}", link(line), changes, over)

@@ -1,7 +1,7 @@
 """What the board asks and answers: the filters of the fleet, what each vehicle does at this moment, from when and how long."""
 
 from dataclasses import replace
-from functools import partial
+from functools import cache, partial
 from typing import Any
 
 from marshmallow import Schema, fields
@@ -27,6 +27,7 @@ BOARD = replace(
 SPANS = {str(weeks): f"{weeks} semaines" for weeks in WEEKS}
 
 
+@cache
 def asked_of_board() -> QueryInput:
     """The list's filters, the day around which it is shown, and how many weeks."""
     more: dict[str, Any] = {"first_on": Day(load_default=None), "weeks": Choice(SPANS, load_default=str(USUAL_WEEKS))}

@@ -6,9 +6,9 @@ from typing import Any
 from flask import Blueprint, render_template, request, url_for
 
 from fleet.board import days_from
-from fleet.queries.planning import Line, board_rows, on_board
+from fleet.queries.planning import Link, board_rows, on_board
 from fleet.schemas.board import BOARD, SPANS, STATES, asked_of_board
-from fleet.views.board_cells import SHAPES, GapHref, cells_with
+from fleet.views.board_sheet import SHAPES, Gaps, Sheet
 from mobility.clock import now, today
 from mobility.periods import monday_of, paris_time
 from mobility.rights import STAFF, Role
@@ -43,7 +43,7 @@ def show() -> str:
         filters=BOARD.filters,
         states=STATES,
         shapes=SHAPES,
-        cells=cells_with(_gaps() if books else None),
+        sheet=Sheet(url_for("vehicles.index"), _gaps() if books else None),
         previous_href=_to(page=page.number - 1) if page.number > 1 else None,
         next_href=_to(page=page.number + 1) if page.has_next else None,
         **_ways(first_on, weeks),
@@ -61,29 +61,28 @@ def _ways(first_on: date, weeks: int) -> dict[str, Any]:
     }
 
 
-def _links() -> Any:
+def _links() -> Link:
     """Each stretch's page: a block's is its vehicle's. One address is built of each sort, the rest are alike."""
     bookings, vehicles = url_for("bookings.index"), url_for("vehicles.index")
 
-    def link(line: Line) -> str:
-        return f"{vehicles}/{line.vehicle_id}" if line.booking_id is None else f"{bookings}/{line.booking_id}"
+    def link(vehicle_id: int, booking_id: int | None) -> str:
+        return f"{vehicles}/{vehicle_id}" if booking_id is None else f"{bookings}/{booking_id}"
 
     return link
 
 
-def _gaps() -> GapHref:
-    """Where a gap leads: the form of a new booking, filled with the vehicle and the days; nothing for days gone by."""
-    start, this_day, at = url_for("bookings.who"), today(), now()
+def _gaps() -> Gaps:
+    """The form of a new booking, filled with the days of a gap from now on, four weeks at most."""
+    this_day, at = today(), now()
 
-    def href(vehicle: Line, free: tuple[date, date]) -> str | None:
-        first_on, last_on = max(free[0], this_day), free[1]
+    def when(first_on: date, last_on: date) -> str | None:
+        first_on = max(first_on, this_day)
         if last_on < first_on:
             return None
-        last_on = min(last_on, first_on + USUAL_LENGTH)
-        wanted = f"kind={vehicle.kind}&site_id={vehicle.site_id}&vehicle_id={vehicle.id}"
-        return f"{start}?{wanted}&starts_at={first_on}T{_leaving(first_on == this_day, at)}&ends_at={last_on}T18:00"
+        leaving = _leaving(first_on == this_day, at)
+        return f"starts_at={first_on}T{leaving}&amp;ends_at={min(last_on, first_on + USUAL_LENGTH)}T18:00"
 
-    return href
+    return Gaps(url_for("bookings.who"), when)
 
 
 def _leaving(is_today: bool, at: datetime) -> str:

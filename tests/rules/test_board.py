@@ -1,18 +1,18 @@
 """A row of the board: places that always fill it, stretches where they are, gaps with their whole days."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
 import pytest
 
 from fleet.board import Place, Stretch, days_from, lay
-from mobility.periods import instant_of
+from mobility.periods import PARIS, instant_of
 
 MONDAY = date(2026, 3, 2)
-NOW = instant_of(date(2026, 3, 4)) + timedelta(hours=10)
+NOW = instant_of(date(2026, 3, 4), time(10)).astimezone(PARIS)
 
 
 def at(day: int, hour: int = 9) -> datetime:
-    return instant_of(date(2026, 3, day)) + timedelta(hours=hour)
+    return (instant_of(date(2026, 3, day)) + timedelta(hours=hour)).astimezone(PARIS)
 
 
 def stretch(starts_at: datetime, ends_at: datetime, status: str = "confirmed", *, is_over: bool = False) -> Stretch:
