@@ -37,4 +37,35 @@ COMPLETE = _before_insert(
     # Behind the lock that every entry is written under, so that an entry still uncommitted is waited for and then seen.
     first="PERFORM 1 FROM books WHERE platform_id = NEW.platform_id FOR UPDATE;",
 )
-GUARDS = (BALANCED, COMPLETE, append_only("journal_entry"), append_only("ledger_line"), append_only("receipt"))
+
+
+def _after_entry(rule: str, said: str, *, sqlite: str, postgresql: str) -> Guard:
+    """What the database itself writes once an entry stands, in each engine's words."""
+    trigger = f"journal_entry_{rule}"
+    return Guard(
+        name=f"journal_entry: {said}",
+        sqlite=(f"DROP TRIGGER IF EXISTS {trigger}", f"CREATE TRIGGER {trigger} AFTER INSERT ON journal_entry BEGIN {sqlite}; END"),
+        postgresql=(
+            f"CREATE OR REPLACE FUNCTION {trigger}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN {postgresql}; RETURN NULL; END $$",
+            f"CREATE OR REPLACE TRIGGER {trigger} AFTER INSERT ON journal_entry FOR EACH ROW EXECUTE FUNCTION {trigger}()",
+        ),
+    )
+
+
+def _add_to_month(month_on: str) -> str:
+    # Entries of one platform come one after the other, under the lock of its books: no two of them add to one sum at a time.
+    return f"""INSERT INTO ledger_month (platform_id, month_on, journal, ledger_code, debit_cents, credit_cents)
+        SELECT NEW.platform_id, {month_on}, NEW.journal, ledger_code, sum(debit_cents), sum(credit_cents) FROM ledger_line
+        WHERE platform_id = NEW.platform_id AND entry_number = NEW.number GROUP BY ledger_code
+        ON CONFLICT (platform_id, month_on, journal, ledger_code) DO UPDATE SET
+            debit_cents = ledger_month.debit_cents + excluded.debit_cents,
+            credit_cents = ledger_month.credit_cents + excluded.credit_cents"""
+
+
+SUMMED = _after_entry(
+    "adds_to_month",
+    "an entry is in the sums of its month",
+    sqlite=_add_to_month("""date(NEW."on", 'start of month')"""),
+    postgresql=_add_to_month("""date_trunc('month', NEW."on")::date"""),
+)
+GUARDS = (BALANCED, COMPLETE, SUMMED, append_only("journal_entry"), append_only("ledger_line"), append_only("receipt"))

@@ -20,6 +20,7 @@ class Slot(StrEnum):
     FILE = "file"  # (beneficiary_id, viewer, today) -> Iterable[Section]
     OWN_SPACE = "own_space"  # (beneficiary_id, viewer, today) -> Iterable[Section]
     REPORT = "report"  # (year,) -> Iterable[ReportLine]
+    TOTALS = "totals"  # (year,) -> Iterable[ReportLine]: what of a year may be added up over platforms, and costs little to know
     SEARCH = "search"  # (words, viewer) -> Iterable[Hit]
     FRONT = "front"  # () -> Iterable[Line]: what a visitor can do, of a platform's page or of the first one
     NAV = "nav"  # (viewer,) -> Iterable[NavItem]

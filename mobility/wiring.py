@@ -101,7 +101,7 @@ def register(app: Flask, api: Api) -> None:
     app.register_blueprint(own_account.pages)
     team.register(app)
     access_letters.register(app)
-    app.register_blueprint(network.pages)
+    network.register(app)
     api.register_blueprint(accounts_api.blp)
     api_docs.register(app, api)
     installation.register(app)

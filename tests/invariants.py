@@ -8,6 +8,7 @@ from sqlalchemy.orm import aliased
 
 from billing.models import BillingAccount, Charge, Deposit, DepositStep, JournalEntry, LedgerLine, Payment, Receipt
 from billing.queries import verify_books
+from billing.queries.months import find_wrong_month
 from fleet.models import Booking, Occupancy, OdometerReading, PointEtape
 from fleet.queries.mileage import mileages_of
 from mobility.db import db
@@ -92,6 +93,7 @@ def _books() -> None:
         == list(db.session.scalars(select(JournalEntry.number).order_by(JournalEntry.number)))
     )
     assert verify_books() is None, "the chain is broken"
+    assert find_wrong_month() is None, "the sums of a month are not its entries'"
 
 
 def _accounts() -> None:

@@ -68,6 +68,19 @@ class LedgerLine(PlatformRow, Base):
     credit_cents: Mapped[int]
 
 
+class LedgerMonth(PlatformRow, Base):
+    """What a month moved on a ledger account through a journal, in cents: the database adds each entry to it (billing/guards.py)."""
+
+    __tablename__ = "ledger_month"
+    __table_args__ = keys(UniqueConstraint("platform_id", "month_on", "journal", "ledger_code"))
+
+    month_on: Mapped[date]
+    journal: Mapped[str] = mapped_column(String(4))
+    ledger_code: Mapped[str] = mapped_column(String(12))
+    debit_cents: Mapped[int]
+    credit_cents: Mapped[int]
+
+
 class Receipt(PlatformRow, Base):
     """A numbered receipt for a payment received."""
 

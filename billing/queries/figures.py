@@ -1,4 +1,4 @@
-"""The treasurer's figures, straight from the ledger, and the lists they are made of."""
+"""The treasurer's figures, from the sums of each month that the ledger keeps, and the lists they are made of."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import Select, case, func, select
 
 from billing.ledger import CHART, OF_CHARGES
-from billing.models import BillingAccount, JournalEntry, LedgerLine
+from billing.models import BillingAccount, JournalEntry, LedgerLine, LedgerMonth
 from mobility.db import db, total_of
 from mobility.models import Beneficiary
 
@@ -15,6 +15,7 @@ SALES = "VE"
 SIDES = {"charged": "Facturé", "paid": "Payé"}  # of the people's account
 STATES = {"due": "à recevoir", "ahead": "payé d’avance", "running": "en cours"}
 DEBIT_LESS_CREDIT = LedgerLine.debit_cents - LedgerLine.credit_cents
+_MONTHS_MOVE = LedgerMonth.debit_cents - LedgerMonth.credit_cents
 _OWED = (
     select(LedgerLine.account_id, total_of(DEBIT_LESS_CREDIT).label("cents"))
     .filter(LedgerLine.ledger_code == "411")
@@ -57,14 +58,18 @@ def figures() -> Figures:
     owed = total_of(case((_OWED.c.cents > 0, _OWED.c.cents), else_=0))
     ahead = total_of(case((_OWED.c.cents < 0, -_OWED.c.cents), else_=0))
     due_cents, ahead_cents = db.session.execute(select(owed, ahead)).one()
-    rows = db.session.execute(select(LedgerLine.ledger_code, total_of(DEBIT_LESS_CREDIT)).group_by(LedgerLine.ledger_code))
+    rows = db.session.execute(select(LedgerMonth.ledger_code, total_of(_MONTHS_MOVE)).group_by(LedgerMonth.ledger_code))
     by_code = {code: cents for code, cents in rows}
     return Figures(due_cents=due_cents, ahead_cents=ahead_cents, by_code={code: by_code.get(code, 0) for code in CHART})
 
 
 def moved_in(year: int) -> tuple[int, int]:
     """Cents charged and cents paid in a year, by the day they were entered; credits and refunds taken off."""
-    return sum_ledger_lines("411", side="charged", year=year), sum_ledger_lines("411", side="paid", year=year)
+    charged = total_of(case((LedgerMonth.journal == SALES, _MONTHS_MOVE), else_=0))
+    paid = total_of(case((LedgerMonth.journal.not_in(OF_CHARGES), -_MONTHS_MOVE), else_=0))
+    of_the_year = LedgerMonth.month_on.between(date(year, 1, 1), date(year, 12, 31))
+    charged_cents, paid_cents = db.session.execute(select(charged, paid).filter(LedgerMonth.ledger_code == "411", of_the_year)).one()
+    return charged_cents, paid_cents
 
 
 def all_accounts() -> Select[BillingAccount, Beneficiary, int]:

@@ -26,6 +26,7 @@ def register(app: Flask) -> None:
     fill(app, Slot.FILE, file_sections)
     fill(app, Slot.OWN_SPACE, own_sections)
     fill(app, Slot.REPORT, report_lines)
+    fill(app, Slot.TOTALS, report_lines)
     fill(app, Slot.HELD, held)
     fill(app, Slot.DESK, desk_cards)
     fill(app, Slot.FRONT, front_lines)

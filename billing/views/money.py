@@ -14,6 +14,7 @@ from billing.queries.accounts import charged_cents, get_account, paid_cents
 from billing.queries.books import verify_books
 from billing.queries.figures import SIDES, all_accounts, figures, lines_of, moved_in, sum_ledger_lines
 from billing.queries.fuel import fuel_of, list_fuel_receipts
+from billing.queries.months import find_wrong_month
 from billing.queries.payments import sum_waiting
 from billing.queries.statement import due_now, forecast, statement
 from billing.queries.tariffs import may_read
@@ -97,8 +98,8 @@ def ledger(code: str) -> ResponseReturnValue:
 @pages.get("/p/<slug>/money/books")
 @allow(*BOOKS)
 def books() -> str:
-    """Whether every byte of the books is as it was sealed."""
-    return render_template("billing/books.html", wrong=verify_books(), checked_at=now())
+    """Whether every byte of the books is as it was sealed, and each month's sums are its entries'."""
+    return render_template("billing/books.html", wrong=verify_books(), wrong_month=find_wrong_month(), checked_at=now())
 
 
 @pages.get("/p/<slug>/money/accounts/<int:account_id>")

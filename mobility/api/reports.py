@@ -4,10 +4,9 @@ from typing import Any
 
 from flask import Response, jsonify
 
-from mobility.clock import today
 from mobility.queries.reports import yearly_report
 from mobility.rights import Role
-from mobility.schemas.reports import ReportSchema
+from mobility.schemas.reports import ReportSchema, asked_year
 from mobility.web.access import allow
 from mobility.web.api import Blueprint
 
@@ -20,4 +19,4 @@ blp = Blueprint("reports_api", __name__, url_prefix="/api/v1/p/<slug>", descript
 @allow(Role.MANAGER, Role.TREASURER)
 def year(asked: dict[str, Any]) -> Response:
     """The yearly report; `budget` in whole euros."""
-    return jsonify(yearly_report(asked.get("year", today().year), asked.get("budget")).as_json())
+    return jsonify(yearly_report(asked_year(asked), asked.get("budget")).as_json())

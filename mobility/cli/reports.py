@@ -1,14 +1,15 @@
-"""`flask --app wsgi report year 2008 --platform SLUG --budget 207000 [--json]`."""
+"""`flask --app wsgi report year 2008 --platform SLUG --budget 207000 [--json]`, and `report network 2008` as JSON for the whole network."""
 
 import json
 
 import click
 from flask.cli import AppGroup
 
-from mobility.cli.scope import on_platform
+from mobility.cli.scope import in_words, on_platform
+from mobility.queries.network import network_year
 from mobility.queries.reports import yearly_report
 
-group = AppGroup("report", help="Figures of a platform.")
+group = AppGroup("report", help="Figures of a platform, and of the network.")
 
 
 @group.command("year")
@@ -26,3 +27,12 @@ def year(year: int, slug: str, budget: int | None, as_json: bool) -> None:
     click.echo(f"{report.platform}, bilan {report.year}")
     for label, value in report.rows():
         click.echo(f"{label:<44} {value}".rstrip())
+
+
+@group.command("network")
+@click.argument("year", type=int)
+def network(year: int) -> None:
+    """The totals of a year as JSON: each platform's, and the network's, never a person."""
+    with in_words():
+        told = network_year(year)
+    click.echo(json.dumps(told, ensure_ascii=False, indent=2))

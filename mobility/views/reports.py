@@ -11,7 +11,7 @@ from mobility.errors import DomainError
 from mobility.queries.reports import yearly_report
 from mobility.report import YearlyReport
 from mobility.rights import Role, Viewer
-from mobility.schemas.reports import ReportSchema
+from mobility.schemas.reports import ReportSchema, asked_year
 from mobility.slots import NavItem, Slot, fill
 from mobility.spreadsheets import XLSX, write_xlsx
 from mobility.web.access import allow
@@ -61,7 +61,7 @@ def _values() -> dict[str, str]:
 
 def _asked() -> YearlyReport:
     asked = load(ReportSchema(), request.args)
-    return yearly_report(asked.get("year", today().year), asked.get("budget"))
+    return yearly_report(asked_year(asked), asked.get("budget"))
 
 
 def _workbook(report: YearlyReport) -> bytes:

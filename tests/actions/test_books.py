@@ -233,5 +233,6 @@ def test_every_guard_is_laid(house: House) -> None:
         )
         laid = set(db.session.scalars(text(query)))
     wanted = {"journal_entry_balances", "ledger_line_comes_first", "journal_entry_no_update", "ledger_line_no_delete", "receipt_no_update"}
-    assert len(GUARDS) == 5
+    wanted.add("journal_entry_adds_to_month")
+    assert len(GUARDS) == 6
     assert wanted <= laid
