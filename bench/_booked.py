@@ -7,7 +7,9 @@ from datetime import timedelta
 from statistics import median
 from time import perf_counter
 
+from bench._raw import numbering, questions, refusing, replaying, sent_by, wall_ms
 from mobility.rights import Role
+from tests.databases import TestDatabase
 from tests.garage import at, clear_person, make_person, make_vehicle
 from tests.house import House
 from tests.racing import Try, race
@@ -49,9 +51,10 @@ class Bookers:
         )
 
 
-def figures(house: House) -> list[tuple[str, str]]:
+def figures(house: House, database: TestDatabase) -> list[tuple[str, str]]:
     """W2 and W2r of the fleet's promises, each with its figure in words."""
     bookers = Bookers(house)
+    raw, statements = _raw(bookers, database)
     with served(house) as address:
         race(CLIENTS, 5, bookers.attempt(address, bookers.vehicles(CLIENTS)))  # servers are measured awake
         alone = race(1, CREATES, bookers.attempt(address, bookers.vehicles(1)))
@@ -64,11 +67,28 @@ def figures(house: House) -> list[tuple[str, str]]:
         staggered = race(RACERS, ROUNDS, bookers.attempt(address, bookers.vehicles(1), HOUR))
     one = 1000 * median(t.seconds for t in alone)
     return [
-        ("a booking, one client", f"{one:.1f} ms"),
+        (f"raw: its {statements} statements on a bare driver, without the commit", f"{raw:.1f} ms"),
+        ("a booking, one client", f"{one:.1f} ms, {one / raw:.1f} × raw"),
         (f"bookings, {CLIENTS} clients", f"{rate:.0f} a second"),
         (f"{RACERS} at once for one slot, {ROUNDS} rounds, 4 workers", _said(same)),
         ("the same, each an hour after the other", _said(staggered)),
     ]
+
+
+def _raw(bookers: Bookers, database: TestDatabase) -> tuple[float, int]:
+    """What the database itself takes of a booking, in milliseconds, and in how many statements."""
+    house, vehicles = bookers.house, bookers.vehicles(1)
+    client, path = house.client(None), house.api("bookings")
+
+    def book(number: int) -> int:
+        body = bookers.body(0, number, vehicles[0])
+        return client.post(path, data=body, content_type="application/json", headers=bookers.token).status_code
+
+    book(0)  # what the first booking opens is open
+    back = numbering(database)
+    with refusing(house):
+        sent = sent_by(house, lambda: book(1))
+    return wall_ms(replaying(database, sent), before=back), questions(sent)
 
 
 def _said(tries: list[Try]) -> str:

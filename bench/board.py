@@ -9,8 +9,9 @@ from typing import Any
 
 from sqlalchemy import insert, select
 
+from bench._raw import questions, sent_by
 from bench._record import record, table
-from bench.requests import _copied, _median, _replay, _sent_by
+from bench.requests import _copied, _median, _replay
 from fleet.models import Block, Occupancy, Vehicle
 from mobility.clock import now
 from mobility.db import db
@@ -46,12 +47,11 @@ def _line(house: House, file: Path, path: str) -> tuple[object, ...]:
 
     ask()  # templates and statements are compiled once
     weight = len(gzip.compress(browser.get(house.page(path)).data, 6)) / 1024
-    sent = _sent_by(house, ask)
+    sent = sent_by(house, ask)
     copy = _copied(file)
     raw, whole = _median([partial(_replay, copy, sent)] * ROUNDS), _median([ask] * ROUNDS)
     copy.close()
-    asked = sum(not statement.startswith(("BEGIN", "PRAGMA")) for statement, _ in sent)
-    return asked, f"{whole:.1f}", f"{raw:.2f}", f"{whole / raw:.1f}", f"{weight:.1f}"
+    return questions(sent), f"{whole:.1f}", f"{raw:.2f}", f"{whole / raw:.1f}", f"{weight:.1f}"
 
 
 def _fill(house: House, count: int) -> int:

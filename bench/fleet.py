@@ -7,13 +7,16 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, timedelta
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
+
+from flask.testing import FlaskClient
 
 from bench._booked import figures
-from bench._raw import replaying, wall_ms
+from bench._raw import replaying, sent_by, wall_ms
 from bench._record import record, table
-from bench.requests import _sent_by
 from fleet.licences import Driver
 from fleet.queries.free import free_vehicles
 from mobility.periods import Period
@@ -39,16 +42,21 @@ def main() -> None:
 
 
 def _engine(engine: str, sizes: list[int], server_url: str) -> Iterator[str]:
-    free: list[tuple[object, ...]] = []
-    for size in sizes if engine == "PostgreSQL" else sizes[:2]:
+    free: list[tuple[float, ...]] = []
+    sizes = sizes if engine == "PostgreSQL" else [size for size in sizes if size < HUGE]
+    for size in sizes:
         with _made(engine, server_url) as database:
             house = make_house(database.app, database.clock)
-            free.append((f"{size:,}", f"{size // EACH:,}", *_free(house, database, fill_fleet(house, database, size)[0])))
+            free.append(_free(house, database, fill_fleet(house, database, size)[0]))
             if size == SMALL:
-                booked = figures(house)
-    head = ("bookings", "vehicles", "raw ms", "function ms", "ratio", "JSON ms", "empty JSON ms")
+                booked = figures(house, database)
+    rows = [(f"{size:,}", f"{size // EACH:,}", *(f"{ms:.2f}" for ms in line)) for size, line in zip(sizes, free, strict=True)]
+    head = ("bookings", "vehicles", "raw ms", "function ms", "JSON ms", "an empty JSON ms", "raw of the JSON ms")
     yield f"{engine}, free vehicles of a pole of {A_POLE} for 30 days (times on the wall, in one process):"
-    yield from ("", *table(head, *free), "")
+    yield from ("", *table(head, *rows), "")
+    if len(sizes) > 1:
+        grown = (f"{name} × {last / first:.2f}" for name, first, last in zip(("raw", "function", "JSON"), free[0], free[-1], strict=False))
+        yield from (f"From {sizes[0]:,} to {sizes[-1]:,} bookings: {', '.join(grown)}.", "")
     yield f"{engine}, over HTTP at {SMALL:,} bookings (gunicorn, times on the wall, clients on the same cores):"
     yield from ("", *table(("asked", "figure"), *booked), "")
 
@@ -64,7 +72,8 @@ def _made(engine: str, server_url: str) -> Iterator[TestDatabase]:
             made.close()
 
 
-def _free(house: House, database: TestDatabase, site_id: int) -> tuple[str, ...]:
+def _free(house: House, database: TestDatabase, site_id: int) -> tuple[float, ...]:
+    """The function and its own statements on a bare driver, the JSON and its own, and what any authenticated request takes."""
     month, driver = Period(starts_at=at(3), ends_at=at(3) + timedelta(days=30)), Driver(born_on=date(1990, 1, 1))
     api, token = house.client(None), house.bearer(Role.ADVISER)
     asked = {"beneficiary_id": house.beneficiary_id, "kind": "car", "site_id": site_id}
@@ -74,13 +83,17 @@ def _free(house: House, database: TestDatabase, site_id: int) -> tuple[str, ...]
         with house.reading():
             return len(free_vehicles("car", site_id, month, driver=driver, now=house.clock()))
 
-    sent = _sent_by(house, ask)
+    sent = sent_by(house, ask)
     if not ask():
         raise SystemExit("nothing is free: there is nothing to measure")
     raw, function = wall_ms(replaying(database, sent)), wall_ms(ask)
-    whole = wall_ms(lambda: api.get(house.api("free-vehicles"), query_string=asked, headers=token))
-    empty = wall_ms(lambda: api.get(house.api("vehicles/999999999"), headers=token))
-    return f"{raw:.2f}", f"{function:.2f}", f"{function / raw:.1f}", f"{whole:.1f}", f"{empty:.1f}"
+    asking = partial(_status, api, house.api("free-vehicles"), query_string=asked, headers=token)
+    whole, empty = wall_ms(asking), wall_ms(partial(_status, api, house.api("vehicles/999999999"), headers=token))
+    return raw, function, whole, empty, wall_ms(replaying(database, sent_by(house, asking)))
+
+
+def _status(client: FlaskClient, path: str, **more: Any) -> int:
+    return client.get(path, **more).status_code
 
 
 if __name__ == "__main__":

@@ -10,10 +10,8 @@ from tempfile import TemporaryDirectory
 from time import process_time
 from typing import Any
 
-from sqlalchemy import event
-
+from bench._raw import Sent, questions, sent_by
 from bench._record import record, table
-from mobility.db import db
 from mobility.rights import Role
 from tests.conftest import NOON
 from tests.databases import SqliteDatabase
@@ -22,7 +20,6 @@ from tests.house import FakeClock, House, make_house
 from tests.rental import RentalDesk
 
 ROUNDS = 40
-Sent = list[tuple[str, Any]]
 
 
 def main() -> None:
@@ -63,12 +60,11 @@ def _line(name: str, house: House, file: Path, ask: Callable[[int], int]) -> tup
     for number in range(3):  # templates and statements are compiled once
         ask(number)
     copy = _copied(file)
-    sent = _sent_by(house, partial(ask, 3))
+    sent = sent_by(house, partial(ask, 3))
     raw = _median([partial(_replay, copy, sent)] * ROUNDS)
     whole = _median([partial(ask, number) for number in range(4, 4 + ROUNDS)])
     copy.close()
-    asked = sum(not statement.startswith(("BEGIN", "PRAGMA")) for statement, _ in sent)
-    return name, asked, f"{whole:.1f}", f"{raw:.2f}", f"{whole / raw:.1f}"
+    return name, questions(sent), f"{whole:.1f}", f"{raw:.2f}", f"{whole / raw:.1f}"
 
 
 def _copied(file: Path) -> sqlite3.Connection:
@@ -77,20 +73,6 @@ def _copied(file: Path) -> sqlite3.Connection:
     with closing(sqlite3.connect(file)) as kept:
         kept.backup(copy)
     return copy
-
-
-def _sent_by(house: House, act: Callable[[], int]) -> Sent:
-    sent: Sent = []
-
-    def note(_connection: object, _cursor: object, statement: str, values: Any, *_more: object) -> None:
-        sent.append((statement, values))
-
-    with house.app.app_context():
-        engine = db.engine
-    event.listen(engine, "before_cursor_execute", note)
-    act()
-    event.remove(engine, "before_cursor_execute", note)
-    return sent
 
 
 def _replay(copy: sqlite3.Connection, sent: Sent) -> None:
