@@ -44,7 +44,7 @@ def owing(charges: Iterable[Owed], *, paid_cents: int) -> Owing:
 
 def days_ahead(stay: Stay, spans: Iterable[TierSpan], *, charged: Collection[date], last_on: date) -> Forecast:
     """The days until the foreseen last one that no charge has reached yet."""
-    days = [day for day in days_between(stay.first_on, last_on) if day not in charged]
+    days = [day for day in days_between(stay.first_on, last_on) if day not in charged and stay.terms.counts(day)]
     price = held_price(stay, spans, days)
     return Forecast(cents=price.total_cents, sentence=f"Jusqu’au {say_day(last_on)} : {_within(say_price(price))}")
 

@@ -120,8 +120,8 @@ def _reckon_days(stay: Stay, spans: Iterable[TierSpan], *, today: date, posted: 
 
 def _days_over(stay: Stay, today: date) -> list[date]:
     if stay.returned_at is not None:
-        return chargeable_days(stay.handed_over_at, stay.returned_at, stay.terms.return_hour)
-    return list(days_between(stay.first_on, monday_of(today) - ONE_DAY))
+        return chargeable_days(stay.handed_over_at, stay.returned_at, stay.terms.return_hour, stay.terms.rhythm)
+    return [day for day in days_between(stay.first_on, monday_of(today) - ONE_DAY) if stay.terms.counts(day)]
 
 
 def _due_week(key: str, price: Price, days: list[date]) -> Due:

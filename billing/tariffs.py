@@ -2,8 +2,9 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 
+from billing.rhythm import Rhythm
 from mobility.errors import RuleBroken
 from mobility.periods import ONE_DAY, days_between, paris_day, paris_time
 
@@ -59,15 +60,21 @@ REFERENCE_TARIFF = Tariff(
 REFERENCE_KINDS = tuple(REFERENCE_TARIFF.day_cents)
 
 
-def chargeable_days(handed_over_at: datetime, returned_at: datetime, return_hour: time = RETURN_HOUR) -> list[date]:
+def chargeable_days(
+    handed_over_at: datetime, returned_at: datetime, return_hour: time = RETURN_HOUR, rhythm: Rhythm | None = None
+) -> list[date]:
     """The dates in Paris a rental [handed over, returned) is charged for, at least one (domain.md §10.1).
 
-    The return's date is free when the vehicle is back before the platform's hour, unless it is also the handover's.
+    The return's date is free when the vehicle is back before the platform's hour, unless it is also the handover's. Of a vehicle that is
+    shared, the days of the rhythm count, whatever the hour.
     Raises RuleBroken when the return does not come after the handover.
     """
     if returned_at <= handed_over_at:
         raise RuleBroken("Le retour doit venir après la remise du véhicule.", field="returned_at")
     first, last = paris_day(handed_over_at), paris_day(returned_at)
+    if rhythm is not None:
+        held = list(days_between(first, paris_day(returned_at - timedelta.resolution)))
+        return [day for day in held if rhythm.holds(day)] or held[:1]
     if last > first and paris_time(returned_at) < return_hour:
         last -= ONE_DAY
     return list(days_between(first, last))

@@ -6,6 +6,7 @@ from datetime import date, time
 from decimal import Decimal
 from typing import Any
 
+from billing.rhythm import Rhythm, freeze_rhythm, thaw_rhythm
 from billing.schedule import Loan, Programme
 from billing.tariffs import Tariff
 
@@ -27,12 +28,20 @@ def gift_key(programme: str) -> str:
 
 @dataclass(frozen=True, kw_only=True)
 class Terms:
-    """The tariff and the hour of return of a rental by the day; the schedule of one by the month, with the loan it aims at if any."""
+    """The tariff and the hour of return of a rental by the day; the schedule of one by the month, with the loan it aims at if any.
+
+    `rhythm` says which days count of a vehicle that is shared; None: all of them.
+    """
 
     tariff: Tariff
     return_hour: time
     programme: Programme | None = None
     loan: Loan | None = None
+    rhythm: Rhythm | None = None
+
+    def counts(self, day: date) -> bool:
+        """Whether a day of the stay is one to charge."""
+        return self.rhythm is None or self.rhythm.holds(day)
 
 
 def freeze(terms: Terms) -> dict[str, Any]:
@@ -48,6 +57,8 @@ def freeze(terms: Terms) -> dict[str, Any]:
             name: getattr(terms.programme, name) for name in ("label", "first_rent_cents", "second_rent_cents", "target_cents")
         }
         frozen["programme"]["covers"] = [list(covers) for covers in terms.programme.covers]
+    if terms.rhythm is not None:
+        frozen["rhythm"] = freeze_rhythm(terms.rhythm)
     if terms.loan is not None:
         frozen["loan"] = {
             "principal_cents": terms.loan.principal_cents,
@@ -59,10 +70,11 @@ def freeze(terms: Terms) -> dict[str, Any]:
 
 def thaw(frozen: Mapping[str, Any]) -> Terms:
     """The terms back from their JSON."""
-    programme, loan, tariff = frozen.get("programme"), frozen.get("loan"), frozen["tariff"]
+    programme, loan, tariff, rhythm = frozen.get("programme"), frozen.get("loan"), frozen["tariff"], frozen.get("rhythm")
     return Terms(
         tariff=Tariff(label=tariff["label"], from_on=date.fromisoformat(tariff["from_on"]), day_cents=tariff["day_cents"]),
         return_hour=time.fromisoformat(frozen["return_hour"]),
         programme=Programme(**programme | {"covers": tuple(map(tuple, programme["covers"]))}) if programme else None,
         loan=Loan(**loan | {"yearly_rate": Decimal(loan["yearly_rate"])}) if loan else None,
+        rhythm=thaw_rhythm(rhythm) if rhythm else None,
     )

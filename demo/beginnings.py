@@ -35,6 +35,8 @@ class Actor:
     weeks: int = 12
     programme: str = "daily"
     deposit: str = "uncashed_cheque"  # a kind of deposit, or "deferred"
+    pattern: str | None = None  # the hours, of a vehicle shared with somebody else
+    hour: int | None = None  # at which they come for the keys, where it matters
     level: int = 3  # how the entry assessment goes, 0 to 4
     form_id: int = 0
     id: int = 0
@@ -202,6 +204,7 @@ def _wish(stage: Stage, actor: Actor, begins: int) -> dict[str, Any]:
         "starts_at": stage.at(begins, 9, 30),
         "ends_at": stage.at(begins + 7 * actor.weeks, 11),
         "programme": actor.programme,
+        "pattern": actor.pattern,
         "qpv": actor.person.qpv,
     }
 

@@ -147,4 +147,16 @@ PARTS = (
         told={"begins": 6},
         terms={"kind": "ebike"},
     ),
+    Part(
+        who=Person(first_name="Isaure", last_name="Montbrelle", sex="F", age=31, home=AUBAGNE, employer="Conserverie du Vallon Blanc"),
+        story=rentals.shared,
+        told={"begins": -5, "reads": (13, 50), "drives_km": 38},
+        terms={"vehicle": 6, "weeks": 4, "pattern": "1234567 05:00-14:00", "hour": 9},
+    ),
+    Part(
+        who=Person(first_name="Théodule", last_name="Racimel", sex="M", age=26, home=AUBAGNE, employer="Conserverie du Vallon Blanc"),
+        story=rentals.shared,
+        told={"begins": -5, "reads": (22, 45), "drives_km": 41},
+        terms={"vehicle": 6, "weeks": 4, "pattern": "1234567 14:00-23:00", "hour": 15},
+    ),
 )

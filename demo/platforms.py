@@ -115,6 +115,7 @@ VALBRUME = Scenery(
         {"kind": "bike", "label": "Vélo 1", "site": "Pôle du Port"},
         {"kind": "bike", "label": "Vélo 2", "site": "Pôle de l’Huveaune"},
         {"kind": "ebike", "label": "Vélo électrique 3", "site": "Pôle du Port", "equipment": ["lock", "charger"]},
+        {"kind": "car", "label": "Micra corail", "plate": "GA-107-ZZ", "site": "Pôle du Port", "gearbox": "manual"},
     ),
 )
 

@@ -10,7 +10,7 @@ from demo.timeline import Story
 from fleet.actions.contracts import make_contract, sign_contract
 from fleet.actions.handover import hand_over, take_back
 from fleet.actions.outcomes import record_outcome
-from fleet.actions.point_etape import hold_point_etape
+from fleet.actions.point_etape import hold_point_etape, note_reading
 from fleet.checklists import DONE, usual_items
 from fleet.checks import CHECK_IN, CHECK_OUT, PAPER, WITHOUT_ODOMETER
 from fleet.kinds import get_kind
@@ -29,6 +29,20 @@ _SCRATCH = Pin(row=0, kind="scratch", x=560, y=160, note="Sur la portière, fait
 def out(stage: Stage, actor: Actor, *, begins: int, pays: str | None = "cheque", drives: float = 0.8, scratch_in_week: int = 0) -> Story:
     """The vehicle is out; a point-étape was held each week before today. `drives` is a share of the cap, `pays` None for debts."""
     yield from _take_keys(stage, actor, begins=begins)
+    _open_space(stage, actor)
+    yield from _weeks(stage, actor, begins=begins, until=0, pays=pays, drives=drives, scratch_in_week=scratch_in_week)
+
+
+def shared(stage: Stage, actor: Actor, *, begins: int, reads: tuple[int, int], drives_km: int) -> Story:
+    """Theirs at their hours, somebody else's at the others; at the end of each day's hours the odometer is read."""
+    yield from _take_keys(stage, actor, begins=begins)
+    _open_space(stage, actor)
+    for day in range(begins, 1):
+        yield stage.at(day, *reads)
+        note_reading(actor.booking_id, odometer_km=_drive(stage, actor, drives_km), by=stage.adviser, now=stage.now)
+
+
+def _open_space(stage: Stage, actor: Actor) -> None:
     person = actor.person
     email = person.fields(stage.today, actor.number)["email"]
     open_account(
@@ -39,7 +53,6 @@ def out(stage: Stage, actor: Actor, *, begins: int, pays: str | None = "cheque",
         by=stage.adviser,
         now=stage.now,
     )
-    yield from _weeks(stage, actor, begins=begins, until=0, pays=pays, drives=drives, scratch_in_week=scratch_in_week)
 
 
 def returned(
@@ -84,7 +97,7 @@ def _weeks(stage: Stage, actor: Actor, *, begins: int, until: int, pays: str | N
 
 def _hour(actor: Actor) -> tuple[int, int]:
     """Each comes at an hour of their own."""
-    return 9 + actor.number * 5 % 9, 30
+    return actor.hour or 9 + actor.number * 5 % 9, 30
 
 
 def _talk(stage: Stage, actor: Actor, week: int, drives: float) -> dict[str, Any]:

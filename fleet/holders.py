@@ -53,9 +53,9 @@ def holder_at(at: datetime, keys: Sequence[Keys], kept: Sequence[Kept]) -> Holde
     for block in kept:
         if block.from_at <= at < block.until_at:
             return Holder(state=WORKSHOP, block_id=block.block_id, before_id=before_id, after_id=after_id)
-    for one in keys:
-        if one.from_at <= at and (one.until_at is None or at < one.until_at):
-            return Holder(state=PERSON, booking_id=one.booking_id)
+    held = [one for one in keys if one.from_at <= at and (one.until_at is None or at < one.until_at)]
+    if held:  # of two who share a vehicle, one of them late to give it back, whoever took it last
+        return Holder(state=PERSON, booking_id=max(held, key=lambda one: one.from_at).booking_id)
     return Holder(state=NOBODY, before_id=before_id, after_id=after_id)
 
 

@@ -9,6 +9,7 @@ from billing.models import BillingAccount
 from billing.names import renamed
 from billing.queries.names import names_of
 from billing.queries.tariffs import terms_on, version_on
+from billing.rhythm import Rhythm
 from billing.schedule import Loan, Programme
 from billing.simulation import simulate_schedule
 from billing.tariffs import chargeable_days, check_kind
@@ -34,17 +35,19 @@ def open_account(
     last_on: date | None = None,
     schedule_terms: Programme | None = None,
     loan: Loan | None = None,
+    rhythm: Rhythm | None = None,
     by: Viewer,
     now: datetime,
 ) -> BillingAccount:
     """Open the account of a rental and freeze what it is priced by: the tariff of its first day, QPV, or the programme's schedule.
 
-    `programme` is one of billing/terms.py; `reference` is the caller's own ("booking:12"); `last_on` the day the vehicle is foreseen back.
+    `programme` is one of billing/terms.py; `reference` is the caller's own ("booking:12"); `last_on` the day the vehicle is foreseen back,
+    `rhythm` the days that count of one that is shared.
     Raises NotFound for the person, RuleBroken for the kind, the programme or the days.
     """
     person = _person(beneficiary_id)
     _check_opening(kind, programme, first_on, last_on)
-    terms = terms_on(first_on, programme)
+    terms = replace(terms_on(first_on, programme), rhythm=rhythm)
     terms.tariff.full_cents(kind)
     if programme == AMIE:
         terms = replace(terms, programme=schedule_terms or terms.programme, loan=loan)

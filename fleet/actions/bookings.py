@@ -15,7 +15,7 @@ from fleet.models import Booking, Vehicle
 from fleet.queries.applicants import find_job
 from fleet.queries.prices import say_booking_price
 from fleet.queries.rules import hold_until
-from fleet.queries.turnarounds import held_over
+from fleet.queries.turnarounds import held_for
 from mobility import audit, numbers
 from mobility.db import db
 from mobility.errors import RuleBroken
@@ -38,20 +38,24 @@ def _hold(
     ends_at: datetime,
     programme: str = DAILY,
     qpv: bool = False,
+    pattern: str | None = None,
     job_id: int | None = None,
     waivers: Sequence[eligibility.Waiver] = (),
     by: Viewer,
     now: datetime,
 ) -> Booking:
-    """A hold whose vehicle is held as `state`: for a booking made firm at once, that of the firm one."""
-    period = check_period(starts_at, ends_at, programme=programme, now=now)
-    check_clear(vehicle, held_over(vehicle, period), now=now)  # first of all: whoever lost lets go of the lock at once
+    """A hold whose vehicle is held as `state`: for a booking made firm at once, that of the firm one.
+
+    With a `pattern` it begins and ends with its hours, and holds only these.
+    """
+    period = check_period(starts_at, ends_at, programme=programme, pattern=pattern, now=now)
+    check_clear(vehicle, held_for(vehicle, period, pattern=pattern), now=now)  # first of all: whoever lost lets go of the lock at once
     check_fits(vehicle, period, person)
     booking = Booking(beneficiary_id=person.id, vehicle_id=vehicle.id, status=HELD, programme=programme, qpv=qpv)
-    booking.starts_at, booking.ends_at = starts_at, ends_at
+    booking.pattern, booking.starts_at, booking.ends_at = pattern, period.starts_at, period.ends_at
     booking.hold_expires_at = hold_until(now)
     booking.created_at, booking.created_by = now, by.account_id
-    _set_job(booking, _job_of(person, job_id, paris_day(starts_at)))
+    _set_job(booking, _job_of(person, job_id, paris_day(booking.starts_at)))
     booking.cap_applies = programme == DAILY  # AMIE's use is not limited to work (domain.md §3.4), some hours have no week
     booking.waivers, booking.eligibility = [], []
     settle_conditions(booking, person, vehicle, waivers, by=by, now=now)

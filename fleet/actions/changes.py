@@ -43,7 +43,7 @@ def shorten(booking_id: int, *, ends_at: datetime, version: int | None = None, b
     """Give back the end of the period; it is free at once. Raises NotNow, RuleBroken on `ends_at`."""
     booking, person, vehicle = open_booking(booking_id, version=version, now=now)
     change = shorter(booking, vehicle, ends_at=ends_at, now=now)
-    trim(booking, ends_at)
+    trim(booking, change.ends_at)
     _move(booking, change, by=by, now=now)
     return changed("shorten", booking, person, by=by, now=now)
 

@@ -1,9 +1,11 @@
 """The one guarded path to holding a vehicle: lock its row, release holds that ran out, look again inside, then write.
 
 Everything that makes a vehicle held comes through here; the database's own guard stands behind (architecture.md "What holds a vehicle").
-A booking may have several stretches; a stretch that was driven keeps its place in the past, so that a fine finds its driver.
+A booking may have several stretches, those of a shared vehicle from the first day on (docs/adr/0012); a stretch that was driven keeps
+its place in the past, so that a fine finds its driver.
 """
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, or_, select, update
@@ -12,8 +14,9 @@ from fleet.availability import Occupied, clashes
 from fleet.errors import VehicleTaken
 from fleet.lifecycle import EXPIRE, HELD, RELEASED, WORKSHOP, after
 from fleet.models import Block, Booking, Occupancy, Vehicle, is_holding
+from fleet.patterns import uses_of
 from fleet.queries.parts import is_second, part_ends_at, second_part
-from fleet.queries.turnarounds import held_over, held_until, turnaround_of
+from fleet.queries.turnarounds import held_for, held_until, turnaround_of
 from mobility import audit
 from mobility.db import db, platform_id
 from mobility.errors import NotFound
@@ -31,15 +34,15 @@ def lock_vehicle(vehicle_id: int) -> Vehicle:
     return found
 
 
-def check_clear(vehicle: Vehicle, period: Period, *, now: datetime, apart_from: Booking | None = None) -> None:
-    """Look again under the vehicle's lock. Raises VehicleTaken naming what is in the way, never whose it is."""
-    rows = _overlapping(vehicle.id, period)
+def check_clear(vehicle: Vehicle, wanted: Sequence[Period], *, now: datetime, apart_from: Booking | None = None) -> None:
+    """Look again under the vehicle's lock, over stretches in order. Raises VehicleTaken naming what is in the way, never whose it is."""
+    rows = _overlapping(vehicle.id, Period(starts_at=wanted[0].starts_at, ends_at=wanted[-1].ends_at))
     if any(row.status == HELD for row in rows):
         release_expired(vehicle, now=now)
     in_the_way = [row for row in rows if row.status != RELEASED]
     others = [occupied(row) for row in in_the_way if apart_from is None or row.booking_id != apart_from.id]
-    for clash in clashes(period, others):
-        raise VehicleTaken(clash, turnaround=turnaround_of(vehicle.kind, period.ends_at))
+    for clash in (clash for period in wanted for clash in clashes(period, others)):
+        raise VehicleTaken(clash, turnaround=turnaround_of(vehicle.kind, wanted[-1].ends_at))
 
 
 def release_expired(vehicle: Vehicle, *, now: datetime) -> None:
@@ -52,34 +55,40 @@ def release_expired(vehicle: Vehicle, *, now: datetime) -> None:
         .execution_options(populate_existing=True)
     )
     for booking, row in db.session.execute(over).all():
-        booking.status, row.status = after(EXPIRE, booking.status), RELEASED
-        booking.version += 1
-        audit.record("expire", booking, by=house(platform_id()), now=now)
+        row.status = RELEASED
+        if booking.status == HELD:  # once, however many stretches it has
+            booking.status = after(EXPIRE, booking.status)
+            booking.version += 1
+            audit.record("expire", booking, by=house(platform_id()), now=now)
 
 
-def take(vehicle: Vehicle, period: Period, status: str, *, holder: Booking | Block, now: datetime) -> Occupancy:
-    """Have a locked vehicle held over a period, and over the turnaround after it when somebody drives it. Raises VehicleTaken."""
+def take(vehicle: Vehicle, period: Period, status: str, *, holder: Booking | Block, now: datetime) -> None:
+    """Have a locked vehicle held over a period, and over the turnaround after it when somebody drives it. Raises VehicleTaken.
+
+    Of a vehicle that is shared, only the booking's own hours of the period.
+    """
     if isinstance(holder, Booking):
-        check_clear(vehicle, held_over(vehicle, period, holder), now=now, apart_from=holder)
+        if wanted := held_for(vehicle, period, pattern=holder.pattern, booking=holder):
+            check_clear(vehicle, wanted, now=now, apart_from=holder)
     else:
         _cut_turnarounds(vehicle, period)
-        check_clear(vehicle, period, now=now)
-    return occupy(vehicle, period, status, holder=holder)
+        check_clear(vehicle, [period], now=now)
+    occupy(vehicle, period, status, holder=holder)
 
 
-def occupy(vehicle: Vehicle, period: Period, status: str, *, holder: Booking | Block) -> Occupancy:
+def occupy(vehicle: Vehicle, period: Period, status: str, *, holder: Booking | Block) -> None:
     """`take`, where `check_clear` has already looked under this very lock."""
-    row = Occupancy(
-        vehicle_id=vehicle.id,
-        booking_id=holder.id if isinstance(holder, Booking) else None,
-        block_id=holder.id if isinstance(holder, Block) else None,
-        starts_at=period.starts_at,
-        status=status,
-    )
-    _end(row, period.ends_at, held_until(vehicle, period.ends_at, holder) if isinstance(holder, Booking) else period.ends_at)
-    db.session.add(row)
+    for use in uses_of(holder.pattern, period) if isinstance(holder, Booking) else [period]:
+        row = Occupancy(
+            vehicle_id=vehicle.id,
+            booking_id=holder.id if isinstance(holder, Booking) else None,
+            block_id=holder.id if isinstance(holder, Block) else None,
+            starts_at=use.starts_at,
+            status=status,
+        )
+        _end(row, use.ends_at, held_until(vehicle, use.ends_at, holder) if isinstance(holder, Booking) else use.ends_at)
+        db.session.add(row)
     db.session.flush()
-    return row
 
 
 def _end(row: Occupancy, used_until: datetime, ends_at: datetime) -> None:
@@ -139,8 +148,12 @@ def stretch(booking: Booking, vehicle: Vehicle, ends_at: datetime, *, now: datet
     """Hold longer the locked vehicle on which the booking ends. Raises VehicleTaken."""
     last, until = _parts_of(booking)[-1:], held_until(vehicle, ends_at, booking)
     already = max([booking.ends_at, *(row.ends_at for row in last)])
+    if booking.pattern is not None:
+        if until > already:
+            take(vehicle, Period(starts_at=already, ends_at=until), booking.status, holder=booking, now=now)
+        return
     if until > already:
-        check_clear(vehicle, Period(starts_at=already, ends_at=until), now=now, apart_from=booking)
+        check_clear(vehicle, [Period(starts_at=already, ends_at=until)], now=now, apart_from=booking)
     if last and last[0].use_ends_at >= booking.ends_at:
         _end(last[0], ends_at, until)
         db.session.flush()
@@ -149,10 +162,16 @@ def stretch(booking: Booking, vehicle: Vehicle, ends_at: datetime, *, now: datet
 
 
 def go_out(booking: Booking, vehicle: Vehicle, status: str, *, at: datetime, now: datetime) -> None:
-    """The keys are handed over: held from that instant on, earlier than planned when it is free. Raises VehicleTaken."""
-    first = held_by(booking)[0]
+    """The keys are handed over: held from that instant on, earlier than planned when it is free. Raises VehicleTaken.
+
+    Stretches of a shared vehicle that nobody came for are let go of; none is handed over in the other person's hours.
+    """
+    rows = held_by(booking)
+    for missed in (row for row in rows if row.ends_at <= at):
+        missed.status = RELEASED
+    first = next(row for row in rows if row.ends_at > at)
     if at < first.starts_at:
-        check_clear(vehicle, Period(starts_at=at, ends_at=first.starts_at), now=now, apart_from=booking)
+        check_clear(vehicle, [Period(starts_at=at, ends_at=first.starts_at)], now=now, apart_from=booking)
         first.starts_at = at
     restate(booking, status)
 

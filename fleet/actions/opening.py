@@ -11,6 +11,7 @@ from fleet.errors import StalePage
 from fleet.hours import check_hours
 from fleet.lifecycle import CANCELLED, HELD
 from fleet.models import Booking, Vehicle
+from fleet.patterns import check_shareable, hull_of
 from fleet.queries.applicants import driver_of
 from fleet.queries.chain import chain_from, check_within
 from fleet.queries.free import check_untaken
@@ -59,18 +60,26 @@ def lock_both(beneficiary_id: int, vehicle_id: int) -> tuple[Beneficiary, Vehicl
     return read_once(None, ("locked", person.id), lambda: person), vehicle
 
 
-def look_at(vehicle_id: int, starts_at: datetime, ends_at: datetime, *, now: datetime) -> None:
-    """A new booking at first sight, before any lock: what is seen to be impossible is refused. Raises RuleBroken, VehicleTaken."""
+def look_at(vehicle_id: int, starts_at: datetime, ends_at: datetime, *, pattern: str | None = None, now: datetime) -> None:
+    """A new booking at first sight, before any lock: what is seen to be impossible is refused. Raises RuleBroken, VehicleTaken.
+
+    Between the hours of a sharing a vehicle may well be taken: that is seen under the lock.
+    """
     _check_ahead(starts_at, ends_at, now)
-    check_untaken(vehicle_id, starts_at, ends_at, now=now)
+    if pattern is None:
+        check_untaken(vehicle_id, starts_at, ends_at, now=now)
 
 
-def check_period(starts_at: datetime, ends_at: datetime, *, programme: str = DAILY, now: datetime) -> Period:
-    """The period of a booking whose keys are still here, within the longest chain. Raises RuleBroken beside the field at fault."""
+def check_period(starts_at: datetime, ends_at: datetime, *, programme: str = DAILY, pattern: str | None = None, now: datetime) -> Period:
+    """The period of a booking whose keys are still here, within the longest chain, from the first hour of a sharing to its last.
+
+    Raises RuleBroken beside the field at fault.
+    """
     _check_ahead(starts_at, ends_at, now)
     period = check_length(starts_at, ends_at, programme=programme, now=now)
+    check_shareable(pattern, programme, period)
     check_within(chain_from(paris_day(starts_at), programme, now), paris_day(ends_at))
-    return period
+    return hull_of(pattern, period)
 
 
 def _check_ahead(starts_at: datetime, ends_at: datetime, now: datetime) -> None:

@@ -6,7 +6,7 @@ from fleet.actions.opening import open_booking
 from fleet.actions.readings import record_reading
 from fleet.checks import WITHOUT_ODOMETER
 from fleet.lifecycle import NotNow
-from fleet.models import OdometerReading
+from fleet.models import Booking, OdometerReading
 from fleet.queries.readings import DOUBTFUL, list_doubtful
 from fleet.queries.rentals import RUNNING
 from mobility.errors import Conflict, NotFound, RuleBroken
@@ -14,6 +14,11 @@ from mobility.rights import Viewer
 
 DECLARED = "declared"
 WAITS = "Relevé envoyé par la personne, avec sa photo : il compte une fois confirmé."
+
+
+def waits_already(booking: Booking) -> bool:
+    """Whether the adviser comes first: of a vehicle that is shared, each passing on has its reading."""
+    return booking.pattern is None and any(waiting.source == DECLARED for waiting in list_doubtful(booking.id))
 
 
 def declare_reading(
@@ -25,7 +30,7 @@ def declare_reading(
         raise NotFound("Cette mise à disposition n’existe pas, ou n’est pas pour vous.")
     if booking.status not in RUNNING or vehicle.kind in WITHOUT_ODOMETER:
         raise NotNow("Il n’y a pas de compteur à relever pour vous en ce moment.")
-    if any(waiting.source == DECLARED for waiting in list_doubtful(booking.id)):
+    if waits_already(booking):
         raise Conflict("Votre dernier relevé attend encore votre conseiller : un seul à la fois.")
     if odometer_photo is None:
         raise RuleBroken("Ajoutez la photo du compteur : c’est elle que votre conseiller regarde.", field=field)

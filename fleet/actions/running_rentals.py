@@ -60,7 +60,7 @@ def take_over(
     period = check_length(handed_over_at, ends_at, programme=programme, now=now)
     today = paris_day(now)
     late_until = instant_of(today + 2 * ONE_DAY) if ends_at <= now else None
-    check_clear(vehicle, held_over(vehicle, Period(starts_at=handed_over_at, ends_at=late_until or ends_at)), now=now)
+    check_clear(vehicle, [held_over(vehicle, Period(starts_at=handed_over_at, ends_at=late_until or ends_at))], now=now)
     booking = Booking(beneficiary_id=person.id, vehicle_id=vehicle.id, status=OUT, programme=programme, qpv=qpv)
     booking.cap_applies = programme == DAILY  # as for any booking: AMIE's use is not limited to work (domain.md §3.4)
     booking.starts_at, booking.ends_at, booking.handed_over_at = handed_over_at, ends_at, handed_over_at

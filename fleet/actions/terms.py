@@ -12,6 +12,7 @@ from fleet.blocks import days_lost
 from fleet.hours import is_by_the_hour
 from fleet.lifecycle import HOLDING
 from fleet.models import Booking, Vehicle
+from fleet.patterns import rhythm_of
 from fleet.queries.kind_rules import usual_deposit_kind
 from fleet.queries.parts import part_ends_at
 from fleet.queries.prices import planned_days, say_booking_price
@@ -29,7 +30,7 @@ def open_terms(booking: Booking, vehicle: Vehicle, *, deposit_kind: str | None, 
 
     Some hours ask no deposit, and are no action of the path. Without a `deposit_kind` it is foreseen as is usual for the vehicle's kind.
     """
-    days = planned_days(booking.starts_at, booking.ends_at)
+    days = planned_days(booking.starts_at, booking.ends_at, booking.pattern)
     account = accounts.open_account(
         beneficiary_id=booking.beneficiary_id,
         reference=f"booking:{booking.id}",
@@ -39,6 +40,7 @@ def open_terms(booking: Booking, vehicle: Vehicle, *, deposit_kind: str | None, 
         qpv=booking.qpv,
         first_on=days[0],
         last_on=days[-1],
+        rhythm=rhythm_of(booking.pattern),
         by=by,
         now=now,
     )
@@ -55,7 +57,7 @@ def foresee(booking: Booking, *, by: Viewer, now: datetime) -> None:
     """The planned dates moved: the forecast follows, and before the keys the path's action begins on the new day."""
     if booking.account_id is None:
         return
-    days = planned_days(booking.starts_at, booking.ends_at)
+    days = planned_days(booking.starts_at, booking.ends_at, booking.pattern)
     accounts.foresee_stay(booking.account_id, first_on=days[0], last_on=days[-1], by=by, now=now)
     if booking.handed_over_at is None:
         begin_action(booking, days[0])
@@ -108,7 +110,7 @@ def restore_terms(booking: Booking, vehicle: Vehicle, *, by: Viewer, now: dateti
     if deposit := deposit_of(booking.account_id):
         deposits.ask_again(deposit.id, by=by, now=now)
     if not is_by_the_hour(booking.programme):
-        _start_action(booking, vehicle, planned_days(booking.starts_at, booking.ends_at)[0], by=by, now=now)
+        _start_action(booking, vehicle, planned_days(booking.starts_at, booking.ends_at, booking.pattern)[0], by=by, now=now)
 
 
 def _start_action(booking: Booking, vehicle: Vehicle, on: date, *, by: Viewer, now: datetime) -> None:

@@ -8,6 +8,7 @@ from fleet.hours import is_by_the_hour
 from fleet.insurance import check_gaps
 from fleet.lifecycle import CONFIRMED, EXTEND, HELD, LATE, OUT, RENEW, SHORTEN, SPLIT, SWAP, NotNow, after
 from fleet.models import Booking, Vehicle
+from fleet.patterns import check_shareable, hull_of
 from fleet.queries.chain import chain_of, check_within, next_return_of
 from fleet.queries.insurance import gaps_of
 from fleet.queries.parts import last_vehicle, second_part
@@ -15,6 +16,8 @@ from mobility.errors import RuleBroken
 from mobility.models import Beneficiary
 from mobility.periods import Period, paris_day
 
+_LATER = "Pour prolonger, indiquez un retour plus tardif."
+_SOONER = "Pour raccourcir, indiquez un retour plus proche, mais à venir."
 CUT = "Cette réservation est déjà coupée en deux."
 
 
@@ -33,11 +36,16 @@ def longer(booking: Booking, person: Beneficiary, vehicle: Vehicle, *, ends_at: 
     """Until a later return, within the longest chain. Raises NotNow, RuleBroken with the way out beyond it."""
     status = after(EXTEND, booking.status)
     if ends_at <= booking.ends_at or ends_at <= now:
-        raise RuleBroken("Pour prolonger, indiquez un retour plus tardif.", field="ends_at")
+        raise RuleBroken(_LATER, field="ends_at")
+    needs = Period(starts_at=booking.ends_at, ends_at=ends_at)
+    check_shareable(booking.pattern, booking.programme, needs)
+    needs = hull_of(booking.pattern, needs)
+    ends_at = needs.ends_at
+    if ends_at <= now:
+        raise RuleBroken(_LATER, field="ends_at")
     check_within(chain_of(booking, now), paris_day(ends_at))
     vehicle = last_vehicle(booking, vehicle)
     check_fits(vehicle, check_length(booking.starts_at, ends_at, programme=booking.programme, now=now), person, licence=_is_firm(booking))
-    needs = Period(starts_at=booking.ends_at, ends_at=ends_at)
     return Change(starts_at=booking.starts_at, ends_at=ends_at, status=status, vehicle=vehicle, needs=needs)
 
 
@@ -58,7 +66,10 @@ def shorter(booking: Booking, vehicle: Vehicle, *, ends_at: datetime, now: datet
     """Until an earlier return. Raises NotNow, RuleBroken."""
     after(SHORTEN, booking.status)
     if not max(booking.starts_at, now) < ends_at < booking.ends_at:
-        raise RuleBroken("Pour raccourcir, indiquez un retour plus proche, mais à venir.", field="ends_at")
+        raise RuleBroken(_SOONER, field="ends_at")
+    ends_at = hull_of(booking.pattern, Period(starts_at=booking.starts_at, ends_at=ends_at)).ends_at
+    if ends_at <= now:  # the hours before it are over
+        raise RuleBroken(_SOONER, field="ends_at")
     return Change(starts_at=booking.starts_at, ends_at=ends_at, status=booking.status, vehicle=vehicle)
 
 
@@ -68,9 +79,9 @@ def moved(booking: Booking, person: Beneficiary, vehicle: Vehicle, *, starts_at:
         raise NotNow("Le véhicule est déjà parti : prolongez ou raccourcissez la réservation.")
     if second_part(booking):
         raise NotNow(f"{CUT} Changez d’abord de véhicule, ou raccourcissez-la.")
-    period = check_period(starts_at, ends_at, programme=booking.programme, now=now)
+    period = check_period(starts_at, ends_at, programme=booking.programme, pattern=booking.pattern, now=now)
     check_fits(vehicle, period, person, licence=_is_firm(booking))
-    return Change(starts_at=starts_at, ends_at=ends_at, status=booking.status, vehicle=vehicle, needs=period)
+    return Change(starts_at=period.starts_at, ends_at=period.ends_at, status=booking.status, vehicle=vehicle, needs=period)
 
 
 def swapped(booking: Booking, person: Beneficiary, old: Vehicle, new: Vehicle, *, now: datetime) -> Change:
@@ -85,6 +96,8 @@ def swapped(booking: Booking, person: Beneficiary, old: Vehicle, new: Vehicle, *
 def cut(booking: Booking, person: Beneficiary, old: Vehicle, new: Vehicle | None, *, at: datetime, now: datetime) -> Change:
     """In two at an instant: the rest on another vehicle of the same kind, or given back. Raises NotNow, RuleBroken."""
     status = after(SPLIT, booking.status)
+    if booking.pattern is not None:
+        raise NotNow("Une réservation partagée ne se coupe pas : changez de véhicule, ou raccourcissez-la.")
     if second_part(booking):
         raise NotNow(f"{CUT} Changez d’abord de véhicule, ou raccourcissez-la.")
     if not max(booking.starts_at, now) < at < booking.ends_at:

@@ -38,14 +38,16 @@ blp = Blueprint("bookings_api", __name__, url_prefix="/api/v1/p/<slug>", descrip
 def free(asked: dict[str, Any]) -> list[dict[str, Any]]:
     """The vehicles nothing holds over the period, those that fit this person first, the nearest first, with the price.
 
-    Where none fits at the pole asked for, those of the other poles come too, by their distance from it.
+    With a `pattern`, those that are free in its hours. Where none fits at the pole asked for, those of the other poles come too, by
+    their distance from it.
     """
     person = get_beneficiary(asked.pop("beneficiary_id"), viewer())
     look(person.id, page="booking")
     kind, site_id = asked.pop("kind"), asked.pop("site_id")
-    period = check_period(asked["starts_at"], asked["ends_at"], programme=asked["programme"], now=now())
+    pattern = asked["pattern"]
+    period = check_period(asked["starts_at"], asked["ends_at"], programme=asked["programme"], pattern=pattern, now=now())
     price = say_wish_price(person.id, kind, **asked, viewer=viewer())
-    near = offers_near(person, kind, site_id, period, now=now())
+    near = offers_near(person, kind, site_id, period, pattern=pattern, now=now())
     return [
         {
             "vehicle_id": offer.vehicle.id,
@@ -102,7 +104,7 @@ def index(asked: dict[str, Any]) -> dict[str, Any]:
 @blp.arguments(shapes.BookingSchema)
 @blp.response(201, shapes.BookingOut)
 @allow(Role.ADVISER, Role.MANAGER)
-@looking_first(lambda asked: look_at(asked["vehicle_id"], asked["starts_at"], asked["ends_at"], now=now()))
+@looking_first(lambda asked: look_at(asked["vehicle_id"], asked["starts_at"], asked["ends_at"], pattern=asked["pattern"], now=now()))
 def create(asked: dict[str, Any]) -> Booking:
     """Book a vehicle, or hold it for a while."""
     return bookings.book(**asked, by=viewer(), now=now())

@@ -93,7 +93,7 @@ class Terms:
 class ContractPaper:
     """The whole contract; `cap_sentence` None when no mileage cap applies, `longest_on` the last day a chain of renewals may reach.
 
-    `then_vehicle` is lent instead of the first, from an instant on.
+    `then_vehicle` is lent instead of the first, from an instant on; `hours` are theirs of a vehicle that somebody else has at others.
     """
 
     platform: Letterhead
@@ -106,6 +106,7 @@ class ContractPaper:
     then_from_at: datetime | None = None
     starts_at: datetime
     ends_at: datetime
+    hours: str | None = None
     longest_on: date | None = None
     price: Price
     insurance: Insurance

@@ -12,7 +12,10 @@ _HOLDING = text("status <> 'released'")
 
 
 class Booking(PlatformRow, Base):
-    """One person’s use of a vehicle, from hold to return; `vehicle_id` is the one held now. The rental is [handed over, returned)."""
+    """One person’s use of a vehicle, from hold to return; `vehicle_id` is the one held now. The rental is [handed over, returned).
+
+    `pattern` says the hours of a vehicle that is shared (fleet/patterns.py); None: theirs at any hour.
+    """
 
     __tablename__ = "booking"
     __table_args__ = keys(
@@ -38,6 +41,7 @@ class Booking(PlatformRow, Base):
     status: Mapped[str] = mapped_column(String(12))
     version: Mapped[int] = mapped_column(default=1)
     programme: Mapped[str] = mapped_column(String(10))
+    pattern: Mapped[str | None] = mapped_column(String(60))
     qpv: Mapped[bool] = mapped_column(default=False)
     hold_expires_at: Mapped[datetime | None]
     handed_over_at: Mapped[datetime | None]

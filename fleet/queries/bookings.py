@@ -74,8 +74,8 @@ def list_returns(until_on: date) -> Sequence[BookingLine]:
 
 
 def list_holders(vehicle_id: int, now: datetime) -> Sequence[Row[Occupancy, Booking, Block, Beneficiary]]:
-    """What holds a vehicle now and later, in order: the stretch with its booking and person, or its block."""
-    return db.session.execute(
+    """What holds a vehicle now and later, in order: the stretch with its booking and person (who shares it once), or its block."""
+    found = db.session.execute(
         select(Occupancy, Booking, Block, Beneficiary)
         .join(Booking, Booking.id == Occupancy.booking_id, isouter=True)
         .join(Block, Block.id == Occupancy.block_id, isouter=True)
@@ -84,6 +84,8 @@ def list_holders(vehicle_id: int, now: datetime) -> Sequence[Row[Occupancy, Book
         .filter(still_holds(now))
         .order_by(Occupancy.starts_at)
     ).all()
+    first = {row[1].id: row[0].id for row in reversed(found) if row[1] is not None and row[1].pattern is not None}
+    return [row for row in found if row[1] is None or first.get(row[1].id, row[0].id) == row[0].id]
 
 
 def search_fleet(words: str) -> tuple[Sequence[Vehicle], Sequence[BookingLine]]:

@@ -125,6 +125,7 @@ def draft(rental: Rental, *, number: str, adviser: str, now: datetime) -> Contra
         then_from_at=then_from_at,
         starts_at=booking.handed_over_at or booking.starts_at,
         ends_at=booking.ends_at,
+        hours=rental.hours,
         longest_on=_longest_on(booking, on) if booking.programme == DAILY else None,
         price=_price(rental, on),
         insurance=insurance_of(rental.vehicle, on),
@@ -213,7 +214,7 @@ def _say_tiers(rental: Rental) -> str:
     booking = rental.booking
     account = db.session.get_one(BillingAccount, booking.account_id)
     spans = tier_spans(booking.beneficiary_id, qpv=account.qpv)
-    days = planned_days(booking.starts_at, booking.ends_at)
+    days = planned_days(booking.starts_at, booking.ends_at, booking.pattern)
     price = price_days(rental.vehicle.kind, thaw_terms(account.terms).tariff, days, spans)
     return ", puis ".join(dict.fromkeys(day.tier.reason for day in price.days))
 

@@ -16,7 +16,8 @@ from fleet.kinds import get_kind
 from fleet.licences import Driver
 from fleet.lifecycle import HELD, WORKSHOP, is_hold_over
 from fleet.models import Booking, Occupancy, Vehicle, is_holding
-from fleet.queries.turnarounds import held_over, turnaround_of
+from fleet.patterns import uses_of
+from fleet.queries.turnarounds import held_for, turnaround_of
 from fleet.queries.vehicles import facts_of
 from fleet.vehicle_life import IN_SERVICE
 from mobility.db import Plain, db, this_platform
@@ -42,22 +43,45 @@ class Offer:
 
 
 def free_vehicles(
-    kind: str, site_id: int | None, period: Period, *, driver: Driver, now: datetime, bar: Obstacle | None = None
+    kind: str,
+    site_id: int | None,
+    period: Period,
+    *,
+    driver: Driver,
+    now: datetime,
+    bar: Obstacle | None = None,
+    pattern: str | None = None,
 ) -> list[Offer]:
     """The free vehicles of a kind, at one pole or at all of them, those that fit first. Raises RuleBroken for an unknown kind.
 
-    Never one whose inspection or insurance ends before the return; one that this licence does not allow comes with the reason, as do
-    all of them with the `bar` of the assessment.
+    With a `pattern`, those that are free in its hours of the period. Never one whose inspection or insurance ends before the return; one
+    that this licence does not allow comes with the reason, as do all of them with the `bar` of the assessment.
     """
     kept = turnaround_of(get_kind(kind).code, period.ends_at)
-    wanted = select(Vehicle).filter(Vehicle.kind == kind, is_lent(period), ~is_held(period, now, turnaround=kept))
+    wanted = select(Vehicle).filter(Vehicle.kind == kind, is_lent(period))
+    if pattern is None:
+        wanted = wanted.filter(~is_held(period, now, turnaround=kept))
     if site_id is not None:
         wanted = wanted.filter(Vehicle.site_id == site_id)
-    found = db.session.scalars(wanted.order_by(Vehicle.label, Vehicle.id))
+    taken = set() if pattern is None else _taken_in(kind, uses_of(pattern, period), now)
+    found = [v for v in db.session.scalars(wanted.order_by(Vehicle.label, Vehicle.id)) if v.id not in taken]
     offers = [Offer(vehicle=v, obstacles=tuple(obstacles(facts_of(v), period, driver=driver))) for v in found]
     lent = (o for o in offers if all(found.code == "licence" for found in o.obstacles))
     told = lent if bar is None else (replace(o, obstacles=(*o.obstacles, bar)) for o in lent)
     return sorted(told, key=lambda o: not o.fits)
+
+
+def _taken_in(kind: str, uses: Sequence[Period], now: datetime) -> set[int]:
+    """The vehicles of a kind that something holds in one of these stretches."""
+    held = (
+        select(Occupancy.vehicle_id, Occupancy.starts_at, Occupancy.ends_at)
+        .join(Vehicle, Vehicle.id == Occupancy.vehicle_id)
+        .outerjoin(Booking, Booking.id == Occupancy.booking_id)
+        .filter(Vehicle.kind == kind, is_holding(), Occupancy.ends_at > uses[0].starts_at, Occupancy.starts_at < uses[-1].ends_at)
+        .filter(or_(Occupancy.status != HELD, Booking.hold_expires_at > now))
+    )
+    rows = db.session.execute(held).all()
+    return {row.vehicle_id for row in rows if any(use.starts_at < row.ends_at and row.starts_at < use.ends_at for use in uses)}
 
 
 def find_bar(beneficiary_id: int, kind: str) -> Obstacle | None:
@@ -121,22 +145,24 @@ def check_untaken(vehicle_id: int, starts_at: datetime, ends_at: datetime, *, no
 
 def check_free(vehicle: Vehicle, period: Period, *, apart_from: Booking, now: datetime) -> None:
     """What the guarded path would say, without a lock and nothing written. Raises VehicleTaken."""
-    period = held_over(vehicle, period, apart_from)
+    wanted = held_for(vehicle, period, pattern=apart_from.pattern, booking=apart_from)
     rows = db.session.execute(
         select(Occupancy, Booking)
         .outerjoin(Booking, Booking.id == Occupancy.booking_id)
         .filter(Occupancy.vehicle_id == vehicle.id, is_holding())
-        .filter(Occupancy.starts_at < period.ends_at, Occupancy.ends_at > period.starts_at)
+        .filter(Occupancy.starts_at < wanted[-1].ends_at, Occupancy.ends_at > wanted[0].starts_at)
         .order_by(Occupancy.starts_at)
     ).all()
     for row, holder in rows:
+        clash = Occupied(period=Period(starts_at=row.starts_at, ends_at=row.ends_at), status=row.status)
+        if not any(clash.period.overlaps(part) for part in wanted):
+            continue
         if holder is None or (holder.id != apart_from.id and not is_hold_over(row.status, holder.hold_expires_at or period.ends_at, now)):
-            clash = Occupied(period=Period(starts_at=row.starts_at, ends_at=row.ends_at), status=row.status)
             raise VehicleTaken(clash, turnaround=turnaround_of(vehicle.kind, period.ends_at))
 
 
 def list_other_vehicles(booking: Booking, *, driver: Driver, period: Period, now: datetime) -> Sequence[Vehicle]:
     """What a booking could be swapped to: free vehicles of its kind that fit, at any pole."""
     kind = db.session.scalars(select(Vehicle.kind).filter(Vehicle.id == booking.vehicle_id)).one()
-    offers = free_vehicles(kind, None, period, driver=driver, now=now)
+    offers = free_vehicles(kind, None, period, driver=driver, now=now, pattern=booking.pattern)
     return [offer.vehicle for offer in offers if offer.fits and offer.vehicle.id != booking.vehicle_id]

@@ -1,6 +1,6 @@
 """Kilometres of a rental against its cap, for the last interval and for the chain since the handover (domain.md §10.4)."""
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
@@ -14,11 +14,14 @@ from fleet.models import Booking, CapDecision, OdometerReading
 from fleet.models import GrantedTrip as GrantedTripRow
 from fleet.odometer import Reading, driven_km, list_standing
 from fleet.queries.readings import plain, readings_of
+from fleet.queries.relays import chains_of, held_on
+from fleet.relays import Held, Share, share_of
 from mobility import practice
 from mobility.db import db
-from mobility.periods import paris_day
+from mobility.periods import ONE_DAY, paris_day
 
 TEN, HUNDRED = Decimal(10), Decimal(100)
+WEEK = timedelta(days=7)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -27,12 +30,13 @@ class Mileage:
 
     The interval is the last one read on one vehicle: after a swap the first vehicle's, until the second has been read on two days.
 
-    `since_on` is the interval's first day.
+    `since_on` is the interval's first day; `unshared_km` are those of a shared vehicle that nobody can give to one person.
     """
 
     interval: MileageState | None = None
     chain: MileageState | None = None
     since_on: date | None = None
+    unshared_km: int = 0
     is_capped: bool = True
 
     @property
@@ -50,23 +54,44 @@ def mileages_of(bookings: Collection[Booking]) -> dict[int, Mileage]:
     """The same of several rentals, in as many statements as of one."""
     ids = [booking.id for booking in bookings]
     readings, trips, rule_on = readings_of(ids), _trips_of(ids), _cap_rules()
-    return {booking.id: _derive(booking, readings[booking.id], trips.get(booking.id, []), rule_on) for booking in bookings}
+    shared = [booking for booking in bookings if booking.pattern is not None]
+    readings |= chains_of(shared, readings) if shared else {}
+    held = held_on({row.vehicle_id for booking in shared for row in readings[booking.id]}) if shared else {}
+    return {booking.id: _derive(booking, readings[booking.id], trips.get(booking.id, []), rule_on, held) for booking in bookings}
 
 
-def _derive(booking: Booking, readings: list[OdometerReading], trips: list[GrantedTrip], rule_on: Callable[[date], CapRule]) -> Mileage:
+def _derive(
+    booking: Booking,
+    readings: list[OdometerReading],
+    trips: list[GrantedTrip],
+    rule_on: Callable[[date], CapRule],
+    held: Mapping[int, Sequence[Held]],
+) -> Mileage:
     by_vehicle = _standing_by_vehicle(readings)
     is_capped = booking.cap_applies and booking.one_way_tenths is not None
     if not by_vehicle:
         return Mileage(is_capped=is_capped)
-    start, end = _last_interval(by_vehicle)
-    first_on, until_on = paris_day(by_vehicle[0][0].at), paris_day(by_vehicle[-1][-1].at)
-    chain_km = sum(driven_km(standing) for standing in by_vehicle)
+    # On a vehicle that is shared others drive between two readings; a week of them is told, not the last hours.
+    apart = WEEK if booking.pattern else ONE_DAY
+    (vehicle_id, start, last), chain = _last_interval(by_vehicle, apart), [_driven(booking, *each, held) for each in by_vehicle]
+    first_on, until_on = paris_day(by_vehicle[0][1][0].at), paris_day(by_vehicle[-1][1][-1].at)
+    chain_km = sum(share.km for share in chain)
     return Mileage(
-        interval=_judge(booking, driven_km([start, end]), (paris_day(start.at), paris_day(end.at)), trips, rule_on) if start else None,
+        interval=_judge(booking, _driven(booking, vehicle_id, last, held).km, (paris_day(start.at), paris_day(last[-1].at)), trips, rule_on)
+        if start
+        else None,
         chain=_judge(booking, chain_km, (first_on, until_on), trips, rule_on) if first_on < until_on else None,
         since_on=paris_day(start.at) if start else None,
+        unshared_km=sum(share.unshared_km for share in chain),
         is_capped=is_capped,
     )
+
+
+def _driven(booking: Booking, vehicle_id: int, standing: list[Reading], held: Mapping[int, Sequence[Held]]) -> Share:
+    """The kilometres between readings of one vehicle: all of them, or those of the booking's own hours."""
+    if booking.pattern is None:
+        return Share(km=driven_km(standing))
+    return share_of(booking.id, standing, held[vehicle_id])
 
 
 def judge_until(booking: Booking, until_on: date) -> MileageState | None:
@@ -144,23 +169,24 @@ def _trips_of(booking_ids: Collection[int]) -> dict[int, list[GrantedTrip]]:
     return found
 
 
-def _standing_by_vehicle(rows: list[OdometerReading]) -> list[list[Reading]]:
+def _standing_by_vehicle(rows: list[OdometerReading]) -> list[tuple[int, list[Reading]]]:
     """A swap changes odometers: kilometres only count between readings of one vehicle."""
-    return [standing for _, group in groupby(rows, key=lambda row: row.vehicle_id) if (standing := list_standing(plain(group)))]
+    return [(id_, standing) for id_, group in groupby(rows, key=lambda row: row.vehicle_id) if (standing := list_standing(plain(group)))]
 
 
-def _last_interval(by_vehicle: list[list[Reading]]) -> tuple[Reading | None, Reading]:
-    """The readings between which the last kilometres on one vehicle are known."""
-    for standing in reversed(by_vehicle):
-        if start := _start_of_interval(standing):
-            return start, standing[-1]
-    return None, by_vehicle[-1][-1]
+def _last_interval(by_vehicle: list[tuple[int, list[Reading]]], apart: timedelta) -> tuple[int, Reading | None, list[Reading]]:
+    """The vehicle and the readings between which the last kilometres on one vehicle are known, and the first of these."""
+    for vehicle_id, standing in reversed(by_vehicle):
+        if start := _start_of_interval(standing, apart):
+            return vehicle_id, start, standing[standing.index(start) :]
+    return by_vehicle[-1][0], None, by_vehicle[-1][1]
 
 
-def _start_of_interval(standing: list[Reading]) -> Reading | None:
-    """The reading before the last one, of an earlier day: a cap counts days."""
-    earlier = [reading for reading in standing if paris_day(reading.at) < paris_day(standing[-1].at)]
-    return earlier[-1] if earlier else None
+def _start_of_interval(standing: list[Reading], apart: timedelta) -> Reading | None:
+    """The last reading so many days before the last one, else the first of an earlier day: a cap counts days."""
+    last_on = paris_day(standing[-1].at)
+    earlier = [reading for reading in standing if paris_day(reading.at) < last_on]
+    return next((reading for reading in reversed(earlier) if paris_day(reading.at) <= last_on - apart), earlier[0] if earlier else None)
 
 
 def _judge(

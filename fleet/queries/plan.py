@@ -144,6 +144,7 @@ def _movable(kinds: Iterable[str], now: datetime) -> dict[int, Held]:
         .join(Beneficiary, Beneficiary.id == Booking.beneficiary_id)
         .join(Vehicle, Vehicle.id == Booking.vehicle_id)
         .filter(Vehicle.kind.in_(kinds), Booking.status == CONFIRMED, Booking.starts_at > now, Booking.starts_at < now + AHEAD)
+        .filter(Booking.pattern.is_(None))  # who shares a vehicle stays with the other
     )
     return {booking.id: (booking, person) for booking, person in db.session.execute(asked.order_by(Booking.id))}
 

@@ -58,6 +58,7 @@ _HELD = (
         Occupancy.booking_id,
         Booking.number,
         Booking.returned_at.is_not(None).label("is_back"),
+        Booking.pattern.is_not(None).label("is_shared"),
         Block.reason,
         Beneficiary.first_name,
     )
@@ -73,17 +74,22 @@ _HELD = (
 def stretches_of(
     vehicles: Sequence[Line], first_on: date, weeks: int, *, with_names: bool, link: Link, now: datetime, clock: tzinfo = UTC
 ) -> dict[int, list[Stretch]]:
-    """What holds each vehicle; `with_names` shows first names, else booking numbers; `link` gives a stretch's page."""
+    """What holds each vehicle; `with_names` shows first names, else booking numbers; `link` gives a stretch's page.
+
+    The end of a shift is not the return of a shared vehicle: nobody drags it, nobody is awaited after it.
+    """
     held: dict[int, list[Stretch]] = defaultdict(list)
     since, until = instant_of(first_on), instant_of(first_on + 7 * weeks * ONE_DAY)
     asked = {"vehicle_ids": [vehicle.id for vehicle in vehicles], "since": since, "until": until, "now": now}
-    for vehicle_id, starts_at, ends_at, status, booking_id, number, is_back, reason, first_name in db.session.execute(_HELD, asked):
+    for vehicle_id, starts_at, ends_at, status, booking_id, number, is_back, is_shared, reason, first_name in db.session.execute(
+        _HELD, asked
+    ):
         over = bool(is_back) and status in (OUT, LATE)
         if booking_id is None:
             label = _REASONS[reason]
         else:
             label = f"{first_name if with_names else number}, {'rendue' if over else STATUS_NAMES[status]}"
-        changes = None if over else booking_id
+        changes = None if over or is_shared else booking_id
         when = starts_at.astimezone(clock), ends_at.astimezone(clock)
-        held[vehicle_id].append(Stretch(*when, status, label, link(vehicle_id, booking_id), changes, over))
+        held[vehicle_id].append(Stretch(*when, status, label, link(vehicle_id, booking_id), changes, over or bool(is_shared)))
     return held

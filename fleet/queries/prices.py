@@ -1,5 +1,6 @@
 """The price of a booking in one sentence, before anything is charged (domain.md §10.2, §10.3)."""
 
+from dataclasses import replace
 from datetime import date, datetime
 
 from billing.models import BillingAccount
@@ -12,12 +13,14 @@ from billing.tariffs import chargeable_days
 from billing.terms import Terms, thaw
 from billing.tiers import price_days
 from fleet.models import Booking
+from fleet.patterns import hull_of, rhythm_of
 from fleet.price_change import Total
 from mobility.db import db
 from mobility.money import euros
-from mobility.periods import paris_day
+from mobility.periods import Period, paris_day
 from mobility.rights import Viewer
 
+SHARED = "seuls les jours du partage sont comptés"
 PAST = "Retour prévu déjà passé à la reprise : chaque jour se compte depuis"
 
 
@@ -29,35 +32,49 @@ def say_booking_price(booking: Booking, kind: str, account: BillingAccount | Non
     starts_at = (account and account.started_at) or booking.handed_over_at or booking.starts_at
     if starts_at >= booking.ends_at:
         return PAST
-    terms = thaw(account.terms) if account else terms_on(paris_day(starts_at), booking.programme)
+    terms = thaw(account.terms) if account else _terms_on(starts_at, booking.programme, booking.pattern)
     return _say(booking.beneficiary_id, kind, starts_at, booking.ends_at, terms, qpv=booking.qpv)
 
 
 def total_of(booking: Booking, kind: str, starts_at: datetime, ends_at: datetime) -> Total:
     """What a booking comes to on these dates: once it is firm as its account reckons, so that the account shows this afterwards."""
     if booking.account_id is None:
-        terms = terms_on(paris_day(starts_at), booking.programme)
+        terms = _terms_on(starts_at, booking.programme, booking.pattern)
         return Total(
             ahead_cents=_reckon(booking.beneficiary_id, kind, starts_at, ends_at, terms, qpv=booking.qpv),
             ahead=_say(booking.beneficiary_id, kind, starts_at, ends_at, terms, qpv=booking.qpv),
         )
-    days, account = planned_days(starts_at, ends_at), db.session.get_one(BillingAccount, booking.account_id)
+    days, account = planned_days(starts_at, ends_at, booking.pattern), db.session.get_one(BillingAccount, booking.account_id)
     coming = forecast_between(account, days[0], days[-1])
     return Total(charged_cents=rent_cents(account.id), ahead_cents=coming.cents, ahead=coming.sentence)
 
 
 def say_wish_price(
-    beneficiary_id: int, kind: str, starts_at: datetime, ends_at: datetime, *, programme: str, qpv: bool, viewer: Viewer
+    beneficiary_id: int,
+    kind: str,
+    starts_at: datetime,
+    ends_at: datetime,
+    *,
+    programme: str,
+    qpv: bool,
+    pattern: str | None = None,
+    viewer: Viewer,
 ) -> str:
     """What, which tier and why, how many days, total; or the programme's rents, month by month. Raises RuleBroken."""
     may_read(beneficiary_id, viewer)
-    terms = terms_on(paris_day(starts_at), programme)
-    return _say(beneficiary_id, kind, starts_at, ends_at, terms, qpv=qpv)
+    if pattern is not None:
+        held = hull_of(pattern, Period(starts_at=starts_at, ends_at=ends_at))
+        starts_at, ends_at = held.starts_at, held.ends_at
+    return _say(beneficiary_id, kind, starts_at, ends_at, _terms_on(starts_at, programme, pattern), qpv=qpv)
 
 
-def planned_days(starts_at: datetime, ends_at: datetime) -> list[date]:
-    """The days a rental would be charged for, by the platform's hour of return on its first day."""
-    return chargeable_days(starts_at, ends_at, terms_on(paris_day(starts_at)).return_hour)
+def planned_days(starts_at: datetime, ends_at: datetime, pattern: str | None = None) -> list[date]:
+    """The days a rental would be charged for, by the platform's hour of return on its first day, or by the hours of a sharing."""
+    return chargeable_days(starts_at, ends_at, terms_on(paris_day(starts_at)).return_hour, rhythm_of(pattern))
+
+
+def _terms_on(starts_at: datetime, programme: str, pattern: str | None) -> Terms:
+    return replace(terms_on(paris_day(starts_at), programme), rhythm=rhythm_of(pattern))
 
 
 def say_programme(programme: Programme, first_on: date, last_on: date) -> str:
@@ -68,14 +85,15 @@ def say_programme(programme: Programme, first_on: date, last_on: date) -> str:
 
 
 def _reckon(beneficiary_id: int, kind: str, starts_at: datetime, ends_at: datetime, terms: Terms, *, qpv: bool) -> int:
-    days = chargeable_days(starts_at, ends_at, terms.return_hour)
+    days = chargeable_days(starts_at, ends_at, terms.return_hour, terms.rhythm)
     if terms.programme is not None:
         return sum(month.rent_cents for month in end_early(plan(terms.programme, days[0]), days[-1]))
     return price_days(kind, terms.tariff, days, tier_spans(beneficiary_id, qpv=qpv)).total_cents
 
 
 def _say(beneficiary_id: int, kind: str, starts_at: datetime, ends_at: datetime, terms: Terms, *, qpv: bool) -> str:
-    days = chargeable_days(starts_at, ends_at, terms.return_hour)
+    days = chargeable_days(starts_at, ends_at, terms.return_hour, terms.rhythm)
     if terms.programme is not None:
         return say_programme(terms.programme, days[0], days[-1])
-    return say_price(price_days(kind, terms.tariff, days, tier_spans(beneficiary_id, qpv=qpv)))
+    said = say_price(price_days(kind, terms.tariff, days, tier_spans(beneficiary_id, qpv=qpv)))
+    return said if terms.rhythm is None else f"{said} ({SHARED})"

@@ -12,6 +12,7 @@ from fleet.hours import is_by_the_hour
 from fleet.kinds import Kind, get_kind
 from fleet.lifecycle import LATE, OUT, STATUS_NAMES
 from fleet.models import Booking, ConditionReport, Outcome, PointEtape, Vehicle
+from fleet.patterns import say_pattern
 from mobility.db import db
 from mobility.errors import NotFound
 from mobility.models import Beneficiary
@@ -47,6 +48,11 @@ class Rental:
     def is_by_the_hour(self) -> bool:
         """Whether it is a loan of some hours."""
         return is_by_the_hour(self.booking.programme)
+
+    @property
+    def hours(self) -> str | None:
+        """At which hours, in words, when the vehicle is shared."""
+        return say_pattern(self.booking.pattern)
 
     @property
     def is_running(self) -> bool:

@@ -111,15 +111,17 @@ class Nearby:
         return distance.sentence if distance else None
 
 
-def offers_near(person: Beneficiary, kind: str, site_id: int | None, period: Period, *, now: datetime) -> Nearby:
+def offers_near(
+    person: Beneficiary, kind: str, site_id: int | None, period: Period, *, pattern: str | None = None, now: datetime
+) -> Nearby:
     """The free vehicles of a kind at a pole, or at all of them; where none fits at that pole, those of the others too, from there on."""
     driver, bar = driver_of(person), find_bar(person.id, kind)
-    here = free_vehicles(kind, site_id, period, driver=driver, now=now, bar=bar)
+    here = free_vehicles(kind, site_id, period, driver=driver, now=now, bar=bar, pattern=pattern)
     if site_id is None or any(offer.fits or offer.waits_for_assessment for offer in here):
         distances = distances_from_home(person)
         return Nearby(offers=nearest_first(here, distances), distances=distances, whence=FROM_HOME)
     distances = _distances_from_site(site_id)
-    everywhere = free_vehicles(kind, None, period, driver=driver, now=now, bar=bar)
+    everywhere = free_vehicles(kind, None, period, driver=driver, now=now, bar=bar, pattern=pattern)
     return Nearby(offers=nearest_first(everywhere, distances), distances=distances, whence=FROM_SITE)
 
 

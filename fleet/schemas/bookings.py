@@ -9,6 +9,7 @@ from billing.terms import BY_THE_HOUR, PROGRAMME_LABELS
 from fleet.eligibility import WAIVER_REASONS, Waiver
 from fleet.kinds import KIND_CODES
 from fleet.lifecycle import CANCEL_REASONS, EXTEND, RENEW, SHIFT, SHORTEN, SPLIT, SWAP
+from fleet.schemas.patterns import SharedHours
 from fleet.schemas.rentals import ConditionSchema
 from mobility.periods import instant_of
 from mobility.web.fields import Choice, Day, Hour, InputSchema, Km, Moment, QueryInput, Text, Whole, YesNo
@@ -24,10 +25,11 @@ class PeriodSchema(InputSchema):
 
 
 class WishSchema(PeriodSchema):
-    """The period, the programme and where the person lives: what a price needs."""
+    """The period, the programme and where the person lives: what a price needs; the hours of who shares the vehicle."""
 
     programme = Choice(PROGRAMMES, load_default="daily")
     qpv = YesNo(load_default=False)
+    pattern = SharedHours(load_default=None)
 
 
 class WishQuerySchema(WishSchema, QueryInput):
@@ -210,6 +212,7 @@ class BookingOut(Schema):
     status = fields.String()
     version = fields.Integer()
     programme = fields.String()
+    pattern = fields.String(allow_none=True)
     hold_expires_at = fields.AwareDateTime(allow_none=True)
     price_sentence = fields.String()
     eligibility = fields.List(fields.Dict())

@@ -54,6 +54,7 @@ class MileageOut(Schema):
     interval = fields.Nested(MileageStateOut, allow_none=True)
     chain = fields.Nested(MileageStateOut, allow_none=True)
     since_on = fields.Date(allow_none=True)
+    unshared_km = fields.Integer()
     is_capped = fields.Boolean()
 
 

@@ -200,17 +200,18 @@ def _file_section(rental: Rental, mileage: Mileage) -> Section:
 
 def _own_vehicle(rental: Rental) -> Section:
     booking = rental.booking
-    until = f"Vous avez {rental.kind.the} jusqu’au {_say_end(rental)}."
+    until = f"Vous avez {rental.kind.the} jusqu’au {_say_end(rental)}{', à vos heures' if rental.hours else ''}."
     booked = "réservée" if rental.kind.feminine else "réservé"
     coming = f"{rental.kind.the.capitalize()} est {booked} pour vous le {say_moment(booking.starts_at)}."
-    facts = (("Véhicule", rental.vehicle.label), *((("Immatriculation", rental.vehicle.plate),) if rental.vehicle.plate else ()))
+    facts = [("Véhicule", rental.vehicle.label)]
+    facts += [(name, told) for name, told in (("Immatriculation", rental.vehicle.plate), ("Vos heures", rental.hours)) if told]
     return Section(
         order=10,
         key=f"vehicle-{booking.id}",
         title="Mon véhicule",
         icon="car-front" if rental.vehicle.kind == "car" else "bicycle",
         sentence=until if rental.is_running else coming,
-        facts=facts,
+        facts=tuple(facts),
         acts=(*_own_contract(booking.id), *_own_condition(booking)),
     )
 
@@ -250,7 +251,8 @@ def _own_kilometres(rental: Rental, mileage: Mileage) -> Section:
 
 def _own_meter(rental: Rental) -> Iterable[Line]:
     if rental.vehicle.kind not in WITHOUT_ODOMETER:
-        yield Line(text="Envoyer mes kilomètres", href=url_for("own_readings.show", booking_id=rental.booking.id))
+        text = "Relever le compteur au passage du véhicule" if rental.hours else "Envoyer mes kilomètres"
+        yield Line(text=text, href=url_for("own_readings.show", booking_id=rental.booking.id))
 
 
 def _gauge(mileage: Mileage) -> Gauge | None:

@@ -32,6 +32,7 @@ from fleet.lifecycle import (
     may,
 )
 from fleet.models import Booking
+from fleet.patterns import say_pattern
 from fleet.queries.applicants import driver_of
 from fleet.queries.bookings import get_booking
 from fleet.queries.free import list_other_vehicles
@@ -84,6 +85,7 @@ def show(booking_id: int, form: Form | None = None) -> str:
         next_act=next_act(Rental(booking=booking, person=person, vehicle=vehicle)) if booking.account_id else None,
         others=[(other.id, full_name(other)) for other in _others(booking, person)],
         then=_then(booking),
+        hours=say_pattern(booking.pattern),
         status_name=STATUS_NAMES[booking.status],
         programme=PROGRAMME_LABELS[booking.programme],
         hourly=is_by_the_hour(booking.programme),
@@ -142,7 +144,7 @@ def _acts(booking: Booking) -> list[str]:
     """The acts of this page that the status allows; moving the dates is for before the keys."""
     held_back = {
         NO_SHOW: not is_unfetched(booking.status, booking.starts_at, no_show_hours(now()), now()),
-        SPLIT: second_part(booking) is not None,
+        SPLIT: second_part(booking) is not None or booking.pattern is not None,
         RENEW: is_by_the_hour(booking.programme),
         REOPEN: booking.cancelled_at is None or not is_same_day(booking.cancelled_at, now()),
     }

@@ -19,6 +19,7 @@ from fleet.kinds import KINDS, get_kind
 from fleet.lifecycle import HELD
 from fleet.lists import BOOKINGS, BOOKINGS_BY_NUMBER
 from fleet.models import Booking, Vehicle
+from fleet.patterns import WEEKDAY_NAMES, say_pattern
 from fleet.queries.applicants import list_eligibility
 from fleet.queries.bookings import all_bookings
 from fleet.queries.kind_rules import usual_deposit_kind
@@ -26,6 +27,7 @@ from fleet.queries.prices import say_wish_price
 from fleet.queries.vehicles import full_name, get_vehicle
 from fleet.queries.ways import offers_near
 from fleet.schemas.bookings import BookingSchema, HoursQuerySchema, PointedVehicleSchema, WishQuerySchema
+from fleet.schemas.patterns import EVERY, WEEKS, SharedHoursSchema
 from fleet.views.conditions import beside_its_condition, condition_words, missing_of, typed_waivers
 from mobility.clock import now, today
 from mobility.errors import DomainError, RuleBroken
@@ -43,6 +45,7 @@ from mobility.web.viewer import viewer
 
 pages = Blueprint("bookings", __name__)
 
+_ALONG = ("kind", "site_id", "vehicle_id", "starts_at", "ends_at")  # what one page of the search hands to the next
 _TYPED_AS = {"starts_at": "on", "ends_at": "to_time"}  # where the form of some hours asks a period
 
 
@@ -58,7 +61,7 @@ def index() -> ResponseReturnValue:
 def who() -> str:
     """For whom: look the person up; what the board already knows goes along."""
     words = request.args.get("q", "")[:80]
-    along = {name: request.args[name] for name in ("kind", "site_id", "vehicle_id", "starts_at", "ends_at") if name in request.args}
+    along = {name: request.args[name] for name in _ALONG if name in request.args}
     found = search(words.replace("\x00", ""), viewer())
     return render_template("fleet/booking_who.html", form=Form(values={"q": words} | along), people=found, along=along)
 
@@ -86,6 +89,28 @@ def _answer(person: Beneficiary, schema: QueryInput, needed: tuple[str, ...], ty
         return _ask(person, replace(form, errors=errors)), error.status
 
 
+@pages.get("/p/<slug>/people/<int:beneficiary_id>/bookings/new/shared")
+@allow(Role.ADVISER, Role.MANAGER)
+def share(beneficiary_id: int) -> ResponseReturnValue:
+    """At which hours, when somebody else has the vehicle at the others; the search goes on with them."""
+    person, typed = _person(beneficiary_id), request.args
+    along = {name: typed[name] for name in _ALONG if name in typed}
+    if "from_time" not in typed:
+        usual = {"weekdays": [str(day) for day in range(5)], "weeks": EVERY, "week_on": today() + ONE_DAY}
+        return _ask_hours(person, along, Form(values=usual))
+    asked = MultiDict((name, value) for name, value in typed.items(multi=True) if name not in along)
+    try:
+        hours = load(SharedHoursSchema(), as_json(SharedHoursSchema(), asked))
+    except DomainError as error:
+        return _ask_hours(person, along, refused(error, typed)), error.status
+    return redirect(url_for("bookings.new", beneficiary_id=person.id, **along | hours))
+
+
+def _ask_hours(person: Beneficiary, along: dict[str, str], form: Form) -> str:
+    days = list(enumerate(WEEKDAY_NAMES))
+    return render_template("fleet/booking_shared.html", person=person, along=along, form=form, days=days, weeks=list(WEEKS.items()))
+
+
 @pages.get("/p/<slug>/people/<int:beneficiary_id>/bookings/new/<int:vehicle_id>")
 @allow(Role.ADVISER, Role.MANAGER)
 def choose(beneficiary_id: int, vehicle_id: int, form: Form | None = None) -> str:
@@ -104,6 +129,7 @@ def choose(beneficiary_id: int, vehicle_id: int, form: Form | None = None) -> st
         vehicle=vehicle,
         name=full_name(vehicle),
         wish=wish,
+        hours=say_pattern(wish["pattern"]),
         conditions=[as_data(found) for found in conditions],
         missing=missing_of(conditions, person.id, back=request.full_path),
         price=say_wish_price(person.id, vehicle.kind, **wish, viewer=viewer()),
@@ -151,8 +177,9 @@ def _usual() -> dict[str, str]:
 
 
 def _offers(person: Beneficiary, *, kind: str, site_id: int | None, vehicle_id: int | None, **wish: Any) -> list[dict[str, Any]]:
-    period = check_period(wish["starts_at"], wish["ends_at"], programme=wish["programme"], now=now())
-    near = offers_near(person, kind, site_id, period, now=now())
+    pattern = wish.get("pattern")
+    period = check_period(wish["starts_at"], wish["ends_at"], programme=wish["programme"], pattern=pattern, now=now())
+    near = offers_near(person, kind, site_id, period, pattern=pattern, now=now())
     price = say_wish_price(person.id, kind, **wish, viewer=viewer())
     found = sorted(near.offers, key=lambda offer: offer.vehicle.id != vehicle_id)  # the one pointed at on the board comes first
     return [
@@ -167,10 +194,19 @@ def _some_hours(typed: dict[str, str]) -> dict[str, str]:
     return {"on": starts_at[:10], "from_time": starts_at[11:16], "to_time": ends_at[11:16]} | typed
 
 
+def _say_hours(pattern: str | None) -> str | None:
+    """The hours of a sharing in words, when the address tells them well."""
+    try:
+        return say_pattern(pattern)
+    except RuleBroken:
+        return None
+
+
 def _in_address(wish: dict[str, Any]) -> dict[str, str]:
     """A wish as the address of the next page tells it."""
     period = {name: wish[name].astimezone(PARIS).strftime("%Y-%m-%dT%H:%M") for name in ("starts_at", "ends_at")}
-    return period | {"programme": wish["programme"]} | ({"qpv": "yes"} if wish["qpv"] else {})
+    shared = {"pattern": wish["pattern"]} if wish.get("pattern") else {}
+    return period | {"programme": wish["programme"]} | ({"qpv": "yes"} if wish["qpv"] else {}) | shared
 
 
 def _ask(person: Beneficiary, form: Form, wish: dict[str, Any] | None = None, offers: list[dict[str, Any]] | None = None) -> str:
@@ -181,6 +217,7 @@ def _ask(person: Beneficiary, form: Form, wish: dict[str, Any] | None = None, of
         form=form,
         offers=offers,
         hourly=hourly,
+        hours=_say_hours(form.values.get("pattern")),
         chosen=_in_address(wish) if wish else {},
         kinds=[(kind.code, kind.name.capitalize()) for kind in KINDS],
         sites=[(site.id, site.name) for site in sites],

@@ -3,7 +3,7 @@
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from fleet.actions.own_readings import DECLARED, declare_reading
+from fleet.actions.own_readings import DECLARED, declare_reading, waits_already
 from fleet.actions.photos import ODOMETER
 from fleet.queries.readings import last_km, list_doubtful
 from fleet.schemas.rentals import DeclaredReadingSchema
@@ -25,7 +25,8 @@ def show(booking_id: int, form: Form | None = None) -> str:
     rental = open_rental(booking_id, page="reading")
     waiting = next((one for one in list_doubtful(booking_id) if one.source == DECLARED), None)
     known = last_km(rental.vehicle.id)
-    return render_template("fleet/own_reading.html", rental=rental, form=form or Form(), waiting=waiting, last_km=known)
+    closed = waits_already(rental.booking)
+    return render_template("fleet/own_reading.html", rental=rental, form=form or Form(), waiting=waiting, closed=closed, last_km=known)
 
 
 @pages.post("/p/<slug>/me/kilometres/<int:booking_id>")

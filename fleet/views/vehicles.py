@@ -14,6 +14,7 @@ from fleet.due import list_due
 from fleet.kinds import KIND_CODES, KINDS, Kind, get_kind
 from fleet.lists import VEHICLES
 from fleet.models import Vehicle
+from fleet.patterns import say_pattern
 from fleet.queries.bookings import list_holders
 from fleet.queries.costs import figures_of, list_costs, usual_span
 from fleet.queries.defects import list_open_defects
@@ -77,6 +78,7 @@ def show(vehicle_id: int, form: Form | None = None, life: Form | None = None) ->
         kind=get_kind(vehicle.kind),
         due=list_due(facts_of(vehicle), today()),
         holders=list_holders(vehicle.id, now()),
+        say_pattern=say_pattern,
         form=form or Form(values=soon),
         life=life or Form(values={"on": today()}, prefix="life"),
         now=now(),

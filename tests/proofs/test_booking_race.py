@@ -18,7 +18,7 @@ from fleet.lifecycle import OUT
 from fleet.models import Booking, Occupancy
 from mobility.db import db
 from mobility.db.schema import upgrade
-from mobility.periods import Period
+from mobility.periods import PARIS, Period
 from mobility.rights import Role, Viewer
 from tests.databases import TestDatabase
 from tests.garage import at, clear_person, make_person, make_vehicle
@@ -77,7 +77,7 @@ def test_many_clients_one_slot_one_winner(house: House, size: tuple[int, int]) -
 
 
 class Contest:
-    """One slot on one car, and eight ways to come to hold it; each needs its own booking made beforehand."""
+    """One slot on one car, and nine ways to come to hold it; each needs its own booking made beforehand."""
 
     def __init__(self, house: House, by: Viewer, drivers: list[int]) -> None:
         self.house, self.by, self.drivers, self.made = house, by, drivers, 0
@@ -89,6 +89,10 @@ class Contest:
             return lambda: blocks.block(car, reason="workshop", starts_at=wanted.starts_at, ends_at=wanted.ends_at, **long)
         if path == "book":
             return lambda: bookings.book(driver, car, starts_at=wanted.starts_at, ends_at=wanted.ends_at, **long)
+        if path == "share":  # the hours of the slot, on its weekday
+            pattern = hours_of(wanted)
+            day = {"starts_at": wanted.starts_at - HALF_DAY, "ends_at": wanted.ends_at + HALF_DAY}
+            return lambda: bookings.book(driver, car, **day, pattern=pattern, **long)
         if path == "extend":  # of two that extend, one stands after the other, and is longer by the whole of it
             ends_at = wanted.starts_at - side * timedelta(hours=2)
             own = self._booked(driver, car, Period(starts_at=ends_at - timedelta(hours=1), ends_at=ends_at))
@@ -123,7 +127,13 @@ class Contest:
         return bookings.book(driver, car, starts_at=period.starts_at, ends_at=period.ends_at, by=self.by, now=self.house.clock()).id
 
 
-PATHS = ("book", "block", "extend", "shift", "swap", "renew", "reopen", "split")
+def hours_of(wanted: Period) -> str:
+    """A slot as the hours of who shares a vehicle."""
+    first, last = (moment.astimezone(PARIS) for moment in (wanted.starts_at, wanted.ends_at))
+    return f"{first.isoweekday()} {first:%H:%M}-{last:%H:%M}"
+
+
+PATHS = ("book", "block", "extend", "shift", "swap", "renew", "reopen", "split", "share")
 # The workshop takes a vehicle out of a rental under way: against a renewal both come through, and nothing overlaps.
 PAIRS = [pair for pair in combinations_with_replacement(PATHS, 2) if pair != ("block", "renew")]
 
@@ -149,6 +159,24 @@ def test_every_pair_of_paths_has_one_winner(house: House, rounds: int) -> None:
             assert sorted(map(str, answers)) == sorted(["won", str(VehicleTaken)]), (pair, answers)
             won[" against ".join(pair)] += 1
     print(f"{len(PAIRS)} pairs of paths × {rounds}: one winner each, {overlaps(house)} overlaps")
+    assert overlaps(house) == 0
+
+
+def test_opposite_hours_raced_at_once_are_both_kept_and_of_the_same_hours_one_is(house: House) -> None:
+    drivers = make_drivers(house, 4)
+    with house.writing():
+        by, now = house.viewer(Role.ADVISER), house.clock()
+        car = make_vehicle(house, "Partagée").id
+    shifts = ("12345 05:00-14:00", "12345 14:00-23:00") * 2
+
+    def attempt(client: int, _: int) -> str:
+        with house.writing():
+            bookings.book(drivers[client], car, starts_at=at(3), ends_at=at(28), pattern=shifts[client], by=by, now=now)
+        return shifts[client]
+
+    tries = race(4, 1, attempt)
+    assert sorted(t.answer for t in tries if isinstance(t.answer, str)) == sorted(shifts[:2])
+    assert [type(t.answer) for t in tries if not isinstance(t.answer, str)] == [VehicleTaken] * 2
     assert overlaps(house) == 0
 
 

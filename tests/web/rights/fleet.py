@@ -19,6 +19,7 @@ ROWS: dict[str, frozenset[Role] | set[Role]] = {
     "bookings.no_show": {ADVISER, MANAGER},
     "bookings.reopen": {ADVISER, MANAGER},
     "bookings.renew": {ADVISER, MANAGER},
+    "bookings.share": {ADVISER, MANAGER},
     "bookings.shift": {ADVISER, MANAGER},
     "bookings.shorten": {ADVISER, MANAGER},
     "bookings.show": STAFF,
