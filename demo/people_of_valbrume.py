@@ -154,7 +154,7 @@ PARTS = (
         terms={"vehicle": 6, "weeks": 4, "pattern": "1234567 05:00-14:00", "hour": 9},
     ),
     Part(
-        who=Person(first_name="Théodule", last_name="Racimel", sex="M", age=26, home=AUBAGNE, employer="Conserverie du Vallon Blanc"),
+        who=Person(first_name="Honorin", last_name="Racimel", sex="M", age=26, home=AUBAGNE, employer="Conserverie du Vallon Blanc"),
         story=rentals.shared,
         told={"begins": -5, "reads": (22, 45), "drives_km": 41},
         terms={"vehicle": 6, "weeks": 4, "pattern": "1234567 14:00-23:00", "hour": 15},

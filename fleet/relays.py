@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, datetime, timedelta
 
 from fleet.odometer import Leg, Reading, legs
-from mobility.periods import Period
+from mobility.periods import ONE_DAY, Period, paris_day
 
 AT_HAND = timedelta(minutes=30)  # how far from the hour a reading may be taken and still be that of the vehicle's passing on
 
@@ -36,6 +36,13 @@ def share_of(booking_id: int, readings: Iterable[Reading], held: Sequence[Held])
         elif booking_id in drivers:
             unshared += leg.km
     return Share(km=mine, unshared_km=unshared)
+
+
+def day_from(booking_id: int, at: datetime, held: Sequence[Held], *, handed_over_at: datetime) -> date:
+    """The first day whose kilometres come after a reading: its own, unless this person's hours of that day were under way before it."""
+    mine = (max(one.period.starts_at, handed_over_at) for one in held if one.booking_id == booking_id)
+    day = paris_day(at)
+    return day + ONE_DAY if any(paris_day(began) == day and began < at - AT_HAND for began in mine) else day
 
 
 def _drivers(leg: Leg, held: Sequence[Held]) -> set[int]:

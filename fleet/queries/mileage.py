@@ -15,13 +15,14 @@ from fleet.models import GrantedTrip as GrantedTripRow
 from fleet.odometer import Reading, driven_km, list_standing
 from fleet.queries.readings import plain, readings_of
 from fleet.queries.relays import chains_of, held_on
-from fleet.relays import Held, Share, share_of
+from fleet.relays import Held, Share, day_from, share_of
 from mobility import practice
 from mobility.db import db
 from mobility.periods import ONE_DAY, paris_day
 
 TEN, HUNDRED = Decimal(10), Decimal(100)
 WEEK = timedelta(days=7)
+Chain = tuple[int, list[Reading]]  # a vehicle, and its readings that stand, in the order of time
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -71,24 +72,38 @@ def _derive(
     is_capped = booking.cap_applies and booking.one_way_tenths is not None
     if not by_vehicle:
         return Mileage(is_capped=is_capped)
-    # On a vehicle that is shared others drive between two readings; a week of them is told, not the last hours.
-    apart = WEEK if booking.pattern else ONE_DAY
-    (vehicle_id, start, last), chain = _last_interval(by_vehicle, apart), [_driven(booking, *each, held) for each in by_vehicle]
-    first_on, until_on = paris_day(by_vehicle[0][1][0].at), paris_day(by_vehicle[-1][1][-1].at)
-    chain_km = sum(share.km for share in chain)
+    # Of a shared vehicle a week of readings is told, not the last hours: it is read whenever it passes on.
+    last = _last_interval(by_vehicle, WEEK if booking.pattern else ONE_DAY)
+    shares, days = [_driven(booking, each, held) for each in by_vehicle], _days(booking, by_vehicle[0], by_vehicle[-1], held)
     return Mileage(
-        interval=_judge(booking, _driven(booking, vehicle_id, last, held).km, (paris_day(start.at), paris_day(last[-1].at)), trips, rule_on)
-        if start
-        else None,
-        chain=_judge(booking, chain_km, (first_on, until_on), trips, rule_on) if first_on < until_on else None,
-        since_on=paris_day(start.at) if start else None,
-        unshared_km=sum(share.unshared_km for share in chain),
+        interval=_told(booking, _driven(booking, last, held).km, _days(booking, last, last, held), trips, rule_on) if last else None,
+        chain=_told(booking, sum(share.km for share in shares), days, trips, rule_on),
+        since_on=paris_day(last[1][0].at) if last else None,
+        unshared_km=sum(share.unshared_km for share in shares),
         is_capped=is_capped,
     )
 
 
-def _driven(booking: Booking, vehicle_id: int, standing: list[Reading], held: Mapping[int, Sequence[Held]]) -> Share:
+def _told(
+    booking: Booking, driven: int, days: tuple[date, date], trips: list[GrantedTrip], rule_on: Callable[[date], CapRule]
+) -> MileageState | None:
+    """The kilometres against the cap of some days; None before a whole one."""
+    return _judge(booking, driven, days, trips, rule_on) if days[0] < days[1] else None
+
+
+def _days(booking: Booking, first: Chain, last: Chain, held: Mapping[int, Sequence[Held]]) -> tuple[date, date]:
+    """The days that a cap counts, from the first reading to the last; who shares a vehicle reads it when their day is done."""
+    ends = ((first[0], first[1][0]), (last[0], last[1][-1]))
+    if booking.pattern is None or booking.handed_over_at is None:
+        from_on, until_on = (paris_day(reading.at) for _, reading in ends)
+    else:
+        from_on, until_on = (day_from(booking.id, r.at, held[id_], handed_over_at=booking.handed_over_at) for id_, r in ends)
+    return from_on, until_on
+
+
+def _driven(booking: Booking, chain: Chain, held: Mapping[int, Sequence[Held]]) -> Share:
     """The kilometres between readings of one vehicle: all of them, or those of the booking's own hours."""
+    vehicle_id, standing = chain
     if booking.pattern is None:
         return Share(km=driven_km(standing))
     return share_of(booking.id, standing, held[vehicle_id])
@@ -169,17 +184,17 @@ def _trips_of(booking_ids: Collection[int]) -> dict[int, list[GrantedTrip]]:
     return found
 
 
-def _standing_by_vehicle(rows: list[OdometerReading]) -> list[tuple[int, list[Reading]]]:
+def _standing_by_vehicle(rows: list[OdometerReading]) -> list[Chain]:
     """A swap changes odometers: kilometres only count between readings of one vehicle."""
     return [(id_, standing) for id_, group in groupby(rows, key=lambda row: row.vehicle_id) if (standing := list_standing(plain(group)))]
 
 
-def _last_interval(by_vehicle: list[tuple[int, list[Reading]]], apart: timedelta) -> tuple[int, Reading | None, list[Reading]]:
-    """The vehicle and the readings between which the last kilometres on one vehicle are known, and the first of these."""
+def _last_interval(by_vehicle: list[Chain], apart: timedelta) -> Chain | None:
+    """The readings between which the last kilometres on one vehicle are known, and that vehicle."""
     for vehicle_id, standing in reversed(by_vehicle):
         if start := _start_of_interval(standing, apart):
-            return vehicle_id, start, standing[standing.index(start) :]
-    return by_vehicle[-1][0], None, by_vehicle[-1][1]
+            return vehicle_id, standing[standing.index(start) :]
+    return None
 
 
 def _start_of_interval(standing: list[Reading], apart: timedelta) -> Reading | None:

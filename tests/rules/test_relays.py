@@ -1,11 +1,11 @@
 """Whose kilometres between two readings of a vehicle that two people share."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
 from fleet.odometer import Reading
-from fleet.relays import Held, Share, share_of
+from fleet.relays import Held, Share, day_from, share_of
 from mobility.periods import Period
 
 
@@ -46,3 +46,19 @@ def test_kilometres_belong_to_whoever_had_the_hours(readings: list[tuple[float, 
 def test_before_anybody_held_it_a_kilometre_is_nobodys() -> None:
     read = [Reading(id=1, at=at(1), km=10), Reading(id=2, at=at(3), km=20)]
     assert share_of(1, read, HELD) == Share(km=0)
+
+
+@pytest.mark.parametrize(
+    ("hour", "day", "counts_from"),
+    [
+        (8, 3, 3),  # read as the keys are handed over: this day's way is still ahead
+        (13, 3, 4),  # their hours are done: it is behind
+        (4, 4, 4),  # before their hours
+        (5.2, 4, 4),  # as they take it
+        (22, 4, 5),  # read by the other: their own day is behind
+        (12, 5, 5),  # a day without hours
+    ],
+)
+def test_a_cap_counts_the_days_that_lie_between_two_readings(hour: float, day: int, counts_from: int) -> None:
+    mine = [held(1, 4, 13, day=3), held(1, 5, 14, day=4), held(2, 14, 23, day=4)]
+    assert day_from(1, at(hour, day), mine, handed_over_at=at(8, 3)) == date(2026, 3, counts_from)
