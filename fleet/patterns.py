@@ -1,4 +1,4 @@
-"""The hours of each person who shares one vehicle, as they come back by the week or the fortnight, in Paris (docs/adr/0015).
+"""The hours of each person who shares one vehicle, as they come back by the week or the fortnight, in Paris (docs/adr/0016).
 
 Written "12345 05:00-14:00": days (Monday = 1) and hours; for a fortnight then the other week's hours, or "-", and a first week's Monday.
 """

@@ -1,4 +1,4 @@
-"""Whose kilometres: of those read on a vehicle that two people share, each has those of their own hours (docs/adr/0015)."""
+"""Whose kilometres: of those read on a vehicle that two people share, each has those of their own hours (docs/adr/0016)."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass

@@ -1,7 +1,7 @@
 """The one guarded path to holding a vehicle: lock its row, release holds that ran out, look again inside, then write.
 
 Everything that makes a vehicle held comes through here; the database's own guard stands behind (architecture.md "What holds a vehicle").
-A booking may have several stretches, those of a shared vehicle from the first day on (docs/adr/0015); a stretch that was driven keeps
+A booking may have several stretches, those of a shared vehicle from the first day on (docs/adr/0016); a stretch that was driven keeps
 its place in the past, so that a fine finds its driver.
 """
 

@@ -1,4 +1,4 @@
-"""Two people share one vehicle, each in their own hours: each a booking, a contract, kilometres and a cap of their own (docs/adr/0015)."""
+"""Two people share one vehicle, each in their own hours: each a booking, a contract, kilometres and a cap of their own (docs/adr/0016)."""
 
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
