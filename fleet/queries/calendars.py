@@ -112,10 +112,10 @@ def _vehicle(link: Link, page: Page, now: datetime) -> tuple[str, Iterable[Entry
         raise NotFound
     ((vehicle_id, label),) = found
 
-    def link_to(row: Row[*tuple[Any, ...]]) -> str:
-        if row.booking_id is None:
+    def link_to(vehicle_id: int, booking_id: int | None) -> str:
+        if booking_id is None:
             return page("vehicles.show", vehicle_id=vehicle_id)
-        return page("bookings.show", booking_id=row.booking_id)
+        return page("bookings.show", booking_id=booking_id)
 
     first_on = paris_day(window_at(now).starts_at)
     held = stretches_of(found, first_on, _WEEKS, with_names=False, link=link_to, now=now)[vehicle_id]

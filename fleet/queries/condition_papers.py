@@ -10,11 +10,12 @@ from sqlalchemy.orm import undefer
 from fleet.checks import CHECK_IN, FUEL_NAMES, SCREEN
 from fleet.documents.condition_report import Checked, ConditionReportPaper, Marked, Picture
 from fleet.marks import say_mark, sketch_of
-from fleet.models import ConditionReport
-from fleet.odometer import list_standing
+from fleet.models import Booking, ConditionReport
+from fleet.odometer import Reading, list_standing
 from fleet.queries.checklists import found_by
 from fleet.queries.contracts import find_contract, paper_of, vehicle_of
 from fleet.queries.marks import compare_looks, photos_of_marks, standing
+from fleet.queries.mileage import mileage_of
 from fleet.queries.readings import list_readings, plain
 from fleet.queries.rentals import Rental, compared
 from mobility.db import db
@@ -48,7 +49,7 @@ def report_paper(report: ConditionReport, rental: Rental) -> ConditionReportPape
         person=person_of(rental.person),
         vehicle=vehicle_of(rental, until[-1].km if until else None),
         left_with_km=until[0].km if is_return and until else None,
-        driven_km=until[-1].km - until[0].km if is_return and until else None,
+        driven_km=_driven_km(rental.booking, until) if is_return and until else None,
         energy=f"réservoir {FUEL_NAMES[report.fuel]}" if report.fuel else "sans objet",
         checks=tuple(Checked(part=zone.name, state=zone.words, is_new=zone.is_new) for zone in compared(report, rental.vehicle)),
         checklist=tuple((_upper(item), found) for item, found in found_by(report, rental.vehicle.kind).items()),
@@ -56,6 +57,14 @@ def report_paper(report: ConditionReport, rental: Rental) -> ConditionReportPape
         **_marks_and_photos(report, rental),
         signatures=_signatures(report, adviser.name if adviser else "", person_of(rental.person).full_name),
     )
+
+
+def _driven_km(booking: Booking, readings: list[Reading]) -> int | None:
+    """What the odometer says; of a vehicle that is shared, what this person drove of it."""
+    if booking.pattern is None:
+        return readings[-1].km - readings[0].km
+    chain = mileage_of(booking).chain
+    return int(chain.driven_km) if chain else None
 
 
 _MOST_PICTURES = 12  # on paper; the file keeps them all

@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 
 from billing.actions.charging import post_due_charges
 from billing.actions.deposits import receive_deposit
@@ -16,10 +17,11 @@ from fleet.documents.contract import contract_pdf
 from fleet.errors import VehicleTaken
 from fleet.holders import NOBODY, PERSON
 from fleet.lifecycle import NotNow
-from fleet.models import Booking, Occupancy
+from fleet.models import Booking, ConditionReport, Occupancy
 from fleet.queries.applicants import driver_of
 from fleet.queries.bookings import list_holders
 from fleet.queries.changes import preview
+from fleet.queries.condition_papers import report_paper
 from fleet.queries.contracts import draft
 from fleet.queries.free import free_vehicles
 from fleet.queries.holders import who_had
@@ -258,3 +260,17 @@ def test_the_contract_says_the_hours_in_words(desk: SharedDesk) -> None:
     with desk.house.reading():
         paper = draft(get_rental(desk.booking_id, desk.by), number="x", adviser="y", now=desk.house.clock())
     assert paper.hours == "du lundi au vendredi, de 5 h à 14 h" and b"%PDF" in contract_pdf(paper)[:8]
+
+
+def test_the_paper_of_the_return_says_what_this_person_drove(desk: SharedDesk) -> None:
+    noa = both_out(desk)
+    for booking_id, when, km in ((noa.id, at(2, 23), 48_080), (desk.booking_id, at(3, 14), 48_120), (noa.id, at(3, 23), 48_165)):
+        desk.house.clock.set(when)
+        desk.act(point_etape.note_reading, booking_id, odometer_km=km)
+    desk.house.clock.set(at(4, 14))
+    desk.take_back(48_200)
+    with desk.house.reading():
+        report = db.session.scalars(select(ConditionReport).order_by(ConditionReport.id.desc())).first()
+        assert report is not None
+        paper = report_paper(report, get_rental(desk.booking_id, desk.by))
+    assert (paper.left_with_km, paper.vehicle.odometer_km, paper.driven_km) == (48_000, 48_200, 40 + 35)
