@@ -14,7 +14,10 @@ _NOON, _MIDNIGHT = time(12, 0), time(0)
 
 
 class Stretch(NamedTuple):
-    """What holds a vehicle: when, how (a status), its words and its page; `changes` is the booking’s id while it may change."""
+    """What holds a vehicle: when, how (a status), its words and its page; `changes` is the booking’s id while it may change.
+
+    Of a booking cut in two (docs/adr/0011) the first part `goes_on` elsewhere, so that its end is not the return, and the second `is_next`.
+    """
 
     starts_at: datetime
     ends_at: datetime
@@ -23,6 +26,8 @@ class Stretch(NamedTuple):
     href: str
     changes: int | None = None
     is_over: bool = False
+    goes_on: bool = False
+    is_next: bool = False
 
 
 class Place(NamedTuple):

@@ -59,6 +59,8 @@ _HELD = (
         Booking.number,
         Booking.returned_at.is_not(None).label("is_back"),
         Booking.pattern.is_not(None).label("is_shared"),
+        (Booking.vehicle_id != Occupancy.vehicle_id).label("elsewhere"),
+        (Booking.ends_at > func.coalesce(Occupancy.used_until, Occupancy.ends_at)).label("goes_on"),
         Block.reason,
         Beneficiary.first_name,
     )
@@ -81,15 +83,15 @@ def stretches_of(
     held: dict[int, list[Stretch]] = defaultdict(list)
     since, until = instant_of(first_on), instant_of(first_on + 7 * weeks * ONE_DAY)
     asked = {"vehicle_ids": [vehicle.id for vehicle in vehicles], "since": since, "until": until, "now": now}
-    for vehicle_id, starts_at, ends_at, status, booking_id, number, is_back, is_shared, reason, first_name in db.session.execute(
-        _HELD, asked
-    ):
-        over = bool(is_back) and status in (OUT, LATE)
+    for line in db.session.execute(_HELD, asked):
+        vehicle_id, starts_at, ends_at, status, booking_id, number, is_back, is_shared, elsewhere, goes_on, reason, first_name = line
+        over = bool(is_back or elsewhere) and status in (OUT, LATE)  # the booking's return, or the keys exchanged for others
         if booking_id is None:
             label = _REASONS[reason]
         else:
             label = f"{first_name if with_names else number}, {'rendue' if over else STATUS_NAMES[status]}"
         changes = None if over or is_shared else booking_id
         when = starts_at.astimezone(clock), ends_at.astimezone(clock)
-        held[vehicle_id].append(Stretch(*when, status, label, link(vehicle_id, booking_id), changes, over or bool(is_shared)))
+        parts = bool(goes_on), bool(elsewhere) and not over
+        held[vehicle_id].append(Stretch(*when, status, label, link(vehicle_id, booking_id), changes, over or bool(is_shared), *parts))
     return held

@@ -35,13 +35,18 @@ def asked_of_board() -> QueryInput:
 
 
 class StretchOut(Schema):
-    """What holds a vehicle, from when to when; `booking_id` while the booking may change."""
+    """What holds a vehicle, from when to when; `booking_id` while the booking may change.
+
+    A booking cut in two `goes_on` on another vehicle after its first part, and its second `is_next`, until the keys are exchanged.
+    """
 
     starts_at = fields.AwareDateTime()
     ends_at = fields.AwareDateTime()
     status = fields.String()
     label = fields.String()
     booking_id = fields.Integer(attribute="changes", allow_none=True)
+    goes_on = fields.Boolean()
+    is_next = fields.Boolean()
 
 
 class BoardRowOut(Schema):

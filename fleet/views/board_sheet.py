@@ -63,13 +63,22 @@ class Sheet:
 
     def _held_cell(self, span: int, held: Stretch) -> str:
         tone, icon = self._heads[held.status]
-        changes = f' data-id="{held.changes}" data-ends="{held.ends_at.isoformat()[:16]}"' if held.changes and self._gaps else ""
+        changes = self._changes(held)
         link = f'<a href="{held.href}">{icon}{self._escape(held.label)} <small>{self._days_of(held)}</small></a>'
         return f'<td colspan="{span}" class="{tone}"{changes}>{link}</td>'
 
     def _hours_cell(self, span: int, hours: tuple[Stretch, ...]) -> str:
-        links = "".join(f'<a class="{self._heads[held.status][0]}" href="{held.href}">{self._day_line(held)}</a>' for held in hours)
+        links = "".join(
+            f'<a class="{self._heads[held.status][0]}" href="{held.href}"{self._changes(held)}>{self._day_line(held)}</a>' for held in hours
+        )
         return f'<td colspan="{span}" class="hours">{links}</td>'
+
+    def _changes(self, held: Stretch) -> str:
+        """What the keyboard and the mouse may change: a return only where it is the booking's, a vehicle only where its keys are."""
+        if not held.changes or self._gaps is None:
+            return ""
+        ends = "" if held.goes_on else f' data-ends="{held.ends_at.isoformat()[:16]}"'
+        return f' data-id="{held.changes}"{ends}{" data-next" if held.is_next else ""}'
 
     def _gap_cell(self, span: int, free: tuple[date, date] | None, book: str) -> str:
         if free is None:

@@ -9,7 +9,7 @@
   const said = document.getElementById("board-said");
   const frame = board.parentElement; // as wide as the table: it scrolls inside its own parent
   const ghost = frame.appendChild(Object.assign(document.createElement("div"), { className: "ghost", hidden: true }));
-  const HINT = "Flèches : d’un jour à l’autre. Maj + flèches : choisir des jours, changer le retour ou le véhicule. Entrée : voir le prix. "
+  const HINT = "Flèches : d’un jour à l’autre. Maj + flèches : choisir des jours, changer le retour (d’une demi-heure pour un prêt de quelques heures) ou le véhicule. Entrée : voir le prix. "
     + "À la souris : glisser sur des jours libres, sur la fin d’une réservation, ou vers un autre véhicule.";
 
   // Days are counted from the first of the board; a place is the half days [left, left + span).
@@ -24,6 +24,9 @@
   const placeAt = (row, day) => placesOf(row).find((place) => place.after > day * 2) ?? placesOf(row).at(-1);
   const placeOf = (cell) => placesOf(cell.parentElement).find((place) => place.cell === cell);
   const target = (place) => place.cell.querySelector("a") ?? place.cell;
+  // A day drawn by its hours holds a link a booking: each is a stop of its own, and says itself what it is.
+  const hourly = (element) => element.closest(".hours > a");
+  const dataOf = (element) => (hourly(element) ?? element.closest("td")).dataset;
   const isFree = (place) => place.cell.matches(".free:has(> a)");
   const lastDay = (place) => Math.floor(place.after / 2) - 1;
   const firstDay = (place) => Math.max(Math.ceil(place.left / 2), numberOf(today));
@@ -60,8 +63,12 @@
     show(place.row, one * 2, (other - one + 1) * 2);
     said.textContent = `${nameOf(place.row)}, libre, ${one === other ? wordsOf(one) : `du ${wordsOf(one)} au ${wordsOf(other)}`}. Entrée pour réserver.`;
   };
-  const stretch = (place, day) => {
-    const { id, ends } = place.cell.dataset;
+  const refuse = (sentence) => {
+    forget();
+    said.textContent = sentence;
+  };
+  const stretch = (place, { id, ends }, day) => {
+    if (!ends) return refuse("La suite est sur un autre véhicule : le retour se change sur sa ligne.");
     const until = Math.max(day, Math.floor(place.left / 2));
     if (until === numberOf(ends)) return forget();
     const act = until > numberOf(ends) ? "extend" : "shorten";
@@ -69,27 +76,31 @@
     show(place.row, place.left, clamp(until * 2 + 2, place.left + 1, count * 2) - place.left);
     said.textContent = `${act === "extend" ? "Prolonger" : "Raccourcir"} jusqu’au ${wordsOf(until)}. Entrée pour voir le prix.`;
   };
-  const swap = (place, row) => {
+  const bringBack = (place, { id, ends }, at) => {
+    if (at === ends || at.slice(0, 10) !== ends.slice(0, 10)) return forget();
+    plan = { kind: "hours", place, at, href: `${home}${id}/change?act=${at > ends ? "extend" : "shorten"}&ends_at=${at}` };
+    show(place.row, place.left, place.span);
+    said.textContent = `${at > ends ? "Prolonger" : "Raccourcir"} jusqu’à ${at.slice(11).replace(":", " h ")}. Entrée pour voir le prix.`;
+  };
+  const swap = (place, { id, next }, row) => {
+    if (next !== undefined) return refuse("Les clés ne sont pas encore échangées : le véhicule se change depuis le premier.");
     if (!row || row === place.row) return forget();
-    plan = { kind: "swap", place, row, href: `${home}${place.cell.dataset.id}/change?act=swap&vehicle_id=${row.dataset.vehicle}` };
+    plan = { kind: "swap", place, row, href: `${home}${id}/change?act=swap&vehicle_id=${row.dataset.vehicle}` };
     show(row, place.left, place.span);
     said.textContent = `Changer de véhicule : ${nameOf(row)}. Entrée pour voir le prix.`;
   };
 
   // Keyboard: one stop for the whole grid, the arrows move inside it.
   let stop = null;
-  const take = (place, day) => {
+  const take = (place, day, link = target(place)) => {
     at = { row: place.row, day: clamp(day, Math.floor(place.left / 2), Math.max(Math.ceil(place.after / 2) - 1, Math.floor(place.left / 2))) };
     stop?.setAttribute("tabindex", "-1");
-    stop = target(place);
+    stop = link;
     stop.setAttribute("tabindex", "0");
   };
-  const go = (row, day) => {
-    if (!row || day >= count) return;
+  const enter = (place, day, link) => {
     forget();
-    if (day < 0) return row.cells[0].querySelector("a").focus();
-    const place = placeAt(row, day);
-    take(place, day);
+    take(place, day, link);
     stop.focus({ preventScroll: true });
     stop.scrollIntoView({ block: "nearest", inline: "nearest" });
     if (isFree(place)) {
@@ -97,23 +108,36 @@
       pick(place, at.day, at.day);
     }
   };
-  const stepped = (place, by) => {
-    const next = at.day + by;
-    if (isFree(place) && next >= firstDay(place) && next <= lastDay(place)) return next;
-    const beside = placesOf(place.row)[placesOf(place.row).indexOf(placesOf(place.row).find((each) => each.cell === place.cell)) + by];
-    return beside ? (by > 0 ? Math.ceil(beside.left / 2) : Math.floor((beside.after - 1) / 2)) : -1;
+  const go = (row, day) => row && enter(placeAt(row, day), day);
+  const along = (place, from, by) => {
+    const link = hourly(from);
+    const nextLink = by > 0 ? link?.nextElementSibling : link?.previousElementSibling;
+    if (nextLink) return enter(place, at.day, nextLink);
+    const day = at.day + by;
+    if (isFree(place) && day >= firstDay(place) && day <= lastDay(place)) return enter(place, day);
+    const places = placesOf(place.row);
+    const number = places.findIndex((each) => each.cell === place.cell) + by;
+    const beside = places[number];
+    if (beside && by > 0) return enter(beside, Math.floor(beside.left / 2));
+    if (beside) return enter(beside, Math.floor((beside.after - 1) / 2), [...beside.cell.querySelectorAll("a")].at(-1));
+    if (number >= 0) return;
+    forget();
+    place.row.cells[0].querySelector("a").focus();
   };
-  const changed = (place, key) => {
+  const halfHour = (instant, by) => new Date(Date.parse(`${instant}Z`) + by * 18e5).toISOString().slice(0, 16);
+  const changed = (place, key, from) => {
     const by = { ArrowRight: 1, ArrowLeft: -1, ArrowDown: 1, ArrowUp: -1 }[key];
-    const along = key === "ArrowRight" || key === "ArrowLeft";
-    if (isFree(place) && along) return pick(place, plan?.from ?? at.day, clamp((plan?.to ?? at.day) + by, firstDay(place), lastDay(place)));
-    if (!place.cell.dataset.id) return;
-    if (along) return stretch(place, (plan?.kind === "stretch" ? plan.day : numberOf(place.cell.dataset.ends)) + by);
-    swap(place, rows[rows.indexOf(plan?.kind === "swap" ? plan.row : place.row) + by]);
+    const isAlong = key === "ArrowRight" || key === "ArrowLeft";
+    const data = dataOf(from);
+    if (isFree(place) && isAlong) return pick(place, plan?.from ?? at.day, clamp((plan?.to ?? at.day) + by, firstDay(place), lastDay(place)));
+    if (!data.id) return;
+    if (isAlong && hourly(from)) return bringBack(place, data, halfHour(plan?.kind === "hours" ? plan.at : data.ends, by));
+    if (isAlong) return stretch(place, data, (plan?.kind === "stretch" ? plan.day : numberOf(data.ends ?? first)) + by);
+    swap(place, data, rows[rows.indexOf(plan?.kind === "swap" ? plan.row : place.row) + by]);
   };
   const moves = {
-    ArrowRight: (place) => go(place.row, stepped(place, 1)),
-    ArrowLeft: (place) => go(place.row, stepped(place, -1)),
+    ArrowRight: (place, from) => along(place, from, 1),
+    ArrowLeft: (place, from) => along(place, from, -1),
     ArrowDown: (place) => go(rows[rows.indexOf(place.row) + 1], at.day),
     ArrowUp: (place) => go(rows[rows.indexOf(place.row) - 1], at.day),
     Home: (place) => go(place.row, 0),
@@ -133,12 +157,12 @@
       return go(name.parentElement, 0);
     }
     event.preventDefault();
-    if (event.shiftKey && event.key.startsWith("Arrow")) changed(placeOf(cell), event.key);
-    else moves[event.key](placeOf(cell));
+    if (event.shiftKey && event.key.startsWith("Arrow")) changed(placeOf(cell), event.key, event.target);
+    else moves[event.key](placeOf(cell), event.target);
   });
   board.addEventListener("focusin", (event) => {
     const cell = event.target.closest("td");
-    if (cell && target(placeOf(cell)) !== stop) take(placeOf(cell), at.day);
+    if (cell && event.target !== stop) take(placeOf(cell), at.day, event.target);
   });
 
   // Drag, with a mouse or a pen: a finger scrolls, and taps the links.
@@ -152,9 +176,10 @@
     const cell = event.target.closest("td");
     if (!cell || event.button !== 0 || event.pointerType === "touch") return;
     const place = placeOf(cell);
-    if (!isFree(place) && !cell.dataset.id) return;
-    const atEnd = cell.getBoundingClientRect().right - event.clientX < 10;
-    held = { place, atEnd, x: event.clientX, y: event.clientY, day: dayAt(event.clientX), moved: false };
+    const data = dataOf(event.target);
+    if (!isFree(place) && !data.id) return;
+    const atEnd = !hourly(event.target) && cell.getBoundingClientRect().right - event.clientX < 10;
+    held = { place, data, atEnd, x: event.clientX, y: event.clientY, day: dayAt(event.clientX), moved: false };
     if (isFree(place)) pick(place, held.day, held.day);
   });
   document.addEventListener("pointermove", (event) => {
@@ -162,8 +187,8 @@
     held.moved = true;
     board.classList.add("dragged");
     if (isFree(held.place)) pick(held.place, held.day, dayAt(event.clientX));
-    else if (held.atEnd) stretch(held.place, dayAt(event.clientX));
-    else swap(held.place, rowAt(event));
+    else if (held.atEnd) stretch(held.place, held.data, dayAt(event.clientX));
+    else swap(held.place, held.data, rowAt(event));
   });
   document.addEventListener("pointerup", () => {
     board.classList.remove("dragged");
@@ -187,7 +212,7 @@
   board.addEventListener("dragstart", (event) => event.preventDefault());
 
   board.setAttribute("role", "grid");
-  board.querySelectorAll("tbody :is(td:not(.hours), th) > a").forEach((link) => link.setAttribute("tabindex", "-1"));
+  board.querySelectorAll("tbody :is(td, th) > a").forEach((link) => link.setAttribute("tabindex", "-1"));
   board.querySelectorAll("tbody td:not(:has(> a))").forEach((cell) => cell.setAttribute("tabindex", "-1"));
   take(placesOf(rows[0]).find((place) => place.cell.querySelector("a")) ?? placesOf(rows[0])[0], 0);
   said.hidden = false;

@@ -1,5 +1,6 @@
 """A booking cut in two: the rest on another vehicle, held at once, or given back; one account, one contract's next version."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -14,6 +15,7 @@ from fleet.queries.contracts import draft, is_current
 from fleet.queries.parts import list_exchanges
 from fleet.queries.rentals import get_rental
 from mobility.errors import RuleBroken
+from mobility.rights import Role
 from tests.garage import at, clear_person, make_person, make_vehicle
 from tests.house import House
 from tests.rental import RentalDesk
@@ -82,6 +84,21 @@ def test_the_keys_are_exchanged_as_agreed_and_both_pasts_stay(desk: CutDesk) -> 
     desk.later(days=1)
     desk.take_back(12_100)
     assert desk.mileage().chain.driven_km == 400  # type: ignore[union-attr]
+
+
+def test_the_board_moves_each_part_by_what_may_change(desk: CutDesk) -> None:
+    """The first part's end is no return, the second's vehicle is not held yet; a part given back moves no more, and is away no longer."""
+    client, page = desk.house.client(Role.ADVISER), desk.house.page("board")
+    desk.out()
+    desk.cut()
+    shown = re.findall(r'<td colspan="\d+" class="\w+"( data-id[^>]*)>', client.get(page).text)
+    assert sorted(shown) == [f' data-id="{desk.booking_id}"', f' data-id="{desk.booking_id}" data-ends="2026-03-30T00:00" data-next']
+    desk.house.clock.set(CUT + timedelta(hours=1))
+    desk.on(changes.swap, vehicle_id=desk.spare, returned_km=48_300, handed_km=12_000)
+    desk.later(days=3)
+    cells = [cell for cell in client.get(page).text.split("<td ") if f"/bookings/{desk.booking_id}" in cell]
+    assert ["data-id" in cell for cell in cells] == [False, True] and "rendue" in cells[0], "given back, then out"
+    assert 'colspan="1"' in cells[0], "of this week it was away on the first morning"
 
 
 @pytest.mark.parametrize("way", ["returned", "cancelled", "swapped", "shortened"])

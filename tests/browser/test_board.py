@@ -46,6 +46,23 @@ def test_shift_and_an_arrow_change_a_booking_on_the_page_of_its_price(board: Pag
 
 
 @only_scripted
+@pytest.mark.parametrize(("key", "change"), [("ArrowRight", "act=extend&ends_at=2026-11-25T"), ("ArrowDown", "act=swap&vehicle_id=")])
+def test_a_loan_of_some_hours_is_reached_and_moved_like_the_others(board: Page, key: str, change: str) -> None:
+    """By the arrows from the gap before it; its return moves by half an hour."""
+    loan = board.locator("td.hours > a[data-id]").first
+    assert loan.get_attribute("tabindex") == "-1", "one stop for the whole grid"
+    board.locator("tr", has=loan).locator("th > a").focus()
+    for _ in range(8):
+        if loan.evaluate("link => link === document.activeElement"):
+            break
+        board.keyboard.press("ArrowRight")
+    expect(loan).to_be_focused()
+    board.keyboard.press(f"Shift+{key}")
+    board.keyboard.press("Enter")
+    board.wait_for_url(re.compile(rf"/bookings/\d+/change\?{re.escape(change)}"))
+
+
+@only_scripted
 def test_escape_forgets_what_was_chosen(board: Page) -> None:
     board.locator("td.hold[data-id] > a").first.focus()
     board.keyboard.press("Shift+ArrowRight")
