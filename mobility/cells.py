@@ -20,10 +20,11 @@ class Euros:
 
 @dataclass(frozen=True)
 class Said:
-    """A state: its word, and its tone on screen."""
+    """A state: its word, and its tone on screen; `since` is the day that a spreadsheet keeps instead of an age that grows old."""
 
     word: str
     tone: str = "neutral"
+    since: date | None = None
 
 
 Value = str | int | date | datetime | Euros | Said | None
@@ -40,6 +41,8 @@ def typed(value: Value) -> str | int | date | datetime | Decimal | None:
     match value:
         case Euros(cents=cents):
             return Decimal(cents) / 100
+        case Said(since=date() as day):
+            return day
         case Said(word=text) | str(text):
             return safe(text)
         case datetime():

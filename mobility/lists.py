@@ -59,7 +59,7 @@ def _age(line: Line) -> Said | date:
     if line.form.status not in WAITING:
         return line.form.received_on
     days = waiting_days(line.form.received_on, today())
-    return Said(say_age(days), age_tone(days))
+    return Said(say_age(days), age_tone(days), since=line.form.received_on)
 
 
 def _of_status(query: Any, status: str) -> Any:

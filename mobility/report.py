@@ -44,15 +44,15 @@ class YearlyReport:
             "cost_per_beneficiary_eur": self.cost_per_beneficiary_eur,
         }
 
-    def cells(self) -> Iterable[tuple[str, str, int | None, str]]:
+    def cells(self) -> Iterable[tuple[str, str | None, int | None, str]]:
         """Label, detail, value and unit of each figure in order, as a spreadsheet counts on."""
         for line in self.lines:
-            spread = (line.value or {"aucun": None}) if isinstance(line.value, Mapping) else {"": line.value}
+            spread = (line.value or {"aucun": None}) if isinstance(line.value, Mapping) else {None: line.value}
             yield from ((line.label, detail, value, line.unit) for detail, value in spread.items())
         if self.budget_eur is not None:
             cost = self.cost_per_beneficiary_eur
-            yield "Budget", "", self.budget_eur * 100, "cents"
-            yield "Coût par bénéficiaire d’une action", "", None if cost is None else cost * 100, "cents"
+            yield "Budget", None, self.budget_eur * 100, "cents"
+            yield "Coût par bénéficiaire d’une action", None, None if cost is None else cost * 100, "cents"
 
     def rows(self) -> Iterable[tuple[str, str]]:
         """Label and value in words, in order, the table of a line spread under it."""

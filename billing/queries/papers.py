@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import select
 
 from billing.allocation import Owed, allocate
-from billing.deposits import DEPOSIT_KIND_LABELS
+from billing.deposits import DEPOSIT_KIND_LABELS, parts_to_come
 from billing.documents.deposit_receipt import DepositReceiptPaper, Due
 from billing.documents.note import NoteLine, NotePaper
 from billing.documents.receipt import PaidLine, ReceiptPaper
@@ -149,15 +149,9 @@ def _received_until(step: DepositStep) -> int:
 
 def _still_due(deposit: Deposit, received_cents: int) -> tuple[Due, ...]:
     """The parts of the plan not yet covered; a deferral's plan holds only what was missing then."""
-    planned = plan_of(deposit)
-    covered = received_cents - (deposit.due_cents - sum(part.cents for part in planned))
-    left = []
-    for part in planned:
-        open_cents = part.cents - min(max(covered, 0), part.cents)
-        covered -= part.cents
-        if open_cents:
-            left.append(Due(due_on=part.due_on, amount_cents=open_cents))
-    return tuple(left)
+    return tuple(
+        Due(due_on=part.due_on, amount_cents=part.cents) for part in parts_to_come(plan_of(deposit), deposit.due_cents - received_cents)
+    )
 
 
 def _person(account: BillingAccount) -> Person:

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from sqlalchemy import select
 
-from fleet.actions.occupancy import lock_vehicle, running_on, split_around, take
+from fleet.actions.occupancy import join_up, lock_vehicle, running_on, split_around, take
 from fleet.actions.terms import come_back_into_service, go_out_of_service
 from fleet.blocks import check_block, counts_again_on
 from fleet.lifecycle import LATE, OUT, RELEASED, WORKSHOP
@@ -74,5 +74,6 @@ def _give_back(vehicle: Vehicle, made: Block, *, by: Viewer, now: datetime) -> N
         starts_at, ends_at = max(now, made.starts_at), min(made.ends_at, part_ends_at(booking))
         if starts_at < ends_at:
             take(vehicle, Period(starts_at=starts_at, ends_at=ends_at), booking.status, holder=booking, now=now)
+            join_up(booking)
             back_on = counts_again_on(made.starts_at, starts_at)
             come_back_into_service(booking, back_on=back_on, began_on=began_on, by=by, now=now)

@@ -213,6 +213,20 @@ def split_around(row: Occupancy, period: Period) -> None:
         db.session.flush()
 
 
+def join_up(booking: Booking) -> None:
+    """Make one stretch of those that touch, once nothing stands between them any more."""
+    before = None
+    for row in held_by(booking):
+        if before is None or booking.pattern is not None or (before.use_ends_at, before.status) != (row.starts_at, row.status):
+            before = row
+            continue
+        ends_at, used_until = row.ends_at, row.used_until
+        row.status = RELEASED
+        db.session.flush()
+        before.ends_at, before.used_until = ends_at, used_until
+        db.session.flush()
+
+
 def held_by(booking: Booking) -> list[Occupancy]:
     """The stretches a booking holds on its present vehicle, earliest first."""
     return list(

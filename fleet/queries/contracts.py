@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import select
 
 from billing import schedule
-from billing.deposits import DEFERRAL_REASONS, DEPOSIT_KIND_LABELS
+from billing.deposits import DEFERRAL_REASONS, DEPOSIT_KIND_LABELS, parts_to_come
 from billing.documents.deposit_receipt import Due
 from billing.documents.schedule import Month
 from billing.means import Debt
@@ -223,11 +223,12 @@ def _deposit(booking: Booking) -> Deposit:
     row = deposit_of(booking.account_id) if booking.account_id else None
     if row is None:
         return Deposit(kind="aucune caution demandée", amount_cents=0)
+    to_come = parts_to_come(plan_of(row), row.due_cents - row.held_cents)
     return Deposit(
         kind=DEPOSIT_KIND_LABELS[row.kind].lower(),
         amount_cents=row.due_cents,
         received_cents=row.held_cents,
-        plan=tuple(Due(due_on=part.due_on, amount_cents=part.cents) for part in plan_of(row)),
+        plan=tuple(Due(due_on=part.due_on, amount_cents=part.cents) for part in to_come),
         deferral=DEFERRAL_REASONS.get(row.deferred_reason) if row.deferred_reason else None,
         release_on=row.release_on,
     )

@@ -70,5 +70,5 @@ def _workbook(report: YearlyReport) -> bytes:
     return kept.getvalue()
 
 
-def _line(label: str, detail: str, value: int | None, unit: str) -> list[Value]:
-    return [label, detail, Euros(value) if unit == "cents" and value is not None else value, _UNITS.get(unit, "")]
+def _line(label: str, detail: str | None, value: int | None, unit: str) -> list[Value]:
+    return [label, detail, Euros(value) if unit == "cents" and value is not None else value, _UNITS.get(unit)]

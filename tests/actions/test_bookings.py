@@ -200,11 +200,12 @@ def test_a_block_waits_for_bookings_and_makes_its_way_into_a_rental(desk: Desk) 
     desk.house.clock.set(at(5))
     desk.act(blocks.lift, made.id)
     assert idle(desk, booking) == [["2026-03-04", "2026-03-04"]]
-    assert desk.stretches(desk.car) == [
-        (at(3), at(4), "out"), (at(4), at(5), "workshop"), (at(5), at(6), "out"), (at(6), at(10), "out"),
-    ]  # fmt: skip
+    assert desk.stretches(desk.car) == [(at(3), at(4), "out"), (at(4), at(5), "workshop"), (at(5), at(10), "out")]
     with pytest.raises(Conflict, match="déjà terminée"):
         desk.act(blocks.lift, made.id)
+    never = desk.act(blocks.block, desk.car, reason="breakdown", starts_at=at(7), ends_at=at(8))
+    desk.act(blocks.lift, never.id)
+    assert desk.stretches(desk.car)[2:] == [(at(5), at(10), "out")], "one that never began leaves no seam"
 
 
 def idle(desk: Desk, booking: Booking) -> list[list[str]]:

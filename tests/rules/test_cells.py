@@ -44,6 +44,7 @@ def test_no_text_is_ever_a_formula(text: str, kept: str, why: str) -> None:
         (date(2026, 3, 2), date(2026, 3, 2), "02/03/2026"),
         (SUMMER, ON_PAPER, "02/07/2026 00:30"),
         (Said("en retard", "over"), "en retard", "en retard"),
+        (Said("depuis 9 jours", "near", since=date(2026, 3, 2)), date(2026, 3, 2), "02/03/2026"),
         (None, None, ""),
     ],
 )

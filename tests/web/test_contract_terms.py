@@ -68,6 +68,7 @@ def test_the_api_refuses_to_make_and_to_sign_with_the_sentence(desk: RentalDesk)
         ("Carburant à votre charge", "fuel"),
         ("216 km par semaine", "cap"),
         ("300 €, chèque non encaissé", "deposit"),
+        ("À remettre 300 € le 2 mars 2026", "when it is due"),
         ("Voiture à 5 €, 28 jours : 140 €", "price"),
         ("Votre palier plein tarif", "tier"),
         ("Tant que le véhicule n’est pas rendu, les jours sont comptés", "what happens when late"),
@@ -91,3 +92,12 @@ def test_a_contract_speaks_of_fuel_only_where_there_is_some(desk: RentalDesk, en
         text = words(contract_pdf(paper_of(db.session.get_one(Contract, contract.id))))
     for word in ("Carburant", "Recharge"):
         assert (f"<dt>{word}</dt>" in page, f"{word} à votre charge" in text) == (word == said,) * 2, word
+
+
+def test_a_deposit_that_came_is_asked_for_no_more(desk: RentalDesk) -> None:
+    desk.ready()
+    with desk.house.reading():
+        contract = db.session.query(Contract).order_by(Contract.id.desc()).first()
+        assert contract is not None
+        text = words(contract_pdf(paper_of(contract)))
+    assert "Déjà remis 300 € Rendue" in text
