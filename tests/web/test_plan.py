@@ -40,7 +40,7 @@ def test_a_swap_makes_room_for_a_job_start_and_each_line_waits_for_its_yes(house
         assert db.session.get_one(Booking, booked).vehicle_id == automatic, "nothing moves without a yes"
     browser = house.client(Role.ADVISER)
     page = browser.get(house.page("waiting/plan")).text
-    assert "après l’échange" in page.replace("\xa0", " ") and "Garder pour elle" not in page
+    assert "après l’échange" in page.replace("\xa0", " ") and "Lui garder" not in page
     assert page.index("Citadine 2 au lieu de") < page.index("Qui aurait quel véhicule") < page.index("Sans véhicule")
     early = post(browser, house.page(f"waiting/{wants}/give"), {"vehicle_id": str(automatic)})
     assert early.status_code == 409 and "plus d’actualité" in early.text
@@ -78,7 +78,7 @@ def test_a_kept_plan_says_what_became_of_its_lines_and_asks_no_more_for_more_of_
         with counted(house.app) as sent:
             page = browser.get(draw).text.replace("\xa0", " ")
         counts.append(len(sent))
-        assert page.count("Garder pour elle") == len(asked) and "par manager" in page
+        assert page.count("Lui garder") == len(asked) and "par manager" in page
     assert counts[0] == counts[1], "as many statements for one line as for four"
     plan = client.get(house.api("waiting/plan"), headers=headers).json
     gives = {line["request_id"]: line["vehicle_id"] for line in plan["gives"]}
