@@ -17,7 +17,9 @@ from demo.scenery import Scenery, set_up
 from demo.stage import Stage
 from demo.timeline import Story, play
 from demo.workshop import workshop
+from fleet.actions.calendars import make_calendar
 from fleet.actions.plan import keep_plan
+from fleet.calendars import OWN
 from fleet.queries.plan import draw_plan
 from mobility.actions.accounts import open_account
 from mobility.actions.platforms import open_platform
@@ -49,6 +51,7 @@ def _live(scenery: Scenery, parts: tuple[Part, ...], *, now: datetime) -> None:
         set_gateway_keys(secret_key=new_token(), webhook_secret=new_token(), by=stage.staff[Role.MANAGER], now=now)
         ask_neighbour(stage, now)
         keep_plan(draw_plan(now), by=stage.adviser, now=now)
+        make_calendar(what=OWN, by=stage.adviser, now=now)
         sign(now)
 
 

@@ -5,7 +5,6 @@ from typing import Any
 
 from flask import Blueprint, Response, current_app, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from werkzeug.wrappers import Response as BaseResponse
 
 from fleet.actions import calendars
 from fleet.calendars import READERS, VEHICLE, WORDS
@@ -80,13 +79,15 @@ def stop(link_id: int) -> ResponseReturnValue:
 
 @pages.get("/p/<slug>/calendar/<what>/<token>.ics")
 @public
-def feed(what: str, token: str) -> BaseResponse:
+def feed(what: str, token: str) -> Response:
     """What a phone reads, again and again: sent only when something has changed."""
     calendar = read_calendar(what, calendars.open_calendar(what, token, now=now()), page=_whole, now=now())
-    answer = Response(write_calendar(calendar, realm=here().slug, now=now()), content_type=ICS)
+    answer = Response(content_type=ICS)
     answer.headers["Cache-Control"] = "private, no-cache"
     answer.set_etag(hash_token(repr(calendar)), weak=True)
-    return answer.make_conditional(request)
+    if answer.make_conditional(request).status_code == 200:  # most phones ask most hours for nothing new
+        answer.set_data(write_calendar(calendar, realm=here().slug, now=now()))
+    return answer
 
 
 def address_of(what: str, token: str) -> str:
