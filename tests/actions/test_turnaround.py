@@ -126,8 +126,7 @@ def test_a_rental_given_back_by_the_workshop_goes_on_without_a_turnaround_in_bet
     assert desk.stretches(desk.car) == [
         (at(3), at(8), "out"),
         (at(8), at(10), "workshop"),
-        (at(10), at(12), "out"),
-        (at(12), at(20) + HALF_HOUR, "out"),
+        (at(10), at(20) + HALF_HOUR, "out"),
     ]
 
 
