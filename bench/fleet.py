@@ -24,7 +24,7 @@ from mobility.rights import Role
 from tests.conftest import NOON
 from tests.databases import PostgresqlDatabase, SqliteDatabase, TestDatabase
 from tests.fleets import A_POLE, EACH, fill_fleet
-from tests.garage import at
+from tests.garage import at, clear_person
 from tests.house import FakeClock, House, make_house
 from tests.postgres import start_cluster
 
@@ -76,6 +76,8 @@ def _free(house: House, database: TestDatabase, site_id: int) -> tuple[float, ..
     """The function and its own statements on a bare driver, the JSON and its own, and what any authenticated request takes."""
     month, driver = Period(starts_at=at(3), ends_at=at(3) + timedelta(days=30)), Driver(born_on=date(1990, 1, 1))
     api, token = house.client(None), house.bearer(Role.ADVISER)
+    with house.writing():
+        clear_person(house, house.beneficiary_id)
     asked = {"beneficiary_id": house.beneficiary_id, "kind": "car", "site_id": site_id}
     asked |= {"starts_at": month.starts_at.isoformat(), "ends_at": month.ends_at.isoformat()}
 

@@ -2,9 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime
+from functools import cache
+from typing import TypeVar
 
-from sqlalchemy import ColumnElement, and_, bindparam, exists, or_, select
+from sqlalchemy import BindParameter, ColumnElement, Select, and_, bindparam, exists, or_, select
 from sqlalchemy.orm import aliased
 
 from assessments.orientation import OPEN
@@ -22,6 +24,9 @@ from fleet.queries.vehicles import facts_of
 from fleet.vehicle_life import IN_SERVICE
 from mobility.db import Plain, db, this_platform
 from mobility.periods import Period, paris_day
+
+V = TypeVar("V")
+Bound = V | BindParameter[V]  # a value, or the name under which it comes
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -58,13 +63,11 @@ def free_vehicles(
     that this licence does not allow comes with the reason, as do all of them with the `bar` of the assessment.
     """
     kept = turnaround_of(get_kind(kind).code, period.ends_at)
-    wanted = select(Vehicle).filter(Vehicle.kind == kind, is_lent(period))
-    if pattern is None:
-        wanted = wanted.filter(~is_held(period, now, turnaround=kept))
-    if site_id is not None:
-        wanted = wanted.filter(Vehicle.site_id == site_id)
+    days = {"first_on": paris_day(period.starts_at), "last_on": paris_day(period.ends_at)}
+    instants = {"starts_at": period.starts_at, "ends_at": period.ends_at, "kept_until": period.ends_at + kept, "now": now}
+    wanted = _free(at_one_pole=site_id is not None, all_along=pattern is None)
     taken = set() if pattern is None else _taken_in(kind, uses_of(pattern, period), now)
-    found = [v for v in db.session.scalars(wanted.order_by(Vehicle.label, Vehicle.id)) if v.id not in taken]
+    found = [v for v in db.session.scalars(wanted, {"kind": kind, "site_id": site_id, **days, **instants}) if v.id not in taken]
     offers = [Offer(vehicle=v, obstacles=tuple(obstacles(facts_of(v), period, driver=driver))) for v in found]
     lent = (o for o in offers if all(found.code == "licence" for found in o.obstacles))
     told = lent if bar is None else (replace(o, obstacles=(*o.obstacles, bar)) for o in lent)
@@ -92,9 +95,24 @@ def find_bar(beneficiary_id: int, kind: str) -> Obstacle | None:
     return None if clearance.state == OPEN else Obstacle(code=CLEARANCE, sentence=f"{clearance.reason} {clearance.next_step}")
 
 
+@cache
+def _free(*, at_one_pole: bool, all_along: bool) -> Select[Vehicle]:
+    """The question of `free_vehicles`, put together once: that costs more than its answer."""
+    days, instants = (bindparam("first_on"), bindparam("last_on")), map(bindparam, ("starts_at", "ends_at", "kept_until", "now"))
+    wanted = select(Vehicle).filter(Vehicle.kind == bindparam("kind"), _is_lent(*days))
+    if all_along:
+        wanted = wanted.filter(~_is_held(*instants))
+    if at_one_pole:
+        wanted = wanted.filter(Vehicle.site_id == bindparam("site_id"))
+    return wanted.order_by(Vehicle.label, Vehicle.id)
+
+
 def is_lent(period: Period) -> ColumnElement[bool]:
     """Whether a vehicle is in service, and stays in the fleet from the first to the last day."""
-    first_on, last_on = paris_day(period.starts_at), paris_day(period.ends_at)
+    return _is_lent(paris_day(period.starts_at), paris_day(period.ends_at))
+
+
+def _is_lent(first_on: Bound[date], last_on: Bound[date]) -> ColumnElement[bool]:
     return and_(
         Vehicle.stage == IN_SERVICE,
         Vehicle.in_service_on <= first_on,
@@ -102,27 +120,26 @@ def is_lent(period: Period) -> ColumnElement[bool]:
     )
 
 
-def is_held(period: Period, now: datetime, *, turnaround: timedelta = timedelta(0)) -> ColumnElement[bool]:
-    """Whether anything holds a vehicle in the period; a hold that ran out does not: the next booker releases it.
+def is_held(period: Period, now: datetime) -> ColumnElement[bool]:
+    """Whether anything holds a vehicle in the period; a hold that ran out does not: the next booker releases it."""
+    return _is_held(period.starts_at, period.ends_at, period.ends_at, now)
 
-    After the period a turnaround is free too, but for the workshop, which needs none before it.
-    """
+
+def _is_held(
+    starts_at: Bound[datetime], ends_at: Bound[datetime], kept_until: Bound[datetime], now: Bound[datetime]
+) -> ColumnElement[bool]:
+    """The same with a turnaround: free until then too, but for the workshop, which needs none before it."""
     row, holder = aliased(Occupancy), aliased(Booking)
     ran_out = exists().where(holder.id == row.booking_id, row.status == HELD, holder.hold_expires_at <= now)
     return exists().where(
         row.platform_id == Vehicle.platform_id,
         row.vehicle_id == Vehicle.id,
         is_holding(row),
-        _starts_before(row, period.ends_at, turnaround),
-        row.ends_at > period.starts_at,
+        row.starts_at < kept_until,
+        or_(row.starts_at < ends_at, row.status != WORKSHOP),
+        row.ends_at > starts_at,
         ~ran_out,
     )
-
-
-def _starts_before(row: type[Occupancy], ends_at: datetime, turnaround: timedelta) -> ColumnElement[bool]:
-    if not turnaround:
-        return row.starts_at < ends_at
-    return and_(row.starts_at < ends_at + turnaround, or_(row.starts_at < ends_at, row.status != WORKSHOP))
 
 
 _IN_THE_WAY = Plain(

@@ -23,21 +23,28 @@ def rentals_in(year: int) -> dict[str, tuple[int, int | None]]:
     in: the rental lasted through them. Of a rental without a vehicle only days are known, and both its first and its last one count.
     """
     asked = (
-        select(Action.started_on, Action.ended_on, Booking.handed_over_at, Booking.returned_at, BillingAccount.terms)
+        select(Action.kind, Action.started_on, Action.ended_on, Booking.handed_over_at, Booking.returned_at, BillingAccount.terms)
         .outerjoin(Booking, Booking.action_id == Action.id)
         .outerjoin(BillingAccount, BillingAccount.id == Booking.account_id)
         .filter(Action.started_on.between(date(year, 1, 1), date(year, 12, 31)))
     )
-    found = {}
-    for kind in KINDS:
-        rentals = db.session.execute(asked.filter(Action.kind == f"rental_{kind.code}")).all()
-        lengths = [_length(*rental) for rental in rentals if rental.ended_on is not None]
-        if rentals:
-            found[kind.code] = len(rentals), round_half_up(sum(lengths), len(lengths)) if lengths else None
-    return found
+    begun: dict[str, list[int | None]] = {f"rental_{kind.code}": [] for kind in KINDS}
+    for kind, *rental in db.session.execute(asked.filter(Action.kind.in_(begun))):
+        begun[kind].append(_length(*rental))
+    return {kind.removeprefix("rental_"): _counted(lengths) for kind, lengths in begun.items() if lengths}
 
 
-def _length(first_on: date, last_on: date, handed_over_at: datetime | None, returned_at: datetime | None, terms: dict[str, Any]) -> int:
+def _counted(lengths: list[int | None]) -> tuple[int, int | None]:
+    """How many, and the mean of those that ended."""
+    ended = [length for length in lengths if length is not None]
+    return len(lengths), round_half_up(sum(ended), len(ended)) if ended else None
+
+
+def _length(
+    first_on: date, last_on: date | None, handed_over_at: datetime | None, returned_at: datetime | None, terms: dict[str, Any]
+) -> int | None:
+    if last_on is None:
+        return None
     if handed_over_at is None or returned_at is None:
         return (last_on - first_on).days + 1
     return len(chargeable_days(handed_over_at, returned_at, thaw(terms).return_hour))

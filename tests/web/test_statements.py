@@ -6,6 +6,10 @@ import pytest
 from werkzeug.test import TestResponse
 
 from fleet.actions import bookings
+from fleet.queries.ways import offers_near
+from mobility.db import db
+from mobility.models import Beneficiary
+from mobility.periods import Period
 from mobility.rights import Role
 from tests.garage import at, clear_person, make_person, make_vehicle
 from tests.house import House
@@ -59,9 +63,24 @@ def test_free_vehicles_are_found_in_as_many_statements_for_many(house: House) ->
         return asked(house, lambda: browser.get(house.api("free-vehicles"), query_string=query, headers=token))
 
     fill(house, range(100, 102))
-    few = ask()
+    few = ask()  # nothing fits at the pole: its place, the poles, and what is free at all of them come too
     fill(house, range(200, 208))
     assert (few, ask()) == (11, 11)
+    with house.writing():
+        clear_person(house, house.beneficiary_id)
+    assert ask() == 8
+
+
+def test_the_search_itself_asks_four_times(house: House) -> None:
+    """The platform's rules, the person's papers, what was opened to them, the vehicles; the person, the price and the trace are apart."""
+    fill(house, range(100, 102))
+    with house.writing():
+        clear_person(house, house.beneficiary_id)
+    with house.reading():
+        person = db.session.get_one(Beneficiary, house.beneficiary_id)
+        with counted(house.app) as sent:
+            offers_near(person, "car", house.site_id, Period(starts_at=at(12), ends_at=at(14)), now=house.clock())
+    assert len(sent) == 4
 
 
 def test_a_booking_and_a_lost_try(house: House) -> None:
