@@ -5,7 +5,7 @@ from functools import partial
 from typing import Any
 
 from flask import url_for
-from sqlalchemy import and_, not_, or_
+from sqlalchemy import and_, not_, or_, select
 
 from fleet.due import list_due
 from fleet.kinds import KIND_CODES, KINDS, get_kind
@@ -22,11 +22,11 @@ from fleet.work import CLOSED, DONE, IN_WORKSHOP, OPENED, PLANNED, SUBJECTS
 from fleet.work import STATUS_NAMES as WORK_NAMES
 from mobility.cells import Euros, Said
 from mobility.clock import today
+from mobility.db import Plain, this_platform
 from mobility.listing import Column, Filter, Listing
 from mobility.lists import BY_NAME, period_filters
 from mobility.models import Beneficiary, Site
 from mobility.periods import paris_day
-from mobility.queries.files import list_sites
 from mobility.web.fields import Choice, Text, Whole
 
 RUNNING = "running"
@@ -35,9 +35,12 @@ _TONES = {HELD: "waiting", CONFIRMED: "fine", OUT: "fine", LATE: "over"}
 _KIND_NAMES = [(kind.code, kind.name.capitalize()) for kind in KINDS]
 
 
+_SITES = Plain(select(Site.id, Site.name).filter(Site.platform_id == this_platform()).order_by(Site.name))
+
+
 def site_options() -> list[tuple[Any, str]]:
     """The poles to choose from."""
-    return [(site.id, site.name) for site in list_sites()]
+    return [(id_, name) for id_, name in _SITES()]
 
 
 def _of_status(query: Any, status: str) -> Any:

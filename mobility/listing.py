@@ -114,12 +114,13 @@ class Listing:
         return QueryInput.from_dict(asked | more, name=f"{self.name}Asked")()  # type: ignore[return-value]
 
     def page(self, query: Query, asked: dict[str, Any]) -> Page:
-        """The page asked for, in two statements. Raises NotFound past the last one."""
+        """The page asked for, in two statements; in one where all of it stands on the first page. Raises NotFound past the last one."""
         narrowed, number = self._narrowed(query, asked), asked["page"]
-        total, cents = self._measured(narrowed)
-        if number > 1 and (number - 1) * self.size >= total:
+        found = db.session.execute(self._ordered(narrowed, asked["sort"]).offset((number - 1) * self.size).limit(self.size)).all()
+        is_all = number == 1 and len(found) < self.size and self.amount is None
+        total, cents = (len(found), None) if is_all else self._measured(narrowed)
+        if number > 1 and not found:
             raise NotFound(f"Cette page n’existe pas : la liste en a {max(-(-total // self.size), 1)}.", field="page")
-        found = db.session.execute(self._ordered(narrowed, asked["sort"]).offset((number - 1) * self.size).limit(self.size))
         return Page(rows=[self.read(row) for row in found], total=total, number=number, sum_cents=cents, size=self.size)
 
     def all(self, query: Query, asked: dict[str, Any]) -> Iterator[Any]:

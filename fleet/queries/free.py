@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cache
-from typing import TypeVar
+from typing import TypeAlias, TypeVar
 
 from sqlalchemy import BindParameter, ColumnElement, Select, and_, bindparam, exists, or_, select
 from sqlalchemy.orm import aliased
@@ -26,7 +26,7 @@ from mobility.db import Plain, db, this_platform
 from mobility.periods import Period, paris_day
 
 V = TypeVar("V")
-Bound = V | BindParameter[V]  # a value, or the name under which it comes
+Bound: TypeAlias = V | BindParameter[V]  # a value, or the name under which it comes
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -98,10 +98,9 @@ def find_bar(beneficiary_id: int, kind: str) -> Obstacle | None:
 @cache
 def _free(*, at_one_pole: bool, all_along: bool) -> Select[Vehicle]:
     """The question of `free_vehicles`, put together once: that costs more than its answer."""
-    days, instants = (bindparam("first_on"), bindparam("last_on")), map(bindparam, ("starts_at", "ends_at", "kept_until", "now"))
-    wanted = select(Vehicle).filter(Vehicle.kind == bindparam("kind"), _is_lent(*days))
+    wanted = select(Vehicle).filter(Vehicle.kind == bindparam("kind"), _is_lent(bindparam("first_on"), bindparam("last_on")))
     if all_along:
-        wanted = wanted.filter(~_is_held(*instants))
+        wanted = wanted.filter(~_is_held(bindparam("starts_at"), bindparam("ends_at"), bindparam("kept_until"), bindparam("now")))
     if at_one_pole:
         wanted = wanted.filter(Vehicle.site_id == bindparam("site_id"))
     return wanted.order_by(Vehicle.label, Vehicle.id)

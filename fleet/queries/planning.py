@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, bindparam, exists, func, or_, select
+from sqlalchemy import ColumnElement, Row, Select, and_, bindparam, exists, func, or_, select
 
 from fleet.blocks import BLOCK_REASONS
 from fleet.board import Place, Stretch, lay
@@ -14,7 +14,7 @@ from fleet.models import Block, Booking, Occupancy, Vehicle, is_holding
 from fleet.queries.bookings import still_holds
 from fleet.queries.free import is_held
 from fleet.queries.vehicles import all_vehicles
-from mobility.db import db
+from mobility.db import Plain, this_platform
 from mobility.models import Beneficiary, Site
 from mobility.periods import ONE_DAY, PARIS, Period, instant_of
 
@@ -49,7 +49,7 @@ def board_rows(
     return [(vehicle, lay(held[vehicle.id], first_on, weeks, now=here)) for vehicle in vehicles]
 
 
-_HELD = (
+_HELD = Plain(
     select(
         Occupancy.vehicle_id,
         Occupancy.starts_at,
@@ -64,9 +64,10 @@ _HELD = (
         Block.reason,
         Beneficiary.first_name,
     )
-    .join(Booking, Booking.id == Occupancy.booking_id, isouter=True)
-    .join(Block, Block.id == Occupancy.block_id, isouter=True)
-    .join(Beneficiary, Beneficiary.id == Booking.beneficiary_id, isouter=True)
+    .outerjoin(Booking, and_(Booking.id == Occupancy.booking_id, Booking.platform_id == this_platform()))
+    .outerjoin(Block, and_(Block.id == Occupancy.block_id, Block.platform_id == this_platform()))
+    .outerjoin(Beneficiary, and_(Beneficiary.id == Booking.beneficiary_id, Beneficiary.platform_id == this_platform()))
+    .filter(Occupancy.platform_id == this_platform())
     .filter(Occupancy.vehicle_id.in_(bindparam("vehicle_ids", expanding=True)), is_holding())
     .filter(Occupancy.starts_at < bindparam("until"), Occupancy.ends_at > bindparam("since"))
     .filter(still_holds(bindparam("now")))
@@ -83,7 +84,7 @@ def stretches_of(
     held: dict[int, list[Stretch]] = defaultdict(list)
     since, until = instant_of(first_on), instant_of(first_on + 7 * weeks * ONE_DAY)
     asked = {"vehicle_ids": [vehicle.id for vehicle in vehicles], "since": since, "until": until, "now": now}
-    for line in db.session.execute(_HELD, asked):
+    for line in _HELD(**asked):
         vehicle_id, starts_at, ends_at, status, booking_id, number, is_back, is_shared, elsewhere, goes_on, reason, first_name = line
         over = bool(is_back or elsewhere) and status in (OUT, LATE)  # the booking's return, or the keys exchanged for others
         if booking_id is None:

@@ -110,8 +110,11 @@ def test_it_asks_as_much_for_two_hundred_vehicles_as_for_one_and_five_years_back
 
     client = house.client(Role.ADVISER)
     few = asked("board")
-    fill(house, 200)
+    fill(house, 198)
     assert {asked(path) for path in ("board", "board?weeks=12", "board?first_on=2021-03-02")} == {few}
+    with house.writing():
+        make_vehicle(house, "Citadine de trop")
+    assert asked("board") == few + 1, "a second page follows: how many there are is asked too"
 
 
 def test_it_is_light_and_needs_no_inline_style(house: House, car: int) -> None:
