@@ -59,5 +59,11 @@ def say_stop(broken: str, *, is_away: bool) -> str:
     return _short(f"{broken} ne repartira pas : {what}. Votre conseiller vous appelle pour la suite.")
 
 
+def say_stop_before(broken: str, on: str | None) -> str:
+    """The vehicle their booking was to go on with runs no more: it ends on the day in `on`, or they keep what they have meanwhile."""
+    what = f"votre réservation s’arrête le {on}, sans rien à payer ensuite" if on else "gardez celui que vous avez en attendant"
+    return _short(f"{broken}, prévu pour la suite, ne roulera plus : {what}. Votre conseiller vous appelle.")
+
+
 def _short(sentence: str) -> str:
     return shorten(sentence, MOST_TOLD, placeholder=" …")

@@ -10,7 +10,7 @@ from fleet.actions.occupancy import lock_vehicle, release, release_second, resta
 from fleet.actions.opening import changed, open_booking
 from fleet.actions.readings import record_reading
 from fleet.actions.terms import come_back_into_service, foresee, rename
-from fleet.actions.wishes import Change, cut, is_away, longer, moved, renewed, shorter, swapped
+from fleet.actions.wishes import Change, cut, is_away, longer, moved, next_swapped, renewed, shorter, swapped
 from fleet.blocks import counts_again_on
 from fleet.checks import SWAP, WITHOUT_ODOMETER
 from fleet.lifecycle import CONFIRMED
@@ -118,6 +118,22 @@ def swap(
         _read(booking, person, new, handed_km, by=by, now=now)
     rename(booking, new, by=by, now=now)
     return changed("swap", booking, person, by=by, now=now)
+
+
+def swap_next(booking_id: int, *, vehicle_id: int, by: Viewer, now: datetime) -> Booking:
+    """Another vehicle than the one a cut booking was to go on with; a contract made before gets its next version.
+
+    Raises NotNow, RuleBroken, VehicleTaken.
+    """
+    booking, person, _ = open_booking(booking_id, version=None, now=now, also=vehicle_id)
+    change = next_swapped(booking, person, lock_vehicle(vehicle_id), now=now)
+    assert change.needs is not None
+    release_second(booking)
+    take(change.vehicle, change.needs, CONFIRMED, holder=booking, now=now)
+    changed("swap_next", booking, person, by=by, now=now)
+    if find_contract(booking_id):
+        make_contract(booking_id, by=by, now=now)
+    return booking
 
 
 def _check_readings(booking: Booking, vehicle: Vehicle, returned_km: int | None, handed_km: int | None) -> None:

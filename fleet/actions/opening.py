@@ -15,7 +15,7 @@ from fleet.patterns import check_shareable, hull_of
 from fleet.queries.applicants import driver_of
 from fleet.queries.chain import chain_from, check_within
 from fleet.queries.free import check_untaken
-from fleet.queries.parts import part_let_go, second_part
+from fleet.queries.parts import next_vehicle_of, part_let_go
 from fleet.queries.vehicles import facts_of
 from fleet.vehicle_life import IN_SERVICE, STAGE_NAMES
 from mobility import audit, practice
@@ -46,7 +46,9 @@ def open_booking(booking_id: int, *, version: int | None, now: datetime, also: i
 
 
 def _second_of(booking: Booking) -> list[int]:
-    second = part_let_go(booking) if booking.status == CANCELLED else second_part(booking)
+    if booking.status != CANCELLED:
+        return next_vehicle_of(booking)
+    second = part_let_go(booking)
     return [second.vehicle_id] if second else []
 
 

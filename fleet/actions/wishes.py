@@ -12,6 +12,7 @@ from fleet.patterns import check_shareable, hull_of
 from fleet.queries.chain import chain_of, check_within, next_return_of
 from fleet.queries.insurance import gaps_of
 from fleet.queries.parts import last_vehicle, second_part
+from mobility.db import db
 from mobility.errors import RuleBroken
 from mobility.models import Beneficiary
 from mobility.periods import Period, paris_day
@@ -19,6 +20,7 @@ from mobility.periods import Period, paris_day
 _LATER = "Pour prolonger, indiquez un retour plus tardif."
 _SOONER = "Pour raccourcir, indiquez un retour plus proche, mais à venir."
 CUT = "Cette réservation est déjà coupée en deux."
+_PAST = "La date de retour est passée : prolongez d’abord la réservation."
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -93,6 +95,19 @@ def swapped(booking: Booking, person: Beneficiary, old: Vehicle, new: Vehicle, *
     return Change(starts_at=booking.starts_at, ends_at=booking.ends_at, status=status, vehicle=new, needs=needs)
 
 
+def next_swapped(booking: Booking, person: Beneficiary, new: Vehicle, *, now: datetime) -> Change:
+    """Another vehicle than the one a cut booking was to go on with, from then on. Raises NotNow, RuleBroken."""
+    second = second_part(booking)
+    if second is None:
+        raise NotNow("Cette réservation n’est pas coupée en deux.")
+    _check_other(db.session.get_one(Vehicle, second.vehicle_id), new)
+    if booking.ends_at <= now:
+        raise RuleBroken(_PAST, field="vehicle_id")
+    needs = Period(starts_at=max(second.starts_at, now), ends_at=booking.ends_at)
+    check_fits(new, needs, person, licence=True)
+    return Change(starts_at=booking.starts_at, ends_at=booking.ends_at, status=booking.status, vehicle=new, needs=needs)
+
+
 def cut(booking: Booking, person: Beneficiary, old: Vehicle, new: Vehicle | None, *, at: datetime, now: datetime) -> Change:
     """In two at an instant: the rest on another vehicle of the same kind, or given back. Raises NotNow, RuleBroken."""
     status = after(SPLIT, booking.status)
@@ -132,5 +147,5 @@ def _left_of(booking: Booking, now: datetime) -> Period:
     if not is_away(booking):
         return Period(starts_at=booking.starts_at, ends_at=booking.ends_at)
     if booking.ends_at <= now:
-        raise RuleBroken("La date de retour est passée : prolongez d’abord la réservation.", field="vehicle_id")
+        raise RuleBroken(_PAST, field="vehicle_id")
     return Period(starts_at=now, ends_at=booking.ends_at)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, Row, select
+from sqlalchemy import ColumnElement, Row, or_, select
 
 from fleet.lifecycle import CONFIRMED, LATE, OUT, RELEASED
 from fleet.models import Booking, Occupancy, Vehicle
@@ -32,6 +32,25 @@ def part_let_go(booking: Booking) -> Occupancy | None:
     first = next((row for row in reversed(rows) if row.vehicle_id == booking.vehicle_id), None)
     others = [row for row in rows if row.vehicle_id != booking.vehicle_id and row.use_ends_at == booking.ends_at]
     return next((row for row in reversed(others) if first is not None and row.starts_at == first.use_ends_at), None)
+
+
+def next_vehicle_of(booking: Booking) -> list[int]:
+    """The vehicle that a cut booking is to go on with, if there is one."""
+    second = second_part(booking)
+    return [second.vehicle_id] if second else []
+
+
+def counts_on(vehicle_id: int) -> ColumnElement[bool]:
+    """Of bookings: those that hold a vehicle, and those that are to go on with it."""
+    later = select(Occupancy.booking_id).filter(Occupancy.vehicle_id == vehicle_id, Occupancy.status == CONFIRMED)
+    return or_(Booking.vehicle_id == vehicle_id, Booking.id.in_(later))
+
+
+def need_begins_at(booking: Booking, vehicle_id: int) -> datetime | None:
+    """From when a booking counts on one of its vehicles; None once the person has it."""
+    if booking.vehicle_id != vehicle_id:
+        return part_ends_at(booking)
+    return None if booking.status in (OUT, LATE) else booking.starts_at
 
 
 def part_ends_at(booking: Booking) -> datetime:

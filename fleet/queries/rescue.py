@@ -5,12 +5,12 @@ from datetime import date, datetime
 
 from sqlalchemy import select
 
-from fleet.actions.wishes import is_away
 from fleet.lifecycle import CONFIRMED, HELD, LATE, OUT
 from fleet.models import Booking, Rescue, Vehicle
 from fleet.queries.applicants import driver_of
 from fleet.queries.bookings import still_holds
 from fleet.queries.free import list_other_vehicles
+from fleet.queries.parts import counts_on, need_begins_at
 from fleet.queries.vehicles import full_name, get_vehicle
 from fleet.rescue import Replacement, next_shift_on, rank
 from mobility.db import db
@@ -31,12 +31,18 @@ class Stranded:
     hours: str | None
     best: Replacement | None
     decided: Rescue | None
+    needed_at: datetime | None  # from when; None while they have it
     is_over: bool  # their time on it has run out: no other vehicle before it is prolonged
 
     @property
     def is_away(self) -> bool:
         """Whether the person has the vehicle, so that both odometers are read when it is changed."""
-        return is_away(self.booking)
+        return self.needed_at is None
+
+    @property
+    def is_next(self) -> bool:
+        """Whether it is the vehicle their booking goes on with, once they have given back another."""
+        return self.needed_at is not None and self.booking.starts_at < self.needed_at
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -69,12 +75,12 @@ def list_stranded(vehicle_id: int, *, until: datetime, now: datetime) -> list[St
         select(Booking, Beneficiary, Job.hours)
         .join(Beneficiary, Beneficiary.id == Booking.beneficiary_id)
         .join(Job, Job.id == Booking.job_id, isouter=True)
-        .filter(
-            Booking.vehicle_id == vehicle.id, Booking.status.in_((HELD, CONFIRMED, OUT, LATE)), Booking.starts_at < until, still_holds(now)
-        )
+        .filter(counts_on(vehicle.id), Booking.status.in_((HELD, CONFIRMED, OUT, LATE)), Booking.starts_at < until, still_holds(now))
     ).all()
-    hit = [(b, p, hours, next_shift_on(b.weekdays, paris_day(max(now, b.starts_at)))) for b, p, hours in rows]
-    hit.sort(key=lambda one: (one[3], one[0].starts_at, one[0].id))
+    known = [(b, p, hours, need_begins_at(b, vehicle.id)) for b, p, hours in rows]
+    soon = [one for one in known if one[3] is None or one[3] < until]
+    hit = [(*one, next_shift_on(one[0].weekdays, paris_day(max(now, one[3] or now)))) for one in soon]
+    hit.sort(key=lambda one: (one[4], one[0].starts_at, one[0].id))
     sites = {site.id: site for site in list_sites()}
     decided = {one.booking.id: one.line for one in reversed(list_decided(vehicle_id))}
     return [
@@ -85,20 +91,21 @@ def list_stranded(vehicle_id: int, *, until: datetime, now: datetime) -> list[St
             hours=hours,
             best=next(iter(rank(_replacements(b, p, vehicle, sites, now))), None),
             decided=decided.get(b.id),
-            is_over=_left_of(b, now) is None,
+            needed_at=at,
+            is_over=_left_of(b, vehicle.id, now) is None,
         )
-        for b, p, hours, on in hit
+        for b, p, hours, at, on in hit
     ]
 
 
-def _left_of(booking: Booking, now: datetime) -> Period | None:
+def _left_of(booking: Booking, vehicle_id: int, now: datetime) -> Period | None:
     """What another vehicle would be needed for; nothing for one that is late: its return comes first."""
-    starts_at = now if is_away(booking) else booking.starts_at
+    starts_at = need_begins_at(booking, vehicle_id) or now
     return Period(starts_at=starts_at, ends_at=booking.ends_at) if starts_at < booking.ends_at else None
 
 
 def _replacements(booking: Booking, person: Beneficiary, broken: Vehicle, sites: dict[int, Site], now: datetime) -> list[Replacement]:
-    period = _left_of(booking, now)
+    period = _left_of(booking, broken.id, now)
     if period is None:
         return []
     try:

@@ -61,5 +61,6 @@ class StrandedOut(Schema):
     version = fields.Integer(attribute="booking.version")
     shift_on = fields.Date()
     is_away = fields.Boolean()
+    needed_at = fields.AwareDateTime(allow_none=True)
     best = fields.Nested(ReplacementOut, allow_none=True)
     decided = fields.Nested(RescueOut, allow_none=True)

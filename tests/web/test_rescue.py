@@ -5,8 +5,9 @@ from typing import Any
 from sqlalchemy import select
 
 from billing.models import BillingAccount
-from fleet.actions import bookings
+from fleet.actions import bookings, changes
 from fleet.models import Booking, Occupancy, Rescue, Vehicle
+from fleet.queries.parts import second_part
 from mobility.db import db
 from mobility.models import Message
 from mobility.rights import Role
@@ -117,6 +118,27 @@ def test_one_that_runs_no_more_ends_every_hold_each_with_its_line(house: House) 
     assert answer.status_code == 201, answer.text
     assert desk.booking().status == "out" and desk.booking().vehicle_id == given["other_vehicle_id"]
     assert post(client, path, {"agreed": "yes"}).status_code == 422, "it is gone already"
+
+
+def test_whoever_is_to_go_on_with_it_is_hit_too(house: House) -> None:
+    desk = RentalDesk(house, ends_at=at(20)).out()
+    with house.writing():
+        broken, other = make_vehicle(house, "La suivante").id, make_vehicle(house, "Secours").id
+    desk.on(changes.split, at=at(10), vehicle_id=broken)
+    client, path = house.client(Role.ADVISER), house.page(f"vehicles/{broken}/rescue")
+    page = client.get(path).text
+    assert "prévu pour la suite" in page and "Donner ce véhicule" in page
+    given = {"other_vehicle_id": str(other), "version": str(desk.booking().version)}
+    assert post(client, f"{path}/{desk.booking_id}/swap", given).status_code == 303
+    assert "Personne n’est touché" in client.get(path).text, "nothing of it is held any more"
+    with house.reading():
+        second = second_part(desk.booking())
+        assert second and (second.vehicle_id, second.starts_at, second.use_ends_at) == (other, at(10), at(20))
+    write_off = house.page(f"vehicles/{other}/write-off")
+    assert post(client, write_off, {"agreed": "yes"}).status_code == 303
+    assert (desk.booking().ends_at, desk.booking().status) == (at(10), "out")
+    (*_, told) = desk.rows(Rescue)
+    assert "s’arrête le 10 mars 2026" in told.told
 
 
 def test_nobody_hit_says_so(house: House) -> None:
