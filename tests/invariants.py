@@ -10,8 +10,10 @@ from billing.models import BillingAccount, Charge, Deposit, DepositStep, Journal
 from billing.queries import verify_books
 from billing.queries.months import find_wrong_month
 from fleet.models import Booking, Occupancy, OdometerReading, PointEtape
+from fleet.patterns import uses_of
 from fleet.queries.mileage import mileages_of
 from mobility.db import db
+from mobility.periods import Period
 from tests.house import House
 
 TRANSITIONS = {
@@ -64,14 +66,16 @@ def overlaps(house: House) -> int:
 
 
 def _held(bookings: list[Booking]) -> None:
-    """Each booking holds what it says: all of it before the keys, nothing once it has ended."""
+    """Each booking holds what it says: all of it before the keys, of a shared vehicle its own hours, nothing once it has ended."""
     held = defaultdict(list)
     for row in db.session.scalars(select(Occupancy).filter(Occupancy.status != "released", Occupancy.booking_id.is_not(None))):
         held[row.booking_id].append(row)
     for booking in bookings:
         rows = held[booking.id]
         if booking.status in ("held", "confirmed"):
-            asked = [(booking.vehicle_id, booking.starts_at, booking.ends_at, booking.status)]
+            uses = uses_of(booking.pattern, Period(starts_at=booking.starts_at, ends_at=booking.ends_at))
+            asked = [(booking.vehicle_id, use.starts_at, use.ends_at, booking.status) for use in uses]
+            rows.sort(key=lambda row: row.starts_at)
             assert [(row.vehicle_id, row.starts_at, row.ends_at, row.status) for row in rows] == asked
         elif booking.status in ("cancelled", "expired"):
             assert not rows, f"booking {booking.id} is {booking.status} and holds a vehicle"

@@ -26,6 +26,14 @@ from tests.rental import FINE_CAR
 RUNNING = ("out", "late")
 LIVE = ("held", "confirmed", *RUNNING)
 HALF_DAY = timedelta(hours=12)
+# Of one vehicle: the first two never meet, the third meets both, the last two have a week in two each.
+SHIFTS = (
+    "1234567 00:00-12:00",
+    "1234567 12:00-00:00",
+    "135 20:00-06:00",
+    "1234567 08:00-08:00 - 2026-03-02",
+    "1234567 08:00-08:00 - 2026-03-09",
+)
 
 
 class Trade:
@@ -63,6 +71,10 @@ class Trade:
 
     def book(self, person: int, car: int, start: int, length: int, programme: str) -> None:
         self._do("book", bookings.book, self.people[person], self.cars[car], programme=programme, **self._when(start, length))
+
+    def share(self, person: int, car: int, start: int, length: int, turn: int) -> None:
+        pattern = SHIFTS[turn]
+        self._do("share", bookings.book, self.people[person], self.cars[car], pattern=pattern, **self._when(start, length))
 
     def confirm(self, which: int) -> None:
         self._on(which, "confirm", bookings.confirm)

@@ -20,7 +20,7 @@ from tests.databases import TestDatabase
 from tests.house import FakeClock, make_house
 from tests.invariants import check_all
 from tests.proofs.test_booking_race import database_guard_off, drop_guard
-from tests.trade import Trade
+from tests.trade import SHIFTS, Trade
 
 KNOWN_SEED = 20260302
 SMALL = (3, 12)
@@ -39,6 +39,7 @@ WISH = {"person": person, "car": car, "programme": programme} | PERIOD
 ACTS: dict[str, dict[str, st.SearchStrategy[Any]]] = {
     "hold": WISH,
     "book": WISH,
+    "share": {"person": person, "car": car, "turn": st.integers(0, len(SHIFTS) - 1)} | PERIOD,
     "confirm": {"which": which},
     "cancel": {"which": which},
     "extend": {"which": which, "length": length},
