@@ -55,8 +55,8 @@ class SentPage(HTMLParser):
         told = {name: value or "" for name, value in attrs}
         self.ids.add(told.get("id", ""))
         self._follow_summary(tag, told)
-        if tag == "form" and told.get("method", "get").lower() == "post":
-            self.forms.append(ShownForm(told.get("action", "")))
+        if tag == "form":  # one that only asks posts nowhere
+            self.forms.append(ShownForm(told.get("action", "") if told.get("method", "get").lower() == "post" else ""))
         elif tag == "option" and self._select is not None:
             self._select.options.append(told.get("value", ""))
             if "selected" in told:
