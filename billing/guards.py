@@ -52,11 +52,16 @@ def _after_entry(rule: str, said: str, *, sqlite: str, postgresql: str) -> Guard
     )
 
 
+# The code as an expression: by its bare column SQLite would group along the code's index, and read the whole ledger for each entry.
+LINES_OF_ENTRY = """SELECT ledger_code || '' AS code, debit_cents, credit_cents FROM ledger_line
+            WHERE platform_id = NEW.platform_id AND entry_number = NEW.number"""
+
+
 def _add_to_month(month_on: str) -> str:
     # Entries of one platform come one after the other, under the lock of its books: no two of them add to one sum at a time.
     return f"""INSERT INTO ledger_month (platform_id, month_on, journal, ledger_code, debit_cents, credit_cents)
-        SELECT NEW.platform_id, {month_on}, NEW.journal, ledger_code, sum(debit_cents), sum(credit_cents) FROM ledger_line
-        WHERE platform_id = NEW.platform_id AND entry_number = NEW.number GROUP BY ledger_code
+        SELECT NEW.platform_id, {month_on}, NEW.journal, code, sum(debit_cents), sum(credit_cents) FROM ({LINES_OF_ENTRY}) AS line
+        GROUP BY code
         ON CONFLICT (platform_id, month_on, journal, ledger_code) DO UPDATE SET
             debit_cents = ledger_month.debit_cents + excluded.debit_cents,
             credit_cents = ledger_month.credit_cents + excluded.credit_cents"""
