@@ -72,13 +72,16 @@ def new(beneficiary_id: int) -> ResponseReturnValue:
     """What and when: a question in the address, answered with the free vehicles and their price."""
     person, typed = _person(beneficiary_id), request.args.to_dict()
     if is_by_the_hour(typed.get("programme", "")):
-        return _answer(person, HoursQuerySchema(), ("kind", "on", "from_time", "to_time"), _some_hours(typed))
-    return _answer(person, PointedVehicleSchema(), ("kind", "starts_at", "ends_at"), _usual() | typed)
+        return _answer(person, HoursQuerySchema(), {"on", "from_time", "to_time"}, _some_hours(typed))
+    return _answer(person, PointedVehicleSchema(), {"starts_at", "ends_at"}, _usual() | typed)
 
 
-def _answer(person: Beneficiary, schema: QueryInput, needed: tuple[str, ...], typed: dict[str, str]) -> ResponseReturnValue:
-    """The question alone while it is not whole; then the vehicles, or what is wrong with it."""
-    if not request.args.keys() >= set(needed):
+def _answer(person: Beneficiary, schema: QueryInput, needed: set[str], typed: dict[str, str]) -> ResponseReturnValue:
+    """The question alone while nobody has sent it; then the vehicles, or what is wrong with it.
+
+    The board's address brings a period; only a kind, or the programme that the form always sends, makes it a question.
+    """
+    if not (request.args.keys() >= needed and request.args.keys() & {"kind", "programme"}):
         return _ask(person, Form(values=typed))
     try:
         wish = load(schema, request.args)

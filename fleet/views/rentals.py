@@ -7,7 +7,7 @@ from flask import Blueprint, Response, render_template, url_for
 from billing.models import Deposit
 from billing.queries import balance_cents
 from billing.queries.deposits import deposit_of, find_awaited
-from fleet.checks import CHECK_OUT, MOMENT_NAMES
+from fleet.checks import CHECK_OUT, MOMENT_NAMES, WITHOUT_ODOMETER
 from fleet.follow_up import GRANT_REASONS, MODES
 from fleet.lifecycle import CONFIRMED, HELD, RETURNED
 from fleet.mileage import DECISION_NAMES, STATE_NAMES
@@ -49,6 +49,7 @@ def show(booking_id: int) -> str:
         rental=rental,
         booking=booking,
         contracts=list_contracts(booking_id),
+        asks_km=rental.vehicle.kind not in WITHOUT_ODOMETER,
         mileage=mileage_of(booking),
         readings=list_readings(booking_id=booking_id),
         doubtful={row.id for row in list_doubtful(booking_id)},

@@ -13,6 +13,7 @@ from mobility.periods import instant_of
 
 _DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
 _FRENCH_DAY = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})")
+_FRENCH_MOMENT = re.compile(_FRENCH_DAY.pattern + r" +([0-9]{1,2})[:h]([0-9]{2})")
 _EUROS = re.compile(r"(-?)(\d{1,9})(?:[.,](\d{1,2}))?")
 _KM = re.compile(r"(\d{1,7})(?:[.,](\d))?")
 _REQUIRED: dict[str, Any] = {"required": "Cette réponse est nécessaire.", "null": "Cette réponse est nécessaire."}
@@ -140,13 +141,16 @@ class Day(_Field):
 
 
 class Moment(_Field):
-    """An instant: "2026-03-31T08:00" is a wall-clock time in Paris, one with an offset is itself. Returned in UTC."""
+    """An instant: "2026-03-31T08:00" is a wall-clock time in Paris, one with an offset is itself; a form may also type 31/03/2026 08:00.
+
+    Returned in UTC.
+    """
 
     def shape(self) -> dict[str, Any]:
         return {"type": "string", "examples": ["2026-03-31T08:00", "2026-03-31T08:00:00+02:00"]}
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> datetime:
-        sentence = "Une date et une heure sont attendues, par exemple 2026-03-31T08:00."
+        sentence = "Une date et une heure sont attendues, par exemple 31/03/2026 08:00."
         if not isinstance(value, str) or not re.fullmatch(r"[0-9T:.+Z-]{16,32}", value):
             raise ValidationError(sentence)
         try:
@@ -156,6 +160,10 @@ class Moment(_Field):
         if not 1900 <= parsed.year <= 2100:
             raise ValidationError("Cette année n’est pas possible ici.")
         return parsed if parsed.tzinfo else instant_of(parsed.date(), parsed.time())
+
+    def typed(self, text: str) -> Any:
+        found = _FRENCH_MOMENT.fullmatch(text) if text.isascii() else None
+        return f"{found[3]}-{int(found[2]):02d}-{int(found[1]):02d}T{int(found[4]):02d}:{found[5]}" if found else text
 
 
 class Hour(_Field):

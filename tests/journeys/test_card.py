@@ -36,6 +36,7 @@ def a_bike_for_two_weeks(house: House, adviser: Browser) -> str:
     rental = adviser.address
     adviser.follow("Ouvrir le contrat").follow("Recevoir ou différer la caution").submit("Enregistrer", cents="40")
     adviser.open(rental).follow("Faire l’état des lieux de départ").submit("Remettre les clés", fine("bike"))
+    adviser.lacks("Kilomètres", "plafond")  # a bike has no meter
     return file
 
 

@@ -15,6 +15,7 @@ def test_a_no_that_opens_another_way(house: House) -> None:
     referent, adviser, home = Browser(house.client(None)), Browser(house.client(Role.ADVISER)), house.page("")
     link = a_link_by_mail(house, referent, home)
     referent.open(link).submit("Entrer")
+    referent.missing(link).follow("Continuer").open(home)
     used = Browser(house.client(None)).missing(link).reads("Ce lien n’est plus valable")
     used.follow("Recevoir un nouveau lien").reads("Votre adresse mail")
     prescribe(referent, home, "Inès", "Essai Loin", commune="Cassis", postcode="13260")

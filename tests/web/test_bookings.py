@@ -13,6 +13,7 @@ from fleet.models import Booking
 from mobility.db import db
 from mobility.models import Document
 from mobility.rights import Role
+from mobility.web.fields import Moment
 from tests.browsing import post
 from tests.garage import at, clear_person, make_vehicle
 from tests.house import House
@@ -36,6 +37,9 @@ def test_an_adviser_books_from_the_person_to_the_confirmed_page(house: House, ca
     client = house.client(Role.ADVISER)
     asked = client.get(house.page(f"people/{house.beneficiary_id}/bookings/new"), query_string=PERIOD | {"kind": "car"})
     assert asked.status_code == 200
+    forgotten = client.get(asked.request.path, query_string=PERIOD | {"programme": "daily"})
+    assert (forgotten.status_code, "Cette réponse est nécessaire" in forgotten.text) == (422, True), "a button never answers with silence"
+    assert client.get(asked.request.path, query_string=PERIOD).status_code == 200, "what the board points at is no question yet"
     assert "Citadine grise, AB-123-CD" in asked.text
     assert "Voiture à 5 €, 7 jours" in asked.text.replace("\u00a0", " ")
     chosen = house.page(f"people/{house.beneficiary_id}/bookings/new/{car}?starts_at={PERIOD['starts_at']}&ends_at={PERIOD['ends_at']}")
@@ -282,3 +286,15 @@ def test_a_mechanic_reads_neither_a_persons_file_nor_what_they_pay(house: House,
     for told in (api.get(house.api("bookings/1"), headers=headers).json, api.get(house.api("bookings"), headers=headers).json["rows"][0]):
         assert told["vehicle_id"] == car
         assert told.keys().isdisjoint({"price_sentence", "eligibility", "waivers", "account_id"})
+
+
+@pytest.mark.parametrize(
+    ("typed", "read", "why"),
+    [
+        ("31/03/2026 08:00", "2026-03-31T08:00", "as the refusal shows it"),
+        ("1/3/2026 8h05", "2026-03-01T08:05", "as the French write it"),
+        ("31/03/26 08:00", "31/03/26 08:00", "two digits are no year: refused as typed"),
+    ],
+)
+def test_a_moment_may_be_typed_where_the_browser_has_no_calendar(typed: str, read: str, why: str) -> None:
+    assert Moment().typed(typed) == read, why

@@ -109,6 +109,7 @@ def test_at_the_end_of_the_chain_the_page_names_the_way_out(desk: RentalDesk, br
     desk.on(changes.extend, ends_at=at(31, month=5))
     page = browser.get(desk.house.page(f"bookings/{desk.booking_id}/change?act=renew"))
     assert (page.status_code, "Préparez la suite avec la personne" in plain(page.text)) == (422, True)
+    assert page.text.index('class="flash over"') < page.text.index("Les conditions"), "said first: its form stands far below"
     desk.house.clock.set(at(27, month=5))
     assert "durée maximale atteinte" in plain(browser.get(desk.house.page("desk")).text)
 

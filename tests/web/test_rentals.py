@@ -274,5 +274,5 @@ def test_a_rental_that_came_back_early_is_listed_as_it_was_not_as_it_was_planned
     desk.later(days=3)
     desk.take_back(48_100)
     said = plain(browser.get(desk.house.page(f"people/{desk.house.beneficiary_id}")))
-    assert "AA-000-AA, du 2 mars 2026 au 5 mars 2026" in said
+    assert "AA-000-AA</span>, du 2 mars 2026 au 5 mars 2026" in said
     assert "28 jours : 140 €" not in said
