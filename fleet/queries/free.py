@@ -129,7 +129,7 @@ def _is_held(
 ) -> ColumnElement[bool]:
     """The same with a turnaround: free until then too, but for the workshop, which needs none before it."""
     row, holder = aliased(Occupancy), aliased(Booking)
-    ran_out = exists().where(holder.id == row.booking_id, row.status == HELD, holder.hold_expires_at <= now)
+    ran_out = exists().where(holder.id == row.booking_id, holder.hold_expires_at <= now)
     return exists().where(
         row.platform_id == Vehicle.platform_id,
         row.vehicle_id == Vehicle.id,
@@ -137,7 +137,7 @@ def _is_held(
         row.starts_at < kept_until,
         or_(row.starts_at < ends_at, row.status != WORKSHOP),
         row.ends_at > starts_at,
-        ~ran_out,
+        or_(row.status != HELD, ~ran_out),  # its booking is looked up for a hold alone
     )
 
 
