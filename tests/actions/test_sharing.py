@@ -1,7 +1,7 @@
 """Two people share one vehicle, each in their own hours: each a booking, a contract, kilometres and a cap of their own (docs/adr/0016)."""
 
 from collections.abc import Callable
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 import pytest
@@ -16,6 +16,7 @@ from fleet.actions import blocks, bookings, cancellations, changes, point_etape
 from fleet.documents.contract import contract_pdf
 from fleet.errors import VehicleTaken
 from fleet.holders import NOBODY, PERSON
+from fleet.jobs import mark_late
 from fleet.lifecycle import NotNow
 from fleet.models import Booking, ConditionReport, Occupancy
 from fleet.queries.applicants import driver_of
@@ -32,7 +33,7 @@ from mobility.actions.settings import set_setting
 from mobility.db import db
 from mobility.errors import RuleBroken
 from mobility.models import Beneficiary
-from mobility.periods import PARIS, Period
+from mobility.periods import PARIS, Period, instant_of
 from mobility.rights import Role
 from tests.garage import MONDAY, at, clear_person, make_person, make_vehicle
 from tests.house import House
@@ -215,6 +216,9 @@ def test_only_the_days_of_the_hours_are_charged_week_after_week(desk: SharedDesk
             charges, ahead = list_charges(account.id), forecast(account)
         assert [charge.cents for charge in charges] == [2500, 2500] and ahead is not None and ahead.cents == 10 * 500
         assert {date.fromisoformat(day["day"]).weekday() for charge in charges for day in charge.days} == set(range(5))
+    renewed = desk.on(changes.renew)
+    assert (renewed.ends_at, len(desk.held(renewed))) == (at(10, 14, month=4), 30), "5 h and 14 h on the wall, on both sides of the change"
+    assert {row.starts_at.astimezone(PARIS).hour for row in desk.held(renewed)[1:]} == {5}
 
 
 def test_the_workshop_takes_both_out_and_gives_each_their_hours_back(desk: SharedDesk) -> None:
@@ -274,3 +278,14 @@ def test_the_paper_of_the_return_says_what_this_person_drove(desk: SharedDesk) -
         assert report is not None
         paper = report_paper(report, get_rental(desk.booking_id, desk.by))
     assert (paper.left_with_km, paper.vehicle.odometer_km, paper.driven_km) == (48_000, 48_200, 40 + 35)
+
+
+def test_who_is_late_holds_on_only_where_the_other_does_not_and_may_still_extend(desk: SharedDesk) -> None:
+    noa, camille = both_out(desk), desk.booking()
+    desk.house.clock.set(at(28, 9))
+    with desk.house.writing():
+        mark_late(now=desk.house.clock())
+    assert (desk.booking().status, desk.held(camille)[-1].ends_at) == ("late", at(27, 14)), "Noa had it right after"
+    assert desk.held(noa)[-1].ends_at == instant_of(date(2026, 3, 30))
+    extended = desk.on(changes.extend, ends_at=instant_of(date(2026, 4, 4)))
+    assert (extended.status, extended.ends_at, len(desk.held(camille))) == ("out", instant_of(date(2026, 4, 3), time(14)), 25)
