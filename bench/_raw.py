@@ -33,13 +33,25 @@ def _on_sqlite(connection: sqlite3.Connection, sent: Sent) -> None:
     for statement, values in sent:
         if statement.startswith("BEGIN"):
             connection.rollback()
-        connection.execute(statement, values).fetchall()
+        send(connection, statement, values)
     connection.rollback()
+
+
+def send(connection: sqlite3.Connection, statement: str, values: Any) -> None:
+    """One statement, its answer read to the end; a list of values is as many rows of one statement."""
+    if isinstance(values, list):
+        connection.executemany(statement, values)
+    else:
+        connection.execute(statement, values).fetchall()
 
 
 def _on_postgresql(connection: psycopg.Connection, sent: Sent) -> None:
     for statement, values in sent:
-        found = connection.execute(statement.encode(), values)
+        found = connection.cursor()
+        if isinstance(values, list):
+            found.executemany(statement.encode(), values)
+        else:
+            found.execute(statement.encode(), values)
         if found.description:
             found.fetchall()
     connection.rollback()

@@ -39,4 +39,6 @@ def _today() -> str:
 
 
 def _machine() -> str:
-    return f"{os.cpu_count()} cores {platform.machine()}, {platform.system()}, Python {platform.python_version()}"
+    """What it ran on, and how many others wanted its cores at that moment."""
+    cores = f"{os.cpu_count()} cores {platform.machine()}, load {os.getloadavg()[0]:.1f}"
+    return f"{cores}, {platform.system()}, Python {platform.python_version()}"

@@ -10,7 +10,7 @@ from tempfile import TemporaryDirectory
 from time import process_time
 from typing import Any
 
-from bench._raw import Sent, questions, sent_by
+from bench._raw import Sent, questions, send, sent_by
 from bench._record import record, table
 from mobility.rights import Role
 from tests.conftest import NOON
@@ -79,7 +79,7 @@ def _replay(copy: sqlite3.Connection, sent: Sent) -> None:
     for statement, values in sent:
         if statement.startswith("BEGIN"):
             copy.rollback()
-        copy.execute(statement, values).fetchall()
+        send(copy, statement, values)
     copy.rollback()
 
 
