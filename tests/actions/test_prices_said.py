@@ -14,6 +14,7 @@ from fleet.lifecycle import RETURNED
 from mobility.errors import RuleBroken
 from mobility.models import Action
 from mobility.periods import instant_of
+from tests.garage import at
 from tests.house import House
 from tests.rental import RentalDesk
 
@@ -48,7 +49,7 @@ def test_a_hold_is_said_anew_too(house: House) -> None:
 
 
 def test_a_schedule_aimed_anew_asks_for_a_new_contract(house: House) -> None:
-    desk = RentalDesk(house, programme="amie", ends_at=instant_of(date(2026, 8, 2))).ready()
+    desk = RentalDesk(house, programme="amie", ends_at=at(1, 18, month=8)).ready()
     account_id = desk.booking().account_id
     desk.act(set_schedule, account_id, first_rent_cents=0, second_rent_cents=4000, target_cents=10_000)
     assert "mois 5 : 100 €, total : 280 €" in desk.booking().price_sentence
