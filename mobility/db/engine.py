@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from sqlalchemy import Connection, Engine, create_engine, event, inspect
 from sqlalchemy.engine.interfaces import DBAPIConnection
-from sqlalchemy.exc import DisconnectionError
+from sqlalchemy.exc import InvalidatePoolError
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from mobility.db.guards import APP_ROLE
@@ -76,13 +76,13 @@ def _note_return(connection: DBAPIConnection, record: ConnectionPoolEntry) -> No
 
 
 def _check_alive(engine: Engine, connection: DBAPIConnection, record: ConnectionPoolEntry, proxy: object) -> None:
-    """A connection that died while nobody used it is replaced before use; one used a moment ago is taken at its word."""
+    """A connection that died while nobody used it is replaced before use, and every other with it; one just used is taken at its word."""
     if monotonic() - record.info.get("returned", monotonic()) < IDLE_SECONDS:
         return
     try:
         engine.dialect.do_ping(connection)
     except engine.dialect.loaded_dbapi.Error as error:
-        raise DisconnectionError from error
+        raise InvalidatePoolError from error
 
 
 def _begin_postgresql(connection: Connection) -> None:
