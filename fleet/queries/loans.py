@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import Select, or_, select
+from sqlalchemy import Row, Select, case, or_, select
 
 from fleet.loans import BORROWER, LENDER, LIVE
 from fleet.models import Vehicle, VehicleLoan
@@ -30,6 +30,13 @@ def lock_loan(loan_id: int) -> VehicleLoan:
 def list_loans() -> Sequence[VehicleLoan]:
     """What this platform lends and borrows, the latest asked first."""
     return db.session.scalars(_ours().order_by(VehicleLoan.asked_at.desc(), VehicleLoan.id.desc())).all()
+
+
+def list_with_partners() -> Sequence[Row[VehicleLoan, str]]:
+    """The same, each with the name of the other platform."""
+    other = case((VehicleLoan.lender_id == platform_id(), VehicleLoan.borrower_id), else_=VehicleLoan.lender_id)
+    named = _ours().add_columns(Platform.name).join(Platform, Platform.id == other)
+    return db.session.execute(named.order_by(VehicleLoan.asked_at.desc(), VehicleLoan.id.desc())).all()
 
 
 def side_of(loan: VehicleLoan) -> str:

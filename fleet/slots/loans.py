@@ -6,9 +6,9 @@ from datetime import date
 from flask import Flask, url_for
 
 from fleet.kinds import get_kind
-from fleet.loans import LENDER, waits_for
+from fleet.loans import waits_for
 from fleet.models import VehicleLoan
-from fleet.queries.loans import list_loans, platform_names, side_of
+from fleet.queries.loans import list_with_partners, side_of
 from mobility.periods import say_moment
 from mobility.rights import Role, Viewer
 from mobility.slots import DeskCard, Line, Slot, fill
@@ -23,16 +23,13 @@ def _desk(viewer: Viewer, today: date) -> Iterator[DeskCard]:
     """Only while something waits: most platforms lend nothing."""
     if not viewer.may(Role.MANAGER):
         return
-    waiting = [(loan, word) for loan in list_loans() if (word := waits_for(loan.status, side_of(loan)))]
-    if waiting:
-        names = platform_names()
-        lines = tuple(_line(loan, word, names) for loan, word in waiting)
+    told = ((loan, other, waits_for(loan.status, side_of(loan))) for loan, other in list_with_partners())
+    if lines := tuple(_line(loan, other, word) for loan, other, word in told if word):
         yield DeskCard(order=44, key="loans", title="Prêts entre plateformes", icon="arrow-left-right", lines=lines, empty="")
 
 
-def _line(loan: VehicleLoan, word: tuple[str, str], names: dict[int, str]) -> Line:
+def _line(loan: VehicleLoan, other: str, word: tuple[str, str]) -> Line:
     state, act = word
-    other = names[loan.borrower_id if side_of(loan) == LENDER else loan.lender_id]
     return Line(
         text=f"{other} : {get_kind(loan.kind).name}",
         detail=f"du {say_moment(loan.starts_at)} au {say_moment(loan.ends_at)}",

@@ -70,7 +70,8 @@ def cards(viewer: Viewer, today: date) -> Iterable[DeskCard]:
     """The adviser's day: forms waiting with their age, today's meetings, papers soon too old."""
     if not viewer.may(*ADVISERS):
         return
-    waiting, total = list_waiting(viewer, limit=DESK_MOST), count_by_status(viewer)["waiting"]
+    waiting = list_waiting(viewer, limit=DESK_MOST)
+    total = len(waiting) if len(waiting) < DESK_MOST else count_by_status(viewer)["waiting"]
     yield DeskCard(
         order=20,
         key="liaison-forms",
