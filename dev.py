@@ -86,9 +86,9 @@ def bench(*names: str) -> int:
 
 
 def browser(*arguments: str) -> int:
-    """[pytest arguments]: the pages in a real Chromium (the system's): axe, keyboard, screenshots."""
+    """[pytest arguments]: the pages in a real Chromium (the system's): axe, keyboard, screenshots. One demonstration a worker."""
     install("runtime", "test", "browser")
-    return run("pytest", "-s", "tests/browser", *arguments)
+    return run("pytest", "tests/browser", "-n", workers(), "--dist", "loadfile", *arguments)
 
 
 def lock() -> int:

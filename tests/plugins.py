@@ -10,6 +10,7 @@ from xdist.workermanage import WorkerController
 
 from tests.postgres import Cluster, PostgresMissing, start_cluster
 
+SAID = {"proof", "browser"}  # marks of tests whose figures are shown
 _WORKER_INPUT = "postgres_url"
 
 
@@ -76,13 +77,13 @@ def pytest_unconfigure(config: pytest.Config) -> None:
 
 
 class Figures:
-    """Says what each proof printed."""
+    """Says what each proof, and each look at pages, printed."""
 
     def __init__(self, terminal: pytest.TerminalReporter) -> None:
         self.terminal = terminal
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
-        if report.when == "call" and "proof" in report.keywords:
+        if report.when == "call" and SAID & set(report.keywords):
             self.terminal.ensure_newline()
             self.terminal.line(f"{report.nodeid.partition('/')[2]}: {report.outcome} in {report.duration:.0f} s")
             self.terminal.line(report.capstdout.rstrip())
