@@ -1,4 +1,4 @@
-"""One demonstration, one Chromium and one crawl for all the tests of this folder."""
+"""A demonstration and a crawl of it for each file of this folder, so that no file meets what another one did; one Chromium for all."""
 
 from collections.abc import Iterator
 
@@ -17,13 +17,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.browser)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     with serve(make_demo(tmp_path_factory.mktemp("demo"))) as served:
         yield served
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def atlas(demo: Served) -> Atlas:
     return Atlas(demo)
 

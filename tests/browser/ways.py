@@ -1,6 +1,6 @@
 """Ways to the pages that no link of the demonstration leads to: what somebody does first, by the words they read.
 
-Each leaves the browser on its page. They are walked once, after every other test of this folder, for they change the demonstration.
+Each leaves the browser on its page. They change the demonstration, so they have one of their own.
 """
 
 import re
@@ -53,7 +53,7 @@ def _assessment_of_djenna(hands: Mouse, demo: Served) -> None:
 
 def _price_of_a_choice(hands: Mouse, demo: Served) -> None:
     hands.page.goto(f"{HOME}/people/{person_named(demo, 'Octave')}/bookings/new")
-    hands.pick("Vélo électrique")  # bicycles may all be taken by the hands of the other tests
+    hands.pick("Vélo électrique")
     hands.press("Voir les véhicules libres")
     hands.press("Choisir")
 
