@@ -47,7 +47,10 @@ class Tariff:
         """The day price of a kind in cents. Raises RuleBroken when this version does not lend it."""
         check_kind(kind)
         if kind not in self.day_cents:
-            raise RuleBroken(f"{self.label} : aucun prix pour « {KIND_LABELS[kind].lower()} ».", field="kind")
+            raise RuleBroken(
+                f"{self.label} ne donne aucun prix pour « {KIND_LABELS[kind].lower()} » : le responsable en ajoute un aux tarifs.",
+                field="kind",
+            )
         return self.day_cents[kind]
 
 

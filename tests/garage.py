@@ -5,6 +5,7 @@ from typing import Any
 
 from assessments.models import Assessment, Clearance
 from fleet.actions import vehicles
+from fleet.kinds import KINDS
 from fleet.models import Vehicle
 from mobility.db import db
 from mobility.models import Beneficiary, Document
@@ -49,12 +50,12 @@ def clear_person(house: House, beneficiary_id: int) -> None:
     )
     db.session.add(assessment)
     db.session.flush()
-    for kind in ("bike", "ebike", "moped", "scooter", "car"):
+    for kind in KINDS:
         db.session.add(
             Clearance(
                 beneficiary_id=beneficiary_id,
                 assessment_id=assessment.id,
-                kind=kind,
+                kind=kind.code,
                 state="open",
                 reason="bilan",
                 next_step="",

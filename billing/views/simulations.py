@@ -11,7 +11,7 @@ from billing.api.simulations import rental_price, schedule_plan
 from billing.price_sentence import say_price
 from billing.schedule import COVER_LABELS
 from billing.schemas.simulations import RentalSimulationSchema, ScheduleSimulationSchema, TierSpanSchema, schedule_asked
-from billing.tariffs import KIND_LABELS
+from billing.tariffs import KIND_LABELS, REFERENCE_KINDS
 from mobility.errors import DomainError, InputRefused
 from mobility.later import later
 from mobility.web.access import public
@@ -41,7 +41,7 @@ def rental() -> Answer:
     page = render_template(
         "billing/simulation_rental.html",
         form=form,
-        kinds=list(KIND_LABELS.items()),
+        kinds=[(kind, KIND_LABELS[kind]) for kind in REFERENCE_KINDS],
         price=price,
         sentence=say_price(price) if price else None,
     )
