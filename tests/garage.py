@@ -62,8 +62,8 @@ def clear_person(house: House, beneficiary_id: int) -> None:
                 decided_at=now,
             )
         )
-    for kind, more in _PAPERS.items():
-        db.session.add(Document(beneficiary_id=beneficiary_id, kind=kind, seen_at=now, **more))
+    for paper, more in _PAPERS.items():
+        db.session.add(Document(beneficiary_id=beneficiary_id, kind=paper, seen_at=now, **more))
     db.session.flush()
 
 

@@ -7,13 +7,13 @@ from decimal import Decimal
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from fleet.mileage import OVER, CapRule, Commute, GrantedTrip, MileageState, cap_km, judge_mileage
-from fleet.models import Booking, CapDecision, OdometerReading
+from fleet.models import Booking, CapDecision
 from fleet.models import GrantedTrip as GrantedTripRow
 from fleet.odometer import Reading, driven_km, list_standing
-from fleet.queries.readings import plain, readings_of
+from fleet.queries.readings import ReadingRow, plain, readings_of
 from fleet.queries.relays import chains_of, held_on
 from fleet.relays import Held, Share, day_from, share_of
 from mobility import practice
@@ -22,6 +22,10 @@ from mobility.periods import ONE_DAY, paris_day
 
 TEN, HUNDRED = Decimal(10), Decimal(100)
 WEEK = timedelta(days=7)
+_DECIDED = select(CapDecision.booking_id, CapDecision.at).filter(CapDecision.booking_id.in_(bindparam("booking_ids", expanding=True)))
+_TRIPS = select(GrantedTripRow.booking_id, GrantedTripRow.on, GrantedTripRow.tenths, GrantedTripRow.reason).filter(
+    GrantedTripRow.booking_id.in_(bindparam("booking_ids", expanding=True))
+)
 Chain = tuple[int, list[Reading]]  # a vehicle, and its readings that stand, in the order of time
 
 
@@ -51,10 +55,12 @@ def mileage_of(booking: Booking) -> Mileage:
     return mileages_of([booking])[booking.id]
 
 
-def mileages_of(bookings: Collection[Booking]) -> dict[int, Mileage]:
-    """The same of several rentals, in as many statements as of one."""
+def mileages_of(bookings: Collection[Booking], own: Mapping[int, list[ReadingRow]] | None = None) -> dict[int, Mileage]:
+    """The same of several rentals, in as many statements as of one, and one less where their `own` readings are at hand."""
+    if not bookings:
+        return {}
     ids = [booking.id for booking in bookings]
-    readings, trips, rule_on = readings_of(ids), _trips_of(ids), _cap_rules()
+    readings, trips, rule_on = dict(readings_of(ids) if own is None else own), _trips_of(ids), _cap_rules()
     shared = [booking for booking in bookings if booking.pattern is not None]
     readings |= chains_of(shared, readings) if shared else {}
     held = held_on({row.vehicle_id for booking in shared for row in readings[booking.id]}) if shared else {}
@@ -63,7 +69,7 @@ def mileages_of(bookings: Collection[Booking]) -> dict[int, Mileage]:
 
 def _derive(
     booking: Booking,
-    readings: list[OdometerReading],
+    readings: list[ReadingRow],
     trips: list[GrantedTrip],
     rule_on: Callable[[date], CapRule],
     held: Mapping[int, Sequence[Held]],
@@ -132,13 +138,14 @@ def needs_decision(booking: Booking) -> bool:
     return booking.id in undecided([booking])
 
 
-def undecided(bookings: Collection[Booking]) -> dict[int, Mileage]:
+def undecided(bookings: Collection[Booking], own: Mapping[int, list[ReadingRow]] | None = None) -> dict[int, Mileage]:
     """The kilometres of those rentals whose cap is passed without a decision since the reading that showed it, by booking."""
-    over = {id_: mileage for id_, mileage in mileages_of(bookings).items() if mileage.state == OVER}
+    own = readings_of([booking.id for booking in bookings]) if own is None else own
+    over = {id_: mileage for id_, mileage in mileages_of(bookings, own).items() if mileage.state == OVER}
     if not over:
         return {}
-    read_at = {id_: max(row.read_at for row in rows) for id_, rows in readings_of(over.keys()).items()}
-    decided = db.session.scalars(select(CapDecision).filter(CapDecision.booking_id.in_(over)))
+    read_at = {id_: max(row.read_at for row in own[id_]) for id_ in over}
+    decided = db.session.execute(_DECIDED, {"booking_ids": list(over)})
     settled = {decision.booking_id for decision in decided if decision.at >= read_at[decision.booking_id]}
     return {id_: mileage for id_, mileage in over.items() if id_ not in settled}
 
@@ -179,12 +186,12 @@ def list_decisions(booking_id: int) -> Sequence[CapDecision]:
 
 def _trips_of(booking_ids: Collection[int]) -> dict[int, list[GrantedTrip]]:
     found: dict[int, list[GrantedTrip]] = {}
-    for row in db.session.scalars(select(GrantedTripRow).filter(GrantedTripRow.booking_id.in_(booking_ids))):
+    for row in db.session.execute(_TRIPS, {"booking_ids": list(booking_ids)}):
         found.setdefault(row.booking_id, []).append(GrantedTrip(on=row.on, km=row.tenths / TEN, reason=row.reason))
     return found
 
 
-def _standing_by_vehicle(rows: list[OdometerReading]) -> list[Chain]:
+def _standing_by_vehicle(rows: list[ReadingRow]) -> list[Chain]:
     """A swap changes odometers: kilometres only count between readings of one vehicle."""
     return [(id_, standing) for id_, group in groupby(rows, key=lambda row: row.vehicle_id) if (standing := list_standing(plain(group)))]
 

@@ -1,8 +1,10 @@
 """What odometers said, as the rules read it (domain.md §10.5)."""
 
 from collections.abc import Collection, Iterable, Sequence
+from datetime import datetime
+from typing import Protocol, TypeVar
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from fleet.models import OdometerReading
 from fleet.odometer import Reading, list_standing
@@ -10,6 +12,26 @@ from mobility.db import db
 from mobility.errors import NotFound
 
 ACCEPTED, DOUBTFUL, CONFIRMED = "accepted", "doubtful", "confirmed"
+
+
+class ReadingRow(Protocol):
+    """What the rules ask of a reading: the row itself, or its columns where many are read at once."""
+
+    id: int
+    vehicle_id: int
+    booking_id: int | None
+    read_at: datetime
+    km: int
+    status: str
+    supersedes_id: int | None
+
+
+R = TypeVar("R", bound=ReadingRow)
+_OF_BOOKINGS = (
+    select(*(getattr(OdometerReading, name) for name in ReadingRow.__annotations__))
+    .filter(OdometerReading.booking_id.in_(bindparam("booking_ids", expanding=True)))
+    .order_by(OdometerReading.read_at, OdometerReading.id)
+)
 
 
 def get_reading(reading_id: int) -> OdometerReading:
@@ -30,17 +52,15 @@ def list_readings(*, vehicle_id: int | None = None, booking_id: int | None = Non
     return db.session.scalars(asked).all()
 
 
-def readings_of(booking_ids: Collection[int]) -> dict[int, list[OdometerReading]]:
+def readings_of(booking_ids: Collection[int]) -> dict[int, list[ReadingRow]]:
     """The readings of several rentals, each oldest first, in one statement."""
-    asked = select(OdometerReading).filter(OdometerReading.booking_id.in_(booking_ids))
-    found: dict[int, list[OdometerReading]] = {id_: [] for id_ in booking_ids}
-    for row in db.session.scalars(asked.order_by(OdometerReading.read_at, OdometerReading.id)):
-        if row.booking_id is not None:
-            found[row.booking_id].append(row)
+    found: dict[int, list[ReadingRow]] = {id_: [] for id_ in booking_ids}
+    for row in db.session.execute(_OF_BOOKINGS, {"booking_ids": list(found)}) if found else ():
+        found[row.booking_id].append(row)
     return found
 
 
-def plain(rows: Iterable[OdometerReading]) -> list[Reading]:
+def plain(rows: Iterable[ReadingRow]) -> list[Reading]:
     """Rows as the rules read them."""
     return [Reading(id=r.id, at=r.read_at, km=r.km, doubtful=r.status == DOUBTFUL, corrects=r.supersedes_id) for r in rows]
 
@@ -56,7 +76,7 @@ def list_doubtful(booking_id: int) -> list[OdometerReading]:
     return pick_doubtful(list_readings(booking_id=booking_id))
 
 
-def pick_doubtful(rows: Iterable[OdometerReading]) -> list[OdometerReading]:
+def pick_doubtful(rows: Iterable[R]) -> list[R]:
     """Those of a rental's readings that nothing has settled."""
     rows = list(rows)
     settled = {row.supersedes_id for row in rows if row.status != DOUBTFUL}

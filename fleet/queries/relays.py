@@ -5,12 +5,13 @@ from collections.abc import Collection, Sequence
 from sqlalchemy import select
 
 from fleet.models import Booking, Occupancy, OdometerReading, is_holding
+from fleet.queries.readings import ReadingRow
 from fleet.relays import Held
 from mobility.db import db
 from mobility.periods import Period
 
 
-def chains_of(bookings: Sequence[Booking], own: dict[int, list[OdometerReading]]) -> dict[int, list[OdometerReading]]:
+def chains_of(bookings: Sequence[Booking], own: dict[int, list[ReadingRow]]) -> dict[int, list[ReadingRow]]:
     """Of each booking that shares its vehicle, everybody's readings of it from its own first one to its return, or its exchange."""
     vehicles = {row.vehicle_id for booking in bookings for row in own[booking.id]}
     asked = select(OdometerReading).filter(OdometerReading.vehicle_id.in_(vehicles)).order_by(OdometerReading.read_at, OdometerReading.id)
@@ -18,9 +19,9 @@ def chains_of(bookings: Sequence[Booking], own: dict[int, list[OdometerReading]]
     return {booking.id: _chain(booking, own[booking.id], rows) for booking in bookings}
 
 
-def _chain(booking: Booking, own: list[OdometerReading], rows: Sequence[OdometerReading]) -> list[OdometerReading]:
+def _chain(booking: Booking, own: list[ReadingRow], rows: Sequence[ReadingRow]) -> list[ReadingRow]:
     """By vehicle in the order in which it had them, each chain in the order of time."""
-    chain: list[OdometerReading] = []
+    chain: list[ReadingRow] = []
     for vehicle_id in dict.fromkeys(row.vehicle_id for row in own):
         mine = [row.read_at for row in own if row.vehicle_id == vehicle_id]
         until = booking.returned_at if vehicle_id == booking.vehicle_id else mine[-1]

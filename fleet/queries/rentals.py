@@ -1,10 +1,10 @@
 """A rental as its pages read it: the booking, the person, the vehicle, what was seen of it."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import Select, select
+from sqlalchemy import select
 
 from billing.terms import BY_THE_HOUR
 from fleet.checks import Zone, compare, merge
@@ -19,6 +19,17 @@ from mobility.models import Beneficiary
 from mobility.rights import Role, Viewer
 
 RUNNING = (OUT, LATE)
+# Made once: to put a question together costs as much as its answer.
+_RENTALS = (
+    select(Booking, Beneficiary, Vehicle)
+    .join(Beneficiary, Beneficiary.id == Booking.beneficiary_id)
+    .join(Vehicle, Vehicle.id == Booking.vehicle_id)
+)
+_UNSAID = (
+    _RENTALS.outerjoin(Outcome, Outcome.booking_id == Booking.id)
+    .filter(Booking.status == "returned", Outcome.id.is_(None), Booking.programme.not_in(BY_THE_HOUR))
+    .order_by(Booking.returned_at, Booking.id)
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -62,7 +73,7 @@ class Rental:
 
 def get_rental(booking_id: int, viewer: Viewer) -> Rental:
     """A booking, for advisers and for its own person. Raises NotFound, the same for missing and not theirs."""
-    row = db.session.execute(_rentals().filter(Booking.id == booking_id)).first()
+    row = db.session.execute(_RENTALS.filter(Booking.id == booking_id)).first()
     if row is None or not (viewer.may(Role.ADVISER, Role.MANAGER) or viewer.beneficiary_id == row[1].id):
         raise NotFound("Cette mise à disposition n’existe pas, ou n’est pas pour vous.")
     return Rental(booking=row[0], person=row[1], vehicle=row[2])
@@ -70,22 +81,17 @@ def get_rental(booking_id: int, viewer: Viewer) -> Rental:
 
 def list_rentals(*, beneficiary_id: int | None = None, statuses: Sequence[str] = RUNNING) -> list[Rental]:
     """Rentals in some statuses, the soonest planned return first."""
-    asked = _rentals().filter(Booking.status.in_(statuses)).order_by(Booking.ends_at, Booking.id)
+    asked = _RENTALS.filter(Booking.status.in_(statuses)).order_by(Booking.ends_at, Booking.id)
     if beneficiary_id is not None:
         asked = asked.filter(Booking.beneficiary_id == beneficiary_id)
     return [Rental(booking=booking, person=person, vehicle=vehicle) for booking, person, vehicle in db.session.execute(asked)]
 
 
-def list_due(until: datetime) -> list[tuple[PointEtape, Rental]]:
-    """Point-étapes of running rentals planned until an instant and not yet held, the longest waiting first."""
-    asked = (
-        _rentals()
-        .add_columns(PointEtape)
-        .join(PointEtape, PointEtape.booking_id == Booking.id)
-        .filter(Booking.status.in_(RUNNING), PointEtape.held_at.is_(None), PointEtape.planned_at < until)
-        .order_by(PointEtape.planned_at, PointEtape.id)
-    )
-    return [(step, Rental(booking=b, person=p, vehicle=v)) for b, p, v, step in db.session.execute(asked)]
+def list_due(rentals: Iterable[Rental], until: datetime) -> list[tuple[PointEtape, Rental]]:
+    """Point-étapes of these rentals planned until an instant and not yet held, the longest waiting first."""
+    of = {rental.booking.id: rental for rental in rentals}
+    asked = select(PointEtape).filter(PointEtape.booking_id.in_(of), PointEtape.held_at.is_(None), PointEtape.planned_at < until)
+    return [(step, of[step.booking_id]) for step in db.session.scalars(asked.order_by(PointEtape.planned_at, PointEtape.id))]
 
 
 def list_point_etapes(booking_id: int) -> Sequence[PointEtape]:
@@ -97,8 +103,9 @@ def list_point_etapes(booking_id: int) -> Sequence[PointEtape]:
 
 def steps_agreed(booking_ids: Collection[int]) -> dict[int, str]:
     """The next step agreed at the last point-étape held of each of these rentals; those without one are left out."""
-    held = select(PointEtape).filter(PointEtape.booking_id.in_(booking_ids), PointEtape.held_at.is_not(None))
-    last = {step.booking_id: step.next_step for step in db.session.scalars(held.order_by(PointEtape.planned_at, PointEtape.id))}
+    asked = select(PointEtape.booking_id, PointEtape.next_step).order_by(PointEtape.planned_at, PointEtape.id)
+    held = asked.filter(PointEtape.booking_id.in_(booking_ids), PointEtape.held_at.is_not(None))
+    last = {step.booking_id: step.next_step for step in db.session.execute(held)}
     return {booking_id: step for booking_id, step in last.items() if step not in (None, "none")}
 
 
@@ -143,13 +150,7 @@ def outcomes_of(beneficiary_id: int) -> dict[int, Outcome]:
 
 def list_without_outcome() -> list[Rental]:
     """Rentals returned whose outcome nobody has said, the oldest return first."""
-    asked = (
-        _rentals()
-        .outerjoin(Outcome, Outcome.booking_id == Booking.id)
-        .filter(Booking.status == "returned", Outcome.id.is_(None), Booking.programme.not_in(BY_THE_HOUR))
-        .order_by(Booking.returned_at, Booking.id)
-    )
-    return [Rental(booking=booking, person=person, vehicle=vehicle) for booking, person, vehicle in db.session.execute(asked)]
+    return [Rental(booking=booking, person=person, vehicle=vehicle) for booking, person, vehicle in db.session.execute(_UNSAID)]
 
 
 def count_outcomes(year: int, column: str) -> dict[str, int]:
@@ -159,11 +160,3 @@ def count_outcomes(year: int, column: str) -> dict[str, int]:
     for code in db.session.scalars(asked):
         counts[code] = counts.get(code, 0) + 1
     return counts
-
-
-def _rentals() -> Select[Booking, Beneficiary, Vehicle]:
-    return (
-        select(Booking, Beneficiary, Vehicle)
-        .join(Beneficiary, Beneficiary.id == Booking.beneficiary_id)
-        .join(Vehicle, Vehicle.id == Booking.vehicle_id)
-    )

@@ -4,7 +4,7 @@ from collections.abc import Container, Iterable, Mapping
 from datetime import date
 
 from flask import Flask, url_for
-from sqlalchemy import or_, select
+from sqlalchemy import bindparam, or_, select
 
 from assessments.queries import entry_of
 from billing.terms import BY_THE_HOUR
@@ -15,7 +15,7 @@ from fleet.mileage import STATE_NAMES
 from fleet.models import Booking
 from fleet.queries.contracts import find_contract
 from fleet.queries.mileage import Mileage, mileage_of, undecided
-from fleet.queries.readings import pick_doubtful, readings_of
+from fleet.queries.readings import ReadingRow, pick_doubtful, readings_of
 from fleet.queries.rentals import Rental, count_outcomes, list_due, list_rentals, list_without_outcome, outcomes_of, steps_agreed
 from fleet.slots.takeovers import to_complete
 from fleet.views.rentals import coming_point_etape, next_act
@@ -27,6 +27,15 @@ from mobility.rights import Role, Viewer
 from mobility.slots import DeskCard, Ending, Gauge, Line, NextAct, ReportLine, Section, Slot, fill
 
 HERE = (CONFIRMED, OUT, LATE)
+Readings = Mapping[int, list[ReadingRow]]
+_SERVED = select(Booking.beneficiary_id).filter(Booking.status.in_(HERE), Booking.programme.not_in(BY_THE_HOUR))
+_WITHOUT_VEHICLE = (
+    select(Beneficiary.id, Beneficiary.first_name, Beneficiary.last_name, Job.starts_on)
+    .join(Job, Job.beneficiary_id == Beneficiary.id)
+    .filter(Job.starts_on.between(bindparam("first"), bindparam("last")), or_(Job.ends_on.is_(None), Job.ends_on >= bindparam("today")))
+    .filter(Beneficiary.id.not_in(_SERVED))
+    .order_by(Job.starts_on, Job.id)
+)
 
 
 def fill_rentals(app: Flask) -> None:
@@ -44,8 +53,10 @@ def desk_cards(viewer: Viewer, today: date) -> Iterable[DeskCard]:
     if not viewer.may(Role.ADVISER, Role.MANAGER):
         return
     running = list_rentals()
-    over = undecided([rental.booking for rental in running])
-    yield _card(10, "point-etapes", "Points-étapes du jour", "clipboard-check", _due(today, over), "Aucun point-étape à tenir aujourd’hui.")
+    readings = readings_of([rental.booking.id for rental in running])
+    over = undecided([rental.booking for rental in running], readings)
+    due = _due(today, running, readings, over)
+    yield _card(10, "point-etapes", "Points-étapes du jour", "clipboard-check", due, "Aucun point-étape à tenir aujourd’hui.")
     yield _card(18, "over-cap", "Au-delà du plafond", "speedometer2", _over(running, over), "Personne n’a dépassé ses kilomètres.")
     yield _card(
         22,
@@ -113,9 +124,9 @@ def _card(order: int, key: str, title: str, icon: str, lines: Iterable[Line], em
     return DeskCard(order=order, key=key, title=title, icon=icon, lines=tuple(lines), empty=empty)
 
 
-def _due(today: date, over: Container[int]) -> Iterable[Line]:
-    due = list_due(instant_of(today + ONE_DAY))
-    subjects = _subjects([rental.booking.id for _, rental in due], over)
+def _due(today: date, running: list[Rental], readings: Readings, over: Container[int]) -> Iterable[Line]:
+    due = list_due(running, instant_of(today + ONE_DAY))
+    subjects = _subjects([rental.booking.id for _, rental in due], readings, over)
     for step, rental in due:
         is_late = paris_day(step.planned_at) < today
         yield Line(
@@ -128,9 +139,9 @@ def _due(today: date, over: Container[int]) -> Iterable[Line]:
         )
 
 
-def _subjects(ids: list[int], over: Container[int]) -> dict[int, list[str]]:
+def _subjects(ids: list[int], readings: Readings, over: Container[int]) -> dict[int, list[str]]:
     """What each rental's meeting is about, in a few words."""
-    readings, agreed = readings_of(ids), steps_agreed(ids)
+    agreed = steps_agreed(ids)
     return {
         id_: [
             *(["plafond dépassé"] if id_ in over else []),
@@ -154,20 +165,10 @@ def _over(running: list[Rental], over: Mapping[int, Mileage]) -> Iterable[Line]:
 def _job_starts(today: date) -> Iterable[Line]:
     """Jobs that begin this week for people who neither have nor await a vehicle."""
     first = monday_of(today)
-    served = select(Booking.beneficiary_id).filter(Booking.status.in_(HERE), Booking.programme.not_in(BY_THE_HOUR))
-    asked = (
-        select(Job, Beneficiary)
-        .join(Beneficiary, Beneficiary.id == Job.beneficiary_id)
-        .filter(Job.starts_on.between(first, first + 6 * ONE_DAY), or_(Job.ends_on.is_(None), Job.ends_on >= today))
-        .filter(Beneficiary.id.not_in(served))
-        .order_by(Job.starts_on, Job.id)
-    )
-    for job, person in db.session.execute(asked):
-        href = url_for("files.show", beneficiary_id=person.id)
-        detail = f"commence le {say_day(job.starts_on)}" if job.starts_on else ""
-        yield Line(
-            text=f"{person.first_name} {person.last_name}", detail=detail, href=href, state="sans véhicule", tone="near", act="Ouvrir"
-        )
+    for job in db.session.execute(_WITHOUT_VEHICLE, {"first": first, "last": first + 6 * ONE_DAY, "today": today}):
+        href = url_for("files.show", beneficiary_id=job.id)
+        detail = f"commence le {say_day(job.starts_on)}"
+        yield Line(text=f"{job.first_name} {job.last_name}", detail=detail, href=href, state="sans véhicule", tone="near", act="Ouvrir")
 
 
 def _unsaid() -> Iterable[Line]:
