@@ -1,4 +1,4 @@
-"""The condition report (*état des lieux*): zones by kind of vehicle, states in words, what changed since the last one (issue 2 step 5)."""
+"""The condition report (*état des lieux*): zones by kind of vehicle, states in words, what changed since the last one (domain.md §2.5)."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""The short lists of the point-étape and of the outcome, and when the next one comes (domain.md §2.5, §8; issue 2 steps 6 and 8)."""
+"""The short lists of the point-étape and of the outcome, and when the next one comes (domain.md §2.5, §8)."""
 
 from datetime import datetime, timedelta
 

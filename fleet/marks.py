@@ -1,4 +1,4 @@
-"""Marks on a vehicle: pinned on its sketch, carried from rental to rental, so that nobody answers for an old one (issue 3)."""
+"""Marks on a vehicle: pinned on its sketch, carried from rental to rental, so that nobody answers for an old one."""
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace

@@ -175,7 +175,7 @@ MAX_KM = 1_000_000  # more than any odometer in the fleet: above is a typing err
 def simulate_mileage(
     *, one_way_km: Decimal | float, worked_days: int, granted_km: Decimal | float = 0, driven_km: Decimal | float = 0
 ) -> MileageState:
-    """The cap and its state for anybody, with the reference rule. Raises RuleBroken naming the field (issue 2, Simulators)."""
+    """The cap and its state for anybody, with the reference rule. Raises RuleBroken naming the field."""
     one_way = checked_km(one_way_km, field="one_way_km", most=MAX_ONE_WAY_KM)
     if type(worked_days) is not int or not 0 <= worked_days <= MAX_WORKED_DAYS:
         raise RuleBroken(f"Indiquez un nombre entier de jours travaillés, de 0 à {MAX_WORKED_DAYS}.", field="worked_days")

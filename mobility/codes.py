@@ -72,7 +72,7 @@ REFUSALS = {
     "full": "aucune place n’est libre en ce moment",
 }
 
-# A "no" always carries one of these (faces.md "Prescriber").
+# A "no" always carries one of these: nobody is sent away without another way to try.
 OTHER_OFFERS = {
     "network": "une information sur les transports en commun et les tarifs réduits",
     "workshop": "un atelier collectif de mobilité",

@@ -1,4 +1,4 @@
-"""The road of a liaison form: received → met → accepted, redirected or refused → closed (issue steps 1 and 2). Pure."""
+"""The road of a liaison form: received → met → accepted, redirected or refused → closed (domain.md §2.1). Pure."""
 
 from dataclasses import dataclass
 from datetime import date, timedelta

@@ -1,4 +1,4 @@
-"""A vehicle is kept back, and given back: workshop, breakdown, inspection (issue 2 step 4)."""
+"""A vehicle is kept back, and given back: workshop, breakdown, inspection (architecture.md "What holds a vehicle")."""
 
 from datetime import datetime
 

@@ -1,4 +1,4 @@
-"""A booking from the wish to the keys: hold, book, confirm, waive, cancel (domain.md §2.4, issue 2 step 4)."""
+"""A booking from the wish to the keys: hold, book, confirm, waive, cancel (domain.md §2.4)."""
 
 from collections.abc import Sequence
 from datetime import date, datetime

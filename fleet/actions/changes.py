@@ -1,4 +1,4 @@
-"""A booking changes on the guarded path: longer, shorter, at other dates, on another vehicle (issue 2 step 4)."""
+"""A booking changes on the guarded path: longer, shorter, at other dates, on another vehicle (architecture.md "What holds a vehicle")."""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime

@@ -1,4 +1,4 @@
-"""Condition reports: whole when the keys go out and come back, short at a point-étape (issue 2 steps 5 and 6)."""
+"""Condition reports: whole when the keys go out and come back, short at a point-étape (domain.md §2.4, §2.5)."""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime

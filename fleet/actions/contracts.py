@@ -1,4 +1,4 @@
-"""The *contrat de mise à disposition*: its terms frozen, replaced by a new version, signed on screen or on paper (issue 2 step 5)."""
+"""The *contrat de mise à disposition*: its terms frozen, replaced by a new version, signed on screen or on paper (domain.md §2.4)."""
 
 from datetime import datetime
 

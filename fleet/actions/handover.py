@@ -1,4 +1,4 @@
-"""The keys go out and come back: odometer, condition, contract and deposit in order, and what follows from it (issue 2 steps 5 and 8)."""
+"""The keys go out and come back: odometer, condition, contract and deposit in order, and what follows from it (domain.md §2.4)."""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime

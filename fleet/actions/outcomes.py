@@ -1,4 +1,4 @@
-"""How a rental ended: why, which job, whether a lasting solution was found; then the prescriber is told (issue 2 step 8)."""
+"""How a rental ended: why, which job, whether a lasting solution was found; then the prescriber is told (domain.md §3.6, §3.7)."""
 
 from datetime import datetime
 

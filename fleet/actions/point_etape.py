@@ -1,4 +1,4 @@
-"""The point-étape: each part stands alone and may come by itself; one button does them all (faces.md "Point-étape in one screen")."""
+"""The point-étape: each part stands alone and may come by itself; one button does them all (domain.md §2.5)."""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime

@@ -1,4 +1,4 @@
-"""The person's signature of a condition report: on screen, or on paper and noted (issue 3 "Handover and return")."""
+"""The person's signature of a condition report: on screen, or on paper and noted."""
 
 from datetime import datetime
 

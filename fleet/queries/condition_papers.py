@@ -1,4 +1,4 @@
-"""A condition report as its paper prints it, compared with what was known before (issue 2 step 5)."""
+"""A condition report as its paper prints it, compared with what was known before."""
 
 from base64 import b64encode
 from collections.abc import Iterable

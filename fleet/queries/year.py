@@ -1,4 +1,4 @@
-"""The fleet's figures of a year: rentals by kind and their mean length (issue 2 step 9)."""
+"""The fleet's figures of a year: rentals by kind and their mean length."""
 
 from datetime import date, datetime
 from typing import Any

@@ -1,4 +1,4 @@
-"""What the mileage simulator takes and answers (issue 2, Simulators)."""
+"""What the mileage simulator takes and answers."""
 
 from decimal import Decimal
 from typing import Any

@@ -1,4 +1,4 @@
-"""The point-étape in one screen: one form whose parts each have a button of their own, and the one button for all (faces.md)."""
+"""The point-étape in one screen: one form whose parts each have a button of their own, and the one button for all."""
 
 from datetime import datetime
 from typing import Any

@@ -92,7 +92,7 @@ def _may_enter(account: Account | None) -> bool:
 
 
 def _referent(email: str, structure: Structure | None, now: datetime) -> Account | None:
-    """A new prescriber's account, when a structure gave this address as its own or listed its domain (faces.md "Prescriber")."""
+    """A new prescriber's account, when a structure gave this address as its own or listed its domain."""
     if structure is None:
         return None
     account, _code = open_account(

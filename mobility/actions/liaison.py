@@ -1,4 +1,4 @@
-"""Liaison forms: sent, met, answered, closed; the prescriber is told at each step (issue steps 1 and 2)."""
+"""Liaison forms: sent, met, answered, closed; the prescriber is told at each step (domain.md §2.1)."""
 
 from collections.abc import Mapping
 from datetime import date, datetime

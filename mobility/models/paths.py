@@ -9,7 +9,7 @@ from mobility.db import Base, PlatformRow, keys, points_to
 
 
 class LiaisonForm(PlatformRow, Base):
-    """A prescription (*fiche de liaison*): from receipt to the adviser's answer (domain.md §2.1, issue steps 1 and 2)."""
+    """A prescription (*fiche de liaison*): from receipt to the adviser's answer (domain.md §2.1)."""
 
     __tablename__ = "liaison_form"
     __table_args__ = keys(

@@ -1,4 +1,4 @@
-"""Pages and JSON go out compressed: a page weighs under 30 kB on the wire (faces.md "Manners")."""
+"""Pages and JSON go out compressed: under 30 kB a page on the wire, for a phone on a poor network waits for every one."""
 
 from flask import Flask
 from flask_compress import Compress

@@ -1,4 +1,4 @@
-"""From the signed contract to the outcome, through the actions (issue 2 steps 5, 6 and 8; domain.md §2.4 to §2.7)."""
+"""From the signed contract to the outcome, through the actions (domain.md §2.4 to §2.7)."""
 
 from datetime import date, timedelta
 from typing import Any

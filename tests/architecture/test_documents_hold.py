@@ -8,6 +8,7 @@ from tests.architecture import source
 
 SOURCE = re.compile(r"\b(?P<page>domain|architecture|promises|vocabulary)\.md(?: §(?P<section>[\d.]*\d)| \"(?P<heading>[^\"]+)\")?")
 PICTURE = "docs/screenshots/desk.png"  # made by `dev.py screenshot` from the demo, not by hand
+ELSEWHERE = re.compile(r"\bissues? (?:#?\d|steps? \d)|\b(?P<page>[\w-]+\.md)\b", re.I)  # a tracker's numbers; pages, ours or not
 LINK = re.compile(r"\]\((?!\w+:)(?P<target>[^)#]+)")  # addresses elsewhere left out
 
 
@@ -45,6 +46,19 @@ def test_every_source_of_a_rule_can_be_looked_up() -> None:
     assert cited
     lost = sorted({f"{file}: {match[0]}" for file, match in cited if not is_found(match)})
     assert not lost, f"no such page, section or heading in docs/: {lost}"
+
+
+def test_nothing_cites_what_a_clone_lacks() -> None:
+    """Whoever reads the code has the repository and nothing else: a reason stands in words, or in a page of it."""
+    pages = {path.name for path in source.files(".md")}
+    lost = sorted(
+        f"{source.name(path)}: {match[0]}"
+        for path in source.files(".py", ".html", ".css", ".js", ".typ", ".toml", ".md")
+        if path != Path(__file__)
+        for match in ELSEWHERE.finditer(path.read_text(encoding="utf-8"))
+        if match["page"] not in pages
+    )
+    assert not lost, f"say the reason in words, or cite a page of docs/: {lost}"
 
 
 def test_every_link_between_documents_leads_somewhere() -> None:

@@ -11,7 +11,7 @@ from tests.browser.chromium import DESK, PHONE, Tab
 
 PICTURES = Path(__file__).parents[2] / "build" / "screenshots"
 TWICE = ViewportSize(width=640, height=450)  # what is left of the desk's window at 200 %
-FIRST_VISIT, AFTER = 150_000, 30_000  # bytes on the wire (faces.md)
+FIRST_VISIT, AFTER = 150_000, 30_000  # bytes on the wire: an old phone on a poor network waits for every one
 CODES = re.compile(
     r"\bNone\b|\bundefined\b|\bNaN\b|\{\{|\}\}|\{%|<[A-Z]\w+[. ]|\b[a-z]+_[a-z_]+\b(?!\.csv)"
     r"|\b(held|confirmed|cancelled|returned|received|accepted|redirected|refused|settled|pending|cash|cheque|transfer|daily|car|bike|ebike)\b"

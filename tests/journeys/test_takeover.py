@@ -15,7 +15,7 @@ from tests.house import House
 from tests.invariants import check_all
 
 SIXTY = 60
-LONGEST_SECONDS = 600  # ten minutes (issue 3)
+LONGEST_SECONDS = 600  # ten minutes: a platform starts within the visit of who helps it start
 HEADING = (
     "Immatriculation;Catégorie;Emprunteur;Date de naissance;Date de départ;Retour prévu;Km départ;Kilométrage;Caution;Caution par;Solde"
 )

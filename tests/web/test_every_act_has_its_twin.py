@@ -1,4 +1,4 @@
-"""Every act of a page is an act of the API, or says why not (issue 2: "every step exists as a page and under /api/v1")."""
+"""Every act of a page is an act of the API, or says why not."""
 
 from mobility.rights import Role
 from mobility.web.edge import PointEtape

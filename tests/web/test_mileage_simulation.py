@@ -1,4 +1,4 @@
-"""The mileage simulator: public, as a page and as JSON, with its sentence; a wrong input is named (issue 2, Simulators)."""
+"""The mileage simulator: public, as a page and as JSON, with its sentence; a wrong input is named."""
 
 from typing import Any
 
