@@ -18,10 +18,11 @@ from billing.queries.names import label_on, list_owed
 from billing.tax import TAX_SENTENCES
 from mobility import practice
 from mobility.db import db
-from mobility.documents.papers import Letterhead, Person
+from mobility.documents.papers import Person
 from mobility.errors import NotFound
 from mobility.models import Account, Beneficiary, Platform
 from mobility.periods import paris_day, say_day
+from mobility.queries.letterhead import letterhead
 
 DECLARATION = "La personne déclare n’avoir ni compte bancaire ni autre moyen de paiement (déclaration du {})."
 
@@ -39,7 +40,7 @@ def note_paper(account_id: int, *, now: datetime) -> NotePaper:
         raise NotFound("Rien n’est dû sur cette location.")
     lines = note_lines(account_id, due)
     return NotePaper(
-        platform=letterhead(account.platform_id),
+        platform=letterhead(),
         number=f"n° {account.id} du {say_day(paris_day(now))}",
         issued_at=now,
         person=_person(account),
@@ -61,7 +62,7 @@ def receipt_paper(number: int) -> ReceiptPaper:
     account = db.session.get_one(BillingAccount, payment.account_id)
     content = receipt.content
     return ReceiptPaper(
-        platform=letterhead(receipt.platform_id),
+        platform=letterhead(),
         number=str(number),
         received_at=receipt.issued_at,
         person=_person(account),
@@ -85,7 +86,7 @@ def deposit_paper(step_id: int) -> DepositReceiptPaper:
     account = db.session.get_one(BillingAccount, deposit.account_id)
     received = _received_until(step)
     return DepositReceiptPaper(
-        platform=letterhead(account.platform_id),
+        platform=letterhead(),
         number=f"C-{step.number}",
         received_at=step.at,
         person=_person(account),
@@ -116,19 +117,6 @@ def release_sentence(deposit: Deposit, at: datetime) -> str:
         return f"La caution est rendue à partir du {say_day(deposit.release_on)}, moins ce qui serait gardé pour une raison écrite."
     days = practice.value_on("billing.deposit_release_days", paris_day(at))
     return f"La caution est rendue {days} jours après le retour du véhicule, moins ce qui serait gardé pour une raison écrite."
-
-
-def letterhead(platform_id: int) -> Letterhead:
-    """The platform at the head of a paper."""
-    platform = db.session.get_one(Platform, platform_id)
-    legal = f"{platform.legal_name or platform.name}, association loi 1901"
-    return Letterhead(
-        name=platform.name,
-        address=platform.address or "",
-        legal_line=f"{legal}, SIREN {platform.siren}" if platform.siren else legal,
-        phone=platform.phone,
-        email=platform.email,
-    )
 
 
 def means_of(account: BillingAccount, *, now: datetime) -> list[Means]:

@@ -9,7 +9,7 @@ _PATH = re.compile(r"[MLHVCSQTAZmlhvcsqtaz0-9 ,.\-]{1,50000}")
 
 @dataclass(frozen=True, kw_only=True)
 class Letterhead:
-    """The platform: at the head of each paper, its legal line at the foot ("Association loi 1901, SIRET …")."""
+    """The platform: at the head of each paper, its legal line at the foot ("Association Exemple, SIREN …")."""
 
     name: str
     address: str

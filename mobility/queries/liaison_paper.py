@@ -3,14 +3,14 @@
 from datetime import time
 
 from mobility import codes, news
-from mobility.db import db, platform_id
 from mobility.documents.liaison_form import LiaisonFormPaper
-from mobility.documents.papers import Fact, Letterhead, Person
+from mobility.documents.papers import Fact, Person
 from mobility.geo.places import say_km
 from mobility.liaison import STATUSES
-from mobility.models import Job, LiaisonForm, Platform
+from mobility.models import Job, LiaisonForm
 from mobility.periods import instant_of
 from mobility.phones import say_phone
+from mobility.queries.letterhead import letterhead
 from mobility.queries.liaison import Line, find_job_of
 from mobility.queries.timeline import answer_of
 from mobility.steps import sentence
@@ -42,15 +42,6 @@ def paper_of(line: Line) -> LiaisonFormPaper:
         job_starts_on=job.starts_on if job else None,
         status=f"Elle est {STATUSES[form.status].word}." if form.status != "met" else "La personne a été rencontrée.",
         answer=sentence(answer, news.facts_of(form)) if answer else None,
-    )
-
-
-def letterhead() -> Letterhead:
-    """The head of the platform's papers."""
-    platform = db.session.get_one(Platform, platform_id())
-    legal = " · ".join(part for part in (platform.legal_name, f"SIREN {platform.siren}" if platform.siren else None) if part)
-    return Letterhead(
-        name=platform.name, address=platform.address or "", legal_line=legal or platform.name, phone=platform.phone, email=platform.email
     )
 
 
