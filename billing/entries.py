@@ -80,10 +80,3 @@ def deposit_kept(party: str, kind: str, cents: int, *, on: date, label: str) -> 
     ended = transfer("8092", COMMITMENT_OF[kind], cents, party)
     called = transfer(ASSET_OF[CALLED_MEANS[kind]], "411", cents, party)
     return Entry(journal=JOURNAL_OF[CALLED_MEANS[kind]], on=on, label=label, lines=ended + called)
-
-
-def card_settled(gross_cents: int, fee_cents: int, *, on: date, label: str) -> Entry:
-    """The gateway pays out what cards brought in, less its fee."""
-    fee = (Line(account="627", debit_cents=fee_cents),) if fee_cents else ()
-    net = Line(account="512", debit_cents=gross_cents - fee_cents)
-    return Entry(journal="BQ", on=on, label=label, lines=(net, *fee, Line(account="5115", credit_cents=gross_cents)))

@@ -17,7 +17,6 @@ CHART = {
     "5115": "Cartes bancaires à encaisser",
     "512": "Banque",
     "530": "Caisse",
-    "627": "Services bancaires",
     "6571": "Aides accordées : carburant",
     "706": "Locations",
     "756": "Cotisations",

@@ -5,4 +5,3 @@ TAX_SENTENCES = {
     "franchise": "TVA non applicable (article 293 B du code général des impôts).",
     "liable": "Montants toutes taxes comprises.",
 }
-TAX_LABELS = {"exempt": "Exonérée", "franchise": "Franchise en base", "liable": "Assujettie"}

@@ -1,6 +1,6 @@
-"""What is free, what stands in the way, and what fits whom: nothing given is nothing free, never everything (promises.md, Bookings)."""
+"""What stands in the way of a period, and what fits whom."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -42,23 +42,6 @@ class Obstacle:
 def clashes(period: Period, occupied: Iterable[Occupied]) -> list[Occupied]:
     """What stands in the way of a period, earliest first; what does not hold the vehicle never does."""
     return sorted((o for o in occupied if o.status in HOLDING and o.period.overlaps(period)), key=lambda o: o.period.starts_at)
-
-
-def free_windows(within: Period, occupied: Iterable[Occupied]) -> list[Period]:
-    """The parts of a period in which nothing holds the vehicle, in order."""
-    windows, free_from = [], within.starts_at
-    for busy in clashes(within, occupied):
-        if busy.period.starts_at > free_from:
-            windows.append(Period(starts_at=free_from, ends_at=busy.period.starts_at))
-        free_from = max(free_from, busy.period.ends_at)
-    if free_from < within.ends_at:
-        windows.append(Period(starts_at=free_from, ends_at=within.ends_at))
-    return windows
-
-
-def free_vehicles(vehicle_ids: Iterable[int], period: Period, occupied_by_vehicle: Mapping[int, Iterable[Occupied]]) -> list[int]:
-    """Those of the vehicles given, in their order, that nothing holds over the period; no vehicle given, none free."""
-    return [id for id in vehicle_ids if not clashes(period, occupied_by_vehicle.get(id, ()))]
 
 
 def obstacles(vehicle: VehicleFacts, period: Period, *, driver: Driver) -> list[Obstacle]:

@@ -33,10 +33,6 @@ class SecretBox:
         except InvalidToken:
             raise Unreadable("no key of this installation opens this secret") from None
 
-    def reseal(self, sealed: str) -> str:
-        """The same secret under the first key, for the day a key is replaced. Raises Unreadable."""
-        return self.seal(self.open(sealed))
-
 
 def new_token() -> str:
     """A random token for a link or an API, 256 bits, safe in a URL. Shown once; only its hash is kept."""

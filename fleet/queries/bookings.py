@@ -55,12 +55,6 @@ def list_bookings_of(beneficiary_id: int) -> Sequence[BookingLine]:
     return db.session.execute(_lines().filter(Booking.beneficiary_id == beneficiary_id).order_by(Booking.starts_at.desc())).all()
 
 
-def find_running(beneficiary_id: int) -> Booking | None:
-    """The person's rental under way, the latest when there are several."""
-    asked = select(Booking).filter(Booking.beneficiary_id == beneficiary_id, Booking.status.in_((OUT, LATE)))
-    return db.session.scalar(asked.order_by(Booking.starts_at.desc()).limit(1))
-
-
 def list_to_hand_over(today: date) -> Sequence[BookingLine]:
     """Confirmed bookings whose start is today or past, earliest first."""
     asked = _lines().filter(Booking.status == CONFIRMED, Booking.starts_at < instant_of(today + ONE_DAY))

@@ -75,12 +75,6 @@ def matching_orders(asked: S, words: str) -> S:
     return asked.filter(or_(WorkOrder.number.contains(words.upper(), autoescape=True), holds(words)))
 
 
-def list_orders_of(vehicle_id: int) -> Sequence[Row[WorkOrder, Vehicle, str, int]]:
-    """A vehicle's work orders, the latest first."""
-    asked = all_orders().filter(WorkOrder.vehicle_id == vehicle_id)
-    return db.session.execute(asked.order_by(WorkOrder.opened_at.desc(), WorkOrder.id.desc())).all()
-
-
 def list_orders_for(garage_id: int) -> Sequence[Row[WorkOrder, Vehicle]]:
     """What a garage has to do, the oldest first, and what it did until it is closed."""
     asked = select(WorkOrder, Vehicle).join(Vehicle, Vehicle.id == WorkOrder.vehicle_id).filter(WorkOrder.garage_id == garage_id)

@@ -26,11 +26,8 @@ class Purpose(StrEnum):
     """What a link opens; a link made for one purpose opens no other."""
 
     ENTER = "enter"  # an account, without its password
-    LIAISON = "liaison"  # a structure's liaison forms, without an account
-    STATUS = "status"  # one liaison form's progress
     PAY = "pay"  # one card payment
     GARAGE = "garage"  # a garage's own work orders
-    SHARE = "share"  # a page that a person shows to somebody
     CALENDAR_OWN = "calendar_own"  # what somebody of the staff has planned, read by their own phone
     CALENDAR_SITE = "calendar_site"  # what comes to a pole and goes from it
     CALENDAR_VEHICLE = "calendar_vehicle"  # what holds a vehicle

@@ -56,12 +56,6 @@ class StructureSchema(InputSchema):
     )
 
 
-class LinkAskedSchema(InputSchema):
-    """A work address to send a link to."""
-
-    email = Mail(required=True)
-
-
 class ActionOut(Schema):
     """An action of a path."""
 

@@ -86,7 +86,7 @@ def test_the_entries_of_before_are_added_up_by_the_upgrade(own: TestDatabase) ->
         upgrade(own.app, own.owner_url)
     engine = create_engine(own.owner_url)
     with engine.connect() as connection:
-        assert connection.scalar(text("SELECT count(*) FROM ledger_month")) == 2 * 7
+        assert connection.scalar(text("SELECT count(*) FROM ledger_month")) == 2 * 6
     engine.dispose()
     for house in houses:
         with house.reading():

@@ -1,12 +1,11 @@
-"""Opening a platform: its pole, what packages lay in it, and which addresses it may have."""
+"""Opening a platform: its pole, and which addresses it may have."""
 
 import re
-from collections.abc import Iterator
 
 import pytest
 
-from mobility.actions.platforms import on_new_platform, open_platform
-from mobility.db import db, platform_id, platform_scope, transaction
+from mobility.actions.platforms import open_platform
+from mobility.db import db, platform_scope, transaction
 from mobility.errors import Conflict, RuleBroken
 from mobility.models import Platform, Site
 from mobility.rights import house as the_house
@@ -15,22 +14,12 @@ from tests.browsing import post
 from tests.house import FakeClock
 
 
-@pytest.fixture
-def laid(app: PointEtape) -> Iterator[list[int | None]]:
-    """The platforms in which a package laid something."""
-    before, seen = list(app.extensions.get("new_platform", [])), []
-    on_new_platform(app, lambda *, by, now: seen.append(platform_id()))
-    yield seen
-    app.extensions["new_platform"] = before
-
-
-def test_a_new_platform_has_a_pole_and_what_packages_lay(app: PointEtape, clock: FakeClock, laid: list[int | None]) -> None:
+def test_a_new_platform_has_a_pole(app: PointEtape, clock: FakeClock) -> None:
     with app.app_context():
         with transaction():
             opened = open_platform(slug="grand-large", name="Grand Large", by=the_house(None), now=clock()).id
         with platform_scope(opened):
             assert [site.name for site in db.session.query(Site)] == ["Pôle principal"]
-        assert laid == [opened]
         db.session.close()
 
 

@@ -2,10 +2,8 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from fleet.availability import Occupied, VehicleFacts, clashes, free_vehicles, free_windows, obstacles
+from fleet.availability import Occupied, VehicleFacts, clashes, obstacles
 from fleet.licences import Driver, Licence
 from mobility.periods import Period
 
@@ -46,40 +44,6 @@ def test_what_is_in_the_way(busy: Occupied, in_the_way: bool, reason: str) -> No
 
 def test_clashes_come_earliest_first() -> None:
     assert [o.label for o in clashes(WANTED, [make_occupied(15, 16), make_occupied(9, 12)])] == ["9-12", "15-16"]
-
-
-@pytest.mark.parametrize(
-    ("occupied", "windows", "reason"),
-    [
-        ([], [(10, 20)], "all of it"),
-        ([make_occupied(0, 30)], [], "nothing of it"),
-        ([make_occupied(12, 14)], [(10, 12), (14, 20)], "before and after"),
-        ([make_occupied(12, 18), make_occupied(13, 14)], [(10, 12), (18, 20)], "a short stretch inside a long one"),
-        ([make_occupied(5, 11), make_occupied(19, 25)], [(11, 19)], "the middle"),
-        ([make_occupied(12, 14), make_occupied(14, 16)], [(10, 12), (16, 20)], "no empty window between two that touch"),
-    ],
-)
-def test_free_windows(occupied: list[Occupied], windows: list[tuple[int, int]], reason: str) -> None:
-    assert free_windows(WANTED, occupied) == [make_period(*window) for window in windows], reason
-
-
-def test_an_empty_list_never_means_everything() -> None:
-    assert free_vehicles([], WANTED, {1: []}) == [], "no vehicle asked for"
-    assert free_vehicles([1, 2], WANTED, {1: [make_occupied(0, 30)], 2: [make_occupied(0, 30)]}) == [], "all taken"
-    assert free_vehicles([2, 1], WANTED, {1: []}) == [2, 1], "in the order given"
-
-
-hours = st.integers(0, 40)
-stretches = st.lists(st.tuples(hours, hours).filter(lambda pair: pair[0] < pair[1]), max_size=8)
-
-
-@given(stretches)
-def test_every_hour_is_either_free_or_held(pairs: list[tuple[int, int]]) -> None:
-    occupied = [make_occupied(*pair) for pair in pairs]
-    windows = free_windows(WANTED, occupied)
-    for hour in range(10, 20):
-        slot = make_period(hour, hour + 1)
-        assert any(window.overlaps(slot) for window in windows) != bool(clashes(slot, occupied))
 
 
 DRIVER = Driver(born_on=date(1990, 5, 5), licences=(Licence(category="B", obtained_on=date(2015, 1, 1)),))

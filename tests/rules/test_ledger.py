@@ -10,7 +10,6 @@ from hypothesis import strategies as st
 from billing.deposits import DEPOSIT_KIND_LABELS
 from billing.entries import (
     ASSET_OF,
-    card_settled,
     charge_credited,
     charge_posted,
     deposit_kept,
@@ -64,8 +63,6 @@ ENTRIES = [
     (of(deposit_kept, "cash", 90), "OD", "165 90 > 411 90", "the deposit pays the debt"),
     (of(deposit_kept, "uncashed_cheque", 90), "BQ", "8092 90 5112 90 > 8028 90 411 90", "the commitment ends, the cheque is cashed"),
     (of(deposit_kept, "guarantee_fund", 90), "OD", "8092 90 467 90 > 8021 90 411 90", "the fund is called"),
-    (card_settled(1000, 40, on=DAY, label="Versement"), "BQ", "512 960 627 40 > 5115 1000", "paid out less the fee"),
-    (card_settled(1000, 0, on=DAY, label="Versement"), "BQ", "512 1000 > 5115 1000", "no fee, no line for it"),
 ]
 
 
@@ -119,7 +116,6 @@ FAULTS = [
         "differ",
         "balanced only by mixing money with commitments",
     ),
-    (lambda: card_settled(100, 101, on=DAY, label=""), "one side", "a fee above the payout"),
     (lambda: of(charge_posted, "rental", 0), "one side", "a charge of nothing is no entry"),
 ]
 

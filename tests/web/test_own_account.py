@@ -116,15 +116,15 @@ def test_a_mailed_link_lets_in_once_and_only_by_its_button(house: House, client:
 def test_a_link_expires_is_kept_hashed_and_opens_nothing_else(house: House, client: FlaskClient) -> None:
     with house.writing():
         token = links.make_link(
-            purpose=Purpose.LIAISON, lasts=timedelta(hours=1), account_id=house.accounts[Role.ADVISER], by=the_house(1), now=house.clock()
+            purpose=Purpose.PAY, lasts=timedelta(hours=1), account_id=house.accounts[Role.ADVISER], by=the_house(1), now=house.clock()
         )
     assert len(token) >= 43  # 256 bits in base 64
     assert client.get(house.page(f"link/{token}")).status_code == 404
     with house.reading():
         assert token not in {link.token_hash for link in db.session.scalars(select(Link))}
-        links.get_link(token, purpose=Purpose.LIAISON, now=house.clock())
+        links.get_link(token, purpose=Purpose.PAY, now=house.clock())
         with pytest.raises(links.NotFound):
-            links.get_link(token, purpose=Purpose.LIAISON, now=house.clock.forward(hours=1))
+            links.get_link(token, purpose=Purpose.PAY, now=house.clock.forward(hours=1))
 
 
 def test_asking_for_a_link_says_and_does_the_same_for_strangers(house: House, client: FlaskClient) -> None:
