@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from mobility.codes import capital
 from mobility.papers import PAPER_KINDS, PaperKind
 from mobility.periods import months_after, say_day
 
@@ -44,15 +45,11 @@ def _under(kind: PaperKind) -> str:
 
 def _fault(paper: Paper, kind: PaperKind, on: date) -> str | None:
     if paper.valid_until_on is not None and paper.valid_until_on < on:
-        return f"{_capital(kind.the)} n’est valable que jusqu’au {say_day(paper.valid_until_on)}."
+        return f"{capital(kind.the)} n’est valable que jusqu’au {say_day(paper.valid_until_on)}."
     if kind.months is None:
         return None
     if paper.dated_on is None:
         return f"La date portée sur {kind.the} n’a pas été notée."
     if on >= months_after(paper.dated_on, kind.months):
-        return f"{_capital(kind.the)} du {say_day(paper.dated_on)} aura {kind.months} mois ou plus."
+        return f"{capital(kind.the)} du {say_day(paper.dated_on)} aura {kind.months} mois ou plus."
     return None
-
-
-def _capital(words: str) -> str:
-    return words[0].upper() + words[1:]

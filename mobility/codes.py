@@ -1,5 +1,7 @@
 """The trade's short lists: each code with the French words shown for it (domain.md §2.3, §8)."""
 
+from collections.abc import Mapping
+
 MOTIVES = {
     "job": "un emploi",
     "keep_job": "garder son emploi",
@@ -97,3 +99,13 @@ MEETING_KINDS = {
 SEXES = {"F": "femme", "M": "homme"}
 
 CONTACTS = {"phone": "par téléphone", "sms": "par SMS", "mail": "par courriel", "structure": "par la structure qui suit la personne"}
+
+
+def capital(words: str) -> str:
+    """Words at the head of a line: the first letter large, the others as they are ("CDI" stays)."""
+    return words[0].upper() + words[1:]
+
+
+def choices(codes: Mapping[str, str]) -> list[tuple[str, str]]:
+    """A short list as a form offers it: each code with its words, a capital first."""
+    return [(code, capital(words)) for code, words in codes.items()]

@@ -18,6 +18,7 @@ from fleet.queries.marks import compare_looks, photos_of_marks, standing
 from fleet.queries.mileage import mileage_of
 from fleet.queries.readings import list_readings, plain
 from fleet.queries.rentals import Rental, compared
+from mobility.codes import capital
 from mobility.db import db
 from mobility.documents.papers import Signature
 from mobility.errors import NotFound
@@ -52,7 +53,7 @@ def report_paper(report: ConditionReport, rental: Rental) -> ConditionReportPape
         driven_km=_driven_km(rental.booking, until) if is_return and until else None,
         energy=f"réservoir {FUEL_NAMES[report.fuel]}" if report.fuel else "sans objet",
         checks=tuple(Checked(part=zone.name, state=zone.words, is_new=zone.is_new) for zone in compared(report, rental.vehicle)),
-        checklist=tuple((_upper(item), found) for item, found in found_by(report, rental.vehicle.kind).items()),
+        checklist=tuple((capital(item), found) for item, found in found_by(report, rental.vehicle.kind).items()),
         remark=report.note,
         **_marks_and_photos(report, rental),
         signatures=_signatures(report, adviser.name if adviser else "", person_of(rental.person).full_name),
@@ -81,7 +82,7 @@ def _marks_and_photos(report: ConditionReport, rental: Rental) -> dict[str, Any]
     captions |= dict.fromkeys(looks.of_reports.get(report.id, []), "le véhicule")
     return {
         "sketch": sketch_of(rental.vehicle.kind),
-        "marks": tuple(Marked(words=_upper(say_mark(m.kind, m.zone)), note=m.note or "", is_new=m.id in new, x=m.x, y=m.y) for m in rows),
+        "marks": tuple(Marked(words=capital(say_mark(m.kind, m.zone)), note=m.note or "", is_new=m.id in new, x=m.x, y=m.y) for m in rows),
         "pictures": tuple(_pictures(captions)),
         "photos": len(captions),
     }
@@ -92,7 +93,7 @@ def _pictures(captions: dict[int, str]) -> Iterable[Picture]:
     for kept in db.session.scalars(asked.order_by(Attachment.id).limit(_MOST_PICTURES)):
         assert kept.small and kept.width and kept.height
         jpeg = b64encode(kept.small).decode()
-        yield Picture(caption=_upper(captions[kept.id]), jpeg=jpeg, width=kept.width, height=kept.height)
+        yield Picture(caption=capital(captions[kept.id]), jpeg=jpeg, width=kept.width, height=kept.height)
 
 
 def _signatures(report: ConditionReport, adviser: str, person: str) -> tuple[Signature, Signature]:
@@ -102,7 +103,3 @@ def _signatures(report: ConditionReport, adviser: str, person: str) -> tuple[Sig
         Signature(capacity="Pour la plateforme", full_name=adviser, signed_at=report.at),
         Signature(capacity="Bénéficiaire", full_name=report.signer_name or "", signed_at=report.signed_at, path=report.signature),
     )
-
-
-def _upper(words: str) -> str:
-    return words[0].upper() + words[1:]

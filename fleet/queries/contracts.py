@@ -32,6 +32,7 @@ from fleet.queries.readings import last_km
 from fleet.queries.rentals import Rental, find_open_point_etape
 from fleet.vehicle_sheet import ELECTRIC, NO_ENERGY
 from mobility import practice
+from mobility.codes import capital
 from mobility.db import db, look_once
 from mobility.documents.papers import Person, Signature
 from mobility.errors import NotFound
@@ -145,7 +146,7 @@ def vehicle_of(rental: Rental, odometer_km: int | None = None) -> Vehicle:
     """The vehicle as papers name it."""
     vehicle, name = rental.vehicle, rental.kind.name
     km = odometer_km if odometer_km is not None else last_km(vehicle.id)
-    return Vehicle(kind=name[0].upper() + name[1:], label=vehicle.label, plate=vehicle.plate, odometer_km=km)
+    return Vehicle(kind=capital(name), label=vehicle.label, plate=vehicle.plate, odometer_km=km)
 
 
 def _then(rental: Rental) -> tuple[Vehicle, datetime] | tuple[None, None]:

@@ -18,6 +18,7 @@ from fleet.views.work_orders import REPAIRERS
 from mobility.actions.attachments import keep_attachment
 from mobility.cells import Said
 from mobility.clock import now
+from mobility.codes import choices
 from mobility.listing import Column, Filter, Listing
 from mobility.lists import period_filters
 from mobility.periods import PARIS, paris_day
@@ -70,7 +71,7 @@ A_FIRST_GUESS = timedelta(days=2)  # how long a repair takes when nobody knows y
 def tell(booking_id: int, form: Form | None = None) -> str:
     """What is wrong with the vehicle one has."""
     rental = open_rental(booking_id, page="defect")
-    return render_template("fleet/own_defect.html", rental=rental, form=form or Form(), parts=_capital(PARTS), most=MOST_WORDS)
+    return render_template("fleet/own_defect.html", rental=rental, form=form or Form(), parts=choices(PARTS), most=MOST_WORDS)
 
 
 @pages.post("/p/<slug>/me/defects/<int:booking_id>")
@@ -127,7 +128,3 @@ def judge(defect_id: int) -> ResponseReturnValue:
     if defect.state == OUT and viewer().may(Role.ADVISER, Role.MANAGER):
         return redirect(url_for("rescue.show", vehicle_id=defect.vehicle_id), code=303)
     return redirect(url_for("defects.show", defect_id=defect_id), code=303)
-
-
-def _capital(codes: dict[str, str]) -> list[tuple[str, str]]:
-    return [(code, words[0].upper() + words[1:]) for code, words in codes.items()]

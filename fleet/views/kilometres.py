@@ -16,6 +16,7 @@ from fleet.queries.readings import DOUBTFUL, get_reading
 from fleet.schemas.rentals import CapDecisionSchema, GrantedTripSchema, ReadingConfirmationSchema, ReadingCorrectionSchema
 from fleet.views.rentals import ADVISERS, open_rental
 from mobility.clock import now, today
+from mobility.codes import choices
 from mobility.errors import NotFound
 from mobility.web.access import allow
 from mobility.web.forms import Form, from_form, or_again
@@ -103,6 +104,6 @@ def _forms(refused: Form | None, *names: str, usual: dict[str, str] | None = Non
 def _words() -> dict[str, Any]:
     return {
         "cap_words": STATE_NAMES,
-        "decisions": [(code, words[0].upper() + words[1:]) for code, words in DECISION_NAMES.items()],
-        "reasons": [(code, words[0].upper() + words[1:]) for code, words in GRANT_REASONS.items() if code != "adjusted"],
+        "decisions": choices(DECISION_NAMES),
+        "reasons": [choice for choice in choices(GRANT_REASONS) if choice[0] != "adjusted"],
     }

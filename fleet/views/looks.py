@@ -14,6 +14,7 @@ from fleet.queries.marks import list_zones, photos_of_marks, standing
 from fleet.queries.rentals import Rental
 from mobility.actions.attachments import keep_attachment
 from mobility.clock import now, today
+from mobility.codes import choices
 from mobility.web.forms import Form, as_json, load
 from mobility.web.viewer import viewer
 
@@ -34,8 +35,8 @@ def marks_of(vehicle: Vehicle, form: Form | None) -> dict[str, Any]:
         "pictures": photos_of_marks([mark.id for mark in known]),
         "rows": min(max([_ROWS - 1, *typed]) + 1, MOST_PINS),
         "most": MOST_PINS,
-        "zones": _options(zones),
-        "kinds": _options(KIND_NAMES),
+        "zones": choices(zones),
+        "kinds": choices(KIND_NAMES),
     }
 
 
@@ -61,7 +62,3 @@ def _keep(typed: MultiDict[str, str], name: str, sent: FileStorage, rental: Rent
 
 def _of_vehicle(sent: FileStorage, field: str) -> int:
     return keep_attachment(sent.read(), kind=CONDITION.code, field=field, by=viewer(), now=now()).id
-
-
-def _options(codes: dict[str, str]) -> list[tuple[str, str]]:
-    return [(code, words[0].upper() + words[1:]) for code, words in codes.items()]

@@ -13,7 +13,7 @@ from fleet.queries.rentals import find_outcome
 from fleet.schemas.rentals import OutcomeSchema
 from fleet.views.rentals import ADVISERS, open_rental
 from mobility.clock import now
-from mobility.codes import JOB_KINDS
+from mobility.codes import JOB_KINDS, choices
 from mobility.web.access import allow
 from mobility.web.forms import Form, from_form, or_again
 from mobility.web.viewer import viewer
@@ -48,8 +48,4 @@ def record(booking_id: int) -> ResponseReturnValue:
 
 
 def _words() -> dict[str, Any]:
-    return {"reasons": _options(RETURN_REASONS), "jobs": _options(JOB_KINDS), "solutions": _options(LASTING_SOLUTIONS)}
-
-
-def _options(codes: dict[str, str]) -> list[tuple[str, str]]:
-    return [(code, words[0].upper() + words[1:]) for code, words in codes.items()]
+    return {"reasons": choices(RETURN_REASONS), "jobs": choices(JOB_KINDS), "solutions": choices(LASTING_SOLUTIONS)}

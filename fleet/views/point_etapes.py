@@ -25,6 +25,7 @@ from fleet.views.marks import WORDS
 from fleet.views.rentals import ADVISERS, open_rental
 from mobility import practice
 from mobility.clock import now, today
+from mobility.codes import choices
 from mobility.errors import NotFound
 from mobility.money import euros
 from mobility.periods import PARIS
@@ -194,12 +195,8 @@ def _money(rental: Rental) -> dict[str, Any]:
 
 def _words(rental: Rental) -> dict[str, Any]:
     return {
-        "modes": _options(MODES),
-        "job_states": _options(JOB_STATES),
-        "next_steps": _options(NEXT_STEPS),
+        "modes": choices(MODES),
+        "job_states": choices(JOB_STATES),
+        "next_steps": choices(NEXT_STEPS),
         "zone_states": list(ZONE_STATES.items()),
     }
-
-
-def _options(codes: dict[str, str]) -> list[tuple[str, str]]:
-    return [(code, words[0].upper() + words[1:]) for code, words in codes.items()]

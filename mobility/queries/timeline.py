@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from mobility import news
-from mobility.codes import RENTALS
+from mobility.codes import RENTALS, capital
 from mobility.models import LiaisonForm
 from mobility.periods import paris_day
 from mobility.queries.paths import list_actions
@@ -53,4 +53,4 @@ def _rentals(form: LiaisonForm) -> list[Moment]:
 
 def _moment(step: Step, on: date, form: LiaisonForm, outcome: str | None = None) -> Moment:
     title, facts = TITLES[step], replace(news.facts_of(form), outcome=outcome)
-    return Moment(step=step, on=on, title=title[0].upper() + title[1:], text=sentence(step, facts), outcome=outcome)
+    return Moment(step=step, on=on, title=capital(title), text=sentence(step, facts), outcome=outcome)
