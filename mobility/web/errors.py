@@ -11,6 +11,7 @@ from werkzeug.exceptions import HTTPException
 from mobility.db import db
 from mobility.errors import DomainError, InputRefused
 from mobility.web.forms import flatten
+from mobility.web.platform import stand_where_the_address_points
 from mobility.web.viewer import take_for_visitor
 
 log = logging.getLogger("point_etape")
@@ -62,6 +63,7 @@ def answer(
         if fields:
             body["errors"] = fields
         return Response(json.dumps(body), status, content_type="application/problem+json", headers=headers)
+    stand_where_the_address_points()
     page = render_template("layout/error.html", status=status, sentence=sentence, fields=fields or {}, named=title)
     return Response(page, status, headers=headers)
 

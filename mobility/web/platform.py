@@ -1,9 +1,10 @@
 """The platform stands in the address, so it is known before anything of it is read."""
 
+import re
 from dataclasses import dataclass
 from typing import Any
 
-from flask import Flask, current_app, g
+from flask import Flask, current_app, g, request
 from sqlalchemy import bindparam, select
 
 from mobility.db import Plain, enter
@@ -20,6 +21,7 @@ class PlatformHere:
     name: str
 
 
+_UNDER = re.compile(r"/p/(?P<slug>[a-z0-9-]{1,40})/")
 _BY_SLUG = Plain(select(Platform.id, Platform.slug, Platform.name).filter(Platform.slug == bindparam("slug")))
 
 
@@ -38,15 +40,26 @@ def here() -> PlatformHere:
     return found
 
 
+def stand_where_the_address_points() -> None:
+    """Enter the platform that an address begins with when nothing answers there, so that the page that says so keeps its frame."""
+    under = _UNDER.match(request.path)
+    if under and request.endpoint is None and "platform" not in g:
+        _enter(under["slug"])
+
+
 def _enter_platform(endpoint: str | None, values: dict[str, Any] | None) -> None:
     slug = (values or {}).pop("slug", None)
-    if slug is None:
-        return
+    if slug is not None and not _enter(slug):
+        raise NotFound("Cette plateforme n’existe pas ici.")
+
+
+def _enter(slug: str) -> bool:
     found = next(iter(_BY_SLUG(slug=slug)), None)
     if found is None:
-        raise NotFound("Cette plateforme n’existe pas ici.")
+        return False
     g.platform = PlatformHere(*found)
     enter(found.id)
+    return True
 
 
 def _add_slug(endpoint: str, values: dict[str, Any]) -> None:

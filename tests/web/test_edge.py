@@ -7,7 +7,8 @@ from sqlalchemy.exc import DBAPIError
 
 from mobility.db import PlatformNotSet, db, platform_scope
 from mobility.models import Beneficiary
-from tests.house import House, make_house
+from mobility.rights import Role
+from tests.house import House, make_house, sign_in
 
 
 def test_the_first_page_leads_to_the_platforms_and_to_what_needs_no_account(client: FlaskClient, house: House) -> None:
@@ -17,6 +18,22 @@ def test_the_first_page_leads_to_the_platforms_and_to_what_needs_no_account(clie
     for simulator in ("rental", "schedule", "mileage"):
         assert f'href="/simulations/{simulator}"' in answer.text
     assert "Prescrire" not in answer.text, "a form goes to one platform"
+
+
+def test_an_address_where_nothing_answers_keeps_the_platforms_frame(client: FlaskClient, house: House) -> None:
+    other = make_house(house.app, house.clock, "autre")
+    known, menu = "Plateforme essai", "Menu principal"
+    sign_in(house.app, client, house.accounts[Role.ADVISER], at=house.clock())
+    for address, here, menus, why in [
+        (house.page("nulle-part"), True, True, "who works here finds their way back"),
+        (house.page("nulle/part/non plus"), True, True, "however deep"),
+        (other.page("nulle-part"), False, False, "elsewhere they are a visitor: its name, and nothing to open"),
+        ("/p/aucune/nulle-part", False, False, "no such platform"),
+        ("/p/%00/x", False, False, "no such address"),
+    ]:
+        answer = client.get(address)
+        assert (answer.status_code, known in answer.text, menu in answer.text) == (404, here, menus), why
+    assert menu not in house.app.test_client().get(house.page("nulle-part")).text, "a visitor has no menu"
 
 
 def test_a_platforms_table_cannot_be_read_with_no_platform_set(house: House) -> None:
