@@ -6,7 +6,7 @@ Cash and charged cards held as deposit are a liability (165); uncashed cheques a
 from dataclasses import replace
 from datetime import date
 
-from billing.ledger import Entry, Line, transfer
+from billing.ledger import Entry, transfer
 
 REVENUE_OF = {"rental": "706", "membership": "756", "damage": "7588"}
 ASSET_OF = {"cash": "530", "cheque": "5112", "card": "5115", "transfer": "512", "guarantee_fund": "467"}
