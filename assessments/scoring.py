@@ -114,9 +114,3 @@ def compare(entry: Score, exit: Score) -> Comparison:
     pairs = zip(entry.dimensions, exit.dimensions, strict=True)
     changes = (DimensionChange(code=a.code, label=a.label, entry=a.value, exit=b.value) for a, b in pairs if a.counts)
     return Comparison(entry=entry.potential, exit=exit.potential, dimensions=tuple(changes))
-
-
-def say_level(value: Fraction) -> str:
-    """A dimension's mean to one decimal, halves up, as a French reader writes it: 8/3 → "2,7", 3 → "3"."""
-    whole, tenth = divmod(round_half_up(10 * value.numerator, value.denominator), 10)
-    return f"{whole},{tenth}" if tenth else str(whole)

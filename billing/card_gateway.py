@@ -128,11 +128,6 @@ class GatewayEvent:
     cents: int | None
     currency: str | None
 
-    @property
-    def proves_payment(self) -> bool:
-        """True when this event alone says that the money was taken."""
-        return self.kind in PROOFS_OF_PAYMENT
-
 
 class SignatureRefused(DomainError):
     """An event that nobody entitled has signed, or signed too long ago."""

@@ -61,7 +61,6 @@ COLUMNS = (
     Column(heading="Contrat d’assurance", name="policy"),
     Column(heading="Franchise", name="excess_cents", is_amount=True),
 )
-HEADINGS = tuple(column.heading for column in COLUMNS)
 NEEDED = ("Nom", "Type", "Pôle")
 
 

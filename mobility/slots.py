@@ -5,7 +5,6 @@ A slot is a list of functions kept in `app.extensions["slots"]`; what they retur
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import date
 from enum import StrEnum
 from typing import Any
 
@@ -142,8 +141,3 @@ def gather(slot: Slot, *args: Any) -> list[Any]:
     """Everything a slot's functions give, in stated order where it has one."""
     found = [value for give in current_app.extensions.get("slots", {}).get(slot, ()) for value in give(*args)]
     return sorted(found, key=lambda v: getattr(v, "order", 0))
-
-
-def day_or_dash(day: date | None) -> str:
-    """A day as dd/mm/yyyy, or a dash."""
-    return day.strftime("%d/%m/%Y") if day else "–"

@@ -1,7 +1,6 @@
 """What is told of a person, their papers and their job."""
 
 from collections.abc import Mapping
-from datetime import date
 from typing import Any
 
 from marshmallow import Schema, ValidationError, fields, post_load, validates_schema
@@ -201,8 +200,3 @@ class JobOut(Schema):
     hours = fields.String(allow_none=True)
     one_way_tenths = fields.Integer(allow_none=True)
     weekdays = Weekdays()
-
-
-def day_typed(day: date | None) -> str:
-    """A day as a form's field holds it."""
-    return day.isoformat() if day else ""

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 import stripe
 
-from billing.card_gateway import CardGateway, EventUnreadable, GatewayKeys, SignatureRefused
+from billing.card_gateway import PROOFS_OF_PAYMENT, CardGateway, EventUnreadable, GatewayKeys, SignatureRefused
 from billing.local_gateway import LocalGateways, Store
 from billing.stripe_accounts import StripeGateways
 from billing.webhook_signature import sign
@@ -105,7 +105,7 @@ def test_refused_by_its_shape_though_signed(gateway: CardGateway, raw: bytes) ->
 def test_the_event_they_all_imitate_is_read(gateway: CardGateway) -> None:
     """Without this, a gateway that refuses everything would pass."""
     event = gateway.read_event(GOOD, SIGNED, NOW)
-    assert (event.cents, event.currency, event.payment_reference, event.proves_payment) == (1750, "eur", "payment-1", True)
+    assert (event.cents, event.currency, event.payment_reference, event.kind in PROOFS_OF_PAYMENT) == (1750, "eur", "payment-1", True)
 
 
 def test_one_good_signature_of_two_is_enough(gateway: CardGateway) -> None:
@@ -134,7 +134,7 @@ IGNORED: dict[str, Callable[[], bytes]] = {
 def test_what_is_no_payment_is_ignored(gateway: CardGateway, make: Callable[[], bytes]) -> None:
     raw = make()
     event = gateway.read_event(raw, sign(raw, SECRET, NOW), NOW)
-    assert (event.kind, event.cents, event.proves_payment) == ("ignored", None, False)
+    assert (event.kind, event.cents) == ("ignored", None)
 
 
 @pytest.mark.parametrize("secret", ["", "  "])

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assessments.grids.v2026_1 import GRID_2026_1 as GRID
-from assessments.scoring import OtherGrid, Unanswered, check_answers, compare, list_unanswered, say_level, score
+from assessments.scoring import OtherGrid, Unanswered, check_answers, compare, list_unanswered, score
 from mobility.errors import RuleBroken
 
 ITEMS = {dimension.code: [item.code for item in dimension.items] for dimension in GRID.dimensions}
@@ -40,11 +40,6 @@ def test_the_potential(answers: dict[str, int], potential: int, reason: str) -> 
 def test_a_dimension_is_the_exact_mean_of_its_items() -> None:
     scored = score(GRID, make_answers(0) | {"bus_map": 4, "connections": 3, "new_address": 1})
     assert {dimension.code: dimension.value for dimension in scored.dimensions}["orientation"] == Fraction(8, 3)
-
-
-@pytest.mark.parametrize(("value", "said"), [(Fraction(8, 3), "2,7"), (Fraction(3), "3"), (Fraction(1, 20), "0,1"), (Fraction(0), "0")])
-def test_a_mean_is_said_to_one_decimal(value: Fraction, said: str) -> None:
-    assert say_level(value) == said
 
 
 def test_a_final_assessment_names_what_is_missing() -> None:
