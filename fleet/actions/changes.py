@@ -5,7 +5,7 @@ from datetime import datetime
 from types import MappingProxyType
 
 from fleet.actions.conditions import note_condition
-from fleet.actions.contracts import make_contract
+from fleet.actions.contracts import follow, make_contract
 from fleet.actions.occupancy import lock_vehicle, release, release_second, restate, stretch, take, trim
 from fleet.actions.opening import changed, open_booking
 from fleet.actions.readings import record_reading
@@ -16,7 +16,6 @@ from fleet.checks import SWAP, WITHOUT_ODOMETER
 from fleet.lifecycle import CONFIRMED
 from fleet.marks import Pin
 from fleet.models import Booking, Vehicle
-from fleet.queries.contracts import find_contract
 from fleet.queries.prices import say_booking_price
 from mobility.errors import RuleBroken
 from mobility.models import Beneficiary
@@ -27,7 +26,7 @@ def extend(booking_id: int, *, ends_at: datetime, version: int | None = None, by
     """Hold the vehicle longer. Raises NotNow, RuleBroken on `ends_at`, VehicleTaken."""
     booking, person, vehicle = open_booking(booking_id, version=version, now=now)
     _prolong(booking, vehicle, longer(booking, person, vehicle, ends_at=ends_at, now=now), by=by, now=now)
-    return changed("extend", booking, person, by=by, now=now)
+    return _changed("extend", booking, person, by=by, now=now)
 
 
 def renew(booking_id: int, *, version: int | None = None, by: Viewer, now: datetime) -> Booking:
@@ -45,7 +44,7 @@ def shorten(booking_id: int, *, ends_at: datetime, version: int | None = None, b
     change = shorter(booking, vehicle, ends_at=ends_at, now=now)
     trim(booking, change.ends_at)
     _move(booking, change, by=by, now=now)
-    return changed("shorten", booking, person, by=by, now=now)
+    return _changed("shorten", booking, person, by=by, now=now)
 
 
 def shift(booking_id: int, *, starts_at: datetime, ends_at: datetime, version: int | None = None, by: Viewer, now: datetime) -> Booking:
@@ -56,13 +55,13 @@ def shift(booking_id: int, *, starts_at: datetime, ends_at: datetime, version: i
     assert change.needs is not None
     take(vehicle, change.needs, booking.status, holder=booking, now=now)
     _move(booking, change, by=by, now=now)
-    return changed("shift", booking, person, by=by, now=now)
+    return _changed("shift", booking, person, by=by, now=now)
 
 
 def split(
     booking_id: int, *, at: datetime, vehicle_id: int | None = None, version: int | None = None, by: Viewer, now: datetime
 ) -> Booking:
-    """Cut a booking in two: from `at` on another vehicle of its kind, or nothing; a contract made before gets its next version.
+    """Cut a booking in two: from `at` on another vehicle of its kind, or nothing.
 
     The keys are exchanged by a swap, when the time has come. Raises NotNow, RuleBroken, VehicleTaken.
     """
@@ -74,10 +73,7 @@ def split(
         _move(booking, change, by=by, now=now)
     else:
         take(change.vehicle, change.needs, CONFIRMED, holder=booking, now=now)
-    changed("split", booking, person, by=by, now=now)
-    if find_contract(booking_id):
-        make_contract(booking_id, by=by, now=now)
-    return booking
+    return _changed("split", booking, person, by=by, now=now)
 
 
 def swap(
@@ -117,22 +113,23 @@ def swap(
     if is_away(booking):
         _read(booking, person, new, handed_km, by=by, now=now)
     rename(booking, new, by=by, now=now)
-    return changed("swap", booking, person, by=by, now=now)
+    return _changed("swap", booking, person, by=by, now=now)
 
 
 def swap_next(booking_id: int, *, vehicle_id: int, by: Viewer, now: datetime) -> Booking:
-    """Another vehicle than the one a cut booking was to go on with; a contract made before gets its next version.
-
-    Raises NotNow, RuleBroken, VehicleTaken.
-    """
+    """Another vehicle than the one a cut booking was to go on with. Raises NotNow, RuleBroken, VehicleTaken."""
     booking, person, _ = open_booking(booking_id, version=None, now=now, also=vehicle_id)
     change = next_swapped(booking, person, lock_vehicle(vehicle_id), now=now)
     assert change.needs is not None
     release_second(booking)
     take(change.vehicle, change.needs, CONFIRMED, holder=booking, now=now)
-    changed("swap_next", booking, person, by=by, now=now)
-    if find_contract(booking_id):
-        make_contract(booking_id, by=by, now=now)
+    return _changed("swap_next", booking, person, by=by, now=now)
+
+
+def _changed(act: str, booking: Booking, person: Beneficiary, *, by: Viewer, now: datetime) -> Booking:
+    """What every change ends with: noted, and the contract that says it is there to be signed."""
+    changed(act, booking, person, by=by, now=now)
+    follow(booking, person, by=by, now=now)
     return booking
 
 

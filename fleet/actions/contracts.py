@@ -8,13 +8,14 @@ from fleet.checks import SCREEN
 from fleet.documents.frozen import freeze
 from fleet.insurance import check_gaps
 from fleet.lifecycle import CONFIRMED, LATE, OUT, NotNow
-from fleet.models import Contract
-from fleet.queries.contracts import draft, find_contract, list_contracts
+from fleet.models import Booking, Contract, Vehicle
+from fleet.queries.contracts import draft, find_contract, is_current, list_contracts
 from fleet.queries.insurance import gaps_of
 from fleet.queries.rentals import Rental
 from mobility import audit, numbers
 from mobility.db import db
 from mobility.errors import Conflict, NotFound
+from mobility.models import Beneficiary
 from mobility.periods import paris_day
 from mobility.rights import Viewer
 
@@ -36,6 +37,18 @@ def make_contract(booking_id: int, *, by: Viewer, now: datetime) -> Contract:
     db.session.add(contract)
     audit.record("make_contract", contract, by=by, now=now, subject=person)
     return contract
+
+
+def follow(booking: Booking, person: Beneficiary, *, by: Viewer, now: datetime) -> None:
+    """A contract made before gets its next version where it no longer says the vehicle or the dates of its booking.
+
+    No exchange of keys waits for a paper: where a term is missing for the other vehicle, the contract's page asks for it afterwards.
+    """
+    contract, vehicle = find_contract(booking.id), db.session.get_one(Vehicle, booking.vehicle_id)
+    if contract is None or is_current(contract, Rental(booking=booking, person=person, vehicle=vehicle)):
+        return
+    if not gaps_of(vehicle, paris_day(now)):
+        make_contract(booking.id, by=by, now=now)
 
 
 def sign_contract(

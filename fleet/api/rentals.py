@@ -36,12 +36,13 @@ def contract_versions(booking_id: int) -> Sequence[Contract]:
 
 
 @blp.get("/contract.pdf")
+@blp.arguments(asked.ContractVersionSchema, location="query")
 @blp.response(200, content_type="application/pdf", description="Le contrat en PDF, signé ou à signer")
 @allow(*READERS)
-def contract_paper(booking_id: int) -> Response:
-    """The contract as a PDF."""
+def contract_paper(data: dict[str, Any], booking_id: int) -> Response:
+    """The contract as a PDF, or a version replaced since."""
     _open(booking_id, page="contract")
-    return Response(contract_pdf(paper_of(get_contract(booking_id))), mimetype="application/pdf")
+    return Response(contract_pdf(paper_of(get_contract(booking_id, **data))), mimetype="application/pdf")
 
 
 @blp.post("/contract")

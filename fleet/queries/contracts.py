@@ -54,12 +54,22 @@ def find_contract(booking_id: int) -> Contract | None:
     return next(iter(list_contracts(booking_id)), None)
 
 
-def get_contract(booking_id: int) -> Contract:
-    """The contract that counts. Raises NotFound while none was made."""
-    found = find_contract(booking_id)
+def get_contract(booking_id: int, number: str | None = None) -> Contract:
+    """The contract that counts, or the version of this number. Raises NotFound while none was made, and for a number of none."""
+    found = next((each for each in list_contracts(booking_id) if number in (None, each.number)), None)
     if found is None:
-        raise NotFound("Le contrat n’est pas encore fait.")
+        raise NotFound("Cette version du contrat n’existe pas ici." if number else "Le contrat n’est pas encore fait.")
     return found
+
+
+def contract_at(booking_id: int, at: datetime) -> Contract | None:
+    """The version in force at an instant: the last one signed by then."""
+    return next((each for each in list_contracts(booking_id) if each.signed_at and each.signed_at <= at), None)
+
+
+def names(contract: Contract, vehicle: FleetVehicle) -> bool:
+    """Whether the contract is about this vehicle, from its beginning or from its cut on."""
+    return vehicle.plate in [plate for _, plate in _named(thaw(ContractPaper, contract.terms))]
 
 
 def paper_of(contract: Contract) -> ContractPaper:
@@ -90,11 +100,14 @@ def is_current(contract: Contract, rental: Rental) -> bool:
 def _names_its_vehicles(paper: ContractPaper, rental: Rental) -> bool:
     """The one held, and the one it goes on with; once exchanged as agreed, the second one alone."""
     then, from_at = _then(rental)
-    now_held = (rental.vehicle.label, rental.vehicle.plate)
-    named = [(each.label, each.plate) for each in (paper.vehicle, paper.then_vehicle) if each]
+    now_held, named = (rental.vehicle.label, rental.vehicle.plate), _named(paper)
     if then is None:
         return named[-1] == now_held
     return named == [now_held, (then.label, then.plate)] and paper.then_from_at == from_at
+
+
+def _named(paper: ContractPaper) -> list[tuple[str, str | None]]:
+    return [(each.label, each.plate) for each in (paper.vehicle, paper.then_vehicle) if each]
 
 
 def is_ready(rental: Rental) -> bool:
@@ -103,10 +116,9 @@ def is_ready(rental: Rental) -> bool:
     return contract is not None and contract.signed_at is not None and is_current(contract, rental)
 
 
-def waits_for_signature(booking_id: int) -> bool:
-    """Whether the version that counts is made and not signed yet."""
-    contract = find_contract(booking_id)
-    return contract is not None and contract.signed_at is None
+def waits_for_signature(rental: Rental) -> bool:
+    """Whether a contract was made, and what it says of the booking now is not signed; a rental taken over has none."""
+    return find_contract(rental.booking.id) is not None and not is_ready(rental)
 
 
 def draft(rental: Rental, *, number: str, adviser: str, now: datetime) -> ContractPaper:

@@ -4,7 +4,8 @@ from datetime import datetime
 
 from fleet.documents.letter import LetterPaper
 from fleet.fines import HIRER_ASKS, REFUSED, tell_person, tell_refusal
-from fleet.models import Fine
+from fleet.models import Fine, Vehicle
+from fleet.queries.contracts import contract_at, names
 from fleet.queries.holders import read_booking
 from fleet.queries.vehicles import full_name, get_vehicle
 from mobility.db import db, platform_id
@@ -61,12 +62,24 @@ def naming_letter(fine: Fine, *, birth_place: str | None, licence_number: str | 
         facts=_facts(facts),
         person=_facts([*official_fields(person), *typed.items()]),
         paragraphs=(
-            "Cette personne avait le véhicule par un contrat de mise à disposition signé, dont nous tenons une copie prête.",
+            _say_right(fine, vehicle),
             "Nous vous prions d’agréer, Madame, Monsieur, l’expression de nos salutations distinguées.",
         ),
         signatures=(Signature(capacity="Pour la plateforme", full_name=letterhead().name),),
         small=None if to_hirer else "À envoyer en recommandé avec le formulaire joint à l’avis ; en ligne : antai.gouv.fr.",
     )
+
+
+def _say_right(fine: Fine, vehicle: Vehicle) -> str:
+    """By what this person had the vehicle: the version of the contract in force at that hour, never one signed since."""
+    found = read_booking(fine.booking_id)
+    assert found is not None and found[0].handed_over_at is not None  # `driver_of` found them; only keys that went out are assigned
+    contract = contract_at(found[0].id, fine.offence_at)
+    if contract is None or contract.signed_at is None:
+        return f"Cette personne avait le véhicule, remis le {say_moment(found[0].handed_over_at)}."
+    said = f"Cette personne avait le véhicule par le contrat de mise à disposition n° {contract.number}, signé le "
+    said += f"{say_moment(contract.signed_at)}, dont nous tenons une copie prête."
+    return said if names(contract, vehicle) else f"{said} Il lui a été remis en échange de celui que ce contrat nomme."
 
 
 def telling_letter(fine: Fine, *, now: datetime) -> LetterPaper:

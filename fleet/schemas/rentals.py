@@ -12,7 +12,7 @@ from fleet.mileage import DECISION_NAMES
 from fleet.schemas.marks import Marks, gather_marks
 from fleet.schemas.simulations import Kilometres
 from mobility.codes import JOB_KINDS
-from mobility.web.fields import Cents, Choice, Day, InputSchema, Km, Moment, Text, Whole, YesNo, _Field
+from mobility.web.fields import Cents, Choice, Day, InputSchema, Km, Moment, QueryInput, Text, Whole, YesNo, _Field
 
 SIGNED_HOW = ("screen", "paper")
 _ZONE = "zone_"
@@ -85,6 +85,12 @@ class SignatureSchema(ReportSignatureSchema):
     """The person's signature of one version of the contract."""
 
     number = Text(longest=30, required=True)
+
+
+class ContractVersionSchema(QueryInput):
+    """Which version of the contract; the one that counts unless its number is said."""
+
+    number = Text(longest=30, load_default=None)
 
 
 class ReadingSchema(InputSchema):

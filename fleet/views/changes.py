@@ -15,9 +15,10 @@ from fleet.lifecycle import EXTEND, RENEW, SHIFT, SHORTEN, SPLIT, SWAP
 from fleet.models import Booking, Vehicle
 from fleet.queries.applicants import driver_of
 from fleet.queries.changes import Preview, preview
+from fleet.queries.contracts import waits_for_signature
 from fleet.queries.free import list_other_vehicles
 from fleet.queries.readings import last_km
-from fleet.queries.rentals import known_zones
+from fleet.queries.rentals import get_rental, known_zones
 from fleet.queries.vehicles import full_name, get_vehicle
 from fleet.schemas.bookings import ChangeSchema, NewReturnSchema, ShiftBookingSchema, SplitBookingSchema, SwapVehicleSchema, VersionSchema
 from fleet.views.booking import pages, show
@@ -118,7 +119,8 @@ def _act(
 
     def view(booking_id: int) -> ResponseReturnValue:
         booking = act(booking_id, **from_form(schema()), by=viewer(), now=now())
-        flash(say(booking), "fine")
+        to_sign = waits_for_signature(get_rental(booking_id, viewer()))
+        flash(f"{say(booking)} La nouvelle version du contrat est à signer." if to_sign else say(booking), "fine")
         return redirect(url_for(then, booking_id=booking_id), code=303)
 
     view.__name__, view.__doc__ = name, f"The act « {name} » of a booking."
@@ -135,7 +137,7 @@ def _from(booking: Booking) -> str:
 
 
 _act(EXTEND, NewReturnSchema, changes.extend, _until)
-_act(RENEW, VersionSchema, changes.renew, lambda booking: f"{_until(booking)} Le nouveau contrat est prêt à signer.", then="contracts.show")
+_act(RENEW, VersionSchema, changes.renew, _until, then="contracts.show")
 _act(SHORTEN, NewReturnSchema, changes.shorten, _until)
 _act(SHIFT, ShiftBookingSchema, changes.shift, _from)
 _act(SPLIT, SplitBookingSchema, changes.split, lambda booking: f"La réservation est coupée en deux. {booking.price_sentence}.")

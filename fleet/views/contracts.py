@@ -1,6 +1,6 @@
 """The contract's page: the terms before they are frozen, the paper, and the signature."""
 
-from flask import Blueprint, Response, flash, redirect, render_template, url_for
+from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from billing.queries import deposit_of
@@ -9,13 +9,13 @@ from fleet.checks import SIGNED_HOW
 from fleet.documents.contract import contract_pdf
 from fleet.queries.contracts import draft, find_contract, get_contract, is_current, list_contracts, paper_of
 from fleet.queries.insurance import gaps_of
-from fleet.schemas.rentals import SignatureSchema
+from fleet.schemas.rentals import ContractVersionSchema, SignatureSchema
 from fleet.views.rentals import ADVISERS, open_rental, pdf
 from mobility.clock import now, today
 from mobility.errors import NotFound
 from mobility.rights import Role
 from mobility.web.access import allow
-from mobility.web.forms import Form, from_form, or_again
+from mobility.web.forms import Form, from_form, load, or_again
 from mobility.web.viewer import viewer
 
 pages = Blueprint("contracts", __name__)
@@ -36,6 +36,7 @@ def show(booking_id: int, form: Form | None = None) -> str:
         contract=contract,
         paper=paper,
         gaps=gaps_of(rental.vehicle, today()) if rental.booking.status in MADE_WHILE else (),
+        is_open=rental.booking.status in MADE_WHILE,
         is_current=contract is not None and is_current(contract, rental),
         versions=list_contracts(booking_id),
         signed_how=SIGNED_HOW,
@@ -97,7 +98,7 @@ def sign_own(booking_id: int) -> ResponseReturnValue:
 @pages.get("/p/<slug>/bookings/<int:booking_id>/contract.pdf")
 @allow(*ADVISERS, Role.BENEFICIARY)
 def paper(booking_id: int) -> Response:
-    """The contract on paper, for advisers and for its own person."""
+    """The contract on paper, or a version replaced since, for advisers and for its own person."""
     open_rental(booking_id, page="contract")
-    contract = get_contract(booking_id)
+    contract = get_contract(booking_id, **load(ContractVersionSchema(), request.args))
     return pdf(contract_pdf(paper_of(contract)), f"contrat-{contract.number}")

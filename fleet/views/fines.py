@@ -12,6 +12,7 @@ from fleet.fines import HIRER_ASKS, HOW_NAMED, HOW_TOLD, NEXT, OPEN, OUTCOMES, R
 from fleet.holders import TWICE, instant_told, which_of
 from fleet.models import Fine, Vehicle
 from fleet.queries import fines as queries
+from fleet.queries.contracts import contract_at
 from fleet.queries.fine_papers import naming_letter, official_fields, telling_letter, title_of
 from fleet.queries.holders import find_by_plate, read_booking, who_had
 from fleet.queries.vehicles import full_name, get_vehicle
@@ -102,6 +103,7 @@ def show(fine_id: int, form: Form | None = None) -> str:
         fine=fine,
         name=full_name(vehicle),
         booking=found[0] if found else None,
+        contract=contract_at(found[0].id, fine.offence_at) if found else None,
         person=found[1] if found else None,
         fields=[(label, value or "à demander à la personne") for label, value in official_fields(found[1])] if found else [],
         clock=queries.clock_for(fine, today()) if fine.status in OPEN else None,

@@ -102,7 +102,7 @@ def _next_endpoint(rental: Rental) -> str | None:
         return _before_the_keys(rental)
     if booking.status == HELD:
         return "bookings.show"
-    if rental.is_running and waits_for_signature(booking.id):
+    if rental.is_running and waits_for_signature(rental):
         return "contracts.show"
     if rental.is_running and _unsigned_today(rental):
         return "report_signatures.show"

@@ -64,7 +64,7 @@ def test_a_start_moved_alone_asks_for_a_new_contract(house: House) -> None:
     desk = RentalDesk(house).ready()
     booking = desk.booking()
     desk.on(changes.shift, starts_at=booking.starts_at + timedelta(days=1), ends_at=booking.ends_at)
-    with pytest.raises(RuleBroken, match="n’est plus celui de cette réservation"):
+    with pytest.raises(RuleBroken, match="n’est pas encore signé"):
         desk.hand_over()
 
 

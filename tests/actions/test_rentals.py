@@ -79,7 +79,7 @@ def test_no_keys_without_a_signed_contract_that_is_the_bookings_own(desk: Rental
         desk.hand_over()
     desk.ready()
     desk.on(changes.extend, ends_at=at(6, month=4))
-    with pytest.raises(RuleBroken, match="nouvelle version"):
+    with pytest.raises(RuleBroken, match="pas encore signé"):
         desk.hand_over()
     desk.sign()
     assert desk.hand_over().status == "out"
