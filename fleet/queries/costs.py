@@ -57,4 +57,5 @@ def figures_of(vehicle: Vehicle, span: Span, costs: Sequence[VehicleCost], today
         left_on=vehicle.out_of_service_on,
         today=today,
         price=price_of(vehicle),
+        month_rent_cents=vehicle.lease_cents,
     )

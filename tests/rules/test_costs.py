@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fleet.costs import PURCHASE, Figures, Price, Span, check_cost, reckon, spread
+from fleet.costs import PURCHASE, Figures, Price, Span, check_cost, reckon, rent_over, spread
 from fleet.odometer import Reading
 from mobility.errors import RuleBroken
 
@@ -105,3 +105,24 @@ def test_a_span_that_ends_before_it_begins_is_refused() -> None:
     with pytest.raises(RuleBroken) as refused:
         Span(since=date(2026, 3, 2), until=date(2026, 3, 1))
     assert refused.value.field == "until"
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "noted", "cents", "why"),
+    [
+        (date(2026, 1, 1), date(2026, 2, 28), [], 60_000, "two whole months"),
+        (date(2026, 1, 1), date(2026, 1, 10), [], 9_677, "ten days of thirty-one"),
+        (date(2026, 1, 11), date(2026, 1, 31), [], 20_323, "the others: together the month to the cent"),
+        (date(2026, 1, 20), date(2026, 3, 31), [date(2026, 2, 3)], 41_613, "what was noted in February counts alone"),
+        (date(2026, 2, 1), date(2026, 1, 31), [], 0, "no day"),
+    ],
+)
+def test_a_monthly_rent_counts_by_the_day_unless_it_was_noted(first: date, last: date, noted: list[date], cents: int, why: str) -> None:
+    assert rent_over(30_000, first, last, noted) == cents, why
+
+
+def test_the_rent_of_the_sheet_is_among_the_costs() -> None:
+    told = {"came_on": date(2026, 3, 1), "left_on": None, "today": date(2026, 6, 1)}
+    spent = [(date(2026, 3, 2), "fuel", 1_000)]
+    found = reckon(spent, READINGS, SPAN, month_rent_cents=28_950, **told)  # type: ignore[arg-type]
+    assert found.by_kind == {"fuel": 1_000, "rent": 28_950}
