@@ -21,6 +21,7 @@ STATUS_TONES = {"failed": "over", "disputed": "over", "settled": "fine", "expire
 RANK = {status: rank for rank, status in enumerate(STATUS_LABELS)}
 WAITING = ("started", "announced", "pending")  # asked or announced, and nothing said against it
 OPEN_CARD = ("started", "pending", "failed")  # somebody may still type a card
+STILL_ASKED = (*OPEN_CARD, "announced")  # its person has still to act, or the bank to tell
 PURPOSE_LABELS = {"rental": "Location", "deposit": "Caution", "damage": "Réparation", "membership": "Adhésion"}
 MEANS_WORDS = {
     "cash": "en espèces",

@@ -34,6 +34,19 @@ class Verdict:
     sentence: str = "Relevé enregistré."
 
 
+@dataclass(frozen=True, kw_only=True)
+class Bounds:
+    """What a page can tell of a reading while it is typed: between which kilometres it is believed, and the words outside them.
+
+    The words are the verdict's own, with "{km}" where the kilometres go: those read when below, those driven when too fast.
+    """
+
+    last_km: int
+    most_km: int
+    below: str
+    too_fast: str
+
+
 ACCEPTED = Verdict(accepted=True)
 
 
@@ -63,6 +76,12 @@ def judge(last: Reading | None, new_km: int, at: datetime) -> Verdict:
     return _too_fast(last, new_km) if _is_too_fast(new_km - last.km, at - last.at) else ACCEPTED
 
 
+def bounds_after(last: Reading, at: datetime) -> Bounds:
+    """Between which kilometres a reading at an instant is believed, as `judge` says it."""
+    days = max(at - last.at, ONE_DAY) / ONE_DAY
+    return Bounds(last_km=last.km, most_km=last.km + int(MAX_KM_A_DAY * days), below=_below_words(last), too_fast=_too_fast_words(last))
+
+
 def judge_among(readings: Iterable[Reading], new_km: int, at: datetime) -> Verdict:
     """A reading that may arrive late, from a phone without network, against its neighbours on both sides."""
     standing = list_standing(readings)
@@ -78,15 +97,19 @@ def _is_too_fast(km: int, elapsed: timedelta) -> bool:
 
 
 def _below(last: Reading, new_km: int) -> Verdict:
-    sentence = f"Le compteur affichait {_say(last.km)} km le {say_moment(last.at)} : {_say(new_km)} km est en dessous. Relisez-le."
-    return Verdict(accepted=False, code=BELOW_LAST, sentence=sentence)
+    return Verdict(accepted=False, code=BELOW_LAST, sentence=_below_words(last).format(km=_say(new_km)))
+
+
+def _below_words(last: Reading) -> str:
+    return f"Le compteur affichait {_say(last.km)} km le {say_moment(last.at)} : {{km}} km est en dessous. Relisez-le."
 
 
 def _too_fast(last: Reading, new_km: int) -> Verdict:
-    sentence = (
-        f"{_say(new_km - last.km)} km depuis le {say_moment(last.at)}, c’est plus de {_say(MAX_KM_A_DAY)} km par jour. Relisez le compteur."
-    )
-    return Verdict(accepted=False, code=TOO_FAST, sentence=sentence)
+    return Verdict(accepted=False, code=TOO_FAST, sentence=_too_fast_words(last).format(km=_say(new_km - last.km)))
+
+
+def _too_fast_words(last: Reading) -> str:
+    return f"{{km}} km depuis le {say_moment(last.at)}, c’est plus de {_say(MAX_KM_A_DAY)} km par jour. Relisez le compteur."
 
 
 def _above_next(after: Reading, new_km: int) -> Verdict:

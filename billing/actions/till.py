@@ -1,13 +1,16 @@
-"""One way to take money at the desk, whatever the means: the page and the API both call it."""
+"""One way to take money at the desk, whatever the means, and one to ask for it: the pages and the API both call them."""
 
 from datetime import datetime
 
 from sqlalchemy import select
 
-from billing.actions.cards import start_card_payment
+from billing.actions.cards import is_stale, start_card_payment
+from billing.actions.charging import lock_account
 from billing.actions.payments import announce_transfer, take_payment
 from billing.means import is_note_due
 from billing.models import Payment
+from billing.payments import STILL_ASKED
+from billing.queries.accounts import balance_cents
 from mobility.db import db
 from mobility.errors import RuleBroken
 from mobility.periods import paris_day
@@ -25,6 +28,31 @@ def pay_in(
         return announce_transfer(account_id, cents=cents, purpose=purpose, by=by, now=now)
     receipt = take_payment(account_id, means=means, cents=cents, reference=reference, purpose=purpose, by=by, now=now)
     return db.session.scalars(select(Payment).filter(Payment.id == receipt.payment_id)).one()
+
+
+def ask_payment(
+    account_id: int, *, means: str, cents: int | None, earlier_id: int | None, note_given: bool, by: Viewer, now: datetime
+) -> Payment:
+    """A payment that its person makes themselves, by card or by transfer; of all that is due today where no sum is told.
+
+    The one asked `earlier` is given again while it waits for the same sum in the same way. Raises RuleBroken.
+    """
+    lock_account(account_id)
+    earlier = db.session.get(Payment, earlier_id, populate_existing=True) if earlier_id is not None else None
+    if (
+        earlier
+        and earlier.means == means
+        and earlier.status in STILL_ASKED
+        and cents in (None, earlier.cents)
+        and not is_stale(earlier, now)
+    ):
+        return earlier
+    asked = balance_cents(account_id) if cents is None else cents
+    if asked <= 0:
+        raise RuleBroken("Rien n’est dû aujourd’hui : indiquez la somme à payer.", field="cents")
+    check_note(asked, note_given=note_given, now=now)
+    start = start_card_payment if means == "card" else announce_transfer
+    return start(account_id, cents=asked, by=by, now=now)
 
 
 def check_note(cents: int, *, note_given: bool, now: datetime) -> None:

@@ -1,13 +1,16 @@
-"""The link of a card payment on its way to the person: a QR on this screen, a mail, a text message."""
+"""A payment asked of its person: by card, its link as a QR on this screen, by mail or by text message; by transfer, its reference."""
 
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from flask import current_app, url_for
+from flask import current_app, session, url_for
 
 from billing.actions.cards import make_pay_link
+from billing.means import MEANS_LABELS
 from billing.models import BillingAccount, Payment
+from billing.payments import OPEN_CARD, STATUS_LABELS, STATUS_TONES
+from billing.queries.payments import find_receipt_number
 from mobility import outbox
 from mobility.db import db, platform_id
 from mobility.errors import RuleBroken
@@ -33,6 +36,50 @@ class HandedOver:
     sent_to: str | None
 
 
+@dataclass(frozen=True, kw_only=True)
+class Asked:
+    """A payment as the page that asked it shows it: its state in words, its receipt, its open card page's link and QR if shown here."""
+
+    payment: Payment
+    means: str
+    state: str
+    tone: str
+    is_open_card: bool
+    receipt_number: int | None
+    url: str | None
+    qr: str | None
+
+
+_SHOWN = "pay_link"
+
+
+def find_asked(payment_id: int | None) -> Asked | None:
+    """A payment taken or asked, as it stands now; None when there is none. Its link shows again in the browser it was shown in."""
+    payment = db.session.get(Payment, payment_id) if payment_id is not None else None
+    if payment is None:
+        return None
+    is_open_card = payment.means == "card" and payment.status in OPEN_CARD
+    shown_id, url = session.get(_SHOWN, (None, None))
+    url = url if is_open_card and shown_id == payment.id else None
+    return Asked(
+        payment=payment,
+        means=MEANS_LABELS[payment.means],
+        state=STATUS_LABELS[payment.status],
+        tone=STATUS_TONES.get(payment.status, "waiting"),
+        is_open_card=is_open_card,
+        receipt_number=find_receipt_number(payment.id) if payment.status == "settled" else None,
+        url=url,
+        qr=_qr(url) if url else None,
+    )
+
+
+def show_link(payment_id: int, send: str, *, by: Viewer, now: datetime) -> HandedOver:
+    """Hand a payment's link over, and let `find_asked` show it in this browser while it waits: only its hash is kept elsewhere."""
+    handed = hand_over_link(payment_id, send, by=by, now=now)
+    session[_SHOWN] = [payment_id, handed.url]
+    return handed
+
+
 def hand_over_link(payment_id: int, send: str, *, by: Viewer, now: datetime) -> HandedOver:
     """Make a payment's link and send it as chosen. Raises RuleBroken when the person has no such address, Conflict when nothing is open."""
     payment = db.session.get_one(Payment, payment_id)
@@ -50,7 +97,13 @@ def hand_over_link(payment_id: int, send: str, *, by: Viewer, now: datetime) -> 
             now=now,
             beneficiary_id=person.id,
         )
-    return HandedOver(url=url, qr=segno.make(url, error="m").svg_data_uri(scale=6, border=2), sent_to=address)
+    return HandedOver(url=url, qr=_qr(url), sent_to=address)
+
+
+def _qr(url: str) -> str:
+    """Dark on white whatever the page's colours are: a telephone reads no other."""
+    image: str = segno.make(url, error="m").svg_data_uri(scale=6, border=4, light="white")
+    return image
 
 
 def _address(person: Beneficiary, send: str) -> str | None:

@@ -3,9 +3,9 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
+from billing.actions import till
 from billing.actions.payments import take_payment
-from billing.actions.till import check_note
-from billing.models import Receipt
+from billing.models import Payment, Receipt
 from fleet.actions.conditions import note_condition
 from fleet.actions.opening import open_booking
 from fleet.actions.readings import record_reading
@@ -83,6 +83,29 @@ def take_money(
     Raises RuleBroken for a means the rules refuse, or a transfer.
     """
     return _receive(_open(booking_id, by=by, now=now), means, cents, reference, note_given, by=by, now=now)
+
+
+def ask_payment(
+    booking_id: int, *, how: str = "show", cents: int | None = None, note_given: bool = False, by: Viewer, now: datetime
+) -> Payment:
+    """A payment that the person makes themselves, by card or by transfer, alone: asked again, it is the same one while it waits.
+
+    Without `cents` it is all that is due. Raises RuleBroken, NotNow.
+    """
+    booking, person, _, step = _open(booking_id, by=by, now=now)
+    assert booking.account_id is not None
+    payment = till.ask_payment(
+        booking.account_id,
+        means="transfer" if how == "transfer" else "card",
+        cents=cents,
+        earlier_id=step.payment_id,
+        note_given=note_given,
+        by=by,
+        now=now,
+    )
+    step.payment_id = payment.id
+    audit.record("ask_payment", step, by=by, now=now, subject=person)
+    return payment
 
 
 def hold_point_etape(
@@ -167,8 +190,8 @@ def _receive(opened: Opened, means: str, cents: int, reference: str | None, note
     booking, _, _, step = opened
     assert booking.account_id is not None
     if means == "transfer":
-        raise RuleBroken("Un virement s’annonce d’abord, à « Carte ou virement » : il compte quand il apparaît au relevé.", field="means")
-    check_note(cents, note_given=note_given, now=now)
+        raise RuleBroken("Un virement s’annonce d’abord, par son propre bouton : il compte quand il apparaît au relevé.", field="means")
+    till.check_note(cents, note_given=note_given, now=now)
     receipt = take_payment(booking.account_id, means=means, cents=cents, reference=reference, by=by, now=now)
     step.payment_id = receipt.payment_id
     db.session.flush()

@@ -5,6 +5,7 @@ from typing import Any
 
 from flask import Response
 
+from billing.views.links import hand_over_link
 from fleet.actions import caps, contracts, handover, outcomes, own_readings, point_etape, readings, report_signatures
 from fleet.documents.contract import contract_pdf
 from fleet.models import Booking, CapDecision, ConditionReport, Contract, GrantedTrip, OdometerReading, Outcome, PointEtape
@@ -160,6 +161,18 @@ def sign_report(data: dict[str, Any], booking_id: int, report_id: int) -> Condit
 def note_job(data: dict[str, Any], booking_id: int) -> PointEtape:
     """Note where the job stands and the next step, alone."""
     return point_etape.note_job(booking_id, **data, by=viewer(), now=now())
+
+
+@blp.post("/asked-payments")
+@blp.arguments(asked.AskedPaymentSchema)
+@blp.response(201, out.AskedPaymentOut)
+@allow(*ADVISERS)
+def ask_payment(data: dict[str, Any], booking_id: int) -> dict[str, Any]:
+    """Ask the person for a payment by card or by transfer; of a card each call makes another link."""
+    payment = point_etape.ask_payment(booking_id, **data, by=viewer(), now=now())
+    sent = hand_over_link(payment.id, data["how"], by=viewer(), now=now()) if payment.means == "card" else None
+    said = {"payment_id": payment.id, "reference": payment.reference, "cents": payment.cents, "status": payment.status}
+    return said | {"url": sent.url if sent else None, "sent_to": sent.sent_to if sent else None}
 
 
 @blp.get("/point-etapes")

@@ -1,15 +1,17 @@
 """What odometers said, as the rules read it (domain.md §10.5)."""
 
 from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol, TypeVar
 
 from sqlalchemy import bindparam, select
 
-from fleet.models import OdometerReading
-from fleet.odometer import Reading, list_standing
+from fleet.models import LookPhoto, OdometerReading
+from fleet.odometer import Bounds, Reading, bounds_after, list_standing
 from mobility.db import db
 from mobility.errors import NotFound
+from mobility.models import Account
 
 ACCEPTED, DOUBTFUL, CONFIRMED = "accepted", "doubtful", "confirmed"
 
@@ -32,6 +34,17 @@ _OF_BOOKINGS = (
     .filter(OdometerReading.booking_id.in_(bindparam("booking_ids", expanding=True)))
     .order_by(OdometerReading.read_at, OdometerReading.id)
 )
+
+
+@dataclass(frozen=True, kw_only=True)
+class LastReading:
+    """What an odometer is believed to show: when it was read and by whom, its picture, and what a reading now is held to."""
+
+    km: int
+    read_at: datetime
+    read_by: str | None
+    photo: int | None
+    bounds: Bounds
 
 
 def get_reading(reading_id: int) -> OdometerReading:
@@ -69,6 +82,23 @@ def last_km(vehicle_id: int) -> int | None:
     """What the odometer of a vehicle is believed to show, None before any reading."""
     standing = list_standing(plain(list_readings(vehicle_id=vehicle_id)))
     return standing[-1].km if standing else None
+
+
+def find_last(vehicle_id: int, booking_id: int, *, now: datetime) -> LastReading | None:
+    """The last reading of a vehicle that counts; its picture only when it was taken on this rental, for another's is that person's."""
+    standing = list_standing(plain(list_readings(vehicle_id=vehicle_id)))
+    if not standing:
+        return None
+    asked = (
+        select(Account.name, LookPhoto.attachment_id)
+        .select_from(OdometerReading)
+        .outerjoin(Account, Account.id == OdometerReading.read_by)
+        .outerjoin(LookPhoto, (LookPhoto.reading_id == OdometerReading.id) & (OdometerReading.booking_id == booking_id))
+        .filter(OdometerReading.id == standing[-1].id)
+    )
+    name, photo = db.session.execute(asked.limit(1)).one()
+    last = standing[-1]
+    return LastReading(km=last.km, read_at=last.at, read_by=name, photo=photo, bounds=bounds_after(last, now))
 
 
 def list_doubtful(booking_id: int) -> list[OdometerReading]:

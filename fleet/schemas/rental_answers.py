@@ -73,6 +73,17 @@ class PointEtapeOut(Schema):
     next_step = fields.String(allow_none=True)
 
 
+class AskedPaymentOut(Schema):
+    """A payment asked: what is written on a transfer, or the link to a card's page and to whom it was sent (nobody when shown)."""
+
+    payment_id = fields.Integer()
+    reference = fields.String()
+    cents = fields.Integer()
+    status = fields.String()
+    url = fields.String(allow_none=True)
+    sent_to = fields.String(allow_none=True)
+
+
 class ConditionOut(Schema):
     """A condition report; `checks` is what its checklist found, by item."""
 

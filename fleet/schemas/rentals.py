@@ -128,6 +128,14 @@ class MoneyTakenSchema(InputSchema):
     note_given = YesNo(load_default=False)
 
 
+class AskedPaymentSchema(InputSchema):
+    """A payment that the person makes themselves: a card by a code on this screen, by mail or by text message, or a transfer."""
+
+    how = Choice(("show", "mail", "sms", "transfer"), load_default="show")
+    cents = Cents(minimum=1, load_default=None)
+    note_given = YesNo(load_default=False)
+
+
 class PointEtapeSchema(LookSchema):
     """The one button: every part may be left out."""
 

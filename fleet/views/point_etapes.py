@@ -7,19 +7,29 @@ from flask import Blueprint, flash, redirect, render_template, request, session,
 from flask.typing import ResponseReturnValue
 from marshmallow import EXCLUDE
 
-from billing.means import Debt, allowed_means, is_note_due
+from billing.means import Debt, is_note_due
 from billing.queries import balance_cents, due_now
-from billing.queries.usage import limits_on
+from billing.queries.means import means_here
+from billing.queries.payments import find_receipt_number
+from billing.views.links import find_asked, show_link
 from fleet.actions import point_etape
 from fleet.checks import STATE_NAMES as ZONE_STATES
 from fleet.checks import WITHOUT_ODOMETER
 from fleet.follow_up import JOB_STATES, MODES, NEXT_STEPS, next_at
-from fleet.mileage import STATE_NAMES
+from fleet.mileage import OVER, STATE_NAMES
 from fleet.models import PointEtape
 from fleet.queries.mileage import mileage_of, needs_decision
-from fleet.queries.readings import DOUBTFUL, last_km, list_doubtful, list_readings
-from fleet.queries.rentals import Rental, find_open_point_etape, known_zones
-from fleet.schemas.rentals import JobStateSchema, LookSchema, MoneyTakenSchema, PointEtapeSchema, ReadingSchema, VehicleStateSchema
+from fleet.queries.readings import DOUBTFUL, find_last, list_doubtful
+from fleet.queries.rentals import Rental, find_open_point_etape, get_rental, known_zones
+from fleet.schemas.rentals import (
+    AskedPaymentSchema,
+    JobStateSchema,
+    LookSchema,
+    MoneyTakenSchema,
+    PointEtapeSchema,
+    ReadingSchema,
+    VehicleStateSchema,
+)
 from fleet.views.looks import from_look, marks_of
 from fleet.views.marks import WORDS
 from fleet.views.rentals import ADVISERS, open_rental
@@ -43,14 +53,16 @@ def show(booking_id: int, form: Form | None = None) -> str:
     rental = open_rental(booking_id, page="point_etape")
     if rental.booking.handed_over_at is None:
         raise NotFound("Le point-étape se tient une fois le véhicule remis.")
-    form = form or Form(values=_usual(rental) | _kept(booking_id))
+    step = find_open_point_etape(booking_id)
+    form = form or Form(values=_usual(rental, step) | _kept(booking_id))
     return render_template(
         "fleet/point_etape.html",
         rental=rental,
         form=form,
         look=marks_of(rental.vehicle, form),
         mark_words=WORDS,
-        step=find_open_point_etape(booking_id),
+        step=step,
+        asked=find_asked(step.payment_id if step else None),
         **_kilometres(rental),
         **_money(rental),
         **_words(rental),
@@ -67,12 +79,18 @@ _PARTS = {
 _LONGEST = 300  # of a kept answer, in characters: the cookie that carries it holds 4 kB
 
 
-def _back(booking_id: int, part: str) -> ResponseReturnValue:
+def _back(booking_id: int, part: str, *, saved: bool = True) -> ResponseReturnValue:
     """To the page again, with what was typed in its other parts: saving one of them drops nothing of the rest."""
-    names = PointEtapeSchema().fields.keys() - _PARTS[part]
+    names = PointEtapeSchema().fields.keys() - (_PARTS[part] if saved else set())
     zones = () if part == "state" else (name for name in request.form if name.startswith(("zone_", "marks.")))
-    session[_KEPT] = [booking_id, {name: request.form[name][:_LONGEST] for name in (*names, *zones) if request.form.get(name)}]
+    session[_KEPT] = [booking_id, {name: _as_typed(name) for name in (*names, *zones) if request.form.get(name)}]
     return redirect(url_for("point_etapes.show", booking_id=booking_id, _anchor=part), code=303)
+
+
+def _as_typed(name: str) -> str | list[str]:
+    """One answer, or several under one name: pictures sent ahead."""
+    typed = [each[:_LONGEST] for each in request.form.getlist(name)]
+    return typed if len(typed) > 1 else typed[0]
 
 
 @pages.post("/p/<slug>/bookings/<int:booking_id>/point-etape/reading")
@@ -110,6 +128,28 @@ def money(booking_id: int) -> ResponseReturnValue:
     return _back(booking_id, "money")
 
 
+@pages.post("/p/<slug>/bookings/<int:booking_id>/point-etape/payment")
+@allow(*ADVISERS)
+@or_again(show)
+def ask(booking_id: int) -> ResponseReturnValue:
+    """The payment that the person makes themselves: a card by its code on this page or its link sent, a transfer by its reference."""
+    asked = from_form(AskedPaymentSchema(unknown=EXCLUDE))
+    payment = point_etape.ask_payment(booking_id, **asked, by=viewer(), now=now())
+    if payment.means == "card":
+        sent_to = show_link(payment.id, asked["how"], by=viewer(), now=now()).sent_to
+        flash(f"Le lien part vers {sent_to}. Il dure sept jours." if sent_to else "Le code à scanner est prêt, à « Argent ».", "fine")
+    else:
+        flash(f"Virement de {euros(payment.cents)} attendu, avec la référence {payment.reference}.", "fine")
+    return _back(booking_id, "money")
+
+
+@pages.post("/p/<slug>/bookings/<int:booking_id>/point-etape/again")
+@allow(*ADVISERS)
+def again(booking_id: int) -> ResponseReturnValue:
+    """The page as it stands now, with all that was typed: has the person paid meanwhile? Nothing is written."""
+    return _back(get_rental(booking_id, viewer()).booking.id, "money", saved=False)
+
+
 @pages.post("/p/<slug>/bookings/<int:booking_id>/point-etape/job")
 @allow(*ADVISERS)
 @or_again(show)
@@ -126,8 +166,9 @@ def job(booking_id: int) -> ResponseReturnValue:
 def hold(booking_id: int) -> ResponseReturnValue:
     """The one button: all that was filled in, and the next meeting."""
     typed = _state_typed(booking_id, PointEtapeSchema())
-    point_etape.hold_point_etape(booking_id, **typed, by=viewer(), now=now())
-    flash("Le point-étape est tenu, le prochain est dans l’agenda.", "fine")
+    held = point_etape.hold_point_etape(booking_id, **typed, by=viewer(), now=now())
+    number = find_receipt_number(held.payment_id) if held.payment_id is not None and typed.get("cents") else None
+    flash(f"Le point-étape est tenu, le prochain est dans l’agenda.{f' Reçu n° {number}.' if number else ''}", "fine")
     return redirect(url_for("rentals.show", booking_id=booking_id), code=303)
 
 
@@ -139,9 +180,8 @@ def _state_typed(booking_id: int, schema: LookSchema) -> dict[str, Any]:
     return typed | {"zones": {code: state for code, state in typed["zones"].items() if state != known.get(code)}}
 
 
-def _usual(rental: Rental) -> dict[str, Any]:
+def _usual(rental: Rental, step: PointEtape | None) -> dict[str, Any]:
     """What the form begins with: nothing taken for granted but the known state and the usual rhythm."""
-    step = find_open_point_etape(rental.booking.id)
     following = _following(step).astimezone(PARIS)
     return {
         "mode": "pole",
@@ -151,7 +191,7 @@ def _usual(rental: Rental) -> dict[str, Any]:
     } | {f"zone_{code}": state for code, state in known_zones(rental.vehicle.id).items()}
 
 
-def _kept(booking_id: int) -> dict[str, str]:
+def _kept(booking_id: int) -> dict[str, Any]:
     """What was typed in the other parts when one was saved alone, given back once."""
     of_booking, typed = session.pop(_KEPT, (None, {}))
     return typed if of_booking == booking_id else {}
@@ -165,14 +205,13 @@ def _following(step: PointEtape | None) -> datetime:
 
 
 def _kilometres(rental: Rental) -> dict[str, Any]:
-    booking = rental.booking
+    booking, mileage = rental.booking, mileage_of(rental.booking)
     return {
         "asks_km": rental.vehicle.kind not in WITHOUT_ODOMETER,
-        "last_km": last_km(rental.vehicle.id),
-        "readings": list_readings(booking_id=booking.id),
+        "last": find_last(rental.vehicle.id, booking.id, now=now()),
         "doubtful": list_doubtful(booking.id),
-        "mileage": mileage_of(booking),
-        "needs_decision": needs_decision(booking),
+        "mileage": mileage,
+        "needs_decision": mileage.state == OVER and needs_decision(booking),
         "cap_words": STATE_NAMES,
     }
 
@@ -183,12 +222,13 @@ def _money(rental: Rental) -> dict[str, Any]:
     due_cents = balance_cents(account_id)
     debt = Debt(kind=rental.vehicle.kind, debt_kind="rental", cents=max(due_cents, 1))
     spared = rental.person.without_bank_declared_on is not None
-    means = allowed_means(debt, limits=limits_on(today()), declared_without_bank=spared)
+    means = means_here(debt, on=today(), declared_without_bank=spared)
     return {
         "due_cents": due_cents,
         "owed": due_now(account_id).parts,
         "means": [(each.code, each.label) for each in means if each.is_allowed and each.code not in ("card", "transfer")],
-        "refused_means": [each.refused for each in means if each.refused and each.code == "cash"],
+        "refused_means": [each.refused for each in means if each.refused and each.code in ("cash", "card")],
+        "takes_cards": any(each.is_allowed for each in means if each.code == "card"),
         "needs_note": is_note_due(due_cents, on=today()),
     }
 

@@ -107,10 +107,8 @@
   };
 
   const prepare = (row) => {
-    const head = row.insertBefore(Object.assign(document.createElement("p"), { className: "row spread" }), row.firstChild);
-    const title = head.appendChild(document.createElement("b"));
-    title.dataset.title = "";
-    const away = head.appendChild(Object.assign(document.createElement("button"), { type: "button", className: "button quiet small", textContent: "Retirer" }));
+    const away = Object.assign(document.createElement("button"), { type: "button", className: "button quiet small", textContent: "Retirer" });
+    row.querySelector("[data-title]").after(away);
     away.addEventListener("click", () => {
       for (const told of row.querySelectorAll("[name]")) {
         if (told.type === "checkbox") told.checked = false;

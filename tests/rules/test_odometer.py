@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fleet.odometer import Reading, driven_km, judge, judge_among, legs, list_standing
+from fleet.odometer import Reading, bounds_after, driven_km, judge, judge_among, legs, list_standing
 from mobility.errors import RuleBroken
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
@@ -45,6 +45,16 @@ def test_a_reading_is_judged(last: Reading | None, new_km: int, at: datetime, co
 def test_a_doubt_is_explained() -> None:
     below = judge(LAST, 49_000, NOON + DAY)
     assert below.sentence == "Le compteur affichait 50 000 km le lundi 2 mars 2026 à 13 h 00 : 49 000 km est en dessous. Relisez-le."
+
+
+@pytest.mark.parametrize("later", [HOUR, 36 * HOUR, 7 * DAY])
+def test_a_page_is_told_the_same_bounds_in_the_same_words(later: timedelta) -> None:
+    at = NOON + later
+    bounds = bounds_after(LAST, at)
+    assert judge(LAST, bounds.last_km, at).accepted and judge(LAST, bounds.most_km, at).accepted
+    assert judge(LAST, bounds.last_km - 1, at).sentence == bounds.below.format(km="49 999")
+    too_many = f"{bounds.most_km + 1 - LAST.km:,}".replace(",", " ")
+    assert judge(LAST, bounds.most_km + 1, at).sentence == bounds.too_fast.format(km=too_many)
 
 
 @pytest.mark.parametrize(

@@ -168,12 +168,15 @@ def test_a_mended_mark_is_shown_no_more_and_one_of_another_vehicle_is_not_found(
 def test_a_scratch_at_the_point_etape_comes_with_its_place(desk: RentalDesk, browser: FlaskClient) -> None:
     send(desk, browser, "check-out")
     desk.later(days=7)
-    page = browser.get(at(desk, "point-etape")).text
-    assert "data-marks" in page
+    empty = {"marks.0.note": "Un éclat.", "marks.1.note": "Un autre."}
+    page = post(browser, at(desk, "point-etape"), {"mode": "pole"} | empty).text
+    assert all(f"Marque {number}, ce que c’est" in page.replace("\u00a0", " ") for number in (1, 2)), "two marks are told apart"
     held = post(browser, at(desk, "point-etape"), {"mode": "pole", "odometer_km": "48200", "odometer_picture": picture()} | PIN)
     assert held.status_code == 303
     assert [mark.zone for mark in desk.rows(VehicleMark)] == ["left"]
     assert [photo.reading_id is not None for photo in desk.rows(LookPhoto)] == [True]
+    page = browser.get(at(desk, "point-etape")).text.replace("\u00a0", " ")
+    assert "Dernier relevé compté : 48 200 km" in page and "par adviser essai" in page and "le compteur à ce relevé" in page
 
 
 def test_both_sign_the_report_and_the_paper_shows_marks_and_pictures(desk: RentalDesk, browser: FlaskClient) -> None:

@@ -1,0 +1,28 @@
+// Tells at once what the house would say of a reading, in the words that the page brings with it; the house still decides.
+(() => {
+  const place = document.querySelector("[data-odometer][data-last]");
+  if (!place) return;
+  const { below, fast } = place.dataset;
+  const [last, most] = [Number(place.dataset.last), Number(place.dataset.most)];
+  const field = place.querySelector("input");
+  const said = place.appendChild(document.createElement("div"));
+  said.setAttribute("role", "status");
+  const words = said.appendChild(document.createElement("p"));
+  const shown = (km) => `${String(km).replace(/\B(?=(\d{3})+$)/g, "\u00a0")}\u00a0km`;
+
+  const judge = () => {
+    const typed = field.value.replace(/\s/g, "");
+    if (!/^\d{1,7}$/.test(typed)) return ["", ""]; // no number of an odometer: the house says so
+    const km = Number(typed);
+    if (km < last) return ["flash near", below.replace("{km} km", shown(km))];
+    if (km > most) return ["flash near", fast.replace("{km} km", shown(km - last))];
+    return ["", `${shown(km - last)} depuis ce relevé.`];
+  };
+
+  const tell = () => { [said.className, words.textContent] = judge(); };
+
+  // Half typed, a number is below the last one: what is doubtful is told once the field is left.
+  field.addEventListener("change", tell);
+  field.addEventListener("input", () => { [said.className, words.textContent] = ["", ""]; });
+  tell();
+})();
