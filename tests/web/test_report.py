@@ -36,7 +36,10 @@ def year_2008(house: House) -> House:
 def test_the_page_counts_the_year(year_2008: House) -> None:
     answer = year_2008.client(Role.MANAGER).get(year_2008.page("report?year=2008&budget=1001"))
     assert answer.status_code == 200
-    assert "1 001 €" in answer.text.replace("\u202f", " ").replace("\xa0", " ")
+    told = answer.text.replace("\u202f", " ").replace("\xa0", " ")
+    assert "1 001 €" in told
+    assert "Location de voiture : 1<" in told and told.count('class="bar-fill"') == 2, "a bar for each kind of action of the year"
+    assert 'class="bar-fill"' not in year_2008.client(Role.MANAGER).get(year_2008.page("report?year=2007")).text, "no action, no picture"
 
 
 def test_the_api_gives_the_keys(year_2008: House) -> None:
