@@ -100,6 +100,10 @@ def accepted(stage: Stage, actor: Actor, *, begins: int) -> Story:
     if actor.person.rsa:
         first = paris_day(stage.now).replace(day=1)
         record_tier_proof(actor.id, tier="rsa", from_on=first, paper_issued_on=first, by=stage.adviser, now=stage.now)
+    if actor.person.district:
+        on = paris_day(stage.now)
+        lives: dict[str, Any] = {"tier": "qpv", "from_on": on, "district": actor.person.district, "seen_how": "map", "seen_on": on}
+        record_tier_proof(actor.id, **lives, by=stage.adviser, now=stage.now)
 
 
 def assessed(stage: Stage, actor: Actor, *, begins: int) -> Story:

@@ -85,7 +85,7 @@ PARTS = (
         terms={"vehicle": 0, "weeks": 4},
     ),
     Part(
-        who=Person(first_name="Fatou", last_name="Beaurivel", sex="F", age=33, home=PORT, qpv=True, contact_by="sms"),
+        who=Person(first_name="Fatou", last_name="Beaurivel", sex="F", age=33, home=PORT, qpv=True, district="QN01334M", contact_by="sms"),
         story=rentals.out,
         told={"begins": -35, "pays": None, "scratch_in_week": 3},
         terms={"vehicle": 1, "deposit": "deferred"},

@@ -8,7 +8,7 @@ from billing.events import PriceMoved, emit
 from billing.models import BillingAccount
 from billing.names import renamed
 from billing.queries.names import names_of
-from billing.queries.tariffs import terms_on, version_on
+from billing.queries.tariffs import district_on, terms_on, version_on
 from billing.rhythm import Rhythm
 from billing.schedule import Loan, Programme
 from billing.simulation import simulate_schedule
@@ -41,8 +41,8 @@ def open_account(
 ) -> BillingAccount:
     """Open the account of a rental and freeze what it is priced by: the tariff of its first day, QPV, or the programme's schedule.
 
-    `programme` is one of billing/terms.py; `reference` is the caller's own ("booking:12"); `last_on` the day the vehicle is foreseen back,
-    `rhythm` the days that count of one that is shared.
+    `programme` is one of billing/terms.py; `qpv` says that a priority district is declared, a proof says it without; `reference` is the
+    caller's own ("booking:12"); `last_on` the day the vehicle is foreseen back, `rhythm` the days that count of one that is shared.
     Raises NotFound for the person, RuleBroken for the kind, the programme or the days.
     """
     person = _person(beneficiary_id)
@@ -58,7 +58,7 @@ def open_account(
         label=label,
         kind=kind,
         programme=programme,
-        qpv=qpv,
+        qpv=qpv or district_on(person.id, first_on) is not None,
         tariff_version_id=version.id if version else None,
         first_on=first_on,
         last_on=last_on,

@@ -1,14 +1,18 @@
-"""A person's right to a tier: proven with a date, also backwards; ended only when they were told before (domain.md §9 "RSA")."""
+"""A person's right to a tier: proven with a date, also backwards; ended only when they were told before (domain.md §9 "RSA", "QPV")."""
 
+from dataclasses import asdict
 from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
 from billing.actions.charging import bring_up_to_date
+from billing.districts import read_district
 from billing.events import PriceMoved, emit
 from billing.models import BillingAccount, TierProof
-from billing.queries.tariffs import tier_labels, tiers_on
-from billing.tiers import check_told
+from billing.queries.districts import first_day_of
+from billing.queries.tariffs import district_on, tier_labels, tiers_on
+from billing.tiers import QPV, check_told
 from mobility import audit
 from mobility.db import db
 from mobility.errors import NotFound, RuleBroken
@@ -25,12 +29,16 @@ def record_tier_proof(
     to_on: date | None = None,
     paper_issued_on: date | None = None,
     paper_valid_until: date | None = None,
+    district: str | None = None,
+    seen_how: str | None = None,
+    seen_on: date | None = None,
     by: Viewer,
     now: datetime,
 ) -> TierProof:
     """A right that holds from a day, past or to come; days already charged are credited at once, on every rental of the person.
 
-    Raises NotFound, RuleBroken for an unknown tier or an end before the start.
+    A priority district says its code, how and when it was seen; contracts that begin while it holds have its rate, to their end.
+    Raises NotFound, RuleBroken for an unknown tier, an end before the start, or beside what the district lacks.
     """
     person = _lock_person(beneficiary_id)
     known = tiers_on(max(from_on, paris_day(now)))
@@ -38,6 +46,7 @@ def record_tier_proof(
         raise RuleBroken(f"Ce palier n’existe pas. Choisissez parmi : {', '.join(known)}.", field="tier")
     if to_on is not None and to_on < from_on:
         raise RuleBroken("La fin du droit vient avant son début.", field="to_on")
+    seen = _seen(tier, {"typed": district, "seen_how": seen_how, "seen_on": seen_on}, from_on, paris_day(now))
     proof = TierProof(
         beneficiary_id=person.id,
         tier_code=tier,
@@ -47,6 +56,7 @@ def record_tier_proof(
         paper_valid_until=paper_valid_until,
         recorded_at=now,
         recorded_by=by.account_id,
+        **seen,
     )
     db.session.add(proof)
     audit.record("record_tier_proof", proof, by=by, now=now, subject=person)
@@ -77,9 +87,26 @@ def end_tier_right(proof_id: int, *, last_on: date, told_on: date, by: Viewer, n
     return proof
 
 
+def _seen(tier: str, told: dict[str, Any], from_on: date, today: date) -> dict[str, Any]:
+    """The district that a proof names; the other tiers have none."""
+    if tier == QPV.code:
+        return asdict(read_district(**told, from_on=from_on, today=today))
+    if any(told.values()):
+        raise RuleBroken("Le code d’un quartier se note avec le palier « quartier prioritaire ».", field="tier")
+    return {}
+
+
 def _credit(person: Beneficiary, why: str, *, by: Viewer, now: datetime) -> None:
-    for account in _lock_started(person.id):
+    for account in _lock_accounts(person.id):
+        _give_district(account, person, by=by, now=now)
         bring_up_to_date(account, by=by, now=now, why=why)
+
+
+def _give_district(account: BillingAccount, person: Beneficiary, *, by: Viewer, now: datetime) -> None:
+    """A contract that began while a proof holds has the district's rate, though the paper came later: it raises no price."""
+    if not account.qpv and district_on(person.id, first_day_of(account)):
+        account.qpv = True
+        audit.record("give_district", account, by=by, now=now, subject=person)
 
 
 def _lock_person(beneficiary_id: int) -> Beneficiary:
@@ -89,7 +116,9 @@ def _lock_person(beneficiary_id: int) -> Beneficiary:
     return found
 
 
-def _lock_started(beneficiary_id: int) -> list[BillingAccount]:
-    query = select(BillingAccount).filter(BillingAccount.beneficiary_id == beneficiary_id, BillingAccount.started_at.is_not(None))
+def _lock_accounts(beneficiary_id: int) -> list[BillingAccount]:
+    """The person's accounts but for those of cancelled bookings; nothing is charged on one before the keys."""
+    lives = or_(BillingAccount.started_at.is_not(None), BillingAccount.closed_at.is_(None))
+    query = select(BillingAccount).filter(BillingAccount.beneficiary_id == beneficiary_id, lives)
     locked = query.order_by(BillingAccount.id).with_for_update().execution_options(populate_existing=True)
     return list(db.session.scalars(locked))

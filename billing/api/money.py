@@ -12,6 +12,7 @@ from billing.lists import ACCOUNTS, LEDGER, PEOPLES_LEDGER
 from billing.models import Charge, TariffVersion, Tier, TierProof
 from billing.price_sentence import say_price
 from billing.queries.accounts import balance_cents, charged_cents, get_account, list_charges, paid_cents
+from billing.queries.districts import residence_of
 from billing.queries.figures import Figures, all_accounts, figures, lines_of
 from billing.queries.statement import due_now, forecast
 from billing.queries.tariffs import list_proofs, list_tiers, list_versions, may_read, quote
@@ -65,6 +66,7 @@ def show_account(account_id: int) -> dict[str, Any]:
         "paid_cents": paid_cents(account.id),
         "due": due_now(account.id),
         "forecast": forecast(account),
+        "residence": residence_of(account),
         "charges": list_charges(account.id),
     }
 

@@ -39,7 +39,10 @@ class Tier(PlatformRow, Base):
 
 
 class TierProof(PlatformRow, Base):
-    """A person's right to a tier: holds from `from_on` to the recorded end of the right, `to_on` included; a lapsed paper ends nothing."""
+    """A person's right to a tier: holds from `from_on` to the recorded end of the right, `to_on` included; a lapsed paper ends nothing.
+
+    Of a priority district: its code, the year of its perimeter, how and when it was seen (billing/districts.py).
+    """
 
     __tablename__ = "tier_proof"
     __table_args__ = keys(
@@ -53,5 +56,9 @@ class TierProof(PlatformRow, Base):
     to_on: Mapped[date | None]
     paper_issued_on: Mapped[date | None]
     paper_valid_until: Mapped[date | None]
+    district_code: Mapped[str | None] = mapped_column(String(8))
+    perimeter: Mapped[int | None]
+    seen_how: Mapped[str | None] = mapped_column(String(10))
+    seen_on: Mapped[date | None]
     recorded_at: Mapped[datetime]
     recorded_by: Mapped[int | None] = mapped_column(ForeignKey("account.id"))

@@ -7,11 +7,12 @@ from datetime import date, time
 from sqlalchemy import select
 
 from billing import tiers
+from billing.districts import perimeter_of
 from billing.models import TariffVersion, Tier, TierProof
 from billing.schedule import AMIE_2008, Programme
 from billing.tariffs import REFERENCE_TARIFF, Tariff
 from billing.terms import AMIE, BY_THE_HOUR, DAILY, Terms, gift_key
-from billing.tiers import QPV, STANDARD_TIERS, Price, TierSpan, price_days
+from billing.tiers import QPV, RSA, STANDARD_TIERS, Price, TierSpan, price_days
 from mobility import practice
 from mobility.dated import in_force
 from mobility.db import db, read_once
@@ -20,7 +21,7 @@ from mobility.models import Beneficiary
 from mobility.periods import ONE_DAY, days_between
 from mobility.rights import FILE_READERS, Viewer
 
-PROVEN = ("rsa",)  # standard tiers that move with a person's proofs; QPV is frozen on the account
+PROVEN = (QPV.code, RSA.code)  # standard tiers that a person proves; the days of QPV are those of the account that froze it
 
 
 def list_versions() -> list[TariffVersion]:
@@ -62,7 +63,7 @@ def list_tiers() -> list[Tier]:
 
 
 def tiers_on(day: date) -> dict[str, str]:
-    """Code → label of every tier a proof may give on a day: the standard ones that move, and the platform's own."""
+    """Code → label of every tier a proof may give on a day: the standard ones, and the platform's own."""
     own = {tier.code: tier.label for tier in list_tiers() if tier.from_on <= day and (tier.to_on is None or day <= tier.to_on)}
     return {code: STANDARD_TIERS[code].reason for code in PROVEN} | own
 
@@ -87,10 +88,18 @@ def list_proofs(beneficiary_id: int) -> list[TierProof]:
     return read_once(TierProof, beneficiary_id, lambda: list(db.session.scalars(query)))
 
 
+def district_on(beneficiary_id: int, day: date) -> TierProof | None:
+    """The proof, the latest recorded, that somebody lives in a priority district on a day, by the perimeter in force then."""
+    proofs = [proof for proof in list_proofs(beneficiary_id) if proof.tier_code == QPV.code]
+    return max((proof for proof in proofs if _names_district_on(proof, day)), key=lambda proof: proof.id, default=None)
+
+
 def tier_spans(beneficiary_id: int, *, qpv: bool) -> list[TierSpan]:
-    """The days on which each tier holds for somebody: QPV always when frozen, the others as their proofs say."""
+    """The days on which each tier holds for somebody: QPV always when frozen and never else, the others as their proofs say."""
     spans = [TierSpan(tier=QPV, from_on=date.min)] if qpv else []
     for proof in list_proofs(beneficiary_id):
+        if proof.tier_code == QPV.code:
+            continue
         if proof.tier_code in STANDARD_TIERS:
             spans.append(TierSpan(tier=STANDARD_TIERS[proof.tier_code], from_on=proof.from_on, to_on=proof.to_on))
         else:
@@ -99,8 +108,12 @@ def tier_spans(beneficiary_id: int, *, qpv: bool) -> list[TierSpan]:
 
 
 def quote(beneficiary_id: int, *, kind: str, first_on: date, last_on: date, qpv: bool, viewer: Viewer) -> Price:
-    """What each day from first to last, both included, would cost this person; `say_price` says it. Raises NotFound, RuleBroken."""
+    """What each day from first to last, both included, would cost this person; `say_price` says it. Raises NotFound, RuleBroken.
+
+    `qpv` when they declare to live in a priority district; a proof that holds on the first day says it without.
+    """
     may_read(beneficiary_id, viewer)
+    qpv = qpv or district_on(beneficiary_id, first_on) is not None
     return price_days(kind, tariff_on(first_on), days_between(first_on, last_on), tier_spans(beneficiary_id, qpv=qpv))
 
 
@@ -110,6 +123,12 @@ def may_read(beneficiary_id: int, viewer: Viewer) -> Beneficiary:
     if found is None or not (viewer.may(*FILE_READERS) or viewer.beneficiary_id == found.id):
         raise NotFound
     return found
+
+
+def _names_district_on(proof: TierProof, day: date) -> bool:
+    assert proof.district_code
+    holds = proof.from_on <= day and (proof.to_on is None or day <= proof.to_on)
+    return holds and perimeter_of(proof.district_code).holds_on(day)
 
 
 def _own_spans(proof: TierProof, versions: list[Tier]) -> Iterator[TierSpan]:

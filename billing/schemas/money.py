@@ -54,6 +54,7 @@ class BillingAccountSchema(Schema):
     kind = fields.String()
     programme = fields.String()
     qpv = fields.Boolean()
+    residence = fields.Nested("ResidenceOutSchema", allow_none=True)
     started_at = fields.AwareDateTime(allow_none=True)
     ended_at = fields.AwareDateTime(allow_none=True)
     balance_cents = fields.Integer()
@@ -95,7 +96,7 @@ class TierOutSchema(Schema):
 
 
 class TierProofOutSchema(Schema):
-    """A person's right to a tier."""
+    """A person's right to a tier; the district it names, its perimeter by its year, how and when it was seen."""
 
     id = fields.Integer()
     tier = fields.String(attribute="tier_code")
@@ -103,6 +104,17 @@ class TierProofOutSchema(Schema):
     to_on = fields.Date(allow_none=True)
     paper_issued_on = fields.Date(allow_none=True)
     paper_valid_until = fields.Date(allow_none=True)
+    district = fields.String(attribute="district_code", allow_none=True)
+    perimeter = fields.Integer(allow_none=True)
+    seen_how = fields.String(allow_none=True)
+    seen_on = fields.Date(allow_none=True)
+
+
+class ResidenceOutSchema(Schema):
+    """What the rate of a priority district rests on, in words, and whether it was seen."""
+
+    sentence = fields.String()
+    is_proven = fields.Boolean()
 
 
 class QuoteOutSchema(Schema):

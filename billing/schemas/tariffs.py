@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from billing.districts import SEEN_HOW
 from billing.tariffs import KINDS
 from mobility.web.fields import Cents, Choice, Day, InputSchema, QueryInput, Text, Whole, YesNo
 
@@ -39,13 +40,16 @@ class TierSchema(_PricesSchema):
 
 
 class TierProofSchema(InputSchema):
-    """A person's right to a tier."""
+    """A person's right to a tier; the last three of a priority district, "QN01334M"."""
 
     tier = Text(required=True, longest=20)
     from_on = Day(required=True)
     to_on = Day()
     paper_issued_on = Day()
     paper_valid_until = Day()
+    district = Text(longest=20)
+    seen_how = Choice(SEEN_HOW)
+    seen_on = Day()
 
 
 class EndOfRightSchema(InputSchema):

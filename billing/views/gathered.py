@@ -1,6 +1,7 @@
 """What billing gives to the pages that gather from everywhere: the file, the own space, the yearly report, the desk, what is held."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -8,6 +9,7 @@ from flask import Flask, url_for
 
 from billing.models import BillingAccount
 from billing.queries.accounts import balance_cents, list_accounts, list_charges
+from billing.queries.districts import unproven
 from billing.queries.figures import list_most_owed, moved_in
 from billing.queries.fuel import list_fuel_receipts
 from billing.queries.statement import due_now, forecast
@@ -19,6 +21,7 @@ from mobility.rights import Role, Viewer
 from mobility.slots import DeskCard, Line, ReportLine, Section, Slot, fill
 
 DESK_MOST = 5
+PROOF = ("tier_code", "from_on", "to_on", "paper_issued_on", "paper_valid_until", "district_code", "perimeter", "seen_how", "seen_on")
 
 
 def register(app: Flask) -> None:
@@ -39,6 +42,8 @@ def file_sections(beneficiary_id: int, viewer: Viewer, today: date) -> Iterator[
     accounts = list_accounts(beneficiary_id, viewer)
     lines = tuple(_line(account, url_for("money.account", account_id=account.id)) for account in accounts)
     rights = Line(text="Droits et paliers", href=url_for("tariffs.rights", beneficiary_id=beneficiary_id))
+    if unproven(accounts):
+        lines += (replace(rights, text="Quartier prioritaire", detail="déclaré", state="justificatif à voir", tone="waiting", act="Noter"),)
     yield Section(
         order=60,
         key="money",
@@ -124,7 +129,7 @@ def held(beneficiary_id: int) -> Iterator[tuple[str, list[dict[str, Any]]]]:
     yield "fuel_receipts", [_row(receipt, "spent_on", "cents", "covered_cents", "centilitres", "paid") for receipt in receipts]
     yield (
         "tier_proofs",
-        [_row(proof, "tier_code", "from_on", "to_on", "paper_issued_on", "paper_valid_until") for proof in list_proofs(beneficiary_id)],
+        [_row(proof, *PROOF) for proof in list_proofs(beneficiary_id)],
     )
 
 
@@ -145,10 +150,9 @@ def _rights(beneficiary_id: int, today: date) -> Iterator[tuple[str, str]]:
     labels = tier_labels()
     for proof in list_proofs(beneficiary_id):
         if proof.to_on is None or proof.to_on >= today:
-            yield (
-                labels[proof.tier_code],
-                f"depuis le {say_day(proof.from_on)}" + (f", jusqu’au {say_day(proof.to_on)}" if proof.to_on else ""),
-            )
+            until = f", jusqu’au {say_day(proof.to_on)}" if proof.to_on else ""
+            where = f" ({proof.district_code})" if proof.district_code else ""
+            yield labels[proof.tier_code], f"depuis le {say_day(proof.from_on)}{until}{where}"
 
 
 def _row(row: Any, *names: str) -> dict[str, Any]:

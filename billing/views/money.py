@@ -12,6 +12,7 @@ from billing.means import OTHER_DEBTS
 from billing.models import BillingAccount
 from billing.queries.accounts import charged_cents, get_account, paid_cents
 from billing.queries.books import verify_books
+from billing.queries.districts import residence_of
 from billing.queries.figures import SIDES, all_accounts, figures, lines_of, moved_in, sum_ledger_lines
 from billing.queries.fuel import fuel_of, list_fuel_receipts
 from billing.queries.months import find_wrong_month
@@ -139,6 +140,7 @@ def _told(found: BillingAccount) -> dict[str, object]:
         "due": due_now(found.id),
         "lines": statement(found.id),
         "forecast": forecast(found),
+        "residence": residence_of(found),
         "fuel": fuel_of(found),
         "fuel_receipts": list_fuel_receipts(found.id),
         "fuel_words": WORDS,

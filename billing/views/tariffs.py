@@ -5,9 +5,22 @@ from flask.typing import ResponseReturnValue
 
 from billing.actions import tariffs as actions
 from billing.actions import tiers as tier_actions
-from billing.queries.tariffs import get_proof, list_proofs, list_tiers, list_versions, may_read, tariff_on, tier_labels, tiers_on
+from billing.districts import SEEN_HOW
+from billing.queries.districts import find_declared, say_proof
+from billing.queries.tariffs import (
+    district_on,
+    get_proof,
+    list_proofs,
+    list_tiers,
+    list_versions,
+    may_read,
+    tariff_on,
+    tier_labels,
+    tiers_on,
+)
 from billing.schemas.tariffs import EndOfRightSchema, TariffVersionSchema, TierProofSchema, TierSchema, priced
 from billing.tariffs import KIND_LABELS, REFERENCE_TARIFF
+from billing.tiers import QPV
 from billing.views.money import BOOKS, MONEY
 from mobility.clock import now, today
 from mobility.rights import Role
@@ -87,13 +100,16 @@ def rights(beneficiary_id: int, form: Form | None = None) -> str:
     """A person's rights to a tier, and a new proof."""
     person = may_read(beneficiary_id, viewer())
     look(person.id, page="rights")
+    declared = None if district_on(person.id, today()) else find_declared(person.id)
     return render_template(
         "billing/rights.html",
         person=person,
-        proofs=list_proofs(person.id),
+        proofs=[(proof, say_proof(proof) if proof.district_code else None) for proof in list_proofs(person.id)],
         labels=tier_labels(),
         tiers=list(tiers_on(today()).items()),
-        form=form or Form(),
+        seen_how=list(SEEN_HOW.items()),
+        declared=declared,
+        form=form or Form(values={"tier": QPV.code} if declared else {}),
         today=today(),
     )
 

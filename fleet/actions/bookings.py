@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
+from billing.queries.tariffs import district_on
 from billing.terms import DAILY
 from fleet import eligibility
 from fleet.actions.eligibility import conditions_of, settle_conditions
@@ -51,8 +52,9 @@ def _hold(
     period = check_period(starts_at, ends_at, programme=programme, pattern=pattern, now=now)
     check_clear(vehicle, held_for(vehicle, period, pattern=pattern), now=now)  # first of all: whoever lost lets go of the lock at once
     check_fits(vehicle, period, person)
-    booking = Booking(beneficiary_id=person.id, vehicle_id=vehicle.id, status=HELD, programme=programme, qpv=qpv)
+    booking = Booking(beneficiary_id=person.id, vehicle_id=vehicle.id, status=HELD, programme=programme)
     booking.pattern, booking.starts_at, booking.ends_at = pattern, period.starts_at, period.ends_at
+    booking.qpv = qpv or district_on(person.id, paris_day(period.starts_at)) is not None
     booking.hold_expires_at = hold_until(now)
     booking.created_at, booking.created_by = now, by.account_id
     _set_job(booking, _job_of(person, job_id, paris_day(booking.starts_at)))

@@ -7,6 +7,7 @@ from sqlalchemy import select
 from billing.actions import accounts, deposits
 from billing.events import PriceMoved
 from billing.queries import deposit_of
+from billing.queries.tariffs import district_on
 from billing.queries.usage import usual_deposit_cents
 from fleet.blocks import days_lost
 from fleet.hours import is_by_the_hour
@@ -73,6 +74,7 @@ def say_again(moved: PriceMoved) -> None:
     """A right was proven or ended, or a schedule set: what the person's live bookings cost is said anew, for the page and the contract."""
     live = select(Booking, Vehicle).join(Vehicle, Vehicle.id == Booking.vehicle_id).order_by(Booking.id)
     for booking, vehicle in db.session.execute(live.filter(Booking.beneficiary_id == moved.beneficiary_id, Booking.status.in_(HOLDING))):
+        booking.qpv = booking.qpv or district_on(booking.beneficiary_id, paris_day(booking.handed_over_at or booking.starts_at)) is not None
         booking.price_sentence = say_booking_price(booking, vehicle.kind)
     db.session.flush()
 

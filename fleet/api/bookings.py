@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from billing.queries.districts import residence_on
 from fleet.actions import bookings, cancellations, changes
 from fleet.actions.eligibility import as_data
 from fleet.actions.opening import check_period, look_at
@@ -88,6 +89,7 @@ def eligibility(asked: dict[str, Any]) -> dict[str, Any]:
     return {
         "conditions": [as_data(condition) for condition in list_eligibility(person, wish, programme=asked["programme"])],
         "price_sentence": say_wish_price(person.id, vehicle.kind, **asked, viewer=viewer()),
+        "residence": residence_on(person.id, days[0], declared=asked["qpv"]),
     }
 
 

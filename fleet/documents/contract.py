@@ -29,10 +29,14 @@ class Hirer:
 
 @dataclass(frozen=True, kw_only=True)
 class Price:
-    """The sentence of domain.md §10.2, the tier in words and why; months instead of days for an AMIE programme."""
+    """The sentence of domain.md §10.2, the tier in words and why; months instead of days for an AMIE programme.
+
+    `district` is what the rate of a priority district rests on: code, perimeter and day seen (domain.md §9 "QPV").
+    """
 
     sentence: str
     tier: str
+    district: str | None = None
     months: tuple[Month, ...] = ()
     fuel_allowance_cents: int | None = None
     means: tuple[str, ...]

@@ -13,6 +13,7 @@ from billing.means import Debt
 from billing.models import BillingAccount
 from billing.queries import deposit_of, tier_spans
 from billing.queries.deposits import plan_of
+from billing.queries.districts import residence_of
 from billing.queries.means import means_here
 from billing.tax import TAX_SENTENCES
 from billing.terms import AMIE, DAILY
@@ -197,9 +198,11 @@ def _price(rental: Rental, on: date) -> Price:
     debt = Debt(kind=rental.vehicle.kind, debt_kind="rental", cents=1)
     means = means_here(debt, on=on, declared_without_bank=rental.person.without_bank_declared_on is not None)
     months = _months(booking)
+    residence = residence_of(db.session.get_one(BillingAccount, booking.account_id))
     return Price(
         sentence=f"{booking.price_sentence}.",
         tier="programme de cinq mois" if months else _say_tiers(rental),
+        district=residence.sentence if residence else None,
         months=months,
         means=tuple(each.label.lower() for each in means if each.is_allowed),
         tax_sentence=TAX_SENTENCES[practice.value_on("billing.tax_regime", on)],

@@ -7,7 +7,7 @@ from billing.models import BillingAccount
 from billing.price_sentence import say_price
 from billing.queries.accounts import rent_cents
 from billing.queries.statement import forecast_between
-from billing.queries.tariffs import may_read, terms_on, tier_spans
+from billing.queries.tariffs import district_on, may_read, terms_on, tier_spans
 from billing.schedule import Programme, end_early, plan
 from billing.tariffs import chargeable_days
 from billing.terms import Terms, thaw
@@ -60,8 +60,12 @@ def say_wish_price(
     pattern: str | None = None,
     viewer: Viewer,
 ) -> str:
-    """What, which tier and why, how many days, total; or the programme's rents, month by month. Raises RuleBroken."""
+    """What, which tier and why, how many days, total; or the programme's rents, month by month. Raises RuleBroken.
+
+    `qpv` when they declare to live in a priority district; a proof says it without.
+    """
     may_read(beneficiary_id, viewer)
+    qpv = qpv or district_on(beneficiary_id, paris_day(starts_at)) is not None
     if pattern is not None:
         held = hull_of(pattern, Period(starts_at=starts_at, ends_at=ends_at))
         starts_at, ends_at = held.starts_at, held.ends_at

@@ -5,6 +5,7 @@ from typing import Any
 from marshmallow import Schema, ValidationError, fields, post_load, validates_schema
 
 from billing.deposits import ASKED_KIND_LABELS
+from billing.schemas.money import ResidenceOutSchema
 from billing.terms import BY_THE_HOUR, PROGRAMME_LABELS
 from fleet.eligibility import WAIVER_REASONS, Waiver
 from fleet.kinds import KIND_CODES
@@ -25,7 +26,7 @@ class PeriodSchema(InputSchema):
 
 
 class WishSchema(PeriodSchema):
-    """The period, the programme and where the person lives: what a price needs; the hours of who shares the vehicle."""
+    """The period, the programme and whether the person declares a priority district, which a proof says without; the hours of a sharing."""
 
     programme = Choice(PROGRAMMES, load_default="daily")
     qpv = YesNo(load_default=False)
@@ -212,6 +213,7 @@ class BookingOut(Schema):
     status = fields.String()
     version = fields.Integer()
     programme = fields.String()
+    qpv = fields.Boolean()
     pattern = fields.String(allow_none=True)
     hold_expires_at = fields.AwareDateTime(allow_none=True)
     price_sentence = fields.String()
@@ -231,10 +233,11 @@ class EligibilitySchema(WishQuerySchema):
 
 
 class EligibilityOut(Schema):
-    """The full list, and the price in one sentence."""
+    """The full list, the price in one sentence, and what the rate of a priority district rests on."""
 
     conditions = fields.List(fields.Dict())
     price_sentence = fields.String()
+    residence = fields.Nested(ResidenceOutSchema, allow_none=True)
 
 
 class OfferOut(Schema):

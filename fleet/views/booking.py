@@ -8,6 +8,7 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from marshmallow import Schema
 
+from billing.queries.districts import residence_on
 from billing.queries.means import deposit_kinds_here
 from billing.terms import PROGRAMME_LABELS
 from fleet.actions import bookings, cancellations
@@ -86,6 +87,7 @@ def show(booking_id: int, form: Form | None = None) -> str:
         others=[(other.id, full_name(other)) for other in _others(booking, person)],
         then=_then(booking),
         hours=say_pattern(booking.pattern),
+        residence=residence_on(person.id, paris_day(booking.handed_over_at or booking.starts_at), declared=True) if booking.qpv else None,
         status_name=STATUS_NAMES[booking.status],
         programme=PROGRAMME_LABELS[booking.programme],
         hourly=is_by_the_hour(booking.programme),

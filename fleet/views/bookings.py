@@ -8,6 +8,7 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import MultiDict
 
+from billing.queries.districts import find_declared, residence_on
 from billing.queries.means import deposit_kinds_here
 from billing.terms import BY_THE_HOUR, LENDINGS, PROGRAMME_LABELS
 from fleet.actions import bookings
@@ -82,7 +83,7 @@ def _answer(person: Beneficiary, schema: QueryInput, needed: set[str], typed: di
     The board's address brings a period; only a kind, or the programme that the form always sends, makes it a question.
     """
     if not (request.args.keys() >= needed and request.args.keys() & {"kind", "programme"}):
-        return _ask(person, Form(values=typed))
+        return _ask(person, Form(values=_declared(person) | typed))
     try:
         wish = load(schema, request.args)
         return _ask(person, Form(values=typed), wish, _offers(person, **wish))
@@ -136,6 +137,7 @@ def choose(beneficiary_id: int, vehicle_id: int, form: Form | None = None) -> st
         conditions=[as_data(found) for found in conditions],
         missing=missing_of(conditions, person.id, back=request.full_path),
         price=say_wish_price(person.id, vehicle.kind, **wish, viewer=viewer()),
+        residence=residence_on(person.id, asked.first_on, declared=wish["qpv"]),
         form=form or Form(values={"deposit_kind": usual_deposit_kind(vehicle.kind, paris_day(wish["starts_at"]))}),
         deposit_kinds=[] if is_by_the_hour(wish["programme"]) else deposit_kinds_here(),
         **condition_words(),
@@ -172,6 +174,11 @@ def _person(beneficiary_id: int) -> Beneficiary:
     person = get_beneficiary(beneficiary_id, viewer())
     look(person.id, page="booking")
     return person
+
+
+def _declared(person: Beneficiary) -> dict[str, str]:
+    """What the liaison form says of their district is proposed; the adviser asks."""
+    return {"qpv": "yes"} if find_declared(person.id) else {}
 
 
 def _usual() -> dict[str, str]:
@@ -221,6 +228,8 @@ def _ask(person: Beneficiary, form: Form, wish: dict[str, Any] | None = None, of
         offers=offers,
         hourly=hourly,
         hours=_say_hours(form.values.get("pattern")),
+        residence=residence_on(person.id, paris_day(wish["starts_at"]) if wish else today(), declared=False),
+        declared=find_declared(person.id),
         chosen=_in_address(wish) if wish else {},
         kinds=[(kind.code, kind.name.capitalize()) for kind in KINDS],
         sites=[(site.id, site.name) for site in sites],

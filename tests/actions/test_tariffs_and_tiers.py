@@ -198,4 +198,4 @@ def test_an_impossible_tier_is_refused_beside_its_field(house: House, given: dic
 
 def test_an_unknown_tier_proves_nothing(house: House) -> None:
     with house.writing(), pytest.raises(RuleBroken, match="rsa"):
-        tiers.record_tier_proof(house.beneficiary_id, tier="qpv", from_on=MONDAY, by=ADVISER, now=datetime(2026, 3, 2, tzinfo=UTC))
+        tiers.record_tier_proof(house.beneficiary_id, tier="full", from_on=MONDAY, by=ADVISER, now=datetime(2026, 3, 2, tzinfo=UTC))
