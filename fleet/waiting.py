@@ -10,7 +10,7 @@ from datetime import date, datetime, time
 from fleet.life import Life
 from mobility.dated import DatedSetting
 from mobility.geo.places import say_km
-from mobility.periods import say_day
+from mobility.periods import say_day, say_moment
 
 WAITING, PAUSED, WITHDRAWN, SERVED, EXPIRED = "waiting", "paused", "withdrawn", "served", "expired"
 STATUS_NAMES = {
@@ -197,6 +197,14 @@ def rank(waiters: Iterable[Waiter], rules: Rules, today: date) -> dict[int, Stan
         for asked in by_kind.values()
         for place, (waiter, reasons) in enumerate(sorted(asked, key=_order), start=1)
     }
+
+
+def say_held(vehicle: str, site: str, *, first_on: date, last_on: date, until: datetime) -> str:
+    """What somebody who waits is told when a vehicle is kept for them: where, which days, and until when they answer."""
+    return (
+        f"Nous gardons {vehicle} pour vous, {site}, du {say_day(first_on)} au {say_day(last_on)}. "
+        f"Dites oui ou non à votre conseiller avant le {say_moment(until)} ; sans réponse, le véhicule est proposé à quelqu’un d’autre."
+    )
 
 
 def _why_not(status: str) -> str:

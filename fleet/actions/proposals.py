@@ -4,20 +4,23 @@ One proposal a transaction: each locks a person, then a vehicle, and looks at bo
 """
 
 from contextlib import suppress
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 
 from fleet.actions import bookings
 from fleet.actions.opening import lock_both
 from fleet.errors import VehicleTaken
 from fleet.models import Booking, WaitingProposal
-from fleet.queries.proposals import Fit, find_in_the_way, find_open, fit_of, list_fits, vehicles_for
+from fleet.queries.proposals import Fit, find_in_the_way, find_open, fit_of, list_fits, say_proposal, vehicles_for
 from fleet.queries.waiting import get_request, list_waiting
 from fleet.waiting import HOLD_HOURS, WAITING
 from mobility import audit, practice
+from mobility.actions.telling import tell_person
 from mobility.db import db, platform_id, transaction
 from mobility.errors import Conflict, RuleBroken
-from mobility.periods import paris_day
+from mobility.periods import paris_day, paris_time
 from mobility.rights import Viewer, house
+
+MORNING, EVENING = time(8), time(20)
 
 
 def propose_next(*, by: Viewer, now: datetime) -> WaitingProposal | None:
@@ -43,9 +46,11 @@ def give(request_id: int, *, vehicle_id: int, by: Viewer, now: datetime) -> Wait
 
 
 def propose_all(*, now: datetime) -> int:
-    """Each hour, every free vehicle to who comes first; how many. Harmless when run again."""
+    """Each hour of the day, every free vehicle to who comes first; how many. Harmless when run again."""
     tried: set[Fit] = set()
     made = 0
+    if not MORNING <= paris_time(now) < EVENING:  # who is told at night loses the hours they have to answer
+        return made
     while fit := next((one for one in list_fits(now) if one not in tried), None):
         tried.add(fit)
         with suppress(RuleBroken), transaction():  # a rule that bars one stops no other; the page says it to the adviser
@@ -67,6 +72,7 @@ def propose(fit: Fit, *, by: Viewer, now: datetime) -> WaitingProposal | None:
     made = WaitingProposal(request_id=request.id, booking_id=booking.id, made_at=now)
     db.session.add(made)
     audit.record("propose", made, by=by, now=now, subject=person)
+    tell_person(person, say_proposal(request, booking, vehicle), subject="Un véhicule pour vous", now=now)
     return made
 
 

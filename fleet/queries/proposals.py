@@ -13,8 +13,10 @@ from fleet.queries.applicants import driver_of
 from fleet.queries.free import find_bar, free_vehicles
 from fleet.queries.waiting import Waiting, list_waiting
 from fleet.queries.ways import distances_from_home, nearest_first
+from fleet.waiting import say_held
 from mobility.db import db
 from mobility.errors import RuleBroken
+from mobility.models import Site
 from mobility.periods import Period, instant_of, paris_day
 
 LEAVES, RETURNS = time(9), time(18)
@@ -29,6 +31,13 @@ class Fit:
     beneficiary_id: int
     vehicle_id: int
     period: Period
+
+
+def say_proposal(request: WaitingRequest, booking: Booking, vehicle: Vehicle) -> str:
+    """What is kept for whoever waits, and until when."""
+    assert booking.hold_expires_at is not None, "a proposal is a hold"
+    site = db.session.get_one(Site, vehicle.site_id).name
+    return say_held(vehicle.label, site, first_on=request.first_on, last_on=request.last_on, until=booking.hold_expires_at)
 
 
 def is_open(now: datetime) -> ColumnElement[bool]:

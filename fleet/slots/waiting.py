@@ -7,7 +7,8 @@ from typing import Any
 from flask import Flask, url_for
 
 from fleet.kinds import get_kind
-from fleet.queries.proposals import Proposed, list_open
+from fleet.models import WaitingRequest
+from fleet.queries.proposals import Proposed, list_open, say_proposal
 from fleet.queries.vehicles import full_name
 from fleet.queries.waiting import Waiting, list_requests_of, list_waiting, standings_on
 from fleet.views.waiting_list import TONES
@@ -97,8 +98,11 @@ def _asked(request: Any, state: str, standing: Standing | None) -> Line:
 def _own(beneficiary_id: int, viewer: Viewer, today: date) -> Iterator[Section]:
     """Their own place and reasons, nobody else's."""
     live = [request for request, _, _, state in list_requests_of(beneficiary_id, today) if state in LIVE]
-    standings = standings_on(today) if live else {}
+    standings, proposed = (standings_on(today), list_open(now())) if live else ({}, {})
     for request in live:
+        if row := proposed.get(request.id):
+            yield _kept(request, row)
+            continue
         kind, standing = get_kind(request.kind), standings.get(request.id)
         paused = "Votre demande est en pause : votre conseiller la reprendra."
         place = f"{standing.said}, parce que : {standing.why}." if standing else paused
@@ -110,6 +114,13 @@ def _own(beneficiary_id: int, viewer: Viewer, today: date) -> Iterator[Section]:
             sentence=f"{place[0].upper()}{place[1:]}",
             facts=(("Du", say_day(request.first_on)), ("Au", say_day(request.last_on))),
         )
+
+
+def _kept(request: WaitingRequest, proposed: Proposed) -> Section:
+    """The vehicle that waits for their answer comes before their place."""
+    _, booking, vehicle = proposed
+    sentence = say_proposal(request, booking, vehicle)
+    return Section(order=5, key=f"waiting-{request.id}", title="Un véhicule est gardé pour vous", icon="key", sentence=sentence)
 
 
 def _held(beneficiary_id: int) -> Iterator[tuple[str, list[dict[str, Any]]]]:

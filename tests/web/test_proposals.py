@@ -3,10 +3,12 @@
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 
 from fleet.actions.proposals import propose_all
 from fleet.models import Booking
 from mobility.db import db
+from mobility.models import Message
 from mobility.rights import Role
 from tests.browsing import post
 from tests.garage import clear_person, make_person, make_vehicle
@@ -20,7 +22,9 @@ NIGHT = {"work_from": "05:00", "work_to": "13:00"}
 def others(house: House) -> list[int]:
     """Two people whom nothing keeps from the keys, and one who was never assessed."""
     with house.writing():
-        people = [make_person(house, number, first_name=name).id for number, name in ((101, "Noa"), (102, "Lou"), (103, "Zoé"))]
+        people = [
+            make_person(house, number, first_name=name, contact_by="sms").id for number, name in ((101, "Noa"), (102, "Lou"), (103, "Zoé"))
+        ]
         for id_ in people[:2]:
             clear_person(house, id_)
     return people
@@ -54,6 +58,9 @@ def test_the_first_whom_it_fits_has_it_then_the_next(house: House, others: list[
     assert refused.status_code == 422 and 'id="decline-reason-error"' in refused.text
     assert post(client, house.page(f"waiting/{first}/decline"), {"reason": "other_solution"}).status_code == 303
     assert (run_jobs(house), run_jobs(house)) == (1, 0)
+    with house.reading():
+        texts = db.session.scalars(select(Message.body).filter(Message.beneficiary_id == others[1]))
+        assert [text for text in texts if "Nous gardons Citadine 1 pour vous" in text and "sans réponse" in text]
     proposal = told(house, last)["proposal"]
     assert proposal["vehicle_id"] == car and told(house, first)["proposal"] is None
     house.clock.forward(hours=25)
