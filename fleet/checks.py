@@ -21,6 +21,11 @@ MOMENT_NAMES = {
 }
 SCREEN, PAPER = "screen", "paper"
 SIGNED_HOW = {SCREEN: "à l’écran", PAPER: "sur papier"}
+UNSIGNED = {
+    "left": "la personne a dû partir",
+    "declined": "la personne ne souhaite pas signer",
+    "somebody_else": "quelqu’un d’autre était là à sa place",
+}
 WITHOUT_ODOMETER = frozenset({"bike"})
 
 

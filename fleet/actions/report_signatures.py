@@ -28,6 +28,25 @@ def sign_report(
     now: datetime,
 ) -> ConditionReport:
     """Note the person's signature of a report of their rental. Raises NotFound, Conflict when it is signed, RuleBroken."""
+    report, person = _open(booking_id, report_id, now=now)
+    note_signature(report, "l’état des lieux", signer_name=signer_name, agreed=agreed, how=how, signature=signature, by=by, now=now)
+    audit.record("sign_report", report, by=by, now=now, subject=person)
+    told = "c’est signé. Vous le lisez et l’imprimez ici, dans votre espace"
+    _mail(report, person, "Votre état des lieux signé", told, now=now)
+    return report
+
+
+def leave_unsigned(booking_id: int, report_id: int, *, reason: str, by: Viewer, now: datetime) -> ConditionReport:
+    """The person does not sign now, and why; they are sent the way to read it, and to sign it later. Raises NotFound, Conflict."""
+    report, person = _open(booking_id, report_id, now=now)
+    report.unsigned_reason = reason
+    audit.record("leave_unsigned", report, by=by, now=now, subject=person)
+    told = "il n’est pas signé. Vous pouvez le lire et le signer ici, ou nous dire ce que vous n’y reconnaissez pas"
+    _mail(report, person, "Votre état des lieux à lire et à signer", told, now=now)
+    return report
+
+
+def _open(booking_id: int, report_id: int, *, now: datetime) -> tuple[ConditionReport, Beneficiary]:
     booking, person, _ = open_booking(booking_id, version=None, now=now)
     report = db.session.get(ConditionReport, report_id)
     if report is None or report.booking_id != booking.id:
@@ -35,13 +54,10 @@ def sign_report(
     db.session.refresh(report)
     if report.signed_at is not None:
         raise Conflict("Cet état des lieux est déjà signé.")
-    note_signature(report, "l’état des lieux", signer_name=signer_name, agreed=agreed, how=how, signature=signature, by=by, now=now)
-    audit.record("sign_report", report, by=by, now=now, subject=person)
-    _mail(report, person, now=now)
-    return report
+    return report, person
 
 
-def _mail(report: ConditionReport, person: Beneficiary, *, now: datetime) -> None:
+def _mail(report: ConditionReport, person: Beneficiary, subject: str, told: str, *, now: datetime) -> None:
     """Where the person finds their copy, to read and to print; a copy sent by mail would stay in boxes that others read."""
     if not person.email:
         return
@@ -50,7 +66,7 @@ def _mail(report: ConditionReport, person: Beneficiary, *, now: datetime) -> Non
     home = f"{current_app.extensions['settings'].public_url.rstrip('/')}/p/{platform.slug}"
     address = f"{home}/me/condition/{report.booking_id}/reports/{report.id}"
     body = (
-        f"Bonjour {person.first_name},\n\n« {MOMENT_NAMES[report.moment].capitalize()} » : c’est signé. Vous le lisez et l’imprimez ici, "
-        f"dans votre espace :\n{address}\n\n{signature_of(platform.name, platform.phone)}\n"
+        f"Bonjour {person.first_name},\n\n« {MOMENT_NAMES[report.moment].capitalize()} » : {told} :\n{address}\n\n"
+        f"{signature_of(platform.name, platform.phone)}\n"
     )
-    outbox.post("mail", person.email, subject="Votre état des lieux signé", body=body, now=now, beneficiary_id=person.id)
+    outbox.post("mail", person.email, subject=subject, body=body, now=now, beneficiary_id=person.id)

@@ -154,6 +154,15 @@ def sign_report(data: dict[str, Any], booking_id: int, report_id: int) -> Condit
     return report_signatures.sign_report(booking_id, report_id, **data, by=viewer(), now=now())
 
 
+@blp.post("/condition-reports/<int:report_id>/unsigned")
+@blp.arguments(asked.UnsignedReportSchema)
+@blp.response(200, out.ConditionOut)
+@allow(*ADVISERS)
+def leave_report_unsigned(data: dict[str, Any], booking_id: int, report_id: int) -> ConditionReport:
+    """The person does not sign now, and why; they may still sign later."""
+    return report_signatures.leave_unsigned(booking_id, report_id, **data, by=viewer(), now=now())
+
+
 @blp.post("/job-notes")
 @blp.arguments(asked.JobStateSchema)
 @blp.response(201, out.PointEtapeOut)

@@ -43,7 +43,7 @@ class Picture:
 class ConditionReportPaper:
     """The vehicle's state on one day, its checklist as items with what was found of each.
 
-    At check-in `vehicle.odometer_km` is the return's and `left_with_km` the departure's.
+    At check-in `vehicle.odometer_km` is the return's and `left_with_km` the departure's. `unsigned` is why the person did not sign.
     """
 
     platform: Letterhead
@@ -63,6 +63,7 @@ class ConditionReportPaper:
     pictures: tuple[Picture, ...] = ()
     photos: int = 0
     remark: str | None = None
+    unsigned: str | None = None
     signatures: tuple[Signature, ...]
 
 

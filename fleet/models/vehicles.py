@@ -137,5 +137,6 @@ class ConditionReport(PlatformRow, Base):
     by: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
     signed_at: Mapped[datetime | None]
     signed_how: Mapped[str | None] = mapped_column(String(10))
+    unsigned_reason: Mapped[str | None] = mapped_column(String(16))
     signer_name: Mapped[str | None] = mapped_column(String(160))
     signature: Mapped[str | None]

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import undefer
 
-from fleet.checks import CHECK_IN, FUEL_NAMES, SCREEN
+from fleet.checks import CHECK_IN, FUEL_NAMES, SCREEN, UNSIGNED
 from fleet.documents.condition_report import Checked, ConditionReportPaper, Marked, Picture
 from fleet.marks import say_mark, sketch_of
 from fleet.models import Booking, ConditionReport
@@ -55,6 +55,7 @@ def report_paper(report: ConditionReport, rental: Rental) -> ConditionReportPape
         checks=tuple(Checked(part=zone.name, state=zone.words, is_new=zone.is_new) for zone in compared(report, rental.vehicle)),
         checklist=tuple((capital(item), found) for item, found in found_by(report, rental.vehicle.kind).items()),
         remark=report.note,
+        unsigned=UNSIGNED[report.unsigned_reason] if report.unsigned_reason and report.signed_at is None else None,
         **_marks_and_photos(report, rental),
         signatures=_signatures(report, adviser.name if adviser else "", person_of(rental.person).full_name),
     )

@@ -97,6 +97,7 @@ class ConditionOut(Schema):
     signed_at = fields.AwareDateTime(allow_none=True)
     signed_how = fields.String(allow_none=True)
     signer_name = fields.String(allow_none=True)
+    unsigned_reason = fields.String(allow_none=True)
 
 
 class CapDecisionOut(Schema):

@@ -5,7 +5,7 @@ from typing import Any
 from marshmallow import ValidationError, fields, pre_load
 
 from billing.means import MEANS_LABELS
-from fleet.checks import FUEL_NAMES
+from fleet.checks import FUEL_NAMES, UNSIGNED
 from fleet.follow_up import GRANT_REASONS, JOB_STATES, LASTING_SOLUTIONS, MODES, NEXT_STEPS
 from fleet.lifecycle import RETURN_REASONS
 from fleet.mileage import DECISION_NAMES
@@ -79,6 +79,12 @@ class ReportSignatureSchema(InputSchema):
     agreed = YesNo(load_default=False)
     how = Choice(SIGNED_HOW, load_default="screen")
     signature = Text(longest=50_000)
+
+
+class UnsignedReportSchema(InputSchema):
+    """Why a condition report is left unsigned for now."""
+
+    reason = Choice(UNSIGNED, required=True)
 
 
 class SignatureSchema(ReportSignatureSchema):

@@ -15,7 +15,7 @@ from fleet.queries.checklists import list_asked
 from fleet.queries.condition_papers import get_report, report_paper
 from fleet.queries.contracts import is_ready
 from fleet.queries.readings import last_km
-from fleet.queries.rentals import Rental, known_zones
+from fleet.queries.rentals import Rental, known_zones, list_conditions
 from fleet.schemas.rentals import CheckSchema
 from fleet.vehicle_sheet import BURNING
 from fleet.views.looks import from_look, marks_of
@@ -68,13 +68,14 @@ def check_in(booking_id: int, form: Form | None = None) -> str:
 @allow(*ADVISERS)
 @or_again(check_in)
 def take_keys_back(booking_id: int) -> ResponseReturnValue:
-    """The keys are back; what is left to say is how it ended."""
+    """The keys are back; the report is signed before the person leaves."""
     rental = open_rental(booking_id, page="check_in")
     take_back(booking_id, **from_look(CheckSchema(), rental), by=viewer(), now=now())
     due_cents = balance_cents(rental.booking.account_id) if rental.booking.account_id else 0
     left = f"Le compte doit encore {euros(due_cents)}. " if due_cents > 0 else ""
-    flash(f"Le véhicule est rendu et libre dès maintenant. {left}Il reste à dire comment cela se termine.", "fine")
-    return redirect(url_for("outcomes.show", booking_id=booking_id), code=303)
+    flash(f"Le véhicule est rendu et libre dès maintenant. {left}Avant que la personne parte, faites-lui signer l’état des lieux.", "fine")
+    report = list_conditions(booking_id)[-1]
+    return redirect(url_for("report_signatures.show", booking_id=booking_id, report_id=report.id), code=303)
 
 
 @pages.get("/p/<slug>/bookings/<int:booking_id>/condition-reports/<int:report_id>.pdf")

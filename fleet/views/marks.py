@@ -4,7 +4,7 @@ from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from fleet.actions.marks import mend_mark
-from fleet.checks import CHECK_IN, CHECK_OUT, FUEL_NAMES, SIGNED_HOW, STATE_NAMES
+from fleet.checks import CHECK_IN, CHECK_OUT, FUEL_NAMES, SIGNED_HOW, STATE_NAMES, UNSIGNED
 from fleet.marks import KIND_NAMES, ZONE_NAMES, sketch_of
 from fleet.queries.checklists import found_by
 from fleet.queries.marks import compare_looks, list_marks, photos_of_marks
@@ -70,7 +70,7 @@ def _compare(rental: Rental, template: str) -> str:
         rental=rental,
         looks=looks,
         sketch=sketch_of(rental.vehicle.kind),
-        words=WORDS | {"states": STATE_NAMES, "fuels": FUEL_NAMES, "signed": SIGNED_HOW},
+        words=WORDS | {"states": STATE_NAMES, "fuels": FUEL_NAMES, "signed": SIGNED_HOW, "unsigned": UNSIGNED},
         checks={"left": found_by(looks.left, rental.vehicle.kind), "back": found_by(looks.back, rental.vehicle.kind)},
         asks_fuel=rental.vehicle.energy in BURNING,
         km={"left": read.get(CHECK_OUT), "back": read.get(CHECK_IN)},

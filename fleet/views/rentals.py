@@ -7,7 +7,7 @@ from flask import Blueprint, Response, render_template, url_for
 from billing.models import Deposit
 from billing.queries import balance_cents
 from billing.queries.deposits import deposit_of, find_awaited
-from fleet.checks import CHECK_OUT, MOMENT_NAMES, WITHOUT_ODOMETER
+from fleet.checks import CHECK_IN, CHECK_OUT, MOMENT_NAMES, WITHOUT_ODOMETER
 from fleet.follow_up import GRANT_REASONS, MODES
 from fleet.lifecycle import CONFIRMED, HELD, RETURNED
 from fleet.mileage import DECISION_NAMES, STATE_NAMES
@@ -104,7 +104,7 @@ def _next_endpoint(rental: Rental) -> str | None:
         return "bookings.show"
     if rental.is_running and waits_for_signature(rental):
         return "contracts.show"
-    if rental.is_running and _unsigned_today(rental):
+    if (rental.is_running or booking.status == RETURNED) and _unsigned_today(rental):
         return "report_signatures.show"
     if rental.is_running and (booking.ends_at <= now() or rental.is_by_the_hour):
         return "handovers.check_in"
@@ -122,10 +122,11 @@ def coming_point_etape(rental: Rental) -> datetime | None:
 
 
 def _unsigned_today(rental: Rental) -> int | None:
-    """The report with which the vehicle left today, while the person is still there to sign it."""
-    left_with = [report for report in list_conditions(rental.booking.id) if report.moment == CHECK_OUT]
-    waits = left_with and left_with[-1].signed_at is None and paris_day(left_with[-1].at) == paris_day(now())
-    return left_with[-1].id if waits else None
+    """The report with which the vehicle left or came back today, while the person is still there to sign it."""
+    whole = [report for report in list_conditions(rental.booking.id) if report.moment in (CHECK_OUT, CHECK_IN)]
+    last = whole[-1] if whole else None
+    waits = last and last.signed_at is None and last.unsigned_reason is None and paris_day(last.at) == paris_day(now())
+    return last.id if last and waits else None
 
 
 def _before_the_keys(rental: Rental) -> str:

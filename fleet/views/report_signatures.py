@@ -1,13 +1,15 @@
 """The place to sign a condition report: beside the adviser, or from one's own phone."""
 
-from flask import Blueprint, flash, redirect, render_template, url_for
+from dataclasses import replace
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from fleet.actions.report_signatures import sign_report
-from fleet.checks import MOMENT_NAMES, SIGNED_HOW
+from fleet.actions.report_signatures import leave_unsigned, sign_report
+from fleet.checks import CHECK_IN, MOMENT_NAMES, SIGNED_HOW, UNSIGNED
 from fleet.queries.condition_papers import get_report, report_paper
-from fleet.queries.rentals import Rental
-from fleet.schemas.rentals import ReportSignatureSchema
+from fleet.queries.rentals import Rental, find_outcome
+from fleet.schemas.rentals import ReportSignatureSchema, UnsignedReportSchema
 from fleet.views.rentals import ADVISERS, open_rental
 from mobility.clock import now
 from mobility.queries.letterhead import person_of
@@ -33,8 +35,16 @@ def show(booking_id: int, report_id: int, form: Form | None = None) -> str:
 def sign(booking_id: int, report_id: int) -> ResponseReturnValue:
     """Note the signature, made on this screen or on paper."""
     sign_report(booking_id, report_id, **from_form(ReportSignatureSchema()), by=viewer(), now=now())
-    flash("L’état des lieux est signé.", "fine")
-    return redirect(url_for("marks.compare", booking_id=booking_id), code=303)
+    return _done(booking_id, report_id, "L’état des lieux est signé.")
+
+
+@pages.post("/p/<slug>/bookings/<int:booking_id>/condition-reports/<int:report_id>/unsigned")
+@allow(*ADVISERS)
+@or_again(show)
+def leave(booking_id: int, report_id: int) -> ResponseReturnValue:
+    """The person does not sign now, and why."""
+    leave_unsigned(booking_id, report_id, **from_form(UnsignedReportSchema()), by=viewer(), now=now())
+    return _done(booking_id, report_id, "C’est noté : la personne pourra encore le signer depuis son espace.")
 
 
 @pages.get("/p/<slug>/me/condition/<int:booking_id>/reports/<int:report_id>")
@@ -56,8 +66,18 @@ def sign_own(booking_id: int, report_id: int) -> ResponseReturnValue:
     return redirect(url_for("marks.own", booking_id=booking_id), code=303)
 
 
+def _done(booking_id: int, report_id: int, sentence: str) -> ResponseReturnValue:
+    """Of a return, what is left to say is how it ended; of a departure, all that was seen is shown."""
+    rental = open_rental(booking_id, page="condition_report")
+    is_return = get_report(report_id, rental).moment == CHECK_IN
+    is_left = is_return and not rental.is_by_the_hour and find_outcome(booking_id) is None
+    flash(f"{sentence} Il reste à dire comment cela se termine." if is_left else sentence, "fine")
+    return redirect(url_for("outcomes.show" if is_left else "marks.compare", booking_id=booking_id), code=303)
+
+
 def _page(rental: Rental, report_id: int, form: Form | None, template: str) -> str:
     report = get_report(report_id, rental)
+    is_leaving = request.endpoint == "report_signatures.leave"
     return render_template(
         template,
         rental=rental,
@@ -65,5 +85,7 @@ def _page(rental: Rental, report_id: int, form: Form | None, template: str) -> s
         paper=report_paper(report, rental),
         moment=MOMENT_NAMES[report.moment],
         signed_how=SIGNED_HOW,
-        form=form or Form(values={"signer_name": person_of(rental.person).full_name, "how": "screen"}),
+        unsigned=UNSIGNED,
+        form=form if form and not is_leaving else Form(values={"signer_name": person_of(rental.person).full_name, "how": "screen"}),
+        leaving=replace(form, prefix="leave") if form and is_leaving else Form(prefix="leave"),
     )

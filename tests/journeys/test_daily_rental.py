@@ -157,6 +157,7 @@ def back_with_a_last_amount(story: Story) -> None:
     story.adviser.open(story.rental).follow("Reprendre le véhicule").submit(
         "Reprendre les clés", fine("car") | {"zone_left": "marqué"}, odometer_km="31 250", fuel="Plein", note="Une rayure à gauche."
     )
+    story.adviser.reads("Avant que la personne parte").submit("Signer l’état des lieux", agreed="yes")
     story.adviser.submit("Noter la fin", reason="Un véhicule à soi", job_kind="CDI", lasting_solution="Une voiture à soi")
     story.adviser.reads("Le bilan de sortie reste à faire")
 

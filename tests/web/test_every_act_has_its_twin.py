@@ -73,6 +73,7 @@ TWINS = {  # endpoint of a page: endpoint of the API that runs the same action
     "liaison.meet": "liaison_api.meet",
     "liaison.redirect_elsewhere": "liaison_api.redirect_elsewhere",
     "liaison.refuse": "liaison_api.refuse",
+    "report_signatures.leave": "rentals_api.leave_report_unsigned",
     "report_signatures.sign": "rentals_api.sign_report",
     "report_signatures.sign_own": "rentals_api.sign_report",
     "loans.ask": "loans_api.ask",

@@ -4,6 +4,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from fleet.models import ConditionReport
+from mobility.models import Message
 from mobility.rights import Role
 from tests.house import House
 from tests.rental import RentalDesk
@@ -49,6 +50,28 @@ def test_the_report_is_signed_while_the_person_is_there(desk: RentalDesk, browse
     assert at(desk, sign) in look(desk, browser, "rental")
     assert send(desk, browser, sign, signer_name="Camille Essai", agreed="yes", how="paper").status_code == 303
     assert "Signer l’état des lieux" not in look(desk, browser, "rental")
+
+
+def test_the_report_of_return_is_asked_before_how_it_ended_and_left_unsigned_only_with_a_reason(
+    desk: RentalDesk, browser: FlaskClient
+) -> None:
+    desk.out()
+    desk.later(days=2)
+    desk.take_back(48_100)
+    came_back = desk.rows(ConditionReport)[-1]
+    sign = f"condition-reports/{came_back.id}/signature"
+    leave = f"condition-reports/{came_back.id}/unsigned"
+    assert at(desk, sign) in look(desk, browser, "rental"), "the one that is disputed"
+    assert "leave-reason-error" in send(desk, browser, leave).text
+    assert send(desk, browser, leave, reason="declined").location.endswith("/outcome")
+    assert at(desk, sign) not in look(desk, browser, "rental") and "ne souhaite pas signer" in look(desk, browser, "condition")
+    mail = desk.rows(Message)[-1]
+    assert "à lire et à signer" in mail.subject and f"/me/condition/{desk.booking_id}/reports/{came_back.id}" in mail.body
+    head, path = desk.house.bearer(Role.ADVISER), desk.house.api(f"bookings/{desk.booking_id}/condition-reports/{came_back.id}/unsigned")
+    assert browser.post(path, json={"reason": "left"}, headers=head).json["unsigned_reason"] == "left"
+    signed = send(desk, browser, sign, signer_name="Camille Essai", agreed="yes", how="paper")
+    assert signed.location.endswith("/outcome"), "they may sign later"
+    assert browser.post(path, json={"reason": "left"}, headers=head).status_code == 409
 
 
 def test_on_its_day_the_point_etape_leads_whether_the_report_is_signed_or_not(desk: RentalDesk, browser: FlaskClient) -> None:

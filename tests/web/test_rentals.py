@@ -98,8 +98,8 @@ def test_keys_point_etape_and_return_by_pages_alone(desk: RentalDesk, browser: F
     desk.later(days=2)
     assert "Dernier relevé : 48 250 km" in look(desk, browser, "check-in")
     back = send(desk, browser, "check-in", odometer_km="48300", fuel="half", **ZONES)
-    assert back.status_code == 303 and back.location.endswith("/outcome")
     report = desk.rows(ConditionReport)[-1]
+    assert back.status_code == 303 and back.location.endswith(f"/condition-reports/{report.id}/signature"), "before the person leaves"
     assert [row.checks for row in desk.rows(ConditionReport)] == [{"keys": "done", "papers": "missing"}, None, {}]
     beside = look(desk, browser, "condition")
     assert all(words in beside for words in ("Liste de contrôle", "manquant", "non vérifié"))
