@@ -44,6 +44,18 @@ def clashes(period: Period, occupied: Iterable[Occupied]) -> list[Occupied]:
     return sorted((o for o in occupied if o.status in HOLDING and o.period.overlaps(period)), key=lambda o: o.period.starts_at)
 
 
+def free_windows(within: Period, occupied: Iterable[Occupied]) -> list[Period]:
+    """The parts of a period in which nothing holds the vehicle, in order."""
+    windows, free_from = [], within.starts_at
+    for busy in clashes(within, occupied):
+        if busy.period.starts_at > free_from:
+            windows.append(Period(starts_at=free_from, ends_at=busy.period.starts_at))
+        free_from = max(free_from, busy.period.ends_at)
+    if free_from < within.ends_at:
+        windows.append(Period(starts_at=free_from, ends_at=within.ends_at))
+    return windows
+
+
 def obstacles(vehicle: VehicleFacts, period: Period, *, driver: Driver) -> list[Obstacle]:
     """Every reason not to offer this vehicle to this person for this period; an empty list means that it fits."""
     first_on, last_on = paris_day(period.starts_at), paris_day(period.ends_at)

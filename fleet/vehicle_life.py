@@ -1,9 +1,10 @@
 """A vehicle's life: ordered, in service, in the workshop, out; which step follows which, and what it is on a day. Pure."""
 
+from collections.abc import Iterator
 from datetime import date
 
-from mobility.errors import RuleBroken
-from mobility.periods import say_day
+from mobility.errors import Conflict, RuleBroken
+from mobility.periods import ONE_DAY, say_day
 
 ORDERED, IN_SERVICE, WORKSHOP, OUT = "ordered", "in_service", "workshop", "out"
 STAGE_NAMES = {ORDERED: "commandé", IN_SERVICE: "en service", WORKSHOP: "à l’atelier", OUT: "sorti du parc"}
@@ -27,6 +28,32 @@ def following(stage: str) -> tuple[str, ...]:
 def stage_on(day: date, *, stage: str, out_of_service_on: date | None) -> str:
     """What a vehicle is on a day: out once the day foreseen for it has come, else as the last step left it."""
     return OUT if out_of_service_on is not None and out_of_service_on <= day else stage
+
+
+def stages_lent(*, first_on: date, today: date) -> tuple[str, ...]:
+    """At which stages it may be booked from a day on: in the workshop from the next day, as far as nothing keeps it back."""
+    return (IN_SERVICE, WORKSHOP) if first_on > today else (IN_SERVICE,)
+
+
+def check_keys(stage: str) -> None:
+    """Raises Conflict when the keys of a vehicle at this stage go to nobody."""
+    if stage != IN_SERVICE:
+        raise Conflict(f"Ce véhicule est {STAGE_NAMES[stage]} : ses clés ne se remettent pas. Donnez d’abord un autre véhicule.")
+
+
+def spells_away(
+    stage: str, in_service_on: date, out_of_service_on: date | None, *, first_on: date, after_on: date, today: date
+) -> Iterator[tuple[date, date, str]]:
+    """The days, from one up to another, on which it is not there to be lent, and what it is then, in a word.
+
+    How long the workshop keeps it is what its block says: without one, at least today.
+    """
+    if stage == ORDERED or in_service_on > first_on:
+        yield first_on, after_on if stage == ORDERED else min(in_service_on, after_on), STAGE_NAMES[ORDERED]
+    if stage == WORKSHOP and first_on <= today < after_on:
+        yield today, today + ONE_DAY, STAGE_NAMES[WORKSHOP]
+    if out_of_service_on is not None and out_of_service_on < after_on:
+        yield max(first_on, out_of_service_on), after_on, STAGE_NAMES[OUT]
 
 
 def check_step(stage: str, to: str, *, on: date, last_on: date, today: date) -> None:

@@ -4,10 +4,10 @@ from datetime import datetime
 
 from sqlalchemy import select
 
-from fleet.actions.occupancy import join_up, lock_vehicle, running_on, split_around, take
+from fleet.actions.occupancy import join_up, lock_vehicle, release_expired, running_on, split_around, take
 from fleet.actions.terms import come_back_into_service, go_out_of_service
 from fleet.blocks import check_block, counts_again_on
-from fleet.lifecycle import LATE, OUT, RELEASED, WORKSHOP
+from fleet.lifecycle import CONFIRMED, HELD, LATE, OUT, RELEASED, WORKSHOP
 from fleet.models import Block, Booking, Occupancy, Vehicle
 from fleet.queries.loans import is_lent_out
 from fleet.queries.parts import part_ends_at
@@ -37,6 +37,19 @@ def block(
         go_out_of_service(db.session.get_one(Booking, booking_id), period, by=by, now=now)
     audit.record("block", made, by=by, now=now)
     return made
+
+
+def until_next(vehicle: Vehicle, ends_at: datetime, *, now: datetime) -> datetime:
+    """Until when a locked vehicle can be kept back from now on: an instant, or before it the start of whoever has booked it next."""
+    release_expired(vehicle, now=now)
+    waiting = (
+        select(Occupancy.starts_at)
+        .filter(Occupancy.vehicle_id == vehicle.id, Occupancy.status.in_((HELD, CONFIRMED)))
+        .filter(Occupancy.starts_at < ends_at, Occupancy.ends_at > now)
+        .order_by(Occupancy.starts_at)
+        .limit(1)
+    )
+    return min([ends_at, *db.session.scalars(waiting)])
 
 
 def lift(block_id: int, *, by: Viewer, now: datetime) -> Block:

@@ -51,7 +51,7 @@ def _hold(
     """
     period = check_period(starts_at, ends_at, programme=programme, pattern=pattern, now=now)
     check_clear(vehicle, held_for(vehicle, period, pattern=pattern), now=now)  # first of all: whoever lost lets go of the lock at once
-    check_fits(vehicle, period, person)
+    check_fits(vehicle, period, person, now=now)
     booking = Booking(beneficiary_id=person.id, vehicle_id=vehicle.id, status=HELD, programme=programme)
     booking.pattern, booking.starts_at, booking.ends_at = pattern, period.starts_at, period.ends_at
     booking.qpv = qpv or district_on(person.id, paris_day(period.starts_at)) is not None

@@ -44,7 +44,7 @@ def reopen(booking_id: int, *, version: int | None = None, by: Viewer, now: date
     was_firm = booking.account_id is not None
     status = CONFIRMED if was_firm else HELD
     for part, period in _parts_again(booking, vehicle):
-        check_fits(part, period, person, licence=was_firm)
+        check_fits(part, period, person, licence=was_firm, now=now)
         take(part, period, status, holder=booking, now=now)
     booking.status, booking.cancel_reason, booking.cancelled_at = status, None, None
     booking.hold_expires_at = None if was_firm else hold_until(now)

@@ -2,14 +2,12 @@
 
 from datetime import datetime
 
-from sqlalchemy import select
-
 from fleet.actions import blocks
 from fleet.actions.occupancy import lock_vehicle
 from fleet.actions.opening import open_booking
 from fleet.defects import NEW, NOTICE, OUT, say_state
-from fleet.lifecycle import CONFIRMED, HELD, NotNow
-from fleet.models import Block, Booking, Defect, Occupancy
+from fleet.lifecycle import NotNow
+from fleet.models import Block, Booking, Defect, Vehicle
 from fleet.queries.defects import get_defect
 from fleet.queries.rentals import RUNNING
 from mobility import audit
@@ -58,26 +56,17 @@ def judge_defect(
     if found.state not in (NEW, NOTICE) or state == found.state:
         raise Conflict("Ce signalement est déjà traité : relisez la page.")
     if state == OUT:
-        found.block_id = _keep_back(found, ends_at, by=by, now=now).id
+        found.block_id = _keep_back(found, vehicle, ends_at, by=by, now=now).id
     found.state, found.answer, found.judged_at, found.judged_by = state, answer, now, by.account_id
     tell_person(person, say_state(state, answer), subject=f"Votre signalement : {vehicle.label}", now=now)
     audit.record("judge", found, by=by, now=now, subject=person)
     return found
 
 
-def _keep_back(defect: Defect, ends_at: datetime | None, *, by: Viewer, now: datetime) -> Block:
+def _keep_back(defect: Defect, vehicle: Vehicle, ends_at: datetime | None, *, by: Viewer, now: datetime) -> Block:
     if ends_at is None:
         raise RuleBroken("Dites jusqu’à quand le véhicule reste hors service ; cela se change ensuite.", field="ends_at")
-    waiting = (
-        select(Occupancy.starts_at)
-        .filter(Occupancy.vehicle_id == defect.vehicle_id, Occupancy.status.in_((HELD, CONFIRMED)))
-        .filter(Occupancy.starts_at < ends_at, Occupancy.ends_at > now)
-        .order_by(Occupancy.starts_at)
-        .limit(1)
-    )
-    until = min([ends_at, *db.session.scalars(waiting)])
+    until = blocks.until_next(vehicle, ends_at, now=now)
     if until <= now < ends_at:
         raise Conflict("Quelqu’un attend ce véhicule en ce moment même : donnez-lui d’abord un autre véhicule (page « En panne »).")
-    return blocks.block(
-        defect.vehicle_id, reason="breakdown", starts_at=now, ends_at=until, note=f"Signalement {defect.id}", by=by, now=now
-    )
+    return blocks.block(vehicle.id, reason="breakdown", starts_at=now, ends_at=until, note=f"Signalement {defect.id}", by=by, now=now)

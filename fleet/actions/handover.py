@@ -22,6 +22,7 @@ from fleet.models import Booking, Vehicle
 from fleet.queries.contracts import find_contract, is_current
 from fleet.queries.parts import part_ends_at
 from fleet.queries.rentals import Rental
+from fleet.vehicle_life import check_keys, stage_on
 from mobility import practice
 from mobility.errors import RuleBroken
 from mobility.models import Beneficiary
@@ -47,7 +48,8 @@ class Look(TypedDict, total=False):
 def hand_over(booking_id: int, *, version: int | None = None, by: Viewer, now: datetime, **seen: Unpack[Look]) -> Booking:
     """Check out: contract signed, deposit held or deferred, odometer, fuel and condition; then the keys, and days count from here.
 
-    Raises NotNow, StalePage, RuleBroken beside the field, VehicleTaken when somebody has the vehicle until the planned start.
+    Raises NotNow, StalePage, RuleBroken beside the field, Conflict for a vehicle that is not in service, VehicleTaken when somebody has it
+    until the planned start.
     """
     booking, person, vehicle = open_booking(booking_id, version=version, now=now)
     status = after(HAND_OVER, booking.status)
@@ -56,6 +58,7 @@ def hand_over(booking_id: int, *, version: int | None = None, by: Viewer, now: d
         raise RuleBroken("La date de retour est passée : prolongez d’abord la réservation, ou annulez-la.")
     if part_ends_at(booking) <= now:
         raise RuleBroken("La suite est prévue sur un autre véhicule : changez d’abord de véhicule.")
+    check_keys(stage_on(paris_day(now), stage=vehicle.stage, out_of_service_on=vehicle.out_of_service_on))
     _check_ready(Rental(booking=booking, person=person, vehicle=vehicle))
     _look_over(booking, person, vehicle, CHECK_OUT, seen, by=by, now=now)
     go_out(booking, vehicle, status, at=now, now=now)

@@ -17,7 +17,7 @@ from fleet.queries.chain import chain_from, check_within
 from fleet.queries.free import check_untaken
 from fleet.queries.parts import next_vehicle_of, part_let_go
 from fleet.queries.vehicles import facts_of
-from fleet.vehicle_life import IN_SERVICE, STAGE_NAMES
+from fleet.vehicle_life import STAGE_NAMES, stages_lent
 from mobility import audit, practice
 from mobility.actions.people import lock_beneficiary
 from mobility.db import db, read_once
@@ -106,12 +106,12 @@ def check_length(starts_at: datetime, ends_at: datetime, *, programme: str = DAI
     return period
 
 
-def check_fits(vehicle: Vehicle, period: Period, person: Beneficiary, *, licence: bool = False) -> None:
+def check_fits(vehicle: Vehicle, period: Period, person: Beneficiary, *, licence: bool = False, now: datetime) -> None:
     """Raises RuleBroken with every reason not to give this vehicle to this person until then.
 
     The licence has its own line in the list of conditions, with what to do; once that was settled, the law is asked here (`licence`).
     """
-    if vehicle.stage != IN_SERVICE:
+    if vehicle.stage not in stages_lent(first_on=paris_day(period.starts_at), today=paris_day(now)):
         raise RuleBroken(f"Ce véhicule est {STAGE_NAMES[vehicle.stage]} : choisissez-en un autre.", field="vehicle_id")
     if vehicle.out_of_service_on is not None and vehicle.out_of_service_on <= paris_day(period.ends_at):
         raise RuleBroken("Ce véhicule aura quitté le parc avant le retour.", field="vehicle_id")

@@ -8,12 +8,14 @@ from typing import Any
 from sqlalchemy import select
 
 from fleet.actions.occupancy import lock_vehicle
+from fleet.actions.steps import note_step
 from fleet.actions.transfers import note_correction
 from fleet.actions.upkeep import reckon
+from fleet.actions.work_orders import begin_stay, end_stay
 from fleet.kinds import get_kind
 from fleet.models import Occupancy, Vehicle, VehicleStep, is_holding
 from fleet.queries.vehicles import last_step_on
-from fleet.vehicle_life import IN_SERVICE, ORDERED, OUT, check_step, stage_on
+from fleet.vehicle_life import IN_SERVICE, ORDERED, OUT, WORKSHOP, check_step, stage_on
 from fleet.vehicle_sheet import PLAIN, SHEET_FIELDS, Sheet, check_sheet, energies_of, in_order
 from mobility import audit
 from mobility.db import db
@@ -38,7 +40,7 @@ def add_vehicle(
     _fill(vehicle, label=label, site_id=site_id, in_service_on=in_service_on, **more)
     db.session.add(vehicle)
     audit.record("add", vehicle, by=by, now=now)
-    _note_step(vehicle, paris_day(now) if stage == ORDERED else in_service_on, None, by=by, now=now)
+    note_step(vehicle, stage, on=paris_day(now) if stage == ORDERED else in_service_on, by=by, now=now)
     reckon([vehicle], now=now)
     return vehicle
 
@@ -58,25 +60,26 @@ def change_vehicle(vehicle_id: int, *, by: Viewer, now: datetime, **changes: Any
     return vehicle
 
 
-def step_vehicle(vehicle_id: int, *, to: str, on: date, note: str | None = None, by: Viewer, now: datetime) -> VehicleStep:
-    """The next step of its life. Raises NotFound, RuleBroken, Conflict when bookings stand after the day it leaves."""
+def step_vehicle(
+    vehicle_id: int, *, to: str, on: date, note: str | None = None, ends_at: datetime | None = None, by: Viewer, now: datetime
+) -> VehicleStep:
+    """The next step of its life; to the workshop and back it goes by a work order, which keeps it back until `ends_at`.
+
+    Raises NotFound, RuleBroken, Conflict when bookings stand after the day it leaves, VehicleTaken.
+    """
     vehicle, today = lock_vehicle(vehicle_id), paris_day(now)
     stage = stage_on(today, stage=vehicle.stage, out_of_service_on=vehicle.out_of_service_on)
     check_step(stage, to, on=on, last_on=last_step_on(vehicle), today=today)
+    if to == WORKSHOP:
+        begin_stay(vehicle, ends_at=ends_at, description=note, by=by, now=now)
+    elif vehicle.stage == WORKSHOP:
+        end_stay(vehicle, by=by, now=now)
     if to == OUT:
         _check_leaves_free(vehicle, on, field="on")
     if stage == ORDERED:
         vehicle.in_service_on = on
-    vehicle.stage = to
     vehicle.out_of_service_on = on if to == OUT else None if stage == OUT else vehicle.out_of_service_on
-    return _note_step(vehicle, on, note, by=by, now=now)
-
-
-def _note_step(vehicle: Vehicle, on: date, note: str | None, *, by: Viewer, now: datetime) -> VehicleStep:
-    step = VehicleStep(vehicle_id=vehicle.id, stage=vehicle.stage, on=on, note=note, noted_at=now, noted_by=by.account_id)
-    db.session.add(step)
-    audit.record("step", step, by=by, now=now)
-    return step
+    return note_step(vehicle, to, on=on, note=note, by=by, now=now)
 
 
 def _fill(vehicle: Vehicle, **values: Any) -> None:

@@ -47,7 +47,8 @@ def longer(booking: Booking, person: Beneficiary, vehicle: Vehicle, *, ends_at: 
         raise RuleBroken(_LATER, field="ends_at")
     check_within(chain_of(booking, now), paris_day(ends_at))
     vehicle = last_vehicle(booking, vehicle)
-    check_fits(vehicle, check_length(booking.starts_at, ends_at, programme=booking.programme, now=now), person, licence=_is_firm(booking))
+    check_length(booking.starts_at, ends_at, programme=booking.programme, now=now)
+    check_fits(vehicle, needs, person, licence=_is_firm(booking), now=now)
     return Change(starts_at=booking.starts_at, ends_at=ends_at, status=status, vehicle=vehicle, needs=needs)
 
 
@@ -82,7 +83,7 @@ def moved(booking: Booking, person: Beneficiary, vehicle: Vehicle, *, starts_at:
     if second_part(booking):
         raise NotNow(f"{CUT} Changez d’abord de véhicule, ou raccourcissez-la.")
     period = check_period(starts_at, ends_at, programme=booking.programme, pattern=booking.pattern, now=now)
-    check_fits(vehicle, period, person, licence=_is_firm(booking))
+    check_fits(vehicle, period, person, licence=_is_firm(booking), now=now)
     return Change(starts_at=period.starts_at, ends_at=period.ends_at, status=booking.status, vehicle=vehicle, needs=period)
 
 
@@ -91,7 +92,7 @@ def swapped(booking: Booking, person: Beneficiary, old: Vehicle, new: Vehicle, *
     status = after(SWAP, booking.status)
     _check_other(old, new)
     needs = _left_of(booking, now)
-    check_fits(new, needs, person, licence=_is_firm(booking))
+    check_fits(new, needs, person, licence=_is_firm(booking), now=now)
     return Change(starts_at=booking.starts_at, ends_at=booking.ends_at, status=status, vehicle=new, needs=needs)
 
 
@@ -104,7 +105,7 @@ def next_swapped(booking: Booking, person: Beneficiary, new: Vehicle, *, now: da
     if booking.ends_at <= now:
         raise RuleBroken(_PAST, field="vehicle_id")
     needs = Period(starts_at=max(second.starts_at, now), ends_at=booking.ends_at)
-    check_fits(new, needs, person, licence=True)
+    check_fits(new, needs, person, licence=True, now=now)
     return Change(starts_at=booking.starts_at, ends_at=booking.ends_at, status=booking.status, vehicle=new, needs=needs)
 
 
@@ -121,7 +122,7 @@ def cut(booking: Booking, person: Beneficiary, old: Vehicle, new: Vehicle | None
         return shorter(booking, old, ends_at=at, now=now)
     _check_other(old, new)
     needs = Period(starts_at=at, ends_at=booking.ends_at)
-    check_fits(new, needs, person, licence=True)
+    check_fits(new, needs, person, licence=True, now=now)
     return Change(starts_at=booking.starts_at, ends_at=booking.ends_at, status=status, vehicle=new, needs=needs)
 
 

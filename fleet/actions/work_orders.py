@@ -6,11 +6,13 @@ from fleet.actions import blocks
 from fleet.actions.costs import note_order_cost
 from fleet.actions.occupancy import lock_vehicle
 from fleet.actions.readings import read_at_workshop
+from fleet.actions.steps import note_step
 from fleet.actions.upkeep import note_done
 from fleet.models import Block, Vehicle, WorkLine, WorkOrder
 from fleet.queries.readings import last_km
-from fleet.queries.workshop import get_garage, get_order, live_block
+from fleet.queries.workshop import get_garage, get_order, list_standing, list_stays, live_block
 from fleet.upkeep import PLANNED
+from fleet.vehicle_life import IN_SERVICE, WORKSHOP
 from fleet.work import CLOSE, FINISH, IN_WORKSHOP, LABOUR, OPENED, PART, PLAN, START, WRITE, after, blocked_for, line_cents
 from mobility import audit, numbers
 from mobility.db import db
@@ -62,8 +64,32 @@ def plan_order(
 
 
 def start_order(order_id: int, *, ends_at: datetime | None = None, odometer_km: int | None = None, by: Viewer, now: datetime) -> WorkOrder:
-    """The vehicle is in the workshop, kept back until `ends_at` or as planned. Raises Conflict, RuleBroken, VehicleTaken."""
+    """The vehicle is in the workshop, kept back until `ends_at` or as planned, or until whoever has booked it next: they are hit.
+
+    Raises Conflict, RuleBroken, VehicleTaken.
+    """
     order, vehicle = _open(order_id)
+    _begin(order, vehicle, ends_at, odometer_km, by=by, now=now)
+    if vehicle.stage == IN_SERVICE:
+        note_step(vehicle, WORKSHOP, on=paris_day(now), note=order.number, by=by, now=now)
+    return order
+
+
+def begin_stay(vehicle: Vehicle, *, ends_at: datetime | None, description: str | None, by: Viewer, now: datetime) -> WorkOrder:
+    """An order that starts at once, for a locked vehicle sent to the workshop. Raises what `open_order` and `start_order` raise."""
+    order = open_order(vehicle.id, subject="other", description=description, by=by, now=now)
+    db.session.flush()
+    _begin(order, vehicle, ends_at, None, by=by, now=now)
+    return order
+
+
+def end_stay(vehicle: Vehicle, *, by: Viewer, now: datetime) -> None:
+    """A locked vehicle leaves the workshop: what kept it there is done."""
+    for order in list_stays(vehicle.id):
+        _end(order, vehicle, None, by=by, now=now)
+
+
+def _begin(order: WorkOrder, vehicle: Vehicle, ends_at: datetime | None, odometer_km: int | None, *, by: Viewer, now: datetime) -> None:
     order.status, order.started_at = after(START, order.status), now
     _read(order, vehicle, odometer_km, by=by, now=now)
     planned = live_block(order, now)
@@ -71,18 +97,32 @@ def start_order(order_id: int, *, ends_at: datetime | None = None, odometer_km: 
     if until is None:
         raise RuleBroken("Dites jusqu’à quand le véhicule reste à l’atelier.", field="ends_at")
     if planned is None or planned.starts_at > now or planned.ends_at != until:
-        _keep_back(order, now, until, by=by, now=now)
+        _keep_in(order, vehicle, until, by=by, now=now)
     audit.record("start", order, by=by, now=now)
-    return order
+
+
+def _keep_in(order: WorkOrder, vehicle: Vehicle, ends_at: datetime, *, by: Viewer, now: datetime) -> None:
+    """It is there: what kept it back without an order gives way, and so does the end when somebody has booked it before."""
+    for block in list_standing(vehicle.id, now):
+        blocks.lift(block.id, by=by, now=now)
+    until = blocks.until_next(vehicle, ends_at, now=now)
+    if until > now or ends_at <= now:
+        _keep_back(order, now, until, by=by, now=now)
+
+
+def _end(order: WorkOrder, vehicle: Vehicle, odometer_km: int | None, *, by: Viewer, now: datetime) -> None:
+    order.status, order.done_at = after(FINISH, order.status), now
+    _read(order, vehicle, odometer_km, by=by, now=now)
+    _let_go(order, by=by, now=now)
+    audit.record("finish", order, by=by, now=now)
 
 
 def finish_order(order_id: int, *, odometer_km: int | None = None, by: Viewer, now: datetime) -> WorkOrder:
     """The work is done and the vehicle can be used again, from now on. Raises Conflict, RuleBroken."""
     order, vehicle = _open(order_id)
-    order.status, order.done_at = after(FINISH, order.status), now
-    _read(order, vehicle, odometer_km, by=by, now=now)
-    _let_go(order, by=by, now=now)
-    audit.record("finish", order, by=by, now=now)
+    _end(order, vehicle, odometer_km, by=by, now=now)
+    if vehicle.stage == WORKSHOP and not list_stays(vehicle.id):
+        note_step(vehicle, IN_SERVICE, on=paris_day(now), note=order.number, by=by, now=now)
     return order
 
 

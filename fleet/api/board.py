@@ -3,7 +3,7 @@
 from typing import Any
 
 from fleet.board import days_from
-from fleet.queries.planning import on_board, stretches_of
+from fleet.queries.planning import drawn_of, on_board
 from fleet.schemas.board import BOARD, BoardOut, asked_of_board
 from mobility.clock import now, today
 from mobility.periods import monday_of
@@ -22,6 +22,6 @@ def show(asked: dict[str, Any]) -> dict[str, Any]:
     """What holds each vehicle, two hundred vehicles a page; bookings by their number."""
     first_on, weeks = monday_of(asked.pop("first_on") or today()), int(asked.pop("weeks"))
     page = BOARD.page(on_board(first_on, weeks), asked)
-    held = stretches_of(page.rows, first_on, weeks, with_names=False, link=lambda vehicle_id, booking_id: "", now=now())
+    held = drawn_of(page.rows, first_on, weeks, with_names=False, link=lambda vehicle_id, booking_id: "", now=now())
     rows = [vehicle._asdict() | {"vehicle_id": vehicle.id, "held": sorted(held[vehicle.id])} for vehicle in page.rows]
     return {"first_on": first_on, "last_on": days_from(first_on, weeks)[-1], "total": page.total, "rows": rows}

@@ -4,9 +4,8 @@ from typing import Any
 
 from fleet.actions import rescue
 from fleet.models import Rescue
-from fleet.queries.rescue import Stranded, list_decided, list_stranded
+from fleet.queries.rescue import AHEAD, Stranded, list_decided, list_stranded
 from fleet.schemas import rescue as shapes
-from fleet.views.rescue import AHEAD
 from mobility.clock import now
 from mobility.rights import Role
 from mobility.web.access import allow

@@ -6,7 +6,7 @@ from fleet.actions import blocks, vehicles
 from fleet.downtime import Downtime
 from fleet.lists import VEHICLES
 from fleet.models import Block, Vehicle, VehicleStep
-from fleet.queries.bookings import list_blocks
+from fleet.queries.bookings import list_immobilised
 from fleet.queries.downtime import downtime_of
 from fleet.queries.vehicles import all_vehicles, get_vehicle, list_steps
 from fleet.schemas.vehicles import BlockOut, BlockSchema, ChangeVehicleSchema, DowntimeOut, StepOut, StepSchema, VehicleOut, VehicleSchema
@@ -85,7 +85,7 @@ def downtime(vehicle_id: int) -> Downtime:
 @allow(*STAFF)
 def current() -> list[Block]:
     """What keeps vehicles back now."""
-    return [block for block, _ in list_blocks(now())]
+    return [block for block, _ in list_immobilised(now()) if block is not None]
 
 
 @blp.post("/vehicles/<int:vehicle_id>/blocks")

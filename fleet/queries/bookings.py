@@ -4,11 +4,12 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any, TypeVar
 
-from sqlalchemy import BindParameter, ColumnElement, Row, Select, or_, select
+from sqlalchemy import BindParameter, ColumnElement, Row, Select, and_, or_, select
 
 from fleet.lifecycle import CONFIRMED, LATE, OUT
 from fleet.models import Block, Booking, Occupancy, Vehicle, is_holding
 from fleet.queries.vehicles import holds
+from fleet.vehicle_life import WORKSHOP
 from mobility.db import db
 from mobility.errors import NotFound
 from mobility.models import Beneficiary
@@ -93,13 +94,15 @@ def search_fleet(words: str) -> tuple[Sequence[Vehicle], Sequence[BookingLine]]:
     return vehicles, [] if by_number is None else db.session.execute(by_number.order_by(Booking.id.desc()).limit(FOUND_MAX)).all()
 
 
-def list_blocks(now: datetime) -> Sequence[Row[Block, Vehicle]]:
-    """Vehicles kept back now, the earliest end first."""
+def list_immobilised(now: datetime) -> Sequence[Row[Block, Vehicle]]:
+    """Vehicles kept back now, the earliest end first; before them those still in the workshop, which nothing keeps back any more (None)."""
+    in_force = and_(Block.vehicle_id == Vehicle.id, Block.lifted_at.is_(None), Block.starts_at <= now, Block.ends_at > now)
     return db.session.execute(
         select(Block, Vehicle)
-        .join(Vehicle, Vehicle.id == Block.vehicle_id)
-        .filter(Block.lifted_at.is_(None), Block.starts_at <= now, Block.ends_at > now)
-        .order_by(Block.ends_at, Block.id)
+        .select_from(Vehicle)
+        .outerjoin(Block, in_force)
+        .filter(or_(Block.id.is_not(None), Vehicle.stage == WORKSHOP))
+        .order_by(Block.id.is_not(None), Block.ends_at, Block.id, Vehicle.id)
     ).all()
 
 

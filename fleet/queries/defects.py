@@ -1,16 +1,13 @@
 """What drivers told, as pages read it."""
 
 from collections.abc import Sequence
-from datetime import datetime
 
 from sqlalchemy import Row, Select, select
 
-from fleet.defects import NEW, NOTICE, OUT
-from fleet.models import Block, Booking, Defect, Vehicle
-from fleet.queries.rentals import RUNNING
+from fleet.defects import NEW, NOTICE
+from fleet.models import Booking, Defect, Vehicle
 from mobility.db import db
 from mobility.errors import NotFound
-from mobility.models import Beneficiary
 
 
 def get_defect(defect_id: int) -> Defect:
@@ -35,19 +32,6 @@ def list_open_defects(vehicle_id: int) -> Sequence[Defect]:
 def list_new_defects() -> Sequence[Row[Defect, Vehicle]]:
     """Those the workshop has not looked at, the oldest first, each with its vehicle."""
     return db.session.execute(all_defects().filter(Defect.state == NEW).order_by(Defect.told_at, Defect.id)).all()
-
-
-def list_without_vehicle(at: datetime) -> Sequence[Row[Vehicle, Booking, Beneficiary]]:
-    """Who has a vehicle that a report put out of service: the vehicle, the booking, the person; those told first come first."""
-    asked = (
-        select(Vehicle, Booking, Beneficiary)
-        .join(Defect, Defect.vehicle_id == Vehicle.id)
-        .join(Block, Block.id == Defect.block_id)
-        .join(Booking, (Booking.id == Defect.booking_id) & (Booking.vehicle_id == Vehicle.id))
-        .join(Beneficiary, Beneficiary.id == Booking.beneficiary_id)
-        .filter(Defect.state == OUT, Booking.status.in_(RUNNING), Block.lifted_at.is_(None), Block.ends_at > at)
-    )
-    return db.session.execute(asked.order_by(Defect.judged_at, Defect.id)).all()
 
 
 def list_defects_of(beneficiary_id: int) -> Sequence[Row[Defect, Vehicle]]:

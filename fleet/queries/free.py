@@ -21,7 +21,7 @@ from fleet.models import Booking, Occupancy, Vehicle, is_holding
 from fleet.patterns import uses_of
 from fleet.queries.turnarounds import held_for, turnaround_of
 from fleet.queries.vehicles import facts_of
-from fleet.vehicle_life import IN_SERVICE
+from fleet.vehicle_life import IN_SERVICE, stages_lent
 from mobility.db import Plain, db, this_platform
 from mobility.periods import Period, paris_day
 
@@ -64,10 +64,12 @@ def free_vehicles(
     """
     kept = turnaround_of(get_kind(kind).code, period.ends_at)
     days = {"first_on": paris_day(period.starts_at), "last_on": paris_day(period.ends_at)}
+    stage = stages_lent(first_on=days["first_on"], today=paris_day(now))[-1]
     instants = {"starts_at": period.starts_at, "ends_at": period.ends_at, "kept_until": period.ends_at + kept, "now": now}
+    asked = {"kind": kind, "site_id": site_id, "stage": stage, **days, **instants}
     wanted = _free(at_one_pole=site_id is not None, all_along=pattern is None)
     taken = set() if pattern is None else _taken_in(kind, uses_of(pattern, period), now)
-    found = [v for v in db.session.scalars(wanted, {"kind": kind, "site_id": site_id, **days, **instants}) if v.id not in taken]
+    found = [v for v in db.session.scalars(wanted, asked) if v.id not in taken]
     offers = [Offer(vehicle=v, obstacles=tuple(obstacles(facts_of(v), period, driver=driver))) for v in found]
     lent = (o for o in offers if all(found.code == "licence" for found in o.obstacles))
     told = lent if bar is None else (replace(o, obstacles=(*o.obstacles, bar)) for o in lent)
@@ -98,7 +100,8 @@ def find_bar(beneficiary_id: int, kind: str) -> Obstacle | None:
 @cache
 def _free(*, at_one_pole: bool, all_along: bool) -> Select[Vehicle]:
     """The question of `free_vehicles`, put together once: that costs more than its answer."""
-    wanted = select(Vehicle).filter(Vehicle.kind == bindparam("kind"), _is_lent(bindparam("first_on"), bindparam("last_on")))
+    lent = _is_lent(bindparam("first_on"), bindparam("last_on"), bindparam("stage"))
+    wanted = select(Vehicle).filter(Vehicle.kind == bindparam("kind"), lent)
     if all_along:
         wanted = wanted.filter(~_is_held(bindparam("starts_at"), bindparam("ends_at"), bindparam("kept_until"), bindparam("now")))
     if at_one_pole:
@@ -106,14 +109,16 @@ def _free(*, at_one_pole: bool, all_along: bool) -> Select[Vehicle]:
     return wanted.order_by(Vehicle.label, Vehicle.id)
 
 
-def is_lent(period: Period) -> ColumnElement[bool]:
-    """Whether a vehicle is in service, and stays in the fleet from the first to the last day."""
-    return _is_lent(paris_day(period.starts_at), paris_day(period.ends_at))
+def is_lent(period: Period, now: datetime) -> ColumnElement[bool]:
+    """Whether a vehicle is in service, or back from the workshop by then, and stays in the fleet from the first to the last day."""
+    first_on = paris_day(period.starts_at)
+    return _is_lent(first_on, paris_day(period.ends_at), stages_lent(first_on=first_on, today=paris_day(now))[-1])
 
 
-def _is_lent(first_on: Bound[date], last_on: Bound[date]) -> ColumnElement[bool]:
+def _is_lent(first_on: Bound[date], last_on: Bound[date], stage: Bound[str]) -> ColumnElement[bool]:
+    """`stage` is the one at which it is lent too, besides in service."""
     return and_(
-        Vehicle.stage == IN_SERVICE,
+        or_(Vehicle.stage == IN_SERVICE, Vehicle.stage == stage),
         Vehicle.in_service_on <= first_on,
         or_(Vehicle.out_of_service_on.is_(None), Vehicle.out_of_service_on > last_on),
     )

@@ -16,7 +16,7 @@ from fleet.queries.plan import Without, list_to_plan, why_swap
 from fleet.queries.proposals import is_over, list_open, period_of
 from fleet.queries.turnarounds import turnaround_of
 from fleet.queries.waiting import all_requests
-from fleet.vehicle_life import stage_on
+from fleet.vehicle_life import IN_SERVICE, stage_on, stages_lent
 from fleet.waiting import EXPIRED
 from mobility.db import db
 from mobility.models import Account, Beneficiary
@@ -103,7 +103,7 @@ class _Facts:
             status=booking.status,
             is_done=booking.vehicle_id == vehicle.id,
             is_same=booking.version == line["version"],
-            stage=self._stage(vehicle),
+            stage=self._stage(vehicle, paris_day(booking.starts_at)),
             is_free=not self._in_the_way(vehicle, use),
         )
         why = why_swap(leaves, [self._name(give["request_id"]) for give in gives if give["vehicle_id"] == leaves.id])
@@ -119,7 +119,7 @@ class _Facts:
             state=EXPIRED if is_past else state,
             is_proposed=request.id in self.proposed,
             is_same=request.version == line["version"],
-            stage=self._stage(vehicle),
+            stage=self._stage(vehicle, request.first_on),
             is_free=in_the_way <= pending,
         )
         waits = no_longer is None and bool(in_the_way)
@@ -130,8 +130,10 @@ class _Facts:
         kept = Period(starts_at=use.starts_at, ends_at=use.ends_at + turnaround_of(vehicle.kind, use.ends_at))
         return {booking_id for booking_id, held in self.held[vehicle.id] if kept.overlaps(held)}
 
-    def _stage(self, vehicle: Vehicle) -> str:
-        return stage_on(self.today, stage=vehicle.stage, out_of_service_on=vehicle.out_of_service_on)
+    def _stage(self, vehicle: Vehicle, first_on: date) -> str:
+        """What it is today; one in the workshop counts as in service for who needs it later."""
+        stage = stage_on(self.today, stage=vehicle.stage, out_of_service_on=vehicle.out_of_service_on)
+        return IN_SERVICE if stage in stages_lent(first_on=first_on, today=self.today) else stage
 
     def _name(self, request_id: int) -> str:
         person = self.requests[request_id][1]

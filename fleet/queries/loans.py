@@ -70,5 +70,5 @@ def find_counterpart(loan: VehicleLoan) -> Vehicle | None:
 def list_lendable(loan: VehicleLoan) -> Sequence[Vehicle]:
     """Vehicles of the kind asked for that nothing holds over the loan."""
     period = Period(starts_at=loan.starts_at, ends_at=loan.ends_at)
-    asked = select(Vehicle).filter(Vehicle.kind == loan.kind, is_lent(period), ~is_held(period, loan.asked_at))
+    asked = select(Vehicle).filter(Vehicle.kind == loan.kind, is_lent(period, loan.asked_at), ~is_held(period, loan.asked_at))
     return db.session.scalars(asked.order_by(Vehicle.label, Vehicle.id)).all()

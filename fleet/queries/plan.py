@@ -128,7 +128,7 @@ class _Fleet:
         if bar := find_bar(person.id, request.kind):
             self.why_not[request.id] = bar.sentence
             return
-        lent = set(db.session.scalars(select(Vehicle.id).filter(Vehicle.kind == request.kind, is_lent(use))))
+        lent = set(db.session.scalars(select(Vehicle.id).filter(Vehicle.kind == request.kind, is_lent(use, self.now))))
         kept = self.kept(request.kind, use)
         for vehicle in self.vehicles.values():
             wanted = request.site_id in (None, vehicle.site_id) and (vehicle.gearbox == "automatic" or not request.automatic_only)

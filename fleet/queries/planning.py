@@ -7,20 +7,23 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Row, Select, and_, bindparam, exists, func, or_, select
 
+from fleet.availability import Occupied, free_windows
 from fleet.blocks import BLOCK_REASONS
 from fleet.board import Place, Stretch, lay
-from fleet.lifecycle import LATE, OUT, STATUS_NAMES
+from fleet.lifecycle import LATE, OUT, STATUS_NAMES, WORKSHOP
 from fleet.models import Block, Booking, Occupancy, Vehicle, is_holding
 from fleet.queries.bookings import still_holds
-from fleet.queries.free import is_held
+from fleet.queries.free import is_held, is_lent
 from fleet.queries.vehicles import all_vehicles
+from fleet.vehicle_life import IN_SERVICE, spells_away
 from mobility.db import Plain, this_platform
 from mobility.models import Beneficiary, Site
-from mobility.periods import ONE_DAY, PARIS, Period, instant_of
+from mobility.periods import ONE_DAY, PARIS, Period, instant_of, paris_day
 
 FREE = "free"
 Line = Row[*tuple[Any, ...]]
 Link = Callable[[int, int | None], str]  # a vehicle and the booking that holds it, None for a block
+_LIFE = (Vehicle.stage, Vehicle.in_service_on, Vehicle.out_of_service_on)
 _REASONS = {code: words.capitalize() for code, words in BLOCK_REASONS.items()}
 
 
@@ -28,23 +31,45 @@ def on_board(first_on: date, weeks: int) -> Select[*tuple[Any, ...]]:
     """The vehicles in the fleet on some day of the board, each with its pole, as tuples."""
     last_on = first_on + timedelta(days=7 * weeks - 1)
     still_there = or_(Vehicle.out_of_service_on.is_(None), Vehicle.out_of_service_on > first_on)
-    columns = (Vehicle.id, Vehicle.label, Vehicle.plate, Vehicle.kind, Vehicle.site_id, Site.name.label("site"))
+    columns = (Vehicle.id, Vehicle.label, Vehicle.plate, Vehicle.kind, Vehicle.site_id, Site.name.label("site"), *_LIFE)
     return all_vehicles().filter(still_there, Vehicle.in_service_on <= last_on).with_only_columns(*columns)
 
 
 def is_now(state: str, now: datetime) -> ColumnElement[bool]:
     """Whether a vehicle is in this state at this moment: free, or held in one of the ways of a booking or a block."""
+    this_minute = Period(starts_at=now, ends_at=now + timedelta(minutes=1))
     if state == FREE:
-        return ~is_held(Period(starts_at=now, ends_at=now + timedelta(minutes=1)), now)
+        return and_(is_lent(this_minute, now), ~is_held(this_minute, now))
     begun = (Occupancy.vehicle_id == Vehicle.id, is_holding(), Occupancy.status == state, Occupancy.starts_at <= now)
-    return exists().where(*begun, or_(Occupancy.ends_at > now, Occupancy.status == LATE)).correlate(Vehicle)
+    held = exists().where(*begun, or_(Occupancy.ends_at > now, Occupancy.status == LATE)).correlate(Vehicle)
+    return or_(held, and_(~is_lent(this_minute, now), ~is_held(this_minute, now))) if state == WORKSHOP else held
+
+
+def drawn_of(
+    vehicles: Sequence[Line], first_on: date, weeks: int, *, with_names: bool, link: Link, now: datetime, clock: tzinfo = UTC
+) -> dict[int, list[Stretch]]:
+    """What the board draws of each vehicle: what holds it, and, where nothing does, that it is not there to be lent."""
+    held = stretches_of(vehicles, first_on, weeks, with_names=with_names, link=link, now=now, clock=clock)
+    after_on, today = first_on + 7 * weeks * ONE_DAY, paris_day(now)
+    for one in vehicles:
+        if one.stage == IN_SERVICE and one.in_service_on <= first_on and one.out_of_service_on is None:
+            continue  # most of them
+        for from_on, until_on, word in spells_away(
+            one.stage, one.in_service_on, one.out_of_service_on, first_on=first_on, after_on=after_on, today=today
+        ):
+            spell = Period(starts_at=instant_of(from_on), ends_at=instant_of(until_on))
+            busy = [Occupied(period=Period(starts_at=s.starts_at, ends_at=s.ends_at), status=s.status) for s in held[one.id]]
+            for gap in free_windows(spell, busy):
+                when = gap.starts_at.astimezone(clock), gap.ends_at.astimezone(clock)
+                held[one.id].append(Stretch(*when, WORKSHOP, word.capitalize(), link(one.id, None)))
+    return held
 
 
 def board_rows(
     vehicles: Sequence[Line], first_on: date, weeks: int, *, with_names: bool, link: Link, now: datetime
 ) -> list[tuple[Line, list[Place]]]:
     """Each of these vehicles with its places; the rest as `stretches_of` takes it."""
-    held = stretches_of(vehicles, first_on, weeks, with_names=with_names, link=link, now=now, clock=PARIS)
+    held = drawn_of(vehicles, first_on, weeks, with_names=with_names, link=link, now=now, clock=PARIS)
     here = now.astimezone(PARIS)
     return [(vehicle, lay(held[vehicle.id], first_on, weeks, now=here)) for vehicle in vehicles]
 

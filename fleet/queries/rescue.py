@@ -1,24 +1,29 @@
 """Everybody whom a broken-down vehicle leaves on foot, each with the vehicle that would do best."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Row, and_, func, or_, select
 
 from fleet.lifecycle import CONFIRMED, HELD, LATE, OUT
-from fleet.models import Booking, Rescue, Vehicle
+from fleet.models import Block, Booking, Rescue, Vehicle
 from fleet.queries.applicants import driver_of
 from fleet.queries.bookings import still_holds
 from fleet.queries.free import list_other_vehicles
 from fleet.queries.parts import counts_on, need_begins_at
+from fleet.queries.rentals import RUNNING
 from fleet.queries.vehicles import full_name, get_vehicle
 from fleet.rescue import Replacement, next_shift_on, rank
+from fleet.vehicle_life import WORKSHOP
 from mobility.db import db
 from mobility.errors import RuleBroken
 from mobility.geo.places import Place, Precision, estimate_road_km
 from mobility.models import Beneficiary, Job, Site
 from mobility.periods import Period, paris_day
 from mobility.queries.files import list_sites
+
+AHEAD = timedelta(days=30)  # who comes later is seen to once the workshop has spoken
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -68,17 +73,52 @@ def list_decided(vehicle_id: int) -> list[Decided]:
     return [Decided(line=line, booking=booking, person=person, other=other) for line, booking, person, other in rows]
 
 
-def list_stranded(vehicle_id: int, *, until: datetime, now: datetime) -> list[Stranded]:
-    """Whoever has or awaits this vehicle before an instant, the next shift first. Raises NotFound."""
-    vehicle = get_vehicle(vehicle_id)
+def count_hit(vehicle_id: int, *, until: datetime, now: datetime) -> int:
+    """How many have or await this vehicle before an instant."""
+    return len(_hit(vehicle_id, until, now))
+
+
+def _hit(vehicle_id: int, until: datetime, now: datetime) -> list[tuple[Booking, Beneficiary, str | None, datetime | None]]:
+    """Each with the person, their hours, and from when they need it."""
     rows = db.session.execute(
         select(Booking, Beneficiary, Job.hours)
         .join(Beneficiary, Beneficiary.id == Booking.beneficiary_id)
         .join(Job, Job.id == Booking.job_id, isouter=True)
-        .filter(counts_on(vehicle.id), Booking.status.in_((HELD, CONFIRMED, OUT, LATE)), Booking.starts_at < until, still_holds(now))
+        .filter(counts_on(vehicle_id), Booking.status.in_((HELD, CONFIRMED, OUT, LATE)), Booking.starts_at < until, still_holds(now))
     ).all()
-    known = [(b, p, hours, need_begins_at(b, vehicle.id)) for b, p, hours in rows]
-    soon = [one for one in known if one[3] is None or one[3] < until]
+    known = [(b, p, hours, need_begins_at(b, vehicle_id)) for b, p, hours in rows]
+    return [one for one in known if one[3] is None or one[3] < until]
+
+
+def list_on_foot(*, until: datetime, now: datetime) -> list[Row[Vehicle, Booking, Beneficiary, Block | None]]:
+    """Whoever has a vehicle that is kept back now or before an instant, or awaits by then one in the workshop; those hit first come first.
+
+    Each with what keeps it back; None where that is only known to be the workshop.
+    """
+    cuts = or_(Block.starts_at <= now, and_(Block.starts_at < Booking.ends_at, Block.starts_at < until))
+    rows = db.session.execute(
+        select(Vehicle, Booking, Beneficiary, Block)
+        .join(Booking, Booking.vehicle_id == Vehicle.id)
+        .join(Beneficiary, Beneficiary.id == Booking.beneficiary_id)
+        .outerjoin(Block, and_(Block.vehicle_id == Vehicle.id, Block.lifted_at.is_(None), Block.ends_at > now, cuts))
+        .filter(
+            or_(
+                and_(Booking.status.in_(RUNNING), Block.id.is_not(None)),
+                and_(Booking.status == CONFIRMED, Vehicle.stage == WORKSHOP, Booking.starts_at < until),
+            )
+        )
+        .order_by(func.coalesce(Block.starts_at, Booking.starts_at), Booking.id)
+    )
+    first: dict[int, Any] = {}
+    for row in rows:
+        first.setdefault(row[1].id, row)
+    return list(first.values())
+
+
+def list_stranded(vehicle_id: int, *, until: datetime, now: datetime) -> list[Stranded]:
+    """Whoever has or awaits this vehicle before an instant, the next shift first. Raises NotFound."""
+    vehicle = get_vehicle(vehicle_id)
+    soon = _hit(vehicle.id, until, now)
     hit = [(*one, next_shift_on(one[0].weekdays, paris_day(max(now, one[3] or now)))) for one in soon]
     hit.sort(key=lambda one: (one[4], one[0].starts_at, one[0].id))
     sites = {site.id: site for site in list_sites()}

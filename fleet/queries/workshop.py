@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, Row, Select, or_, select
 
 from fleet.models import Block, Garage, Vehicle, WorkLine, WorkOrder
 from fleet.queries.vehicles import holds
-from fleet.work import CLOSED, DONE, Cost, sum_up
+from fleet.work import CLOSED, DONE, IN_WORKSHOP, Cost, sum_up
 from mobility.db import db, total_of
 from mobility.errors import NotFound
 
@@ -51,6 +51,19 @@ def live_block(order: WorkOrder, now: datetime) -> Block | None:
     """What keeps the vehicle back for this order, now or later."""
     block = db.session.get(Block, order.block_id) if order.block_id else None
     return block if block is not None and block.lifted_at is None and block.ends_at > now else None
+
+
+def list_stays(vehicle_id: int) -> Sequence[WorkOrder]:
+    """The orders for which a vehicle is in the workshop now."""
+    asked = select(WorkOrder).filter(WorkOrder.vehicle_id == vehicle_id, WorkOrder.status == IN_WORKSHOP)
+    return db.session.scalars(asked.order_by(WorkOrder.id)).all()
+
+
+def list_standing(vehicle_id: int, now: datetime) -> Sequence[Block]:
+    """What keeps a vehicle back at this moment, but for the orders it is in the workshop for."""
+    stays = select(WorkOrder.block_id).filter(WorkOrder.status == IN_WORKSHOP, WorkOrder.block_id.is_not(None))
+    asked = select(Block).filter(Block.vehicle_id == vehicle_id, Block.lifted_at.is_(None), Block.starts_at <= now, Block.ends_at > now)
+    return db.session.scalars(asked.filter(Block.id.not_in(stays)).order_by(Block.id)).all()
 
 
 def cost_column() -> ColumnElement[int]:

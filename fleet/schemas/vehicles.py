@@ -50,10 +50,11 @@ class VehicleSchema(ChangeVehicleSchema):
 
 
 class StepSchema(InputSchema):
-    """The next step of a vehicle's life: which, from which day, and a factual note."""
+    """The next step of a vehicle's life: which, from which day, and a factual note; for the workshop, until when."""
 
     to = Choice(STAGE_NAMES, required=True)
     on = Day(required=True)
+    ends_at = Moment(load_default=None)
     note = Text(longest=200, load_default=None)
 
 

@@ -10,7 +10,7 @@ from fleet.hours import is_by_the_hour
 from fleet.kinds import KINDS
 from fleet.lifecycle import ENDED, RENEW, STATUS_NAMES, SWAP, is_unfetched
 from fleet.models import Booking, Vehicle
-from fleet.queries.bookings import BookingLine, list_blocks, list_bookings_of, list_returns, list_to_hand_over, search_fleet
+from fleet.queries.bookings import BookingLine, list_bookings_of, list_immobilised, list_returns, list_to_hand_over, search_fleet
 from fleet.queries.chain import next_return_of
 from fleet.queries.parts import list_exchanges
 from fleet.queries.rules import no_show_hours
@@ -140,11 +140,13 @@ def _say_left(days: int) -> str:
 
 
 def _blocked() -> Iterator[Line]:
-    for block, vehicle in list_blocks(now()):
+    for block, vehicle in list_immobilised(now()):
         yield Line(
             text=full_name(vehicle),
-            detail=f"{BLOCK_REASONS[block.reason].capitalize()}, jusqu’au {say_moment(block.ends_at)}",
+            detail=f"{BLOCK_REASONS[block.reason].capitalize()}, jusqu’au {say_moment(block.ends_at)}" if block else "Encore à l’atelier",
             href=url_for("vehicles.show", vehicle_id=vehicle.id),
+            state="" if block else "sans date de retour",
+            tone="neutral" if block else "over",
             act="Voir",
         )
 

@@ -1,24 +1,27 @@
 """The workshop on the pages that gather: the mechanic’s day, the menu."""
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 
 from flask import Flask, url_for
 
 from fleet.defects import NEW, PARTS, STATE_NAMES, STATE_TONES, say_state
 from fleet.lists import work_state
-from fleet.models import Defect
-from fleet.queries.defects import list_defects_of, list_new_defects, list_without_vehicle
+from fleet.models import Block, Defect
+from fleet.queries.defects import list_defects_of, list_new_defects
 from fleet.queries.rentals import list_rentals
+from fleet.queries.rescue import list_on_foot
 from fleet.queries.upkeep import list_pressing
 from fleet.queries.vehicles import full_name
 from fleet.queries.workshop import list_running_orders
 from fleet.upkeep import ITEM_NAMES, judge_day
 from fleet.work import SUBJECTS, say_garage
-from mobility.periods import instant_of, say_moment
+from mobility.clock import now
+from mobility.periods import say_moment
 from mobility.rights import Role, Viewer
 from mobility.slots import DeskCard, Line, NavItem, Section, Slot, fill
 
+AHEAD = timedelta(days=7)
 _WORKSHOP = (Role.MECHANIC, Role.MANAGER)
 
 
@@ -30,8 +33,8 @@ def fill_workshop(app: Flask) -> None:
 
 
 def _desk(viewer: Viewer, today: date) -> Iterator[DeskCard]:
-    if viewer.may(Role.ADVISER, Role.MANAGER) and (lines := tuple(_without_vehicle(today))):
-        yield DeskCard(order=8, key="stranded", title="Sans véhicule : hors service", icon="cone-striped", lines=lines, empty="")
+    if viewer.may(Role.ADVISER, Role.MANAGER) and (lines := tuple(_on_foot())):
+        yield DeskCard(order=8, key="stranded", title="Sans véhicule", icon="cone-striped", lines=lines, empty="")
     if viewer.may(*_WORKSHOP):
         yield DeskCard(
             order=57,
@@ -62,15 +65,26 @@ def _desk(viewer: Viewer, today: date) -> Iterator[DeskCard]:
         )
 
 
-def _without_vehicle(today: date) -> Iterator[Line]:
-    for vehicle, _, person in list_without_vehicle(instant_of(today)):
+def _on_foot() -> Iterator[Line]:
+    """Whom a vehicle leaves on foot: a defect, the workshop, now or in the coming week."""
+    for vehicle, booking, person, block in list_on_foot(until=now() + AHEAD, now=now()):
+        state, tone = _why_on_foot(block)
         yield Line(
             text=f"{person.first_name} {person.last_name}, {vehicle.label}",
+            detail="" if booking.handed_over_at else f"départ prévu {say_moment(booking.starts_at)}",
             href=url_for("rescue.show", vehicle_id=vehicle.id),
-            state="ne doit plus rouler",
-            tone="over",
+            state=state,
+            tone=tone,
             act="Dépanner",
         )
+
+
+def _why_on_foot(block: Block | None) -> tuple[str, str]:
+    if block is None:
+        return "à l’atelier", "over"
+    if block.starts_at > now():
+        return f"à l’atelier {say_moment(block.starts_at)}", "near"
+    return ("ne doit plus rouler" if block.reason == "breakdown" else f"à l’atelier, jusqu’au {say_moment(block.ends_at)}"), "over"
 
 
 def _told() -> Iterator[Line]:

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import timedelta
 
 from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
@@ -11,7 +10,7 @@ from fleet.actions import rescue
 from fleet.checks import WITHOUT_ODOMETER
 from fleet.kinds import get_kind
 from fleet.models import Rescue
-from fleet.queries.rescue import list_decided, list_stranded
+from fleet.queries.rescue import AHEAD, list_decided, list_stranded
 from fleet.queries.vehicles import full_name, get_vehicle
 from fleet.rescue import OTHER_WAYS, WAY_NAMES
 from fleet.schemas.rescue import GiveOtherSchema, OtherWaySchema, WriteOffSchema
@@ -25,7 +24,6 @@ from mobility.web.forms import Form, from_form, or_again
 from mobility.web.viewer import viewer
 
 pages = Blueprint("rescue", __name__)
-AHEAD = timedelta(days=30)  # who comes later is seen to once the workshop has spoken
 
 
 @pages.get("/p/<slug>/vehicles/<int:vehicle_id>/rescue")

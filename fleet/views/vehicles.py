@@ -19,9 +19,10 @@ from fleet.queries.bookings import list_holders
 from fleet.queries.costs import figures_of, list_costs, usual_span
 from fleet.queries.defects import list_open_defects
 from fleet.queries.downtime import downtime_of
+from fleet.queries.rescue import AHEAD, count_hit
 from fleet.queries.vehicles import all_vehicles, facts_of, full_name, get_vehicle, list_steps
 from fleet.schemas.vehicles import BlockSchema, ChangeVehicleSchema, StepSchema, VehicleSchema
-from fleet.vehicle_life import FIRST_STAGES, STAGE_NAMES, STAGE_TONES, STEP_NAMES, following, stage_on
+from fleet.vehicle_life import FIRST_STAGES, STAGE_NAMES, STAGE_TONES, STEP_NAMES, WORKSHOP, following, stage_on
 from fleet.vehicle_sheet import ENERGIES, EQUIPMENT, GEARBOXES, KEEPERS, OWNERSHIPS, energies_of, equipment_of, fields_of
 from fleet.views.vehicle_facts import sheet_facts
 from mobility.clock import now, today
@@ -127,6 +128,8 @@ def step(vehicle_id: int) -> ResponseReturnValue:
     """The next step of its life."""
     noted = vehicles.step_vehicle(vehicle_id, **from_form(StepSchema()), by=viewer(), now=now())
     flash(f"C’est noté : ce véhicule est {STAGE_NAMES[noted.stage]}.", "fine")
+    if noted.stage == WORKSHOP and viewer().may(Role.ADVISER, Role.MANAGER) and count_hit(vehicle_id, until=now() + AHEAD, now=now()):
+        return redirect(url_for("rescue.show", vehicle_id=vehicle_id), code=303)
     return redirect(url_for("vehicles.show", vehicle_id=vehicle_id), code=303)
 
 

@@ -3,7 +3,7 @@ from typing import Any
 
 import pytest
 
-from fleet.availability import Occupied, VehicleFacts, clashes, obstacles
+from fleet.availability import Occupied, VehicleFacts, clashes, free_windows, obstacles
 from fleet.licences import Driver, Licence
 from mobility.periods import Period
 
@@ -44,6 +44,21 @@ def test_what_is_in_the_way(busy: Occupied, in_the_way: bool, reason: str) -> No
 
 def test_clashes_come_earliest_first() -> None:
     assert [o.label for o in clashes(WANTED, [make_occupied(15, 16), make_occupied(9, 12)])] == ["9-12", "15-16"]
+
+
+@pytest.mark.parametrize(
+    ("occupied", "windows", "reason"),
+    [
+        ([], [(10, 20)], "all of it"),
+        ([make_occupied(0, 30)], [], "nothing of it"),
+        ([make_occupied(12, 14)], [(10, 12), (14, 20)], "before and after"),
+        ([make_occupied(12, 18), make_occupied(13, 14)], [(10, 12), (18, 20)], "a short stretch inside a long one"),
+        ([make_occupied(5, 11), make_occupied(19, 25)], [(11, 19)], "the middle"),
+        ([make_occupied(12, 14), make_occupied(14, 16)], [(10, 12), (16, 20)], "no empty window between two that touch"),
+    ],
+)
+def test_free_windows(occupied: list[Occupied], windows: list[tuple[int, int]], reason: str) -> None:
+    assert free_windows(WANTED, occupied) == [make_period(*window) for window in windows], reason
 
 
 DRIVER = Driver(born_on=date(1990, 5, 5), licences=(Licence(category="B", obtained_on=date(2015, 1, 1)),))

@@ -1,12 +1,12 @@
 """A vehicle's sheet: what its kind has and no more, whose it is, and the steps of its life."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
 
 from fleet.kinds import KIND_CODES, get_kind
-from fleet.vehicle_life import check_step, stage_on
+from fleet.vehicle_life import check_step, spells_away, stage_on, stages_lent
 from fleet.vehicle_sheet import ENERGIES, EQUIPMENT, Sheet, check_sheet, energies_of, equipment_of, fields_of, in_order
 from mobility.errors import RuleBroken
 
@@ -96,3 +96,29 @@ def test_a_step_is_noted_when_it_happened_and_in_order(on: date, reason: str) ->
 def test_it_is_out_from_the_day_foreseen() -> None:
     assert stage_on(date(2026, 3, 1), stage="in_service", out_of_service_on=DAY) == "in_service"
     assert stage_on(DAY, stage="workshop", out_of_service_on=DAY) == "out"
+
+
+def test_what_is_in_the_workshop_is_lent_from_the_next_day() -> None:
+    assert stages_lent(first_on=DAY, today=DAY) == ("in_service",)
+    assert stages_lent(first_on=date(2026, 3, 3), today=DAY) == ("in_service", "workshop")
+
+
+@pytest.mark.parametrize(
+    ("stage", "came_on", "leaves_on", "spells"),
+    [
+        ("in_service", -9, None, []),  # there
+        ("ordered", 3, None, [(-1, 14, "commandé")]),  # whenever it is hoped for
+        ("in_service", 3, None, [(-1, 3, "commandé")]),  # not yet come
+        ("in_service", 20, None, [(-1, 14, "commandé")]),  # after what is looked at
+        ("workshop", -9, None, [(0, 1, "à l’atelier")]),  # today; its block says the rest
+        ("workshop", -9, 5, [(0, 1, "à l’atelier"), (5, 14, "sorti du parc")]),
+        ("out", -9, -4, [(-1, 14, "sorti du parc")]),  # gone before
+        ("in_service", -9, 14, []),  # leaves after what is looked at
+    ],
+)
+def test_the_days_it_is_not_there(stage: str, came_on: int, leaves_on: int | None, spells: list[tuple[int, int, str]]) -> None:
+    def day(ahead: int) -> date:
+        return DAY + timedelta(days=ahead)
+
+    found = spells_away(stage, day(came_on), None if leaves_on is None else day(leaves_on), first_on=day(-1), after_on=day(14), today=DAY)
+    assert list(found) == [(day(first), day(after), word) for first, after, word in spells]

@@ -62,7 +62,8 @@ def test_only_what_is_in_service_is_lent(house: House) -> None:
     steps = house.api(f"vehicles/{made['id']}/steps")
     assert offered(house) == []
     for to, lent in (("in_service", True), ("workshop", False), ("in_service", True), ("out", False)):
-        answer = client.post(steps, json={"to": to, "on": "2026-03-02", "note": "essai"}, headers=headers)
+        until = {"ends_at": "2026-03-12T18:00:00+01:00"} if to == "workshop" else {}
+        answer = client.post(steps, json={"to": to, "on": "2026-03-02", "note": "essai"} | until, headers=headers)
         assert answer.status_code == 201, answer.text
         assert bool(offered(house)) is lent, to
     history = client.get(steps, headers=headers).get_json()
@@ -100,7 +101,7 @@ def test_a_step_that_does_not_follow_is_said_beside_its_field(house: House) -> N
     with house.writing():
         vehicle_id = make_vehicle(house).id
     mechanic = Browser(house.client(Role.MECHANIC)).open(house.page(f"vehicles/{vehicle_id}"))
-    mechanic.submit("Noter cette étape", to="Envoyer à l’atelier", on="2026-03-02", note="embrayage")
+    mechanic.submit("Noter cette étape", to="Envoyer à l’atelier", on="2026-03-02", ends_at="2026-03-06T18:00", note="embrayage")
     assert "embrayage" in mechanic.text
     mechanic.refused("Noter cette étape", to="Sortir du parc", on="2026-03-03").reads("Ce jour n’est pas encore venu")
     with house.reading():
