@@ -9,7 +9,7 @@ from mobility.web.fields import Cents, Choice, Day, InputSchema, QueryInput, Tex
 HIGHEST_DAY_CENTS = 100_000
 
 
-class _PricesSchema(InputSchema):
+class PricesSchema(InputSchema):
     """Cents a day for each kind; a kind left out has no price."""
 
     bike = Cents(maximum=HIGHEST_DAY_CENTS)
@@ -22,14 +22,14 @@ class _PricesSchema(InputSchema):
     car = Cents(maximum=HIGHEST_DAY_CENTS)
 
 
-class TariffVersionSchema(_PricesSchema):
+class TariffVersionSchema(PricesSchema):
     """A new version of the tariff."""
 
     label = Text(required=True, longest=80)
     from_on = Day(required=True)
 
 
-class TierSchema(_PricesSchema):
+class TierSchema(PricesSchema):
     """A tier of the platform's own: by a share, or by prices."""
 
     label = Text(required=True, longest=80)
