@@ -1,4 +1,4 @@
-"""The trade's short lists: each code with the French words shown for it (domain.md §2.3, §8)."""
+"""The trade's short lists: each code with the French words shown for it (domain.md §2.3, §8). Pure."""
 
 from collections.abc import Mapping
 

@@ -1,4 +1,4 @@
-"""Law and usage change: what holds on a day is a version with the day it began, never a constant in code (domain.md, opening)."""
+"""Law and usage change: what holds on a day is a version with the day it began, never a constant in code (domain.md, opening). Pure."""
 
 import re
 from collections.abc import Iterable

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from mobility.slots import DeskCard, Line
+from mobility.gathered import DeskCard, Line
 
 _PRESSING = ("over", "near", "waiting")
 

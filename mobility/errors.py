@@ -1,4 +1,4 @@
-"""What a rule says no with: one small family, each with the sentence the user reads (French) and the field it belongs to."""
+"""What a rule says no with: one small family, each with the sentence the user reads (French) and the field it belongs to. Pure."""
 
 
 class DomainError(Exception):

@@ -1,4 +1,4 @@
-"""Money is integer cents; a euro sign appears only when somebody reads it."""
+"""Money is integer cents; a euro sign appears only when somebody reads it. Pure."""
 
 MAX_CENTS = 10**11  # a milliard euros: anything above is a typing error
 

@@ -1,4 +1,4 @@
-"""Instants are UTC, days are dates in Europe/Paris; a period is half-open, a span of days holds both its ends (domain.md §10.1)."""
+"""Instants are UTC, days are dates in Europe/Paris; a period is half-open, a span of days holds both its ends (domain.md §10.1). Pure."""
 
 from calendar import monthrange
 from collections.abc import Iterator

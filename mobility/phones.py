@@ -1,4 +1,4 @@
-"""Telephone numbers: typed in ten ways, kept in one (E.164), read aloud in pairs."""
+"""Telephone numbers: typed in ten ways, kept in one (E.164), read aloud in pairs. Pure."""
 
 import re
 

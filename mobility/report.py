@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from mobility.errors import RuleBroken
+from mobility.gathered import ReportLine
 from mobility.money import euros, round_half_up
-from mobility.slots import ReportLine
 
 FIRST_YEAR, LAST_YEAR = 1990, 2100
 MOST_BUDGET_EUR = 10**9

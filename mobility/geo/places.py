@@ -1,4 +1,4 @@
-"""A place on the map and how far two of them are: degrees in, kilometres out, never a false precision."""
+"""A place on the map and how far two of them are: degrees in, kilometres out, never a false precision. Pure."""
 
 from dataclasses import dataclass
 from enum import StrEnum

@@ -71,6 +71,15 @@ def test_rules_are_pure() -> None:
     assert not wrong, f"rules take `today` or `now` and values; move the rest to actions, queries or a port (OUTSIDE in this test): {wrong}"
 
 
+def test_who_says_pure_is_held_to_it() -> None:
+    """On the ground, where a name tells less: the contract's list and the files' own first lines are one."""
+    ground = [path for path in source.files(".py") if source.is_under(path, "mobility")]
+    said = {path for path in ground if (ast.get_docstring(source.tree(path)) or "").partition("\n")[0].endswith("Pure.")}
+    held = {source.ROOT / f"{module.replace('.', '/')}.py" for module in CONTRACT["source_modules"]}
+    differing = sorted(source.name(path) for path in said ^ held)
+    assert not differing, f"say 'Pure.' in the first line and stand in the contract of pyproject.toml, or neither: {differing}"
+
+
 def test_no_road_leads_from_a_rule_to_a_framework() -> None:
     """Not through another module either: the contract's question, asked for every noun without a list to keep."""
     graph = grimp.build_graph(*source.FLOORS, include_external_packages=True, cache_dir=None)

@@ -1,0 +1,109 @@
+"""What pages that gather from everywhere show: typed values, never HTML, whoever gives them. Pure."""
+
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True, kw_only=True)
+class Line:
+    """One line of a card or section: what, when, in which state, and the one click to its act."""
+
+    text: str
+    detail: str = ""
+    href: str | None = None
+    state: str = ""  # a word
+    tone: str = "neutral"  # fine, near, over, waiting, neutral
+    act: str = ""  # verb on the link
+
+
+@dataclass(frozen=True, kw_only=True)
+class DeskCard:
+    """A card of the adviser's day; an empty one says so in a sentence. `total` counts them all when only the first ones are lines."""
+
+    order: int
+    key: str
+    title: str
+    icon: str
+    lines: tuple[Line, ...]
+    empty: str
+    more_href: str | None = None
+    total: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class NextAct:
+    """What to do now for a person: the strongest thing on their file. A lower order comes first."""
+
+    order: int
+    title: str
+    verb: str
+    href: str
+    icon: str
+    text: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Gauge:
+    """How much of something is used, as a bar: its sentence says it all, its state is a word and a tone."""
+
+    value: float
+    most: float
+    sentence: str
+    tone: str = "fine"
+    word: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Section:
+    """A section of a person's file or own space: facts, a gauge, lines, acts."""
+
+    order: int
+    key: str
+    title: str
+    icon: str = "folder"
+    sentence: str = ""
+    facts: tuple[tuple[str, str], ...] = ()
+    gauge: Gauge | None = None
+    lines: tuple[Line, ...] = ()
+    acts: tuple[Line, ...] = ()
+    empty: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Ending:
+    """How an action of a path ended, in words: the job and the lasting solution, nothing else (domain.md §9 "Data")."""
+
+    action_id: int
+    outcome: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReportLine:
+    """A figure of the yearly report. `value` is an int, None or a dict of label → int; `unit` cents, euros, days or empty."""
+
+    order: int
+    key: str
+    label: str
+    value: Any
+    unit: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Hit:
+    """Something found by the search box."""
+
+    kind: str
+    label: str
+    href: str
+    detail: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class NavItem:
+    """An entry of the navigation; `endpoint` marks the current one."""
+
+    order: int
+    label: str
+    href: str
+    icon: str
+    endpoint: str
