@@ -16,7 +16,7 @@ from fleet.checks import CHECK_IN, CHECK_OUT, PAPER, WITHOUT_ODOMETER
 from fleet.kinds import get_kind
 from fleet.marks import Pin
 from fleet.queries.marks import list_known
-from fleet.vehicle_sheet import BURNING, energies_of
+from fleet.vehicle_sheet import NO_ENERGY, energies_of
 from mobility.actions.accounts import open_account
 from mobility.actions.people import declare_without_bank
 from mobility.periods import paris_day
@@ -127,7 +127,7 @@ def _seen(stage: Stage, actor: Actor, moment: str, *, km: int) -> dict[str, Any]
         "odometer_km": None if actor.kind in WITHOUT_ODOMETER else _drive(stage, actor, km),
         "zones": {code: "fine" for code, _ in get_kind(actor.kind).zones},
         "checks": {code: DONE for code in usual_items(get_kind(actor.kind), moment) if code != "lights"},
-        "fuel": "full" if energies_of(get_kind(actor.kind))[0] in BURNING else None,
+        "fuel": None if energies_of(get_kind(actor.kind))[0] == NO_ENERGY else "full",
         "marks": () if list_known(stage.vehicles[actor.kind][actor.vehicle]) else (_OLD,),
     }
 

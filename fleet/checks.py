@@ -11,6 +11,7 @@ FINE, WORN, MARKED, BROKEN, MISSING = "fine", "worn", "marked", "broken", "missi
 STATE_NAMES = {FINE: "en bon état", WORN: "usé", MARKED: "marqué ou rayé", BROKEN: "abîmé", MISSING: "manquant"}
 
 FUEL_NAMES = {"full": "plein", "three_quarters": "aux trois quarts", "half": "à moitié", "quarter": "au quart", "reserve": "sur la réserve"}
+_CHARGE_NAMES = FUEL_NAMES | {"full": "pleine", "reserve": "presque vide"}
 
 CHECK_OUT, POINT_ETAPE, CHECK_IN, SWAP = "check_out", "point_etape", "check_in", "swap"
 MOMENT_NAMES = {
@@ -59,12 +60,31 @@ def check_zones(kind: str, zones: Mapping[str, str], *, whole: bool) -> dict[str
 
 
 def check_fuel(energy: str, fuel: str | None) -> str | None:
-    """The level of fuel, asked of what burns some, or of the charge when it was looked at. Raises RuleBroken on field `fuel`."""
-    if energy == NO_ENERGY or (energy == ELECTRIC and fuel is None):
+    """The level of fuel, or of the charge, of what has either. Raises RuleBroken on field `fuel`."""
+    if energy == NO_ENERGY:
         return None
     if fuel not in FUEL_NAMES:
-        raise RuleBroken("Indiquez le niveau de carburant.", field="fuel")
+        raise RuleBroken("Indiquez la charge de la batterie." if energy == ELECTRIC else "Indiquez le niveau de carburant.", field="fuel")
     return fuel
+
+
+def level_asked(energy: str) -> str | None:
+    """What a look over the vehicle asks the level of; None of what has no motor."""
+    return None if energy == NO_ENERGY else "Charge de la batterie" if energy == ELECTRIC else "Carburant"
+
+
+def level_names(energy: str) -> dict[str, str]:
+    """Each level in words: a tank is *plein*, a charge *pleine*."""
+    return _CHARGE_NAMES if energy == ELECTRIC else FUEL_NAMES
+
+
+def say_level(energy: str, level: str | None) -> str:
+    """As a paper says it: "réservoir à moitié", "batterie pleine", "sans objet"."""
+    if energy == NO_ENERGY:
+        return "sans objet"
+    if level is None:
+        return "niveau non relevé"
+    return f"{'batterie' if energy == ELECTRIC else 'réservoir'} {level_names(energy)[level]}"
 
 
 def compare(kind: str, before: Mapping[str, str], found: Mapping[str, str]) -> tuple[Zone, ...]:

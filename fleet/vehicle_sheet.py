@@ -20,7 +20,6 @@ KEEPERS = {"platform": "la plateforme", "hirer": "le loueur ou le propriétaire"
 
 NO_ENERGY, ELECTRIC, PETROL, DIESEL, HYBRID = "none", "electric", "petrol", "diesel", "hybrid"
 ENERGIES = {NO_ENERGY: "sans moteur", ELECTRIC: "électrique", PETROL: "essence", DIESEL: "gazole", HYBRID: "hybride"}
-BURNING = frozenset({PETROL, DIESEL, HYBRID})
 _ENERGIES_OF = {
     "bike": (NO_ENERGY,),
     "ebike": (ELECTRIC,),

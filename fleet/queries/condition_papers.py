@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import undefer
 
-from fleet.checks import CHECK_IN, FUEL_NAMES, SCREEN, UNSIGNED
+from fleet.checks import CHECK_IN, SCREEN, UNSIGNED, say_level
 from fleet.documents.condition_report import Checked, ConditionReportPaper, Marked, Picture
 from fleet.marks import say_mark, sketch_of
 from fleet.models import Booking, ConditionReport
@@ -51,7 +51,7 @@ def report_paper(report: ConditionReport, rental: Rental) -> ConditionReportPape
         vehicle=vehicle_of(rental, until[-1].km if until else None),
         left_with_km=until[0].km if is_return and until else None,
         driven_km=_driven_km(rental.booking, until) if is_return and until else None,
-        energy=f"réservoir {FUEL_NAMES[report.fuel]}" if report.fuel else "sans objet",
+        energy=say_level(rental.vehicle.energy, report.fuel),
         checks=tuple(Checked(part=zone.name, state=zone.words, is_new=zone.is_new) for zone in compared(report, rental.vehicle)),
         checklist=tuple((capital(item), found) for item, found in found_by(report, rental.vehicle.kind).items()),
         remark=report.note,

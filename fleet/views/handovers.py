@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from billing.queries import balance_cents
 from fleet.actions.handover import hand_over, take_back
 from fleet.checklists import FOUND_NAMES
-from fleet.checks import CHECK_IN, CHECK_OUT, FINE, FUEL_NAMES, STATE_NAMES, WITHOUT_ODOMETER
+from fleet.checks import CHECK_IN, CHECK_OUT, FINE, STATE_NAMES, WITHOUT_ODOMETER, level_asked, level_names
 from fleet.documents.condition_report import condition_report_pdf
 from fleet.lifecycle import HAND_OVER, TAKE_BACK, may
 from fleet.queries.checklists import list_asked
@@ -17,7 +17,6 @@ from fleet.queries.contracts import is_ready
 from fleet.queries.readings import last_km
 from fleet.queries.rentals import Rental, known_zones, list_conditions
 from fleet.schemas.rentals import CheckSchema
-from fleet.vehicle_sheet import BURNING
 from fleet.views.looks import from_look, marks_of
 from fleet.views.marks import WORDS
 from fleet.views.rentals import ADVISERS, awaited_deposit, open_rental, pdf
@@ -95,11 +94,11 @@ def _page(rental: Rental, form: Form | None, moment: str) -> dict[str, Any]:
         "form": form or Form(values=values),
         "last_km": last_km(vehicle.id),
         "asks_km": vehicle.kind not in WITHOUT_ODOMETER,
-        "asks_fuel": vehicle.energy in BURNING,
+        "level": level_asked(vehicle.energy),
         "checklist": list_asked(vehicle.kind, moment, today()),
         "look": marks_of(vehicle, form),
         "mark_words": WORDS,
         "states": list(STATE_NAMES.items()),
         "founds": [(code, words.capitalize()) for code, words in FOUND_NAMES.items()],
-        "fuels": [(code, words.capitalize()) for code, words in FUEL_NAMES.items()],
+        "levels": [(code, words.capitalize()) for code, words in level_names(vehicle.energy).items()],
     }

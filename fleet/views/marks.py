@@ -4,14 +4,13 @@ from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from fleet.actions.marks import mend_mark
-from fleet.checks import CHECK_IN, CHECK_OUT, FUEL_NAMES, SIGNED_HOW, STATE_NAMES, UNSIGNED
+from fleet.checks import CHECK_IN, CHECK_OUT, SIGNED_HOW, STATE_NAMES, UNSIGNED, level_asked, level_names
 from fleet.marks import KIND_NAMES, ZONE_NAMES, sketch_of
 from fleet.queries.checklists import found_by
 from fleet.queries.marks import compare_looks, list_marks, photos_of_marks
 from fleet.queries.readings import list_readings
 from fleet.queries.rentals import Rental
 from fleet.queries.vehicles import get_vehicle
-from fleet.vehicle_sheet import BURNING
 from fleet.views.rentals import ADVISERS, open_rental
 from mobility.clock import now
 from mobility.rights import Role
@@ -70,9 +69,9 @@ def _compare(rental: Rental, template: str) -> str:
         rental=rental,
         looks=looks,
         sketch=sketch_of(rental.vehicle.kind),
-        words=WORDS | {"states": STATE_NAMES, "fuels": FUEL_NAMES, "signed": SIGNED_HOW, "unsigned": UNSIGNED},
+        words=WORDS | {"states": STATE_NAMES, "levels": level_names(rental.vehicle.energy), "signed": SIGNED_HOW, "unsigned": UNSIGNED},
         checks={"left": found_by(looks.left, rental.vehicle.kind), "back": found_by(looks.back, rental.vehicle.kind)},
-        asks_fuel=rental.vehicle.energy in BURNING,
+        level=level_asked(rental.vehicle.energy),
         km={"left": read.get(CHECK_OUT), "back": read.get(CHECK_IN)},
         meters={"left": looks.of_readings.get(CHECK_OUT), "back": looks.of_readings.get(CHECK_IN)},
     )

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from fleet.checks import FUEL_NAMES
+from fleet.checks import level_names
 from fleet.kinds import get_kind
 from fleet.models import Vehicle
 from fleet.vehicle_sheet import ENERGIES, EQUIPMENT, GEARBOXES, KEEPERS, OWNED, OWNERSHIPS, fields_of
@@ -36,7 +36,7 @@ def _drive(vehicle: Vehicle) -> list[tuple[str, str | None]]:
         ("Boîte de vitesses", f"{gearbox}, doubles commandes" if gearbox and vehicle.double_controls else gearbox),
         ("Adaptations", vehicle.adaptations),
         ("Énergie", None if vehicle.energy == "none" else ENERGIES[vehicle.energy].capitalize()),
-        ("Niveau au dernier relevé", FUEL_NAMES[vehicle.level].capitalize() if vehicle.level else None),
+        ("Niveau au dernier relevé", level_names(vehicle.energy)[vehicle.level].capitalize() if vehicle.level else None),
         ("CO₂", None if vehicle.co2_g_km is None else f"{vehicle.co2_g_km} g/km"),
         ("Équipement", ", ".join(EQUIPMENT[code] for code in vehicle.equipment)),
     ]

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from fleet.checks import check_fuel, check_zones, compare, merge
+from fleet.checks import check_fuel, check_zones, compare, level_asked, merge, say_level
 from fleet.follow_up import check_code, check_note, next_at
 from fleet.kinds import get_kind
 from mobility.errors import RuleBroken
@@ -52,14 +52,23 @@ def test_what_is_known_is_the_last_word_on_each_zone() -> None:
     assert merge([{"left": "fine", "right": "fine"}, {"left": "marked"}]) == {"left": "marked", "right": "fine"}
 
 
-def test_fuel_is_asked_of_what_burns_some() -> None:
-    assert check_fuel("none", "full") is None
-    assert check_fuel("electric", None) is None
-    assert check_fuel("electric", "half") == "half"
-    assert check_fuel("petrol", "half") == "half"
-    with pytest.raises(RuleBroken) as refused:
-        check_fuel("hybrid", None)
-    assert refused.value.field == "fuel"
+@pytest.mark.parametrize(
+    ("energy", "asked", "paper"),
+    [
+        ("none", None, "sans objet"),
+        ("petrol", "Carburant", "réservoir plein"),
+        ("hybrid", "Carburant", "réservoir plein"),
+        ("electric", "Charge de la batterie", "batterie pleine"),
+    ],
+)
+def test_the_level_is_asked_of_what_has_one_in_its_own_words(energy: str, asked: str | None, paper: str) -> None:
+    assert (level_asked(energy), say_level(energy, "full")) == (asked, paper)
+    assert check_fuel(energy, "half") == ("half" if asked else None)
+    if asked:
+        with pytest.raises(RuleBroken) as refused:
+            check_fuel(energy, None)
+        assert refused.value.field == "fuel"
+        assert say_level(energy, None).endswith("niveau non relevé"), "a report of before it was asked"
 
 
 def test_the_next_point_etape_keeps_its_hour_across_summer_time() -> None:
