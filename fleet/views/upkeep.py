@@ -10,6 +10,7 @@ from fleet.actions import upkeep
 from fleet.actions.work_orders import open_planned
 from fleet.lists import UPKEEP
 from fleet.queries.readings import last_km
+from fleet.queries.rescue import AHEAD, count_hit
 from fleet.queries.upkeep import all_upkeep, last_done, list_upkeep_of, plans_of, propose_days, rhythms_of
 from fleet.queries.vehicles import full_name, get_vehicle
 from fleet.schemas.upkeep import PlanUpkeepSchema, RhythmSchema, UpkeepDoneSchema
@@ -50,6 +51,7 @@ def show(vehicle_id: int, form: Form | None = None) -> str:
         items=[(item, ITEM_NAMES[item].capitalize()) for item in PLANNED],
         insurance=INSURANCE,
         last_km=last_km(vehicle_id),
+        touched=count_hit(vehicle_id, until=now() + AHEAD, now=now()),
         **_forms(form),
     )
 

@@ -11,6 +11,7 @@ from fleet.documents.work_order import work_order_pdf
 from fleet.lists import WORK_ORDERS, work_state
 from fleet.models import WorkOrder
 from fleet.queries.readings import last_km
+from fleet.queries.rescue import AHEAD, count_hit
 from fleet.queries.vehicles import full_name, get_vehicle
 from fleet.queries.work_papers import order_paper
 from fleet.queries.workshop import all_orders, cost_of, get_garage, get_order, list_garages, list_lines, live_block
@@ -79,6 +80,7 @@ def show(order_id: int, form: Form | None = None) -> str:
         cost=cost_of(lines),
         span=say_span(span) if span is not None else None,
         last_km=last_km(vehicle.id),
+        touched=count_hit(vehicle.id, until=now() + AHEAD, now=now()) if may(PLAN, order.status) else 0,
         acts={act: may(act, order.status) for act in (PLAN, START, FINISH, CLOSE, WRITE)},
         **_words(),
         **_choices(),

@@ -137,3 +137,21 @@ def test_the_board_draws_what_is_not_there_and_offers_none_of_it(house: House) -
     for state, count in (("free", 1), ("workshop", 2)):
         shown = house.client(Role.ADVISER).get(house.page(f"board?state={state}")).text
         assert shown.count("<tr data-vehicle") == count, state
+
+
+def test_a_planned_stop_names_whom_it_hits(house: House) -> None:
+    desk = RentalDesk(house, ends_at=at(6)).out()
+    with house.writing():
+        second = make_person(house, 2, first_name="Noa")
+        clear_person(house, second.id)
+        bookings.book(second.id, desk.car, starts_at=at(9), ends_at=at(20), by=desk.by, now=house.clock())
+        order = work_orders.open_order(desk.car, subject="tyres", by=desk.by, now=house.clock()).id
+    mechanic, adviser, plan = house.client(Role.MECHANIC), house.client(Role.ADVISER), house.page(f"work-orders/{order}/plan")
+    taken = post(mechanic, plan, {"starts_at": "2026-03-10T08:00", "ends_at": "2026-03-10T18:00"})
+    assert taken.status_code == 409 and "2 réservations touchées" in taken.text.replace("\xa0", " ")
+    assert f"vehicles/{desk.car}/rescue" in taken.text and "Noa" not in taken.text, "to be handed on; the workshop reads no name"
+    assert f'href="{house.page(f"vehicles/{desk.car}/rescue")}"' in adviser.get(house.page(f"work-orders/{order}")).text
+    assert on_foot(house) == []
+    assert post(mechanic, plan, {"starts_at": "2026-03-04T08:00", "ends_at": "2026-03-04T18:00"}).status_code == 303
+    assert on_foot(house) == ["Camille"], "who has it hears of it before"
+    assert "à l’atelier mercredi 4 mars" in adviser.get(house.page("desk")).text.replace("\xa0", " ")
