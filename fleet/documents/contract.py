@@ -81,7 +81,7 @@ class Waiver:
 
 @dataclass(frozen=True, kw_only=True)
 class Terms:
-    """The platform's dated settings that the contract quotes; the defaults are the usage of 2026 (domain.md §9)."""
+    """What the platform binds itself to, in the contract's words, and the days a fine has to name a driver (domain.md §9)."""
 
     late_sentence: str = (
         "Tant que le véhicule n’est pas rendu, les jours sont comptés au prix de ce contrat. "
@@ -89,7 +89,7 @@ class Terms:
     )
     fine_days: int = 45
     retention_sentence: str = (
-        "Elles sont conservées deux ans après notre dernier contact, puis archivées le temps que la loi impose, puis anonymisées."
+        "Nous nous engageons à les effacer deux ans après notre dernier contact, sauf ce que la loi nous fait garder plus longtemps."
     )
 
 

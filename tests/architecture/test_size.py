@@ -1,11 +1,14 @@
 """Small files and short functions: a reader holds one thing at a time."""
 
+import ast
 from statistics import median
 
 from tests.architecture import source
 
 MAX_FILE_LINES = 300
 MAX_FUNCTION_LINES = 45
+MAX_VIEW_LINES = 30
+VERBS = {"get", "post", "put", "patch", "delete", "route"}
 MEDIAN_FUNCTION_LINES = 10
 
 
@@ -24,6 +27,18 @@ def test_no_function_is_long() -> None:
         if source.length(function) > MAX_FUNCTION_LINES
     ]
     assert not long, f"name the parts, {MAX_FUNCTION_LINES} lines at most: {long}"
+
+
+def test_a_view_parses_acts_and_answers() -> None:
+    views = [
+        (source.length(function), f"{source.name(path)}:{function.lineno} {function.name}")
+        for path in source.product_files()
+        for function in source.functions(path)
+        if any(isinstance(d, ast.Call) and isinstance(d.func, ast.Attribute) and d.func.attr in VERBS for d in function.decorator_list)
+    ]
+    print(f"{len(views)} views, median {median(length for length, _ in views)} lines")
+    long = [view for length, view in views if length > MAX_VIEW_LINES]
+    assert views and not long, f"a rule goes to its noun, a write to an action, what a page gathers to a query: {long}"
 
 
 def test_the_usual_function_is_under_ten_lines() -> None:
