@@ -7,7 +7,7 @@ from typing import Any
 from flask import Flask, current_app, g, request
 from sqlalchemy import bindparam, select
 
-from mobility.db import Plain, enter
+from mobility.db import Plain, enter, entering
 from mobility.errors import NotFound
 from mobility.models import Platform
 
@@ -22,7 +22,7 @@ class PlatformHere:
 
 
 _UNDER = re.compile(r"/p/(?P<slug>[a-z0-9-]{1,40})/")
-_BY_SLUG = Plain(select(Platform.id, Platform.slug, Platform.name).filter(Platform.slug == bindparam("slug")))
+_BY_SLUG = Plain(select(entering(Platform.id), Platform.slug, Platform.name).filter(Platform.slug == bindparam("slug")))
 
 
 def register(app: Flask) -> None:
@@ -58,7 +58,7 @@ def _enter(slug: str) -> bool:
     if found is None:
         return False
     g.platform = PlatformHere(*found)
-    enter(found.id)
+    enter(g.platform.id, is_told=True)
     return True
 
 

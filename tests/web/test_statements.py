@@ -18,7 +18,7 @@ from tests.statements import counted
 
 # The edge's own, before any route: what a transaction begins with, the platform, who asks.
 BEGINNING = ("BEGIN", "PRAGMA", "SELECT set_config")
-EDGES_OWN = ("SELECT platform.id, platform.slug", "SELECT account.id AS account_id")
+EDGES_OWN = ("platform.slug, platform.name", "SELECT account.id AS account_id")  # what each holds
 # What stands whole on its first page needs no counting; where a second page follows, each list asks once more how many there are.
 LISTS = {"search?q=essai": 4, "board": 3, "vehicles": 2, "bookings": 1, "people": 1, "deposits": 2}
 DESK = 21
@@ -29,9 +29,9 @@ def asked(house: House, act: Callable[[], TestResponse], status: int = 200) -> i
     with counted(house.app) as sent:
         answer = act()
     assert answer.status_code == status, answer.get_data(as_text=True)
-    own = [statement for statement in sent if statement.startswith(EDGES_OWN)]
+    own = [statement for statement in sent if any(words in statement for words in EDGES_OWN)]
     assert len(own) == len(EDGES_OWN)
-    return sum(not statement.startswith((*BEGINNING, *EDGES_OWN)) for statement in sent)
+    return sum(not statement.startswith(BEGINNING) for statement in sent) - len(own)
 
 
 def fill(house: House, numbers: range) -> None:
