@@ -1,7 +1,10 @@
 """What pages that gather from everywhere show: typed values, never HTML, whoever gives them. Pure."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
+
+from mobility.steps import Step
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -70,11 +73,15 @@ class Section:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Ending:
-    """How an action of a path ended, in words: the job and the lasting solution, nothing else (domain.md §9 "Data")."""
+class Journey:
+    """A vehicle lent, as its prescriber may follow it: each step with its day, the first first, and the job and lasting solution in words.
 
-    action_id: int
-    outcome: str
+    Nothing else (domain.md §9 "Data"). `action_id` is the action of the path that it is, None when it never began.
+    """
+
+    steps: tuple[tuple[Step, date], ...]
+    action_id: int | None
+    outcome: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -9,10 +9,10 @@ from typing import Any
 
 from flask import Flask, current_app
 
-from mobility.gathered import DeskCard, Ending, Gauge, Hit, Line, NavItem, NextAct, ReportLine, Section
+from mobility.gathered import DeskCard, Gauge, Hit, Journey, Line, NavItem, NextAct, ReportLine, Section
 
 # Who fills a slot takes its values from here too: one import.
-__all__ = ["DeskCard", "Ending", "Gauge", "Hit", "Line", "NavItem", "NextAct", "ReportLine", "Section", "Slot", "fill", "gather"]
+__all__ = ["DeskCard", "Gauge", "Hit", "Journey", "Line", "NavItem", "NextAct", "ReportLine", "Section", "Slot", "fill", "gather"]
 
 
 class Slot(StrEnum):
@@ -27,7 +27,7 @@ class Slot(StrEnum):
     SEARCH = "search"  # (words, viewer) -> Iterable[Hit]
     FRONT = "front"  # () -> Iterable[Line]: what a visitor can do, of a platform's page or of the first one
     NAV = "nav"  # (viewer,) -> Iterable[NavItem]
-    OUTCOME = "outcome"  # (beneficiary_id,) -> Iterable[Ending]: how actions of a path ended, as the prescriber may read it
+    JOURNEY = "journey"  # (beneficiary_id,) -> Iterable[Journey]: what became of each vehicle lent, as the prescriber may read it
     HELD = "held"  # (beneficiary_id,) -> Iterable[tuple[str, list[dict]]]: everything held about a person
 
 

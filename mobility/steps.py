@@ -18,8 +18,11 @@ class Step(StrEnum):
     ACCEPTED = "accepted"
     REDIRECTED = "redirected"
     REFUSED = "refused"
+    BOOKED = "booked"
+    CANCELLED = "cancelled"
     NOT_FETCHED = "not_fetched"
     VEHICLE = "vehicle"
+    RETURNED = "returned"
     ENDED = "ended"
 
 
@@ -44,8 +47,11 @@ TITLES = {
     Step.ACCEPTED: "accompagnement accepté",
     Step.REDIRECTED: "une autre solution proposée",
     Step.REFUSED: "réponse de la plateforme",
+    Step.BOOKED: "véhicule réservé",
+    Step.CANCELLED: "réservation annulée",
     Step.NOT_FETCHED: "véhicule non retiré",
     Step.VEHICLE: "véhicule remis",
+    Step.RETURNED: "véhicule rendu",
     Step.ENDED: "fin de la mise à disposition",
 }
 
@@ -58,11 +64,14 @@ _SENTENCES: dict[Step, Callable[[Facts], str]] = {
         f"Nous ne pouvons pas accompagner {f.person} pour le moment : {REFUSALS.get(f.reason or '', 'la demande ne peut pas aboutir')}. "
         f"Nous proposons {offer(f.other_offer)}."
     ),
+    Step.BOOKED: lambda f: f"Un véhicule est réservé pour {f.person} : la remise des clés se prépare avec son conseiller.",
+    Step.CANCELLED: lambda f: f"La réservation d’un véhicule pour {f.person} est annulée. Le parcours continue avec son conseiller.",
     Step.NOT_FETCHED: lambda f: (
         f"Le véhicule réservé pour {f.person} n’a pas été retiré : il est de nouveau libre. "
         "Si le besoin demeure, un autre départ se prévoit avec le conseiller."
     ),
     Step.VEHICLE: lambda f: f"{f.person} dispose maintenant d’un véhicule pour ses trajets.",
+    Step.RETURNED: lambda f: f"{f.person} a rendu le véhicule. Le bilan de cette étape suit.",
     Step.ENDED: lambda f: (
         f"La mise à disposition du véhicule de {f.person} est terminée."
         + (f" À la sortie : {f.outcome}." if f.outcome else "")

@@ -10,8 +10,9 @@ from fleet import eligibility
 from fleet.actions.eligibility import conditions_of, settle_conditions
 from fleet.actions.occupancy import check_clear, occupy, release, restate
 from fleet.actions.opening import changed, check_fits, check_period, lock_both, open_booking
+from fleet.actions.prescribers import tell_step
 from fleet.actions.terms import drop_terms, open_terms
-from fleet.lifecycle import CANCEL, CONFIRM, CONFIRMED, HELD, after, check_cancel_reason
+from fleet.lifecycle import CANCEL, CONFIRM, CONFIRMED, HELD, NO_SHOW, after, check_cancel_reason
 from fleet.models import Booking, Vehicle
 from fleet.queries.applicants import find_job
 from fleet.queries.prices import say_booking_price
@@ -23,6 +24,7 @@ from mobility.errors import RuleBroken
 from mobility.models import Beneficiary, Job
 from mobility.periods import paris_day
 from mobility.rights import Viewer
+from mobility.steps import Step
 
 
 def hold(beneficiary_id: int, vehicle_id: int, *, by: Viewer, now: datetime, **wish: Any) -> Booking:
@@ -101,7 +103,9 @@ def _firm(booking: Booking, person: Beneficiary, vehicle: Vehicle, *, deposit_ki
     eligibility.check(conditions_of(booking))
     open_terms(booking, vehicle, deposit_kind=deposit_kind, by=by, now=now)
     booking.status, booking.hold_expires_at = after(CONFIRM, booking.status), None
-    return changed("confirm", booking, person, by=by, now=now)
+    changed("confirm", booking, person, by=by, now=now)
+    tell_step(booking, Step.BOOKED, now=now)  # last: it reads, and the row is written once
+    return booking
 
 
 def waive(booking_id: int, waiver: eligibility.Waiver, *, version: int | None = None, by: Viewer, now: datetime) -> Booking:
@@ -121,12 +125,15 @@ def cancel(booking_id: int, *, reason: str, version: int | None = None, by: View
 
 
 def give_up(verb: str, booking: Booking, person: Beneficiary, reason: str, *, by: Viewer, now: datetime) -> Booking:
-    """Let go of the vehicle, the account and the action of a booking under its locks."""
+    """Let go of the vehicle, the account and the action of a booking under its locks; the prescriber of a firm one learns it."""
     booking.status = after(CANCEL, booking.status)
     booking.cancel_reason, booking.cancelled_at = reason, now
     release(booking)
     drop_terms(booking, by=by, now=now)
-    return changed(verb, booking, person, by=by, now=now)
+    changed(verb, booking, person, by=by, now=now)
+    if booking.account_id is not None:
+        tell_step(booking, Step.NOT_FETCHED if reason == NO_SHOW else Step.CANCELLED, now=now)
+    return booking
 
 
 def _job_of(person: Beneficiary, job_id: int | None, day: date) -> Job | None:

@@ -5,6 +5,7 @@ from datetime import datetime
 from fleet.actions.bookings import give_up
 from fleet.actions.occupancy import take
 from fleet.actions.opening import changed, check_fits, open_booking
+from fleet.actions.prescribers import tell_step
 from fleet.actions.terms import restore_terms
 from fleet.lifecycle import CONFIRMED, HELD, NO_SHOW, REOPEN, NotNow, after, is_same_day, is_unfetched
 from fleet.models import Booking, Vehicle
@@ -13,7 +14,6 @@ from fleet.queries.prices import say_booking_price
 from fleet.queries.rules import hold_until, no_show_hours
 from mobility.db import db
 from mobility.errors import RuleBroken
-from mobility.news import tell_prescriber
 from mobility.periods import Period
 from mobility.rights import Viewer
 from mobility.steps import Step
@@ -25,9 +25,7 @@ def no_show(booking_id: int, *, version: int | None = None, by: Viewer, now: dat
     after(NO_SHOW, booking.status)
     if not is_unfetched(booking.status, booking.starts_at, no_show_hours(now), now):
         raise NotNow("Il est trop tôt : la personne peut encore venir chercher le véhicule.")
-    given_up = give_up("no_show", booking, person, NO_SHOW, by=by, now=now)
-    tell_prescriber(person.id, Step.NOT_FETCHED, now=now)
-    return given_up
+    return give_up("no_show", booking, person, NO_SHOW, by=by, now=now)
 
 
 def reopen(booking_id: int, *, version: int | None = None, by: Viewer, now: datetime) -> Booking:
@@ -50,7 +48,10 @@ def reopen(booking_id: int, *, version: int | None = None, by: Viewer, now: date
     booking.hold_expires_at = None if was_firm else hold_until(now)
     restore_terms(booking, vehicle, by=by, now=now)
     booking.price_sentence = say_booking_price(booking, vehicle.kind)
-    return changed("reopen", booking, person, by=by, now=now)
+    changed("reopen", booking, person, by=by, now=now)
+    if was_firm:
+        tell_step(booking, Step.BOOKED, now=now)
+    return booking
 
 
 def _parts_again(booking: Booking, vehicle: Vehicle) -> list[tuple[Vehicle, Period]]:

@@ -11,6 +11,7 @@ from fleet.actions.conditions import note_condition
 from fleet.actions.occupancy import come_back, go_out
 from fleet.actions.opening import changed, open_booking
 from fleet.actions.point_etape import cancel_planned, plan
+from fleet.actions.prescribers import tell_step
 from fleet.actions.readings import record_reading
 from fleet.actions.terms import begin_action, finish_action
 from fleet.checks import CHECK_IN, CHECK_OUT, WITHOUT_ODOMETER
@@ -26,7 +27,6 @@ from fleet.vehicle_life import check_keys, stage_on
 from mobility import practice
 from mobility.errors import RuleBroken
 from mobility.models import Beneficiary
-from mobility.news import tell_prescriber
 from mobility.periods import paris_day
 from mobility.rights import Viewer
 from mobility.steps import Step
@@ -63,14 +63,15 @@ def hand_over(booking_id: int, *, version: int | None = None, by: Viewer, now: d
     _look_over(booking, person, vehicle, CHECK_OUT, seen, by=by, now=now)
     go_out(booking, vehicle, status, at=now, now=now)
     booking.status, booking.handed_over_at = status, now
-    begin_action(booking, paris_day(now))
+    begin_action(booking, paris_day(now), by=by, now=now)
     assert booking.account_id is not None
     start_account(booking.account_id, handed_over_at=now, by=by, now=now)
     if not is_by_the_hour(booking.programme):
         days = practice.value_on("fleet.point_etape_days", paris_day(now))
         plan(booking, starts_at=next_at(now, days), site_id=vehicle.site_id, by=by, now=now)
-        tell_prescriber(person.id, Step.VEHICLE, now=now)
-    return changed("hand_over", booking, person, by=by, now=now)
+    changed("hand_over", booking, person, by=by, now=now)
+    tell_step(booking, Step.VEHICLE, now=now)
+    return booking
 
 
 def take_back(booking_id: int, *, version: int | None = None, by: Viewer, now: datetime, **seen: Unpack[Look]) -> Booking:
@@ -84,6 +85,7 @@ def take_back(booking_id: int, *, version: int | None = None, by: Viewer, now: d
     finish_action(booking, by=by, now=now)
     assert booking.account_id is not None
     changed("take_back", booking, person, by=by, now=now)
+    tell_step(booking, Step.RETURNED, now=now)
     close_account(booking.account_id, returned_at=now, by=by, now=now)  # late: it locks the books
     if deposit := deposit_of(booking.account_id):
         set_release_date(deposit.id, returned_on=paris_day(now), by=by, now=now)

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from fleet.actions.opening import open_booking
+from fleet.actions.prescribers import tell_step
 from fleet.follow_up import LASTING_SOLUTIONS, check_code, say_outcome
 from fleet.lifecycle import RETURNED, NotNow, check_return_reason
 from fleet.models import Outcome
@@ -11,7 +12,6 @@ from mobility import audit
 from mobility.codes import JOB_KINDS
 from mobility.db import db
 from mobility.errors import Conflict
-from mobility.news import tell_prescriber
 from mobility.periods import paris_day
 from mobility.rights import Viewer
 from mobility.steps import Step
@@ -39,5 +39,5 @@ def record_outcome(booking_id: int, *, reason: str, job_kind: str, lasting_solut
     )
     db.session.add(outcome)
     audit.record("record_outcome", outcome, by=by, now=now, subject=person)
-    tell_prescriber(person.id, Step.ENDED, now=now, outcome=say_outcome(outcome.job_kind, outcome.lasting_solution))
+    tell_step(booking, Step.ENDED, now=now, outcome=say_outcome(outcome.job_kind, outcome.lasting_solution))
     return outcome

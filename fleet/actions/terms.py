@@ -61,7 +61,7 @@ def foresee(booking: Booking, *, by: Viewer, now: datetime) -> None:
     days = planned_days(booking.starts_at, booking.ends_at, booking.pattern)
     accounts.foresee_stay(booking.account_id, first_on=days[0], last_on=days[-1], by=by, now=now)
     if booking.handed_over_at is None:
-        begin_action(booking, days[0])
+        begin_action(booking, days[0], by=by, now=now)
 
 
 def rename(booking: Booking, vehicle: Vehicle, *, by: Viewer, now: datetime) -> None:
@@ -79,10 +79,10 @@ def say_again(moved: PriceMoved) -> None:
     db.session.flush()
 
 
-def begin_action(booking: Booking, on: date) -> None:
+def begin_action(booking: Booking, on: date, *, by: Viewer, now: datetime) -> None:
     """The keys go on another day than planned: the path's action begins with them, so that its end never comes first."""
     if booking.action_id is not None:
-        move_start(booking.action_id, on)
+        move_start(booking.action_id, started_on=on, by=by, now=now)
 
 
 def finish_action(booking: Booking, *, by: Viewer, now: datetime) -> None:

@@ -141,13 +141,6 @@ def find_outcome(booking_id: int) -> Outcome | None:
     return db.session.scalar(select(Outcome).filter(Outcome.booking_id == booking_id))
 
 
-def outcomes_of(beneficiary_id: int) -> dict[int, Outcome]:
-    """How a person's rentals ended, by the action of their path."""
-    asked = select(Booking.action_id, Outcome).join(Outcome, Outcome.booking_id == Booking.id).order_by(Outcome.id)
-    rows = db.session.execute(asked.filter(Booking.beneficiary_id == beneficiary_id, Booking.action_id.is_not(None)))
-    return {action_id: outcome for action_id, outcome in rows if action_id is not None}
-
-
 def list_without_outcome() -> list[Rental]:
     """Rentals returned whose outcome nobody has said, the oldest return first."""
     return [Rental(booking=booking, person=person, vehicle=vehicle) for booking, person, vehicle in db.session.execute(_UNSAID)]

@@ -9,14 +9,15 @@ from sqlalchemy import bindparam, or_, select
 from assessments.queries import entry_of
 from billing.terms import BY_THE_HOUR
 from fleet.checks import WITHOUT_ODOMETER
-from fleet.follow_up import LASTING_SOLUTIONS, NEXT_STEPS, say_outcome
+from fleet.follow_up import LASTING_SOLUTIONS, NEXT_STEPS
 from fleet.lifecycle import CONFIRMED, HELD, LATE, OUT, RETURNED, STATUS_NAMES
 from fleet.mileage import STATE_NAMES
 from fleet.models import Booking
 from fleet.queries.contracts import find_contract
 from fleet.queries.mileage import Mileage, mileage_of, undecided
 from fleet.queries.readings import ReadingRow, pick_doubtful, readings_of
-from fleet.queries.rentals import Rental, count_outcomes, list_due, list_rentals, list_without_outcome, outcomes_of, steps_agreed
+from fleet.queries.rentals import Rental, count_outcomes, list_due, list_rentals, list_without_outcome, steps_agreed
+from fleet.slots.journeys import journeys
 from fleet.slots.takeovers import to_complete
 from fleet.views.rentals import coming_point_etape, next_act
 from mobility.codes import JOB_KINDS
@@ -24,7 +25,7 @@ from mobility.db import db
 from mobility.models import Beneficiary, Job
 from mobility.periods import ONE_DAY, instant_of, monday_of, paris_day, say_day, say_moment
 from mobility.rights import Role, Viewer
-from mobility.slots import DeskCard, Ending, Gauge, Line, NextAct, ReportLine, Section, Slot, fill
+from mobility.slots import DeskCard, Gauge, Line, NextAct, ReportLine, Section, Slot, fill
 
 HERE = (CONFIRMED, OUT, LATE)
 Readings = Mapping[int, list[ReadingRow]]
@@ -45,7 +46,7 @@ def fill_rentals(app: Flask) -> None:
     fill(app, Slot.NEXT_ACT, next_acts)
     fill(app, Slot.OWN_SPACE, own_sections)
     fill(app, Slot.REPORT, report_lines)
-    fill(app, Slot.OUTCOME, endings)
+    fill(app, Slot.JOURNEY, journeys)
 
 
 def desk_cards(viewer: Viewer, today: date) -> Iterable[DeskCard]:
@@ -100,12 +101,6 @@ def own_sections(beneficiary_id: int, viewer: Viewer, today: date) -> Iterable[S
         yield _own_vehicle(rental)
         if rental.is_running and not rental.is_by_the_hour:
             yield _own_kilometres(rental, mileage_of(rental.booking))
-
-
-def endings(beneficiary_id: int) -> Iterable[Ending]:
-    """How the person's rentals ended, for whoever prescribed them."""
-    for action_id, outcome in outcomes_of(beneficiary_id).items():
-        yield Ending(action_id=action_id, outcome=say_outcome(outcome.job_kind, outcome.lasting_solution))
 
 
 def report_lines(year: int) -> Iterable[ReportLine]:

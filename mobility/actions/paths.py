@@ -9,7 +9,7 @@ from mobility.actions.people import lock_beneficiary
 from mobility.codes import ACTION_KINDS
 from mobility.db import db
 from mobility.errors import Conflict, NotFound, RuleBroken
-from mobility.models import Action, LiaisonForm
+from mobility.models import Action, Beneficiary, LiaisonForm
 from mobility.periods import check_order, paris_day
 from mobility.rights import Viewer
 
@@ -45,12 +45,15 @@ def start_action(
     return action
 
 
-def move_start(action_id: int, started_on: date) -> Action:
+def move_start(action_id: int, *, started_on: date, by: Viewer, now: datetime) -> Action:
     """A rental's action begins on another day than planned; one that somebody ended before that day had not begun, and is open again."""
     action = db.session.get_one(Action, action_id)
+    if action.started_on == started_on:
+        return action
     if action.ended_on is not None and action.ended_on < started_on:
         action.ended_on = None
     action.started_on = started_on
+    audit.record("move_start", action, by=by, now=now, subject=db.session.get_one(Beneficiary, action.beneficiary_id))
     return action
 
 

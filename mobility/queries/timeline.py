@@ -1,5 +1,6 @@
 """Where a form stands, step by step, in the words its prescriber and the person may both read."""
 
+from collections.abc import Container, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -8,7 +9,7 @@ from mobility.codes import RENTALS, capital
 from mobility.models import LiaisonForm
 from mobility.periods import paris_day
 from mobility.queries.paths import list_actions
-from mobility.slots import Slot, gather
+from mobility.slots import Journey, Slot, gather
 from mobility.steps import TITLES, Step, sentence
 
 
@@ -24,7 +25,7 @@ class Moment:
 
 
 def timeline_of(form: LiaisonForm) -> list[Moment]:
-    """The steps taken so far, the first first: received, met, answered, vehicle, its return. Steps and outcomes only."""
+    """The steps taken so far, the first first: received, met, answered, then what became of each vehicle. Steps and outcomes only."""
     moments = [_moment(Step.RECEIVED, form.received_on, form)]
     if form.met_on is not None:
         moments.append(_moment(Step.MET, form.met_on, form))
@@ -44,13 +45,22 @@ def answer_of(form: LiaisonForm) -> Step | None:
 
 
 def _rentals(form: LiaisonForm) -> list[Moment]:
-    rentals = [a for a in reversed(list_actions(form.beneficiary_id)) if a.kind in RENTALS and a.started_on >= form.received_on]
-    begun = [_moment(Step.VEHICLE, action.started_on, form) for action in rentals]
-    outcomes = {ending.action_id: ending.outcome for ending in gather(Slot.OUTCOME, form.beneficiary_id)}
-    ended = [_moment(Step.ENDED, a.ended_on, form, outcomes.get(a.id)) for a in rentals if a.ended_on is not None]
-    return sorted([*begun, *ended], key=lambda moment: moment.on)
+    journeys: list[Journey] = gather(Slot.JOURNEY, form.beneficiary_id)
+    journeys += _told_of_old(form.beneficiary_id, {journey.action_id for journey in journeys})
+    since = [journey for journey in journeys if journey.steps[0][1] >= form.received_on]
+    moments = [_moment(step, on, form, journey.outcome) for journey in since for step, on in journey.steps]
+    return sorted(moments, key=lambda moment: moment.on)
+
+
+def _told_of_old(beneficiary_id: int, known: Container[int | None]) -> Iterator[Journey]:
+    """Rentals of which only the action is known: a year taken in from its files."""
+    for action in reversed(list_actions(beneficiary_id)):
+        if action.kind in RENTALS and action.id not in known:
+            ended = ((Step.ENDED, action.ended_on),) if action.ended_on else ()
+            yield Journey(steps=((Step.VEHICLE, action.started_on), *ended), action_id=action.id)
 
 
 def _moment(step: Step, on: date, form: LiaisonForm, outcome: str | None = None) -> Moment:
+    outcome = outcome if step is Step.ENDED else None
     title, facts = TITLES[step], replace(news.facts_of(form), outcome=outcome)
     return Moment(step=step, on=on, title=capital(title), text=sentence(step, facts), outcome=outcome)

@@ -134,7 +134,7 @@ def second_week_by_transfer(story: Story) -> None:
     story.house.clock.set(at(23, 9))
     assert run_daily(story.house.app) == []
     story.adviser.open(story.rental).follow("Point-étape").reads("5 jours : 12,50 € (2 jours hors service non comptés)").lacks(
-        "7 jours : 17,50 €", "Virement"
+        "7 jours : 17,50 €"
     )
     story.adviser.open(story.file).follow("Droits et paliers")
     story.adviser.submit("Enregistrer ce droit", tier="RSA", from_on="2026-03-21", paper_issued_on="2026-03-20")
@@ -186,7 +186,9 @@ def what_the_referent_was_told(story: Story) -> None:
         "fiche reçue",
         "personne rencontrée",
         "accompagnement accepté",
+        "véhicule réservé",
         "véhicule remis",
+        "véhicule rendu",
         "fin de la mise à disposition",
     ]
     story.referent.open(story.home).follow("Nadia").reads("27 mars 2026 Fin de la mise à disposition")

@@ -27,8 +27,8 @@ def test_the_status_page_names_the_outcome_in_its_last_step(house: House) -> Non
     desk, form_id = returned(house)
     browser = house.client(Role.PRESCRIBER)
     before = browser.get(house.page(f"liaison-forms/{form_id}")).text
-    assert "est terminée." in before
-    assert "À la sortie" not in before, "nobody has said the outcome yet"
+    assert "a rendu le véhicule." in before
+    assert "est terminée." not in before, "nobody has said the outcome yet"
     desk.on(record_outcome, reason="own_vehicle", job_kind="permanent", lasting_solution="own_car")
     after = browser.get(house.page(f"liaison-forms/{form_id}")).text
     assert SAID in after.replace("\u00a0", " ").replace("\u202f", " ")
@@ -42,7 +42,7 @@ def test_the_api_answers_with_the_same_steps(house: House) -> None:
     desk.on(record_outcome, reason="own_vehicle", job_kind="permanent", lasting_solution="own_car")
     answer = house.app.test_client().get(house.api(f"liaison-forms/{form_id}"), headers=house.bearer(Role.PRESCRIBER))
     steps = answer.json["steps"]
-    assert [step["step"] for step in steps] == ["received", "accepted", "vehicle", "ended"]
+    assert [step["step"] for step in steps] == ["received", "accepted", "booked", "vehicle", "returned", "ended"]
     assert steps[-1]["outcome"] == "CDI, une voiture à soi"
     assert SAID in steps[-1]["text"]
     assert {step["outcome"] for step in steps[:-1]} == {None}
