@@ -1,4 +1,4 @@
-"""What a day brings to bookings by itself: vehicles that did not come back, holds that ran out. Each is harmless when run again."""
+"""What time brings by itself: vehicles that did not come back, lent ones too, holds that ran out. Each is harmless when run again."""
 
 from datetime import datetime
 
@@ -7,7 +7,10 @@ from sqlalchemy import select
 from fleet.actions.occupancy import keep_until, lock_vehicle, release_expired, restate
 from fleet.actions.opening import changed, open_booking
 from fleet.lifecycle import HELD, LATE, MARK_LATE, OUT, after
-from fleet.models import Booking
+from fleet.loans import LIVE
+from fleet.models import Block, Booking
+from fleet.queries.loans import list_overdue, lock_loan
+from mobility import audit
 from mobility.db import db, platform_id
 from mobility.periods import ONE_DAY, instant_of, paris_day
 from mobility.rights import house
@@ -27,6 +30,22 @@ def mark_late(*, now: datetime) -> int:
                 booking.status = after(MARK_LATE, booking.status)
                 restate(booking, LATE)
                 changed("mark_late", booking, person, by=house(platform_id()), now=now)
+    return len(found)
+
+
+def keep_lent(*, now: datetime) -> int:
+    """Vehicles lent to another platform that did not come back hold their place for another day, unless somebody else does; how many."""
+    found = [loan.id for loan in list_overdue(now)]
+    for loan_id in found:
+        loan = lock_loan(loan_id)
+        if loan.status not in LIVE or loan.vehicle_id is None:  # its end was said in the meantime
+            continue
+        release_expired(lock_vehicle(loan.vehicle_id), now=now)
+        block = db.session.get_one(Block, loan.block_id, populate_existing=True)
+        before = block.ends_at
+        keep_until(block, instant_of(paris_day(now) + 2 * ONE_DAY))
+        if block.ends_at != before:
+            audit.record("keep", block, by=house(platform_id()), now=now)
     return len(found)
 
 

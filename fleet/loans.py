@@ -1,6 +1,6 @@
 """A vehicle lent from one platform to another: who may take which step, and when. Nobody stands in it. Pure."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from mobility.errors import Conflict, RuleBroken
 
@@ -46,11 +46,36 @@ _WAITS = {
     (BORROWER, ACCEPTED): ("accepté, à recevoir", "Recevoir"),
     (LENDER, GIVEN_BACK): ("rendu, à reprendre", "Terminer"),
 }
+# What a loan that nears its end asks of each side, then what one that is past it does.
+_SOON = {(BORROWER, RECEIVED): ("prêt à rendre", "Rendre"), (LENDER, RECEIVED): ("revient bientôt", "Voir")}
+_LATE = {
+    (BORROWER, ACCEPTED): ("jamais reçu, à dire au prêteur", "Voir"),
+    (LENDER, ACCEPTED): ("jamais parti", "Terminer"),
+    (BORROWER, RECEIVED): ("en retard, à rendre", "Rendre"),
+    (LENDER, RECEIVED): ("en retard", "Voir"),
+}
+SOON = timedelta(days=2)
 
 
-def waits_for(status: str, side: str) -> tuple[str, str] | None:
-    """What a loan waits for from a side, and its verb; None when nothing does."""
-    return _WAITS.get((side, status))
+def is_overdue(status: str, ends_at: datetime, now: datetime) -> bool:
+    """Whether the vehicle should be back at the lender's and is not."""
+    return status in LIVE and ends_at <= now
+
+
+def waits_for(status: str, side: str, *, ends_at: datetime, now: datetime) -> tuple[str, str, str] | None:
+    """What a loan waits for from a side, its verb, and how hard it presses; None when nothing does."""
+    found = _WAITS.get((side, status)), "waiting"
+    if is_overdue(status, ends_at, now) and (side, status) in _LATE:
+        found = _LATE[side, status], "over"
+    elif ends_at - now <= SOON and (side, status) in _SOON:
+        found = _SOON[side, status], "near"
+    words, tone = found
+    return (*words, tone) if words else None
+
+
+def say_waiting(count: int) -> str:
+    """How many bookings of the lender's a vehicle that is late leaves on foot."""
+    return f"{count} réservation{'s' if count > 1 else ''} compte{'nt' if count > 1 else ''} sur ce véhicule"
 
 
 def check_step(to: str, status: str, side: str) -> None:

@@ -42,7 +42,7 @@ from fleet.api import vehicles as vehicles_api
 from fleet.api import waiting as waiting_api
 from fleet.api import work_orders as work_orders_api
 from fleet.guards import no_overlap, two_platforms
-from fleet.jobs import mark_late, release_holds
+from fleet.jobs import keep_lent, mark_late, release_holds
 from fleet.kind_rules import KIND_RULES
 from fleet.queries.fines import why_deposits_wait
 from fleet.queries.kind_rules import keys_of
@@ -123,6 +123,7 @@ def _register_kinds(app: Flask, api: Api) -> None:
         app.register_blueprint(pages)
         api.register_blueprint(blp)
     fill_loans(app)
+    jobs.hourly(app, "lent", keep_lent)
 
 
 def _register_workshop(app: Flask, api: Api) -> None:

@@ -189,11 +189,13 @@ def come_back(booking: Booking, *, at: datetime) -> None:
     db.session.flush()
 
 
-def keep_until(booking: Booking, until: datetime) -> None:
+def keep_until(holder: Booking | Block, until: datetime) -> None:
     """A late vehicle is still away: held until an instant ahead, as far as nobody else holds it. Its vehicle is locked."""
-    for last in held_by(booking)[-1:]:
+    for last in (held_by(holder) if isinstance(holder, Booking) else _kept_by(holder))[-1:]:
         ends_at = max(last.ends_at, min([until, *_next_starts(last)]))
         _end(last, ends_at, ends_at)
+        if isinstance(holder, Block):
+            holder.ends_at = ends_at
     db.session.flush()
 
 
@@ -236,6 +238,11 @@ def held_by(booking: Booking) -> list[Occupancy]:
     )
 
 
+def _kept_by(block: Block) -> list[Occupancy]:
+    asked = select(Occupancy).filter(Occupancy.block_id == block.id, is_holding())
+    return list(db.session.scalars(asked.execution_options(populate_existing=True)))
+
+
 def _parts_of(booking: Booking) -> list[Occupancy]:
     """The stretches on the present vehicle, then the one on the next."""
     return [*held_by(booking), *filter(None, (second_part(booking),))]
@@ -272,7 +279,7 @@ def _next_starts(row: Occupancy) -> list[datetime]:
         db.session.scalars(
             select(Occupancy.starts_at)
             .filter(Occupancy.vehicle_id == row.vehicle_id, is_holding(), Occupancy.starts_at >= row.ends_at)
-            .filter(or_(Occupancy.booking_id != row.booking_id, Occupancy.status == WORKSHOP))
+            .filter(or_(Occupancy.booking_id.is_distinct_from(row.booking_id), Occupancy.status == WORKSHOP))
             .order_by(Occupancy.starts_at)
             .limit(1)
         )

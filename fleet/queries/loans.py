@@ -1,12 +1,14 @@
 """Loans as one of their two platforms sees them: its own alone, on both engines, whatever the database would let pass."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from sqlalchemy import Row, Select, case, or_, select
 
-from fleet.loans import BORROWER, LENDER, LIVE
+from fleet.loans import BORROWER, LENDER, LIVE, is_overdue
 from fleet.models import Vehicle, VehicleLoan
 from fleet.queries.free import is_held, is_lent
+from fleet.queries.rescue import AHEAD, count_hit
 from mobility.db import db, platform_id
 from mobility.errors import NotFound
 from mobility.models import Platform
@@ -58,6 +60,18 @@ def is_lent_out(block_id: int) -> bool:
     """Whether a block keeps a vehicle back for a loan that is not over."""
     live = _ours().filter(VehicleLoan.block_id == block_id, VehicleLoan.lender_id == platform_id(), VehicleLoan.status.in_(LIVE))
     return db.session.scalar(live.limit(1)) is not None
+
+
+def list_overdue(now: datetime) -> Sequence[VehicleLoan]:
+    """Vehicles of this platform that are still away, though their loan should be over, the oldest loan first."""
+    lent = _ours().filter(VehicleLoan.lender_id == platform_id(), VehicleLoan.status.in_(LIVE), VehicleLoan.ends_at <= now)
+    return db.session.scalars(lent.order_by(VehicleLoan.id)).all()
+
+
+def count_waiting(loan: VehicleLoan, now: datetime) -> int:
+    """How many of the lender's bookings count on a vehicle that is late to come back."""
+    is_hit = side_of(loan) == LENDER and is_overdue(loan.status, loan.ends_at, now)
+    return count_hit(loan.vehicle_id, until=now + AHEAD, now=now) if is_hit and loan.vehicle_id else 0
 
 
 def find_counterpart(loan: VehicleLoan) -> Vehicle | None:

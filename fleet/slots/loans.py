@@ -6,9 +6,10 @@ from datetime import date
 from flask import Flask, url_for
 
 from fleet.kinds import get_kind
-from fleet.loans import waits_for
+from fleet.loans import say_waiting, waits_for
 from fleet.models import VehicleLoan
-from fleet.queries.loans import list_with_partners, side_of
+from fleet.queries.loans import count_waiting, list_with_partners, side_of
+from mobility.clock import now
 from mobility.periods import say_moment
 from mobility.rights import Role, Viewer
 from mobility.slots import DeskCard, Line, Slot, fill
@@ -23,18 +24,20 @@ def _desk(viewer: Viewer, today: date) -> Iterator[DeskCard]:
     """Only while something waits: most platforms lend nothing."""
     if not viewer.may(Role.MANAGER):
         return
-    told = ((loan, other, waits_for(loan.status, side_of(loan))) for loan, other in list_with_partners())
-    if lines := tuple(_line(loan, other, word) for loan, other, word in told if word):
+    at = now()
+    told = ((loan, other, waits_for(loan.status, side_of(loan), ends_at=loan.ends_at, now=at)) for loan, other in list_with_partners())
+    if lines := tuple(_line(loan, other, word, count_waiting(loan, at)) for loan, other, word in told if word):
         yield DeskCard(order=44, key="loans", title="Prêts entre plateformes", icon="arrow-left-right", lines=lines, empty="")
 
 
-def _line(loan: VehicleLoan, other: str, word: tuple[str, str]) -> Line:
-    state, act = word
+def _line(loan: VehicleLoan, other: str, word: tuple[str, str, str], waiting: int) -> Line:
+    state, act, tone = word
+    hit = f" ; {say_waiting(waiting)}" if waiting else ""
     return Line(
         text=f"{other} : {get_kind(loan.kind).name}",
-        detail=f"du {say_moment(loan.starts_at)} au {say_moment(loan.ends_at)}",
+        detail=f"du {say_moment(loan.starts_at)} au {say_moment(loan.ends_at)}{hit}",
         href=url_for("loans.index", _anchor=f"loan-{loan.id}"),
         state=state,
-        tone="waiting",
+        tone=tone,
         act=act,
     )

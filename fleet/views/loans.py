@@ -8,9 +8,9 @@ from flask.typing import ResponseReturnValue
 
 from fleet.actions.loans import ask_loan, step_loan
 from fleet.kinds import KINDS, get_kind
-from fleet.loans import ACCEPTED, LENDER, REFUSALS, STATUS_NAMES, STATUS_TONES, steps_from
+from fleet.loans import ACCEPTED, LENDER, REFUSALS, STATUS_NAMES, STATUS_TONES, is_overdue, say_waiting, steps_from
 from fleet.models import VehicleLoan
-from fleet.queries.loans import list_lendable, list_loans, list_partners, platform_names, side_of
+from fleet.queries.loans import count_waiting, list_lendable, list_loans, list_partners, platform_names, side_of
 from fleet.queries.vehicles import full_name
 from fleet.schemas.loans import LoanSchema, LoanStepSchema
 from mobility.clock import now
@@ -39,6 +39,7 @@ def index(form: Form | None = None, loan_id: int | None = None) -> str:
         sites=[(site.id, site.name) for site in list_sites()],
         refusals=[(code, words.capitalize()) for code, words in REFUSALS.items()],
         refusal_names=REFUSALS,
+        say_waiting=say_waiting,
     )
 
 
@@ -74,6 +75,8 @@ def _line(loan: VehicleLoan, names: dict[int, str], tried: Form | None) -> dict[
         "ours": loan.vehicle_id if side == LENDER else loan.counterpart_id,
         "word": STATUS_NAMES[loan.status],
         "tone": STATUS_TONES.get(loan.status, "neutral"),
+        "is_overdue": is_overdue(loan.status, loan.ends_at, now()),
+        "waiting": count_waiting(loan, now()),
         "steps": steps,
         "lendable": [(v.id, full_name(v)) for v in list_lendable(loan)] if ACCEPTED in steps else [],
         "form": tried if is_tried else Form(prefix=f"l{loan.id}"),

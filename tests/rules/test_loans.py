@@ -2,7 +2,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from fleet.loans import BORROWER, LENDER, STATUS_NAMES, STEPS, check_step, check_wish, steps_from
+from fleet.loans import BORROWER, LENDER, STATUS_NAMES, STEPS, check_step, check_wish, steps_from, waits_for
 from mobility.errors import Conflict, RuleBroken
 
 NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
@@ -18,6 +18,27 @@ def test_every_loan_goes_on_or_is_over_and_each_step_has_one_side() -> None:
             check_step(to, status, side)
             with pytest.raises(Conflict):
                 check_step(to, status, other)
+
+
+@pytest.mark.parametrize(
+    ("status", "side", "left", "word", "tone"),
+    [
+        ("asked", LENDER, -DAY, "demandé", "waiting"),  # a wish is answered whatever its dates
+        ("received", BORROWER, 3 * DAY, None, None),  # all is well
+        ("received", BORROWER, DAY, "prêt à rendre", "near"),
+        ("received", LENDER, DAY, "revient bientôt", "near"),
+        ("received", BORROWER, 0 * DAY, "en retard, à rendre", "over"),
+        ("received", LENDER, -DAY, "en retard", "over"),
+        ("accepted", LENDER, -DAY, "jamais parti", "over"),
+        ("given_back", LENDER, -DAY, "rendu, à reprendre", "waiting"),
+        ("ended", BORROWER, -DAY, None, None),
+    ],
+)
+def test_both_sides_read_what_the_end_of_a_loan_asks_of_them(
+    status: str, side: str, left: timedelta, word: str | None, tone: str | None
+) -> None:
+    said = waits_for(status, side, ends_at=NOW + left, now=NOW)
+    assert (said and said[0], said and said[2]) == (word, tone)
 
 
 @pytest.mark.parametrize(

@@ -6,12 +6,16 @@ from typing import Any
 import pytest
 from sqlalchemy import func, select
 
+from fleet.actions import bookings
+from fleet.errors import VehicleTaken
+from fleet.jobs import keep_lent
 from fleet.models import Block, Vehicle, VehicleLoan
 from mobility.db import db
 from mobility.models import AuditEntry, Message
+from mobility.periods import instant_of
 from mobility.rights import Role
 from tests.browsing import post
-from tests.garage import make_vehicle
+from tests.garage import at, clear_person, make_person, make_vehicle
 from tests.house import House, make_house
 
 WISH = {"kind": "car", "starts_at": "2026-03-09T09:00:00+01:00", "ends_at": "2026-03-20T17:00:00+01:00"}
@@ -56,6 +60,35 @@ def test_a_loan_from_the_wish_to_its_end_and_the_same_vehicle_again(two: tuple[H
         assert say(lender, steps, to="ended")["status"] == "ended", turn
         with lender.reading():
             assert db.session.get_one(Block, block.id).lifted_at is not None
+
+
+def test_a_vehicle_that_is_late_to_come_back_is_not_offered_and_both_desks_say_so(two: tuple[House, House, int]) -> None:
+    borrower, lender, vehicle_id = two
+    steps = f"vehicle-loans/{say(borrower, 'vehicle-loans', lender_id=lender.platform_id, **WISH)['id']}/steps"
+    assert say(lender, steps, to="accepted", vehicle_id=vehicle_id)["code"] == 200
+    assert say(borrower, steps, to="received", site_id=borrower.site_id)["code"] == 200
+    with lender.writing():
+        waiting, late = make_person(lender, 2).id, make_person(lender, 3).id
+        clear_person(lender, waiting)
+        clear_person(lender, late)
+        by = lender.viewer(Role.ADVISER)
+        hit = bookings.book(waiting, vehicle_id, starts_at=at(23), ends_at=at(25), by=by, now=lender.clock())
+        assert keep_lent(now=lender.clock()) == 0, "it is not due yet"
+    lender.clock.set(at(21))
+    with lender.writing():
+        assert (keep_lent(now=at(21)), keep_lent(now=at(21, 13))) == (1, 1), "harmless when run again"
+        block = db.session.scalars(select(Block).order_by(Block.id.desc())).first()
+        assert block is not None and block.ends_at == instant_of(at(23).date()), "another day, and what is booked stays"
+        with pytest.raises(VehicleTaken):
+            bookings.book(late, vehicle_id, starts_at=at(22), ends_at=at(22, 18), by=by, now=lender.clock())
+    page = lender.client(Role.MANAGER).get(lender.page("vehicle-loans")).text.replace("\u00a0", " ")
+    assert "en retard" in page and "1 réservation compte sur ce véhicule" in page and f"vehicles/{vehicle_id}/rescue" in page, hit.number
+    for house, words in ((lender, "1 réservation compte sur ce véhicule"), (borrower, "en retard, à rendre")):
+        assert words in house.client(Role.MANAGER).get(house.page("desk")).text.replace("\u00a0", " ")
+    assert say(borrower, steps, to="given_back")["code"] == say(lender, steps, to="ended")["code"] == 200
+    with lender.writing():
+        assert keep_lent(now=lender.clock()) == 0
+        assert bookings.book(late, vehicle_id, starts_at=at(22), ends_at=at(22, 18), by=by, now=lender.clock()).id
 
 
 def test_a_refusal_says_why_and_a_third_platform_sees_nothing(two: tuple[House, House, int]) -> None:
