@@ -20,10 +20,10 @@ _CARD_GATEWAYS: dict[str, CardGatewayName] = {"local": "local", "stripe": "strip
 # Name → what it is for, as docs/settings.md tells it; a test holds the two together.
 VARIABLES = {
     "DATABASE_URL": "where the data live: SQLite or PostgreSQL",
-    "DATABASE_OWNER_URL": "PostgreSQL only: the role that owns the tables, for migrations and backups",
-    "DATA_DIR": "the folder of the SQLite file, the keys and the attachments",
+    "DATABASE_OWNER_URL": "PostgreSQL only: the role that owns the tables, for migrations",
+    "DATA_DIR": "the folder of the SQLite file, the keys and the worker's queue",
     "SECRET_KEY": "signs sessions and forms",
-    "ENCRYPTION_KEY": "seals the card gateway's keys and the second factors",
+    "ENCRYPTION_KEY": "seals the card gateway's keys and the second factors, and anchors the books",
     "PUBLIC_URL": "the address people type; https makes cookies secure",
     "SMTP_URL": "the mail server",
     "MAIL_FROM": "the address mails come from",
