@@ -20,7 +20,7 @@ from fleet.queries.rentals import RUNNING, find_open_point_etape
 from mobility import audit, practice
 from mobility.actions.meetings import cancel_meeting, hold_meeting, plan_meeting
 from mobility.db import db
-from mobility.errors import RuleBroken
+from mobility.errors import Conflict, RuleBroken
 from mobility.models import Beneficiary, Meeting
 from mobility.periods import paris_day
 from mobility.rights import Viewer
@@ -45,10 +45,20 @@ def cancel_planned(booking: Booking, *, by: Viewer, now: datetime) -> None:
 
 
 def note_reading(
-    booking_id: int, *, odometer_km: int, odometer_photo: int | None = None, mode: str = "pole", by: Viewer, now: datetime
+    booking_id: int,
+    *,
+    odometer_km: int,
+    odometer_photo: int | None = None,
+    mode: str = "pole",
+    step_id: int | None = None,
+    by: Viewer,
+    now: datetime,
 ) -> OdometerReading:
-    """The odometer alone; a doubtful reading stands aside and holds up nothing. Raises NotNow, RuleBroken on `odometer_km`."""
-    opened = _open(booking_id, by=by, now=now)
+    """The odometer alone; a doubtful reading stands aside and holds up nothing.
+
+    Raises NotNow, Conflict when the point-étape `step_id` is held, RuleBroken on `odometer_km`.
+    """
+    opened = _open(booking_id, step_id, by=by, now=now)
     return _read(opened, odometer_km, check_code(mode, MODES, field="mode"), odometer_photo, by=by, now=now)
 
 
@@ -59,16 +69,17 @@ def note_state(
     note: str | None = None,
     marks: Sequence[Pin] = (),
     photos: Sequence[int] = (),
+    step_id: int | None = None,
     by: Viewer,
     now: datetime,
 ) -> ConditionReport:
-    """What changed on the vehicle since last time, alone. Raises NotNow, RuleBroken."""
-    return _look(_open(booking_id, by=by, now=now), zones, note, marks, photos, by=by, now=now)
+    """What changed on the vehicle since last time, alone. Raises NotNow, Conflict, RuleBroken."""
+    return _look(_open(booking_id, step_id, by=by, now=now), zones, note, marks, photos, by=by, now=now)
 
 
-def note_job(booking_id: int, *, job_state: str, next_step: str, by: Viewer, now: datetime) -> PointEtape:
-    """Where the job stands and the next step of the way out, alone. Raises NotNow, RuleBroken."""
-    _, person, _, step = _open(booking_id, by=by, now=now)
+def note_job(booking_id: int, *, job_state: str, next_step: str, step_id: int | None = None, by: Viewer, now: datetime) -> PointEtape:
+    """Where the job stands and the next step of the way out, alone. Raises NotNow, Conflict, RuleBroken."""
+    _, person, _, step = _open(booking_id, step_id, by=by, now=now)
     step.job_state = check_code(job_state, JOB_STATES, field="job_state")
     step.next_step = check_code(next_step, NEXT_STEPS, field="next_step")
     audit.record("note_job", step, by=by, now=now, subject=person)
@@ -125,14 +136,15 @@ def hold_point_etape(
     reference: str | None = None,
     note_given: bool = False,
     next_meeting_at: datetime | None = None,
+    step_id: int | None = None,
     by: Viewer,
     now: datetime,
 ) -> PointEtape:
     """The one button: whatever parts were filled in, the meeting held, the next one planned; the money comes last.
 
-    Raises NotNow, RuleBroken beside the field. A doubtful odometer is no refusal.
+    Raises NotNow, Conflict, RuleBroken beside the field. A doubtful odometer is no refusal.
     """
-    opened = _open(booking_id, by=by, now=now)
+    opened = _open(booking_id, step_id, by=by, now=now)
     booking, person, vehicle, step = opened
     check_code(mode, MODES, field="mode")
     if odometer_km is not None:
@@ -148,14 +160,19 @@ def hold_point_etape(
     return step
 
 
-def _open(booking_id: int, *, by: Viewer, now: datetime) -> Opened:
-    """The rental with its open point-étape, one begun now when none was planned. Raises NotNow unless the keys are out."""
+def _open(booking_id: int, step_id: int | None = None, *, by: Viewer, now: datetime) -> Opened:
+    """The rental with its open point-étape, one begun now when none was planned.
+
+    Raises NotNow unless the keys are out, Conflict when the one meant is no longer open: it was held on another page or device.
+    """
     booking, person, vehicle = open_booking(booking_id, version=None, now=now)
     if booking.status not in RUNNING:
         raise NotNow("Le point-étape se tient tant que le véhicule est remis : il ne l’est pas, ou plus.")
     if is_by_the_hour(booking.programme):
         raise NotNow("Un prêt de quelques heures n’a pas de point-étape : tout se voit au retour du véhicule.")
     step = find_open_point_etape(booking.id)
+    if step_id is not None and (step is None or step.id != step_id):
+        raise Conflict("Ce point-étape a été tenu entre-temps. La page montre le suivant : n’y notez que ce qui manque.")
     if step is None:
         step = PointEtape(booking_id=booking.id, planned_at=now)
         db.session.add(step)

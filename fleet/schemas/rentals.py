@@ -99,7 +99,13 @@ class ContractVersionSchema(QueryInput):
     number = Text(longest=30, load_default=None)
 
 
-class ReadingSchema(InputSchema):
+class OfPointEtapeSchema(InputSchema):
+    """A part of a point-étape: `step_id` is the one the page showed, refused once that one is held."""
+
+    step_id = Whole(minimum=1)
+
+
+class ReadingSchema(OfPointEtapeSchema):
     """The odometer alone."""
 
     odometer_km = Km(required=True)
@@ -114,11 +120,11 @@ class DeclaredReadingSchema(InputSchema):
     odometer_photo = Whole(minimum=1, load_default=None)
 
 
-class VehicleStateSchema(LookSchema):
+class VehicleStateSchema(LookSchema, OfPointEtapeSchema):
     """What changed on the vehicle, alone."""
 
 
-class JobStateSchema(InputSchema):
+class JobStateSchema(OfPointEtapeSchema):
     """The job and the next step, alone."""
 
     job_state = Choice(JOB_STATES, required=True)
@@ -142,7 +148,7 @@ class AskedPaymentSchema(InputSchema):
     note_given = YesNo(load_default=False)
 
 
-class PointEtapeSchema(LookSchema):
+class PointEtapeSchema(LookSchema, OfPointEtapeSchema):
     """The one button: every part may be left out."""
 
     mode = Choice(MODES, load_default="pole")

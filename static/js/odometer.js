@@ -12,7 +12,7 @@
 
   const judge = () => {
     const typed = field.value.replace(/\s/g, "");
-    if (!/^\d{1,7}$/.test(typed)) return ["", ""]; // no number of an odometer: the house says so
+    if (!/^\d{1,7}$/.test(typed)) return ["", "\u00a0"]; // no number of an odometer: the house says so; the line stays
     const km = Number(typed);
     if (km < last) return ["flash near", below.replace("{km} km", shown(km))];
     if (km > most) return ["flash near", fast.replace("{km} km", shown(km - last))];
@@ -21,8 +21,12 @@
 
   const tell = () => { [said.className, words.textContent] = judge(); };
 
-  // Half typed, a number is below the last one: what is doubtful is told once the field is left.
-  field.addEventListener("change", tell);
-  field.addEventListener("input", () => { [said.className, words.textContent] = ["", ""]; });
+  // Half typed, a number is below the last one: it is judged once the hand rests. Not as the field is left, for what appears then would
+  // move the button from under the click that leaves it.
+  let rest;
+  field.addEventListener("input", () => {
+    clearTimeout(rest);
+    rest = setTimeout(tell, 700);
+  });
   tell();
 })();

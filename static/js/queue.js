@@ -1,11 +1,13 @@
-// A check-out or check-in filled in where there is no network waits on this device, leaves once by itself, and is then forgotten here.
+// A check-out, a check-in or a point-étape filled in where there is no network waits on this device, leaves once by itself, and is then
+// forgotten here. What stands under [data-online] never waits: money is taken online or not at all.
 (() => {
   const place = document.querySelector("[data-waiting]");
   if (!place || !("serviceWorker" in navigator) || !window.indexedDB) return;
   const { account, platform, worker } = place.dataset;
   const KEPT = "checks";
   const FLAG = "point-etape-waiting"; // page.js asks before signing out while something waits
-  const form = document.querySelector("#check");
+  const form = document.querySelector("#check, #point-etape");
+  const onlineOnly = form?.querySelector("[data-online]");
   const sent = [];
   let sending = false;
 
@@ -34,14 +36,14 @@
 
   const forget = async (entry) => {
     await store("readwrite", (all) => all.delete(entry.once));
-    await (await caches.open(KEPT)).delete(entry.action);
+    await (await caches.open(KEPT)).delete(entry.page);
   };
 
   // Another account on the same device neither sees nor sends what somebody else left.
   const mine = async () => {
     const all = await list();
     for (const entry of all) if (entry.account !== account) await forget(entry);
-    return all.filter((entry) => entry.account === account);
+    return all.filter((entry) => entry.account === account).sort((one, other) => one.at - other.at);
   };
 
   const line = (entry) => {
@@ -53,16 +55,18 @@
     said.append(Object.assign(document.createElement("small"), { textContent: `rempli le ${when}` }));
     said.append(Object.assign(document.createElement("small"), { textContent: entry.sentence || "En attente du réseau : il partira tout seul." }));
     if (entry.refused) {
-      said.append(Object.assign(document.createElement("a"), { href: entry.action, textContent: "Ouvrir la page et recommencer" }));
+      said.append(Object.assign(document.createElement("a"), { href: entry.page, textContent: "Ouvrir la page et recommencer" }));
       const away = item.appendChild(Object.assign(document.createElement("button"), { type: "button", className: "button quiet small", textContent: "Retirer" }));
       away.addEventListener("click", async () => { await forget(entry); await show(); });
     }
     return item;
   };
 
+  const rentalOf = (entry) => entry.page.replace(/[^/]+$/, "");
+
   const thank = (entry) => {
     const said = Object.assign(document.createElement("p"), { textContent: `Envoyé : ${entry.title}. ` });
-    said.append(Object.assign(document.createElement("a"), { href: entry.action.replace(/check-(in|out)$/, "rental"), textContent: "Continuer" }));
+    said.append(Object.assign(document.createElement("a"), { href: entry.isPart ? entry.page : `${rentalOf(entry)}rental`, textContent: "Continuer" }));
     return said;
   };
 
@@ -86,7 +90,7 @@
 
   // A new token, for the session may be another one; null when nobody is signed in any more.
   const token = async (entry) => {
-    const answer = await fetch(entry.action, { headers: { Accept: "text/html" } });
+    const answer = await fetch(entry.page, { headers: { Accept: "text/html" } });
     if (answer.redirected || !answer.ok) return null;
     return (await parse(answer)).querySelector("[name=csrf_token]")?.value;
   };
@@ -117,10 +121,11 @@
     const body = new FormData();
     for (const [name, value] of [...entry.fields, ["csrf_token", csrf], ["once", entry.once]]) body.append(name, value);
     const answer = await post(entry.action, body);
-    const isTaken = answer.ok && new URL(answer.url).pathname.startsWith(entry.action.replace(/check-(in|out)$/, ""));
+    const isTaken = answer.ok && new URL(answer.url).pathname.startsWith(rentalOf(entry));
     if (isTaken) {
       sent.push(entry);
-      return forget(entry);
+      await forget(entry);
+      return entry.isPart && form ? keepPage() : undefined; // the other parts may have to wait yet
     }
     const told = answer.status < 500 && (await parse(answer)).querySelector(".errors");
     if (told) return refuse(entry, `Refusé : ${[...told.querySelectorAll("h2, li")].map((one) => one.textContent.trim()).join(" ")} Ouvrez la page, corrigez et envoyez de nouveau.`);
@@ -147,7 +152,7 @@
     const loaded = [...document.querySelectorAll("link[href], script[src], image[href], use[href]")];
     const addresses = loaded.map((one) => new URL(one.getAttribute("href") || one.getAttribute("src"), location).href.split("#")[0]);
     await kept.addAll([...new Set(addresses)]);
-    if (!(await kept.match(location.pathname))) await kept.add(location.pathname);
+    await kept.add(location.pathname); // as it is now: an older one would be refused as stale
   };
 
   const reaches = async () => {
@@ -158,20 +163,44 @@
     }
   };
 
-  const wait = async () => {
-    const entry = { once: crypto.randomUUID(), account, action: new URL(form.action).pathname, at: Date.now(), fields: [], files: [] };
-    entry.title = `${document.querySelector("h1").textContent.trim()}, ${document.querySelector(".lead")?.textContent.trim() || ""}`;
+  const title = (part) => {
+    const heads = [document.querySelector("h1"), part?.querySelector("h2"), document.querySelector(".lead")];
+    return heads.filter(Boolean).map((one) => one.textContent.trim()).join(", ");
+  };
+
+  const fieldsOf = (part) => [...(part?.querySelectorAll("[name]:not(button)") || [])];
+  const namesIn = (part) => new Set(fieldsOf(part).map((field) => field.name));
+
+  // The whole form, or one part that was sent by a button of its own: that part is then done here, the others go on.
+  const wait = async (button) => {
+    const part = button?.hasAttribute("formaction") ? button.closest(".card") : null;
+    const entry = { once: crypto.randomUUID(), account, page: location.pathname, isPart: Boolean(part), at: Date.now(), fields: [], files: [] };
+    entry.action = new URL(part ? button.formAction : form.action).pathname;
+    entry.title = title(part);
     entry.person = form.querySelector("[data-person]")?.dataset.person;
+    const [ours, never, within] = [new Set(["csrf_token", "once"]), namesIn(onlineOnly), part && namesIn(part).add("mode").add("step_id")];
     for (const [name, value] of new FormData(form)) {
-      if (name === "csrf_token" || name === "once") continue;
+      if (ours.has(name) || never.has(name) || (within && !within.has(name))) continue;
       if (typeof value === "string") entry.fields.push([name, value]);
       else if (value.size) entry.files.push([name, new Blob([await value.arrayBuffer()], { type: value.type })]);
     }
     await keep(entry);
-    form.hidden = true;
+    if (part) for (const done of [...fieldsOf(part), button]) done.disabled = true;
+    else form.hidden = true;
     await show();
     place.scrollIntoView();
     place.focus();
+  };
+
+  const isTyped = (field) => field.type === "checkbox" ? field.checked : field.type !== "hidden" && field.value;
+  const warn = (isOffline) => { if (onlineOnly) onlineOnly.querySelector("[data-offline]").hidden = !isOffline; };
+
+  // What cannot wait is said, and nothing of it is kept.
+  const mustBeOnline = (button) => {
+    warn(true);
+    if (!onlineOnly || !(onlineOnly.contains(button) || fieldsOf(onlineOnly).some(isTyped))) return false;
+    onlineOnly.querySelector("[data-offline]").focus();
+    return true;
   };
 
   form?.addEventListener("submit", async (event) => {
@@ -180,10 +209,13 @@
     event.stopPropagation();
     if (await reaches()) {
       form.dataset.free = "yes";
-      form.requestSubmit();
-    } else await wait();
+      form.requestSubmit(event.submitter);
+    } else if (!mustBeOnline(event.submitter)) await wait(event.submitter);
   });
 
+  window.addEventListener("offline", () => warn(true));
+  window.addEventListener("online", () => warn(false));
+  warn(!navigator.onLine);
   if (form) keepPage().catch(() => {});
   window.addEventListener("online", sendAll);
   show().then(() => navigator.onLine && sendAll());

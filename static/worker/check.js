@@ -1,6 +1,6 @@
-// Lets a check-out or check-in open where there is no network: its page and what it loads are answered from what was kept.
+// Lets a check-out, a check-in or a point-étape open where there is no network: its page and what it loads are answered from what was kept.
 const KEPT = "checks";
-const CHECK = /^\/p\/[^/]+\/bookings\/\d+\/check-(out|in)$/;
+const CHECK = /^\/p\/[^/]+\/bookings\/\d+\/(check-out|check-in|point-etape)$/;
 
 self.addEventListener("install", () => self.skipWaiting());
 self.addEventListener("activate", (event) => event.waitUntil(self.clients.claim()));

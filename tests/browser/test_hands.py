@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, expect
 
 from tests.browser.chromium import open_context
 from tests.browser.hands import Hands, Keyboard, Mouse
@@ -76,5 +76,11 @@ def test_sign_a_contract_by_typed_name(demo: Served, hands: Hands, way: str) -> 
 def test_hold_a_point_etape(demo: Served, hands: Hands, way: str) -> None:
     hands.page.goto(f"{HOME}/bookings/{booking_of(demo, 'Elouan' if way == 'keyboard' else 'Leïla')}/point-etape")
     hands.pick("Par téléphone")
-    hands.press("Terminer le point-étape")
+    hands.write("Compteur aujourd’hui", "12")
+    if way == "keyboard":  # a doubt is told as it is typed, and Enter in a field ends the point-étape
+        expect(hands.page.locator("#km")).to_contain_text("12 km est en dessous")
+        with hands.page.expect_navigation():
+            hands.page.keyboard.press("Enter")
+    else:
+        hands.press("Terminer le point-étape")
     assert "Le point-étape est tenu" in hands.page.inner_text("main")

@@ -1,4 +1,4 @@
-"""A return noted in a car park without network: it waits on the device, leaves once by itself, and nothing of it stays behind.
+"""A return or a point-étape noted in a car park without network: it waits on the device, leaves once by itself, and nothing stays behind.
 
 Walked after the other tests of this folder, for it changes the demonstration.
 """
@@ -9,10 +9,12 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 from sqlalchemy import select
 
+from billing.models import Payment
 from demo.platforms import VALBRUME
 from fleet.actions.handover import take_back
+from fleet.actions.point_etape import hold_point_etape
 from fleet.kinds import get_kind
-from fleet.models import Booking, ConditionReport, LookPhoto, Vehicle
+from fleet.models import Booking, ConditionReport, LookPhoto, OdometerReading, PointEtape, Vehicle
 from mobility.clock import now
 from mobility.db import db, platform_scope, transaction
 from mobility.models import Platform
@@ -35,7 +37,7 @@ _LEFT = """async () => {
   });
   base.close();
   const kept = await (await caches.open("checks")).keys();
-  return [entries.length, kept.filter((one) => one.url.includes("/check-")).length];
+  return [entries.length, kept.filter((one) => one.url.includes("/check-") || one.url.endsWith("/point-etape")).length];
 }"""
 
 
@@ -57,9 +59,9 @@ def _reports(demo: Served, booking_id: int) -> tuple[str, int, int]:
     return found
 
 
-def _open(page: Page, booking_id: int) -> None:
-    """The check-in, kept on the device."""
-    page.goto(f"{HOME}/bookings/{booking_id}/check-in")
+def _open(page: Page, booking_id: int, path: str = "check-in") -> None:
+    """The page, kept on the device."""
+    page.goto(f"{HOME}/bookings/{booking_id}/{path}")
     page.wait_for_function("() => navigator.serviceWorker.controller?.state === 'activated'")
     for _ in range(200):  # wait_for_function takes a promise for a yes
         if page.evaluate("async () => Boolean(await (await caches.open('checks')).match(location.pathname))"):
@@ -128,6 +130,64 @@ def _bring_back(demo: Served, booking_id: int) -> None:
             vehicle = db.session.get_one(Vehicle, db.session.get_one(Booking, booking_id).vehicle_id)
             zones = {code: "fine" for code, _ in get_kind(vehicle.kind).zones}
             take_back(booking_id, odometer_km=99_000, zones=zones, fuel="half", by=house(platform.id), now=now())
+
+
+def _held(demo: Served, booking_id: int) -> tuple[list[int], list[str | None], int]:
+    """The kilometres read at the point-étapes held on a booking, the job states noted, and how many payments its account knows."""
+    with demo.app.app_context():
+        platform = db.session.scalars(select(Platform).filter(Platform.slug == VALBRUME.slug)).one()
+        with platform_scope(platform.id):
+            steps = select(PointEtape).filter(PointEtape.booking_id == booking_id, PointEtape.held_at.is_not(None)).order_by(PointEtape.id)
+            held = db.session.scalars(steps).all()
+            km = [db.session.get_one(OdometerReading, step.reading_id).km for step in held if step.reading_id]
+            of_account = select(Payment.id).filter(Payment.account_id == db.session.get_one(Booking, booking_id).account_id)
+            found = (km, [step.job_state for step in held], len(db.session.scalars(of_account).all()))
+        db.session.close()
+    return found
+
+
+def test_a_point_etape_without_network_waits_but_for_its_money(demo: Served, page: Page) -> None:
+    booking_id = booking_of(demo, "Gwenaël")
+    before = _held(demo, booking_id)
+    _open(page, booking_id, "point-etape")
+    page.context.set_offline(True)
+    page.reload()  # the worker answers
+    expect(page.get_by_text("Sans réseau, rien ne s’encaisse ici")).to_be_visible()
+    km = int(page.locator("[data-odometer]").get_attribute("data-last") or 0) + 120
+    page.get_by_label("Compteur aujourd’hui").fill(str(km))
+    page.get_by_role("button", name="Enregistrer ce relevé seul").click()
+    expect(page.get_by_text("En attente sur cet appareil")).to_be_visible(timeout=10_000)
+    expect(page.get_by_label("Compteur aujourd’hui")).to_be_disabled()
+    page.get_by_label("Où en est l’emploi").select_option("changes")
+    page.get_by_label("Montant", exact=False).fill("10")
+    for button in ("Encaisser seul, avec reçu", "Terminer le point-étape"):
+        page.get_by_role("button", name=button).click()
+        expect(page.locator("[data-offline]")).to_be_focused(timeout=10_000)
+    assert page.evaluate(_LEFT)[0] == 1, "money is not kept for later, nor does a part of it go without it"
+    page.get_by_label("Montant", exact=False).fill("")
+    page.get_by_role("button", name="Terminer le point-étape").click()
+    expect(page.locator("[data-waiting] li")).to_have_count(2, timeout=10_000)
+    page.context.set_offline(False)
+    expect(page.get_by_text("Envoyé : Point-étape")).to_have_count(2, timeout=15_000)
+    readings, jobs, payments = _held(demo, booking_id)
+    assert (readings, jobs, payments) == ([*before[0], km], [*before[1], "changes"], before[2])
+    assert page.evaluate(_LEFT) == [0, 0], "nothing of anybody stays on the device"
+
+
+def test_a_point_etape_held_meanwhile_is_told_and_the_next_one_is_left_alone(demo: Served, page: Page) -> None:
+    booking_id = booking_of(demo, "Noémie")
+    _open(page, booking_id, "point-etape")
+    page.context.set_offline(True)
+    page.get_by_role("button", name="Terminer le point-étape").click()
+    expect(page.get_by_text("En attente du réseau : il partira tout seul.")).to_be_visible(timeout=10_000)
+    with demo.app.app_context(), transaction():
+        platform = db.session.scalars(select(Platform).filter(Platform.slug == VALBRUME.slug)).one()
+        with platform_scope(platform.id):
+            hold_point_etape(booking_id, mode="phone", by=house(platform.id), now=now())
+    held = _held(demo, booking_id)
+    page.context.set_offline(False)
+    expect(page.get_by_text("Ce point-étape a été tenu entre-temps")).to_be_visible(timeout=15_000)
+    assert _held(demo, booking_id) == held
 
 
 def test_where_scripts_are_off_the_same_form_asks_the_same_in_words(demo: Served, chromium: Browser) -> None:
