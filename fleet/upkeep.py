@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from datetime import date, time, timedelta
 
 from fleet.availability import Occupied, clashes
+from fleet.kinds import Kind
 from fleet.odometer import Reading, legs, list_standing
+from mobility.errors import RuleBroken
 from mobility.periods import ONE_DAY, Period, days_between, instant_of, paris_day, say_day
 
 SERVICE, TYRES, BATTERY, HELMET, INSPECTION, INSURANCE = "service", "tyres", "battery", "helmet", "inspection", "insurance"
@@ -17,7 +19,9 @@ ITEM_NAMES = {
     INSPECTION: "contrôle technique",
     INSURANCE: "assurance",
 }
-PLANNED = (SERVICE, TYRES, BATTERY, HELMET)  # the others are held by a paper with a last day; category L has an inspection since April 2024
+PLANNED = (SERVICE, TYRES, BATTERY, HELMET)
+PAPERS = (INSPECTION, INSURANCE)  # held by a paper with a last day; category L has an inspection since April 2024
+LONGEST_PAPER = timedelta(days=5 * 366)  # years until the next inspection of the newest motorcycles; no paper lasts longer
 WINDOW = timedelta(days=60)  # over which the use of a vehicle is measured
 SHORTEST = 7  # days between two readings below which they say nothing about use
 WORKDAY = (time(8), time(18))
@@ -141,6 +145,19 @@ def _by_km(plan: Plan, last: Done, use: Use, ahead: Ahead, today: date) -> Due |
 def due_by_date(item: str, until_on: date, *, ahead: Ahead) -> Due:
     """An inspection or an insurance: to be renewed by its last day."""
     return Due(item=item, on=until_on, remind_on=until_on - timedelta(days=ahead.days), sentence=f"valable jusqu’au {say_day(until_on)}")
+
+
+def papers_of(kind: Kind) -> tuple[str, ...]:
+    """Those of the papers with a last day that such a vehicle has: the law inspects what is driven with a licence."""
+    return PAPERS if kind.needs_licence else (INSURANCE,)
+
+
+def check_renewal(until_on: date, *, from_on: date, field: str) -> None:
+    """Raises RuleBroken when a paper renewed on a day would be over before it, or last longer than any does."""
+    if until_on < from_on:
+        raise RuleBroken(f"Ce jour vient avant le {say_day(from_on)} : indiquez la nouvelle date de fin.", field=field)
+    if until_on > from_on + LONGEST_PAPER:
+        raise RuleBroken("C’est bien loin : relisez l’année sur le document.", field=field)
 
 
 def judge_day(on: date, remind_on: date, today: date) -> tuple[str, str]:

@@ -6,10 +6,11 @@ from datetime import date, datetime
 from sqlalchemy import select
 
 from fleet.actions.occupancy import lock_vehicle
+from fleet.kinds import get_kind
 from fleet.models import UpkeepDone, UpkeepDue, UpkeepException, Vehicle
 from fleet.odometer import Reading, list_standing
 from fleet.queries.upkeep import ahead_on, last_done, meters_of, plans_of, rhythms_of
-from fleet.upkeep import INSPECTION, INSURANCE, Ahead, Done, Due, Plan, due_by_date, measure_use, next_due
+from fleet.upkeep import INSPECTION, INSURANCE, Ahead, Done, Due, Plan, check_renewal, due_by_date, measure_use, next_due, papers_of
 from mobility import audit
 from mobility.db import db
 from mobility.errors import RuleBroken
@@ -31,6 +32,27 @@ def note_done(
     audit.record("note", done, by=by, now=now)
     reckon([vehicle], now=now)
     return done
+
+
+def renew_paper(
+    vehicle_id: int, *, item: str, until_on: date, from_on: date | None = None, field: str = "until_on", by: Viewer, now: datetime
+) -> Vehicle:
+    """An inspection passed, an insurance renewed, today or on a day gone by: valid until a new day, on the sheet.
+
+    Raises NotFound, RuleBroken on `field`, or on `item` for a paper that such a vehicle does not have.
+    """
+    vehicle = lock_vehicle(vehicle_id)
+    kind = get_kind(vehicle.kind)
+    if item not in papers_of(kind):
+        raise RuleBroken(f"La loi ne demande pas de contrôle technique pour {kind.a}.", field="item")
+    check_renewal(until_on, from_on=from_on or paris_day(now), field=field)
+    if item == INSPECTION:
+        vehicle.inspection_until = until_on
+    else:
+        vehicle.insured_until = until_on
+    audit.record("renew", vehicle, by=by, now=now)
+    reckon([vehicle], now=now)
+    return vehicle
 
 
 def set_rhythm(

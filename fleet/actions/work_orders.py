@@ -1,17 +1,18 @@
 """A work order from the first word to the bill: opened, planned, in the workshop, done, closed. Its vehicle is locked first."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from fleet.actions import blocks
 from fleet.actions.costs import note_order_cost
 from fleet.actions.occupancy import lock_vehicle
 from fleet.actions.readings import read_at_workshop
 from fleet.actions.steps import note_step
-from fleet.actions.upkeep import note_done
+from fleet.actions.upkeep import note_done, renew_paper
+from fleet.kinds import get_kind
 from fleet.models import Block, Vehicle, WorkLine, WorkOrder
 from fleet.queries.readings import last_km
 from fleet.queries.workshop import get_garage, get_order, list_standing, list_stays, live_block
-from fleet.upkeep import PLANNED
+from fleet.upkeep import PLANNED, papers_of
 from fleet.vehicle_life import IN_SERVICE, WORKSHOP
 from fleet.work import CLOSE, FINISH, IN_WORKSHOP, LABOUR, OPENED, PART, PLAN, START, WRITE, after, blocked_for, line_cents
 from mobility import audit, numbers
@@ -126,24 +127,30 @@ def finish_order(order_id: int, *, odometer_km: int | None = None, by: Viewer, n
     return order
 
 
-def close_order(order_id: int, *, by: Viewer, now: datetime) -> WorkOrder:
-    """Its cost counts and its item of the plan is done. One that never went to the workshop is given up. Raises Conflict."""
-    order, _ = _open(order_id)
+def close_order(order_id: int, *, inspection_until: date | None = None, by: Viewer, now: datetime) -> WorkOrder:
+    """Its cost counts and its item of the plan is done; an inspection that was held says until when it is valid, for the sheet.
+
+    One that never went to the workshop is given up. Raises Conflict, RuleBroken on `inspection_until`.
+    """
+    order, vehicle = _open(order_id)
     order.status, order.closed_at = after(CLOSE, order.status), now
     _let_go(order, by=by, now=now)
-    if order.done_at is not None and order.subject in PLANNED:
-        note_done(
-            order.vehicle_id,
-            item=order.subject,
-            done_on=paris_day(order.done_at),
-            km=order.odometer_km if order.odometer_km is not None else last_km(order.vehicle_id),
-            work_order_id=order.id,
-            by=by,
-            now=now,
-        )
+    if order.done_at is not None:
+        _renew(order, vehicle, paris_day(order.done_at), inspection_until, by=by, now=now)
     note_order_cost(order, by=by, now=now)
     audit.record("close", order, by=by, now=now)
     return order
+
+
+def _renew(order: WorkOrder, vehicle: Vehicle, done_on: date, inspection_until: date | None, *, by: Viewer, now: datetime) -> None:
+    """What was done begins anew: by its rhythm, or until the day its paper says."""
+    if order.subject in PLANNED:
+        km = order.odometer_km if order.odometer_km is not None else last_km(vehicle.id)
+        note_done(vehicle.id, item=order.subject, done_on=done_on, km=km, work_order_id=order.id, by=by, now=now)
+    elif order.subject in papers_of(get_kind(vehicle.kind)):
+        if inspection_until is None:
+            raise RuleBroken("Dites jusqu’à quand le contrôle est valable : le procès-verbal le dit.", field="inspection_until")
+        renew_paper(vehicle.id, item=order.subject, until_on=inspection_until, from_on=done_on, field="inspection_until", by=by, now=now)
 
 
 def add_part(order_id: int, *, label: str, quantity: int, unit_cents: int, by: Viewer, now: datetime) -> WorkLine:

@@ -6,9 +6,10 @@ from typing import Any
 from fleet.actions import upkeep
 from fleet.actions.work_orders import open_planned
 from fleet.lists import UPKEEP
-from fleet.models import UpkeepDone, UpkeepDue, UpkeepException, WorkOrder
+from fleet.models import UpkeepDone, UpkeepDue, UpkeepException, Vehicle, WorkOrder
 from fleet.queries.upkeep import all_upkeep, list_upkeep_of
 from fleet.schemas import upkeep as shapes
+from fleet.schemas.vehicles import VehicleOut
 from fleet.schemas.work_orders import WorkOrderOut
 from fleet.views.work_orders import REPAIRERS
 from mobility.clock import now
@@ -45,6 +46,15 @@ def show(vehicle_id: int) -> Sequence[UpkeepDue]:
 def done(asked: dict[str, Any], vehicle_id: int) -> UpkeepDone:
     """An item of the plan was done."""
     return upkeep.note_done(vehicle_id, **asked, by=viewer(), now=now())
+
+
+@blp.post("/vehicles/<int:vehicle_id>/upkeep/renew")
+@blp.arguments(shapes.RenewalSchema)
+@blp.response(200, VehicleOut)
+@allow(*REPAIRERS)
+def renew(asked: dict[str, Any], vehicle_id: int) -> Vehicle:
+    """An inspection passed, an insurance renewed: its new last day, on the sheet."""
+    return upkeep.renew_paper(vehicle_id, **asked, by=viewer(), now=now())
 
 
 @blp.put("/vehicles/<int:vehicle_id>/upkeep/rhythm")

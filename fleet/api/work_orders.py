@@ -78,12 +78,12 @@ def finish(asked: dict[str, Any], order_id: int) -> WorkOrder:
 
 
 @blp.post("/work-orders/<int:order_id>/close")
-@blp.arguments(shapes.NothingSchema)
+@blp.arguments(shapes.CloseOrderSchema)
 @blp.response(200, shapes.WorkOrderOut)
 @allow(*REPAIRERS)
 def close(asked: dict[str, Any], order_id: int) -> WorkOrder:
     """Nothing more is to come."""
-    return work_orders.close_order(order_id, by=viewer(), now=now())
+    return work_orders.close_order(order_id, **asked, by=viewer(), now=now())
 
 
 @blp.post("/work-orders/<int:order_id>/parts")

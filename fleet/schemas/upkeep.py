@@ -2,7 +2,7 @@
 
 from marshmallow import Schema, fields
 
-from fleet.upkeep import INSURANCE, ITEM_NAMES, PLANNED
+from fleet.upkeep import INSURANCE, ITEM_NAMES, PAPERS, PLANNED
 from mobility.web.fields import Choice, Day, InputSchema, Km, Moment, Whole
 
 
@@ -12,6 +12,13 @@ class UpkeepDoneSchema(InputSchema):
     item = Choice(PLANNED, required=True)
     done_on = Day(required=True)
     km = Km(load_default=None)
+
+
+class RenewalSchema(InputSchema):
+    """An inspection or an insurance, valid until a new day."""
+
+    item = Choice(PAPERS, required=True)
+    until_on = Day(required=True)
 
 
 class RhythmSchema(InputSchema):

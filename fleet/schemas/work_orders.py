@@ -6,7 +6,7 @@ from typing import Any
 from marshmallow import Schema, fields
 
 from fleet.work import SUBJECTS
-from mobility.web.fields import Cents, Choice, InputSchema, Km, Mail, Moment, Text, Whole, YesNo
+from mobility.web.fields import Cents, Choice, Day, InputSchema, Km, Mail, Moment, Text, Whole, YesNo
 
 _HOURS = re.compile(r"(\d{1,3})(?:[.,](25|5|50|75|0|00))?(?: ?h)?|(?:(\d{1,3}) ?h ?)(00|15|30|45)")
 _QUARTERS = {"25": 1, "5": 2, "50": 2, "75": 3, "15": 1, "30": 2, "45": 3}
@@ -61,6 +61,12 @@ class FinishOrderSchema(InputSchema):
 
 class NothingSchema(InputSchema):
     """An act that asks nothing."""
+
+
+class CloseOrderSchema(InputSchema):
+    """Nothing more is to come; of an inspection that was held, until when it is valid."""
+
+    inspection_until = Day(load_default=None)
 
 
 class PartSchema(InputSchema):

@@ -7,7 +7,7 @@ from flask import Flask, url_for
 
 from fleet.defects import NEW, PARTS, STATE_NAMES, STATE_TONES, say_state
 from fleet.lists import work_state
-from fleet.models import Block, Defect
+from fleet.models import Block, Booking, Defect
 from fleet.queries.defects import list_defects_of, list_new_defects
 from fleet.queries.rentals import list_rentals
 from fleet.queries.rescue import list_on_foot
@@ -68,10 +68,10 @@ def _desk(viewer: Viewer, today: date) -> Iterator[DeskCard]:
 def _on_foot() -> Iterator[Line]:
     """Whom a vehicle leaves on foot: a defect, the workshop, now or in the coming week."""
     for vehicle, booking, person, block in list_on_foot(until=now() + AHEAD, now=now()):
-        state, tone = _why_on_foot(block)
+        detail, state, tone = _why_on_foot(booking, block)
         yield Line(
             text=f"{person.first_name} {person.last_name}, {vehicle.label}",
-            detail="" if booking.handed_over_at else f"départ prévu {say_moment(booking.starts_at)}",
+            detail=detail,
             href=url_for("rescue.show", vehicle_id=vehicle.id),
             state=state,
             tone=tone,
@@ -79,12 +79,12 @@ def _on_foot() -> Iterator[Line]:
         )
 
 
-def _why_on_foot(block: Block | None) -> tuple[str, str]:
-    if block is None:
-        return "à l’atelier", "over"
+def _why_on_foot(booking: Booking, block: Block | None) -> tuple[str, str, str]:
+    if block is None or booking.handed_over_at is None:
+        return f"départ prévu {say_moment(booking.starts_at)}", "à l’atelier", "over"
     if block.starts_at > now():
-        return f"à l’atelier {say_moment(block.starts_at)}", "near"
-    return ("ne doit plus rouler" if block.reason == "breakdown" else f"à l’atelier, jusqu’au {say_moment(block.ends_at)}"), "over"
+        return f"à partir de {say_moment(block.starts_at)}", "atelier prévu", "near"
+    return f"jusqu’au {say_moment(block.ends_at)}", "ne doit plus rouler" if block.reason == "breakdown" else "à l’atelier", "over"
 
 
 def _told() -> Iterator[Line]:

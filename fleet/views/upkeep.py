@@ -8,13 +8,14 @@ from flask.typing import ResponseReturnValue
 
 from fleet.actions import upkeep
 from fleet.actions.work_orders import open_planned
+from fleet.kinds import get_kind
 from fleet.lists import UPKEEP
 from fleet.queries.readings import last_km
 from fleet.queries.rescue import AHEAD, count_hit
 from fleet.queries.upkeep import all_upkeep, last_done, list_upkeep_of, plans_of, propose_days, rhythms_of
 from fleet.queries.vehicles import full_name, get_vehicle
-from fleet.schemas.upkeep import PlanUpkeepSchema, RhythmSchema, UpkeepDoneSchema
-from fleet.upkeep import INSURANCE, ITEM_NAMES, PLANNED, judge_day
+from fleet.schemas.upkeep import PlanUpkeepSchema, RenewalSchema, RhythmSchema, UpkeepDoneSchema
+from fleet.upkeep import INSURANCE, ITEM_NAMES, PLANNED, judge_day, papers_of
 from fleet.views.work_orders import REPAIRERS
 from mobility.clock import now, today
 from mobility.rights import STAFF
@@ -49,6 +50,7 @@ def show(vehicle_id: int, form: Form | None = None) -> str:
         done={item: done for (_, item), done in last_done([vehicle_id]).items()},
         item_names=ITEM_NAMES,
         items=[(item, ITEM_NAMES[item].capitalize()) for item in PLANNED],
+        papers=[(item, ITEM_NAMES[item].capitalize()) for item in papers_of(get_kind(vehicle.kind))],
         insurance=INSURANCE,
         last_km=last_km(vehicle_id),
         touched=count_hit(vehicle_id, until=now() + AHEAD, now=now()),
@@ -76,6 +78,16 @@ def done(vehicle_id: int) -> ResponseReturnValue:
     return redirect(url_for("upkeep.show", vehicle_id=vehicle_id), code=303)
 
 
+@pages.post("/p/<slug>/vehicles/<int:vehicle_id>/upkeep/renew")
+@allow(*REPAIRERS)
+@or_again(show)
+def renew(vehicle_id: int) -> ResponseReturnValue:
+    """The paper has a new last day."""
+    upkeep.renew_paper(vehicle_id, **from_form(RenewalSchema()), by=viewer(), now=now())
+    flash("La nouvelle date est sur la fiche, l’échéance est recalculée.", "fine")
+    return redirect(url_for("upkeep.show", vehicle_id=vehicle_id), code=303)
+
+
 @pages.post("/p/<slug>/vehicles/<int:vehicle_id>/upkeep/rhythm")
 @allow(*REPAIRERS)
 @or_again(show)
@@ -88,7 +100,7 @@ def rhythm(vehicle_id: int) -> ResponseReturnValue:
 
 def _forms(refused: Form | None) -> dict[str, Any]:
     """A form an act; the one that was refused keeps what was typed, and says why above them all."""
-    forms = {name: Form(prefix=name) for name in ("plan", "rhythm")} | {"done": Form(prefix="done", values={"done_on": today()})}
+    forms = {name: Form(prefix=name) for name in ("plan", "renew", "rhythm")} | {"done": Form(prefix="done", values={"done_on": today()})}
     name = (request.endpoint or "").partition(".")[2]
     if refused is not None and name in forms:
         forms[name] = replace(refused, prefix=name)

@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 
 from fleet.actions import work_orders
 from fleet.documents.work_order import work_order_pdf
+from fleet.kinds import get_kind
 from fleet.lists import WORK_ORDERS, work_state
 from fleet.models import WorkOrder
 from fleet.queries.readings import last_km
@@ -16,6 +17,7 @@ from fleet.queries.vehicles import full_name, get_vehicle
 from fleet.queries.work_papers import order_paper
 from fleet.queries.workshop import all_orders, cost_of, get_garage, get_order, list_garages, list_lines, live_block
 from fleet.schemas.work_orders import (
+    CloseOrderSchema,
     FinishOrderSchema,
     LabourSchema,
     NothingSchema,
@@ -24,6 +26,7 @@ from fleet.schemas.work_orders import (
     PlanOrderSchema,
     StartOrderSchema,
 )
+from fleet.upkeep import papers_of
 from fleet.views.rentals import pdf
 from fleet.work import CLOSE, FINISH, LABOUR, LINE_NAMES, PLAN, START, SUBJECTS, WRITE, downtime, may, say_hours, say_span
 from mobility.clock import now
@@ -76,6 +79,7 @@ def show(order_id: int, form: Form | None = None) -> str:
         garage=get_garage(order.garage_id) if order.garage_id else None,
         block=live_block(order, now()),
         state=work_state(order),
+        is_inspected=order.subject in papers_of(get_kind(vehicle.kind)),
         lines=lines,
         cost=cost_of(lines),
         span=say_span(span) if span is not None else None,
@@ -120,8 +124,7 @@ def finish(order_id: int) -> ResponseReturnValue:
 @or_again(show)
 def close(order_id: int) -> ResponseReturnValue:
     """Nothing more is to come."""
-    from_form(NothingSchema())
-    order = work_orders.close_order(order_id, by=viewer(), now=now())
+    order = work_orders.close_order(order_id, **from_form(CloseOrderSchema()), by=viewer(), now=now())
     return _done(order, f"L’ordre de réparation {order.number} est clos.")
 
 

@@ -154,4 +154,4 @@ def test_a_planned_stop_names_whom_it_hits(house: House) -> None:
     assert on_foot(house) == []
     assert post(mechanic, plan, {"starts_at": "2026-03-04T08:00", "ends_at": "2026-03-04T18:00"}).status_code == 303
     assert on_foot(house) == ["Camille"], "who has it hears of it before"
-    assert "à l’atelier mercredi 4 mars" in adviser.get(house.page("desk")).text.replace("\xa0", " ")
+    assert "à partir de mercredi 4 mars 2026 à 8 h 00" in adviser.get(house.page("desk")).text.replace("\xa0", " ")

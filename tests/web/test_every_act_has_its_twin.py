@@ -136,6 +136,7 @@ TWINS = {  # endpoint of a page: endpoint of the API that runs the same action
     "vehicle_imports.take": "vehicle_imports_api.take",
     "upkeep.done": "upkeep_api.done",
     "upkeep.plan": "upkeep_api.plan",
+    "upkeep.renew": "upkeep_api.renew",
     "upkeep.rhythm": "upkeep_api.rhythm",
     "vehicles.block": "vehicles_api.block",
     "vehicles.change": "vehicles_api.change",

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from fleet.actions.upkeep import reckon_all
+from fleet.actions.work_orders import finish_order, open_order, start_order
 from mobility.rights import Role
 from tests.browsing import post
 from tests.garage import MONDAY, make_vehicle
@@ -52,3 +53,29 @@ def test_the_api_says_the_same(house: House) -> None:
     assert own.json == {"item": "service", "every_km": None, "every_days": 100}
     assert client.put(house.api(f"vehicles/{car}/upkeep/rhythm"), json={"item": "service"}, headers=headers).json["every_days"] is None
     assert client.get(house.api("upkeep?item=service"), headers=headers).json["total"] == 0
+
+
+def test_a_renewed_paper_is_on_the_sheet_at_once_by_both_mouths_and_by_an_order(house: House) -> None:
+    car, client = make_due(house), house.client(Role.MECHANIC)
+    with house.writing():
+        bike = make_vehicle(house, "Vélo", kind="bike").id
+        order = open_order(car, subject="inspection", by=house.viewer(Role.MECHANIC), now=house.clock()).id
+        start_order(order, ends_at=house.clock() + timedelta(hours=2), by=house.viewer(Role.MECHANIC), now=house.clock())
+        finish_order(order, by=house.viewer(Role.MECHANIC), now=house.clock())
+    renewed = post(client, house.page(f"vehicles/{car}/upkeep/renew"), {"item": "insurance", "until_on": "2027-03-11"})
+    assert renewed.status_code == 303
+    assert "jusqu’au 11 mars 2027" in client.get(house.page(f"vehicles/{car}")).text.replace("\xa0", " ")
+    api, headers = house.app.test_client(), house.bearer(Role.MECHANIC)
+    for vehicle, item, until, field in (
+        (car, "inspection", "2026-03-01", "until_on"),  # over before it begins
+        (car, "inspection", "2062-03-01", "until_on"),  # the year was mistyped
+        (bike, "inspection", "2027-03-01", "item"),  # nobody inspects it
+    ):
+        wrong = api.post(house.api(f"vehicles/{vehicle}/upkeep/renew"), json={"item": item, "until_on": until}, headers=headers)
+        assert (wrong.status_code, list(wrong.get_json()["errors"])) == (422, [field]), until
+    close = house.page(f"work-orders/{order}/close")
+    unsaid = post(client, close, {})
+    assert unsaid.status_code == 422 and 'id="close-inspection_until-error"' in unsaid.text
+    assert post(client, close, {"inspection_until": "2028-03-02"}).status_code == 303
+    sheet = api.get(house.api(f"vehicles/{car}"), headers=headers).get_json()
+    assert (sheet["inspection_until"], sheet["insured_until"]) == ("2028-03-02", "2027-03-11")
