@@ -1,22 +1,23 @@
-"""Everybody who may knock at a route: visitors, each role here and on another platform, shut accounts, dead sessions and tokens."""
+"""Everybody who may knock at a route: visitors, shut accounts, dead sessions, each role here with its colleagues, each role elsewhere."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import Any
 
 from flask.testing import FlaskClient
-from sqlalchemy import update
+from sqlalchemy import select, update
 from werkzeug.routing import IntegerConverter, Rule
 from werkzeug.test import TestResponse
 
 from mobility.db import db
-from mobility.models import Account, AccountSession, ApiToken, Beneficiary, Grant
+from mobility.models import Account, AccountSession, ApiToken, Grant
 from mobility.rights import Role
 from tests.browsing import forgery_token
-from tests.house import House, make_house, sign_in
+from tests.house import House, sign_in
 
 SAFE = {"GET", "HEAD", "OPTIONS"}
-MARK = "Zibeline-Marquée"  # the person's name in the house under test: no refusal may hold it
+LEAVING = {"accounts.logout"}
+SPARE = "Spare"  # an account that is acted upon, and acts never
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -64,7 +65,7 @@ def _aimed(rule: Rule, house: House, account_id: int) -> str:
 
 @dataclass(kw_only=True)
 class Actor:
-    """Somebody with a browser and, where they have one, a token."""
+    """Somebody with a browser and, where they have one, a token; a beneficiary is a person's, a prescriber a structure's."""
 
     name: str
     house: House
@@ -72,6 +73,8 @@ class Actor:
     account_id: int | None = None
     bearer: dict[str, str] | None = None
     role: Role | None = None
+    person_id: int | None = None
+    structure_id: int | None = None
     is_outside: bool = False  # of another platform
 
     @property
@@ -81,50 +84,102 @@ class Actor:
 
     def ask(self, route: Route) -> TestResponse:
         """Send an empty request down the route."""
+        sends = route.method not in SAFE
         if route.is_api:
-            more: dict[str, Any] = {} if route.method in SAFE else {"json": {}}
+            more: dict[str, Any] = {"json": {}} if sends else {}
             return self.client.open(route.path, method=route.method, headers=self.bearer, **more)
-        if route.method in SAFE:
+        if not sends:
             return self.client.open(route.path, method=route.method)
-        if self.role is not None and self.account_id is not None:  # the last act may have been to leave
-            sign_in(self.house.app, self.client, self.account_id, at=self.house.clock())
         return self.client.open(route.path, method=route.method, data={"csrf_token": forgery_token(self.client)})
 
+    def come_back(self) -> None:
+        """Sign in again."""
+        if self.role is not None and self.account_id is not None:
+            sign_in(self.house.app, self.client, self.account_id, at=self.house.clock())
 
-def make_actors(house: House) -> list[Actor]:
-    """Everybody, in the house and around it; the house's person gets a marked name."""
-    other = make_house(house.app, house.clock, "voisine")
+
+@dataclass(kw_only=True)
+class Crew:
+    """Everybody: those whom the door takes for visitors, those of the platform by role, one a role of another."""
+
+    nobodies: list[Actor]
+    inside: dict[Role, list[Actor]] = field(default_factory=dict)
+    outside: list[Actor]
+
+    def __len__(self) -> int:
+        return len(self.nobodies) + len(self.outside) + sum(map(len, self.inside.values()))
+
+
+def gather_crew(house: House, other: House) -> Crew:
+    """Every account of the platform with a live role, and a colleague beside the adviser and beside each referent."""
     with house.writing():
-        person = db.session.get_one(Beneficiary, house.beneficiary_id)
-        person.first_name, person.last_name = MARK, MARK
-    inside = [_of(house, role, f"{role} of the platform") for role in Role]
-    outside = [_of(other, role, f"{role} of another platform", is_outside=True) for role in Role if role != Role.NETWORK]
-    return [Actor(name="visitor", house=house, client=house.client(None)), *_dead(house), *inside, *outside]
+        _add_colleagues(house)
+    inside: dict[Role, list[Actor]] = {role: [] for role in Role}
+    for grant in _grants(house):
+        inside[Role(grant.role)].append(_of(house, grant))
+    outside = {grant.role: grant for grant in _grants(other) if grant.role != Role.NETWORK}
+    return Crew(
+        nobodies=[Actor(name="visitor", house=house, client=house.client(None)), *_dead(house)],
+        inside=inside,
+        outside=[replace(_of(other, grant), is_outside=True) for grant in outside.values()],
+    )
 
 
-def _of(house: House, role: Role, name: str, *, is_outside: bool = False) -> Actor:
-    client, bearer = house.client(role), house.bearer(role)
-    return Actor(name=name, house=house, client=client, account_id=house.accounts[role], bearer=bearer, role=role, is_outside=is_outside)
+def _add_colleagues(house: House) -> None:
+    wanted = [
+        (Role.ADVISER, None),
+        *((Role.PRESCRIBER, grant.structure_id) for grant in _grants_here(house) if grant.role == Role.PRESCRIBER),
+    ]
+    for number, (role, structure_id) in enumerate(wanted):
+        account = Account(name=f"colleague {number}", email=f"colleague.{number}@example.org", created_at=house.clock())
+        db.session.add(account)
+        db.session.flush()
+        db.session.add(Grant(account_id=account.id, platform_id=house.platform_id, role=role, structure_id=structure_id))
+
+
+def _grants(house: House) -> list[Grant]:
+    with house.reading():
+        return _grants_here(house)
+
+
+def _grants_here(house: House) -> list[Grant]:
+    """The live grants of accounts that somebody uses, the oldest first."""
+    here = (Grant.platform_id == house.platform_id) | Grant.platform_id.is_(None)
+    live = select(Grant).join(Account, Account.id == Grant.account_id).filter(here, Grant.ended_at.is_(None), Account.name != SPARE)
+    return list(db.session.scalars(live.order_by(Grant.id)))
+
+
+def _of(house: House, grant: Grant) -> Actor:
+    role = Role(grant.role)
+    theirs = replace(house, accounts={role: grant.account_id})
+    return Actor(
+        name=f"{role} {grant.account_id} of {house.slug}",
+        house=house,
+        client=theirs.client(role),
+        account_id=grant.account_id,
+        bearer=theirs.bearer(role),
+        role=role,
+        person_id=grant.beneficiary_id,
+        structure_id=grant.structure_id,
+    )
 
 
 def _dead(house: House) -> list[Actor]:
     """Accounts that held every role: one shut, one whose session and token have expired, one whose were ended."""
     past = house.clock() - timedelta(seconds=1)
     made = []
-    for name, model_values in {
+    ends: dict[str, dict[type[Any], dict[str, Any]]] = {
         "disabled account": {Account: {"disabled_at": past}},
         "expired session and token": {AccountSession: {"expires_at": past}, ApiToken: {"expires_at": past}},
         "ended session and token": {AccountSession: {"ended_at": past}, ApiToken: {"ended_at": past}},
-    }.items():
+    }
+    for name, model_values in ends.items():
         account_id = _with_every_role(house, name)
-        client = house.app.test_client()
-        sign_in(house.app, client, account_id, at=house.clock())
-        house.accounts[Role.MANAGER], kept = account_id, house.accounts[Role.MANAGER]
-        bearer = house.bearer(Role.MANAGER)
-        house.accounts[Role.MANAGER] = kept
+        theirs = replace(house, accounts={Role.MANAGER: account_id})
+        client, bearer = theirs.client(Role.MANAGER), theirs.bearer(Role.MANAGER)
         with house.writing():
             for model, values in model_values.items():
-                mine = model.id == account_id if model is Account else model.account_id == account_id  # type: ignore[attr-defined]
+                mine = model.id == account_id if model is Account else model.account_id == account_id
                 db.session.execute(update(model).filter(mine).values(**values))
         made.append(Actor(name=name, house=house, client=client, account_id=account_id, bearer=bearer))
     return made
@@ -151,7 +206,7 @@ def _with_every_role(house: House, name: str) -> int:
 
 def _spare_account(house: House) -> int:
     with house.writing():
-        account = Account(name="Spare", email="spare@example.org", created_at=house.clock())
+        account = Account(name=SPARE, email="spare@example.org", created_at=house.clock())
         db.session.add(account)
         db.session.flush()
         db.session.add(Grant(account_id=account.id, platform_id=house.platform_id, role=Role.MECHANIC))

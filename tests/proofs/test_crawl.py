@@ -4,23 +4,22 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 
 import pytest
-from sqlalchemy import create_engine, event, select, text, update
+from sqlalchemy import create_engine, event, select, text
 from sqlalchemy.orm import Session
 
-from demo.build import build
-from demo.platforms import FERRELANDE, VALBRUME
 from fleet.actions.calendars import make_calendar
 from fleet.calendars import OWN, SITE, VEHICLE
 from fleet.models import Vehicle
-from mobility.db import db, platform_scope, scope, transaction
+from mobility.db import db, scope
 from mobility.db.guards import platform_tables
-from mobility.models import Account, Beneficiary, Grant, Message, Outbox, Platform, Site, Structure
+from mobility.models import Account, Message, Outbox
 from mobility.posting import drain_outbox
 from mobility.rights import Role
 from mobility.web.edge import PointEtape
 from tests.crawler import Crawl, crawl, files
 from tests.databases import TestDatabase
 from tests.house import FakeClock, House, make_house
+from tests.lived import two_demos
 from tests.logs import logged
 from tests.marks import MARK, marks, plant
 from tests.money import give_keys
@@ -37,34 +36,6 @@ def two_houses(database: TestDatabase, clock: FakeClock) -> tuple[House, House]:
         give_keys(house)
         RentalDesk(house).out()
     return made
-
-
-def two_demos(database: TestDatabase, clock: FakeClock) -> tuple[House, House]:
-    """A and B, as lived by the demonstration."""
-    with database.app.app_context():
-        build(now=clock())
-        with transaction():  # everybody has chosen their password already
-            db.session.execute(update(Account).values(must_change=False))
-        return _lived(database.app, clock, VALBRUME.slug), _lived(database.app, clock, FERRELANDE.slug)
-
-
-def _lived(app: PointEtape, clock: FakeClock, slug: str) -> House:
-    platform = db.session.scalars(select(Platform).filter(Platform.slug == slug)).one()
-    with platform_scope(platform.id):
-        site, structure, person = (db.session.scalars(select(m.id).order_by(m.id)).first() or 0 for m in (Site, Structure, Beneficiary))
-    grants = select(Grant).filter((Grant.platform_id == platform.id) | Grant.platform_id.is_(None), Grant.ended_at.is_(None))
-    accounts = {Role(grant.role): grant.account_id for grant in db.session.scalars(grants.order_by(Grant.id.desc()))}
-    db.session.close()
-    return House(
-        app=app,
-        clock=clock,
-        platform_id=platform.id,
-        slug=slug,
-        site_id=site,
-        structure_id=structure,
-        beneficiary_id=person,
-        accounts=accounts,
-    )
 
 
 @contextmanager

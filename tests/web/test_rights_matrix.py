@@ -1,19 +1,31 @@
-"""Every route × method × actor against the one table of rights; and a GET that writes nothing."""
+"""Every route × method × actor against the one table of rights, on rows that are there; and a GET that writes nothing."""
 
 from collections.abc import Callable, Sequence
+from types import ModuleType
 from typing import Any
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import create_engine, select, update
 
+import billing.queries.accounts
+import mobility.db.engine
+import mobility.queries.liaison
+import mobility.web.access
 from mobility.db import Base, db
+from mobility.models import Site
 from mobility.rights import Role
-from mobility.web.edge import PointEtape
-from tests.actors import MARK, SAFE, Actor, Route, list_routes, make_actors
-from tests.house import House
-from tests.web.rights import NARROWED, PUBLIC, RIGHTS
+from mobility.web.access import allow
+from tests.actors import gather_crew
+from tests.aims import Aims
+from tests.conftest import NOON
+from tests.databases import PostgresqlDatabase, TestDatabase
+from tests.furnished import furnish
+from tests.house import FakeClock
+from tests.lived import two_demos
+from tests.rights_walk import Tally, Try, Walk
+from tests.web.rights import PUBLIC, RIGHTS
 
-GROWING = {"file_look"}  # the one thing a look leaves
+Rows = dict[str, Sequence[Any]]
 
 
 def said(view: Callable[..., Any]) -> str:
@@ -22,9 +34,9 @@ def said(view: Callable[..., Any]) -> str:
     return '"why it is open"' if allowed is None else "{" + ", ".join(sorted(role.name for role in allowed)) + "}"
 
 
-def test_every_endpoint_has_its_row_and_its_mark_agrees(app: PointEtape) -> None:
+def test_every_endpoint_has_its_row_and_its_mark_agrees(database: TestDatabase) -> None:
     rows = PUBLIC.keys() | RIGHTS.keys()
-    views = app.view_functions
+    views = database.app.view_functions
     missing = [f'    "{endpoint}": {said(view)},' for endpoint, view in sorted(views.items()) if endpoint not in rows]
     assert not missing, "add to tests/web/rights/<floor>.py (PUBLIC in __init__.py), once you have thought about each:\n" + "\n".join(
         missing
@@ -35,96 +47,108 @@ def test_every_endpoint_has_its_row_and_its_mark_agrees(app: PointEtape) -> None
     wrong = [
         f'    "{endpoint}": {said(view)},'
         for endpoint, view in sorted(views.items())
-        if view.allowed != (frozenset(RIGHTS[endpoint]) if endpoint in RIGHTS else None)  # type: ignore[attr-defined]
+        if getattr(view, "allowed", "no mark") != (frozenset(RIGHTS[endpoint]) if endpoint in RIGHTS else None)
     ]
     assert not wrong, "the code marks them otherwise than the table:\n" + "\n".join(wrong)
 
 
-def expected(route: Route, actor: Actor) -> str:
-    """What the door does with this actor: "door", "refused", "hidden" or "in"."""
-    if route.endpoint in PUBLIC:
-        return "in"
-    if actor.is_nobody or (route.is_api and actor.is_outside):
-        return "door"
-    if actor.is_outside or (not route.is_of_a_platform and actor.role != Role.NETWORK):
-        return "hidden"
-    return "in" if actor.role in NARROWED.get(route.endpoint, RIGHTS[route.endpoint]) else "refused"
+@pytest.fixture(scope="module")
+def walk(database: TestDatabase, clock: FakeClock) -> Walk:
+    """The demonstration, furnished, with everybody before it; no test here changes it for the next."""
+    database.sweep()
+    clock.set(NOON)
+    house, other = two_demos(database, clock)
+    made = furnish(house)
+    return Walk(
+        house,
+        other,
+        gather_crew(house, other),
+        Aims(house, database.owner_url, made),
+        made,
+        half=int(isinstance(database, PostgresqlDatabase)),
+    )
 
 
-def fault(route: Route, actor: Actor) -> str | None:
-    """What is wrong with the answer this actor gets, if anything."""
-    want = expected(route, actor)
-    try:
-        answer = actor.ask(route)
-    except Exception as error:
-        return f"{actor.name}: {route.method} {route.path} broke with {type(error).__name__}: {error}"
-    to_the_door = answer.status_code == 303 and "/login" in answer.headers.get("Location", "") and route.endpoint != "accounts.logout"
-    got_right = {
-        "door": answer.status_code == 401 if route.is_api else to_the_door,
-        "refused": answer.status_code == 403,
-        "hidden": answer.status_code == 404,
-        "in": answer.status_code < 500 and answer.status_code not in (401, 403) and not to_the_door,
-    }[want]
-    if got_right and (want == "in" or MARK.encode() not in answer.data):
-        return None
-    return f"{actor.name}: {route.method} {route.path} ({route.endpoint}) should be {want}, answered {answer.status_code}"
+@pytest.mark.parametrize("whole", [False, pytest.param(True, marks=pytest.mark.proof)], ids=["some", "whole"])
+def test_each_route_does_what_the_table_says_and_a_get_writes_nothing_but_looks(walk: Walk, database: TestDatabase, whole: bool) -> None:
+    before = snapshot(database)
+    read = walk.walk(safe=True, whole=whole)
+    after = snapshot(database)
+    acted = walk.walk(safe=False, whole=whole)
+    looks = len(after["file_look"]) - len(before["file_look"])
+    print(f"rights on {database.owner_url.partition(':')[0]}, {len(walk.crew)} actors: GET: {read.say()}; acts: {acted.say()}")
+    print(
+        f"GET: {len(before)} tables of every platform compared before and after, {looks} looks noted, {len(written(before, after))} faults"
+    )
+    assert not read.faults + acted.faults, "\n".join(read.faults + acted.faults)
+    assert read.statuses[200] > 150 and looks > 50
+    assert not written(before, after)
 
 
-def scaled(actors: list[Actor], turn: int) -> list[Actor]:
-    """Whoever must never come in, and two of each other kind by turns."""
-    kinds = [[a for a in actors if not a.is_nobody and a.is_outside == outside] for outside in (False, True)]
-    return [a for a in actors if a.is_nobody] + [
-        kind[(turn + step) % len(kind)] for kind, steps in zip(kinds, ((0, 3), (0,)), strict=True) for step in steps
-    ]
+@pytest.mark.parametrize(
+    ("module", "guard", "without", "want", "least"),
+    [
+        (mobility.web.access, "_check_roles", lambda who, allowed: None, "refused", (50, 5)),
+        (billing.queries.accounts, "may_read", lambda beneficiary_id, viewer: None, "theirs", (2, 0)),
+        (mobility.queries.liaison, "_visible", lambda asked, viewer: asked, "theirs", (4, 2)),
+    ],
+    ids=["a role's", "a person's money", "a structure's forms"],
+)
+def test_with_a_guard_off_the_walk_finds_it(
+    walk: Walk,
+    monkeypatch: pytest.MonkeyPatch,
+    module: ModuleType,
+    guard: str,
+    without: Callable[..., Any],
+    want: str,
+    least: tuple[int, int],
+) -> None:
+    some = walk.share(safe=True, whole=False) if want == "refused" else walk.personal()
+    kept_out = [one for rule, method, turn in some for one in walk.tries(rule, method, turn, Tally()) if one.want == want]
+    monkeypatch.setattr(module, guard, without)
+    found = Tally()
+    walk.run(kept_out, found)
+    marked = [fault for fault in found.faults if "marked" in fault]
+    assert (len(found.faults) >= least[0], len(marked) >= least[1]) == (True, True), found.say()
 
 
-def walk(house: House, *, whole: bool) -> tuple[int, list[str]]:
-    routes = list_routes(house)
-    actors = make_actors(house)
-    tries = [
-        (route, actor)
-        for turn, route in enumerate(routes)
-        for actor in (actors if whole else scaled(actors, turn))
-        if route.endpoint in PUBLIC or route.endpoint in RIGHTS
-    ]
-    # Whoever is refused goes first: those who come in may change what the others would meet.
-    tries.sort(key=lambda t: (expected(*t) == "in", t[0].method not in SAFE))
-    return len(tries), [wrong for route, actor in tries if (wrong := fault(route, actor))]
+def test_a_view_that_writes_is_refused_and_with_that_guard_off_it_is_found(
+    walk: Walk, database: TestDatabase, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    @allow(Role.MANAGER)
+    def writing() -> str:
+        db.session.execute(update(Site).values(address="ailleurs"))
+        db.session.commit()
+        return "écrit"
+
+    (on,) = (on for on in walk.routes(safe=True) if on[0].endpoint == "vehicle_kinds.index")
+    opening = walk.opening(*on, Role.MANAGER)
+    assert isinstance(opening, Try)
+    monkeypatch.setitem(walk.app.view_functions, "vehicle_kinds.index", writing)
+    before = snapshot(database)
+    walk.run([opening], refused := Tally())
+    assert refused.faults and not written(before, snapshot(database))
+    monkeypatch.setattr(mobility.db.engine, "is_writing", lambda: True)
+    walk.run([opening], Tally())
+    assert written(before, snapshot(database)) == ["site"]
 
 
-def test_each_route_lets_in_whom_the_table_says(house: House) -> None:
-    count, faults = walk(house, whole=False)
-    assert count > 50
-    assert not faults, "\n".join(faults)
-
-
-@pytest.mark.proof
-def test_each_route_tried_by_every_actor(house: House) -> None:
-    count, faults = walk(house, whole=True)
-    print(f"rights: {count} tries, route by method by actor, {len(faults)} faults")
-    assert not faults, "\n".join(faults)
-
-
-def snapshot(house: House) -> dict[str, Sequence[Any]]:
-    """Every row of every table that the platform may see."""
-    kept: dict[str, Sequence[Any]] = {}
-    with house.reading():
-        for table in Base.metadata.sorted_tables:
-            kept[table.name] = db.session.execute(select(table).order_by(*table.primary_key.columns)).all()
+def snapshot(database: TestDatabase) -> Rows:
+    """Every row of every table, of every platform, read as the owner."""
+    owner = create_engine(database.owner_url)
+    with owner.connect() as connection:
+        asked = {table.name: select(table).order_by(*table.primary_key.columns) for table in Base.metadata.sorted_tables}
+        kept = {name: connection.execute(query).all() for name, query in asked.items()}
+    owner.dispose()
     return kept
 
 
-@pytest.mark.parametrize("whole", [False, pytest.param(True, marks=pytest.mark.proof)])
-def test_a_get_writes_nothing_but_the_look_at_a_file(house: House, whole: bool) -> None:
-    actors = [a for a in make_actors(house) if not a.is_outside or whole]
-    routes = [route for route in list_routes(house) if route.method == "GET"]
-    before = snapshot(house)
-    for turn, route in enumerate(routes):
-        for actor in actors if whole else [actors[turn % len(actors)], actors[(turn + 5) % len(actors)]]:
-            actor.ask(route)
-    after = snapshot(house)
-    changed = {name for name in before if before[name] != after[name]}
-    assert changed <= GROWING, f"a GET wrote to {sorted(changed - GROWING)}"
-    assert after["file_look"][: len(before["file_look"])] == before["file_look"]
-    if whole:
-        print(f"GET: {len(routes)} routes as {len(actors)} actors, {len(before)} tables compared, {len(after['file_look'])} looks noted")
+def written(before: Rows, after: Rows) -> list[str]:
+    """The tables that are otherwise than before, but for what a look leaves after the rest."""
+    looks = {name: [row for row in rows[len(before[name]) :] if is_a_look(name, row)] for name, rows in after.items()}
+    return [name for name in before if [*before[name], *looks[name]] != after[name]]
+
+
+def is_a_look(table: str, row: Any) -> bool:
+    """What a GET leaves: that somebody's file was looked at, or a list was taken away."""
+    return table == "file_look" or (table == "audit_entry" and row.verb == "export")

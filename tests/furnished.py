@@ -1,0 +1,230 @@
+"""What addresses name and the demonstration never made, each added through its action: no page is tried on a row that is not there."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy import select, update
+
+from assessments.actions import answer, start_assessment
+from billing.actions import cards, fuel, refunds, tariffs
+from billing.models import BillingAccount, Payment
+from fleet.actions import contracts, takeovers, vehicle_imports, work_orders
+from fleet.actions.calendars import make_calendar
+from fleet.calendars import SITE
+from fleet.models import Booking, Vehicle, WorkOrder
+from mobility.actions.api_tokens import make_api_token
+from mobility.actions.attachments import keep_attachment
+from mobility.actions.imports import open_folder, take_lines
+from mobility.actions.links import Purpose, make_link
+from mobility.actions.paths import start_action
+from mobility.actions.people import register_beneficiary
+from mobility.crypto import hash_token
+from mobility.db import db, platform_scope
+from mobility.models import Account, Beneficiary, Grant, Link
+from mobility.periods import paris_day
+from mobility.rights import STAFF, Role
+from tests.actions.test_import_folder import sheets
+from tests.actors import SPARE
+from tests.house import House
+from tests.money import deliver, open_page, pay
+from tests.rules.test_uploads import make_picture
+
+MARK = "Zibeline-Marquise"  # every person's name and every vehicle's: no refusal may hold it
+TABLE = b"Nom;Type;P\xc3\xb4le\nV\xc3\xa9lo 31;v\xc3\xa9lo;P\xc3\xb4le du Port\n"
+# Which purpose opens which pages: an address with a token that is in none of them has not been thought of.
+OPENED_BY = {
+    "accounts.link": Purpose.ENTER,
+    "accounts.enter_by_link": Purpose.ENTER,
+    "calendars.feed": Purpose.CALENDAR_OWN,
+    "card.link": Purpose.PAY,
+    "card.pay": Purpose.PAY,
+    "card.receipt": Purpose.PAY,
+    "garage_door.done": Purpose.GARAGE,
+    "garage_door.index": Purpose.GARAGE,
+    "garage_door.labour": Purpose.GARAGE,
+    "garage_door.part": Purpose.GARAGE,
+    "garage_door.propose": Purpose.GARAGE,
+    "garage_door.show": Purpose.GARAGE,
+}
+LIVE, DEAD = "live", ("expired", "used")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Furnished:
+    """An account that nobody uses, what addresses say beside numbers, and a token a purpose and state."""
+
+    spare_id: int
+    words: dict[str, dict[str, str]]
+    asked: dict[str, str]
+    tokens: dict[tuple[Purpose, str], str]
+
+
+def furnish(house: House) -> Furnished:
+    """Add it all, then give everybody and everything a marked name."""
+    with house.writing():
+        _follow_people(house)
+        _keep_the_workshop(house)
+        _send_files(house)
+    with house.app.app_context(), platform_scope(house.platform_id):
+        by = house.viewer(Role.MANAGER)
+        take_lines(open_folder(sheets(), source="essai", by=by, now=house.clock()), by=by, now=house.clock())
+    payment_id, tokens = _pay_by_card(house)
+    with house.writing():
+        spare_id = _spare_account(house)
+        tokens |= _make_links(house)
+        words, asked = _words(payment_id), _asked(house)
+        db.session.execute(update(Beneficiary).values(first_name=MARK, last_name=MARK))
+        db.session.execute(update(Vehicle).values(label=f"{MARK} " + Vehicle.label))
+    _let_die(house, tokens)
+    return Furnished(spare_id=spare_id, words=words, asked=asked, tokens=tokens)
+
+
+def person_named(first_name: str) -> Beneficiary:
+    """Somebody of the demonstration."""
+    return db.session.scalars(select(Beneficiary).filter(Beneficiary.first_name == first_name)).one()
+
+
+def _account_of(first_name: str) -> BillingAccount:
+    return db.session.scalars(select(BillingAccount).filter(BillingAccount.beneficiary_id == person_named(first_name).id)).one()
+
+
+def _follow_people(house: House) -> None:
+    """An action that runs, an assessment half answered, two files that may be one, a contract signed before the keys."""
+    by, now = house.viewer(Role.ADVISER), house.clock()
+    start_action(person_named("Wassila").id, kind="workshop", started_on=paris_day(now), by=by, now=now)
+    draft = start_assessment(person_named("Djenna").id, kind="entry", by=by, now=now)
+    answer(draft.id, {"current_trips": 2}, by=by, now=now)
+    register_beneficiary(first_name="Octav", last_name="Lumerian", phone=person_named("Octave").phone, by=by, now=now)
+    booking = db.session.scalars(select(Booking).filter(Booking.beneficiary_id == person_named("Soumaya").id)).one()
+    contract = contracts.make_contract(booking.id, by=by, now=now)
+    contracts.sign_contract(booking.id, contract.number, signer_name="Soumaya Grandlieu", agreed=True, how="paper", by=by, now=now)
+    for role in STAFF:
+        make_calendar(what=SITE, site_id=house.site_id, by=house.viewer(role), now=now)
+
+
+def _keep_the_workshop(house: House) -> None:
+    """A line on an order that is still open, prices to come, and fuel paid to somebody of the programme that covers it."""
+    by, now = house.viewer(Role.MECHANIC), house.clock()
+    order = db.session.scalars(select(WorkOrder).filter(WorkOrder.status == "planned").order_by(WorkOrder.id)).first()
+    assert order is not None
+    tariffs.add_version(label="L’an prochain", from_on=paris_day(now) + timedelta(days=300), day_cents={"car": 600}, by=by, now=now)
+    work_orders.add_part(order.id, label="Pneu", quantity=1, unit_cents=4_500, by=by, now=now)
+    account = _account_of("Noémie")
+    assert account.started_at is not None
+    spent_on, adviser = paris_day(account.started_at) + timedelta(days=9), house.viewer(Role.ADVISER)
+    fuel.record_fuel(account.id, spent_on=spent_on, cents=3_000, paid="cash", for_work=True, by=adviser, now=now)
+
+
+def _send_files(house: House) -> None:
+    """A picture of each kind, a fleet and a spreadsheet that wait for somebody's yes."""
+    now, person_id = house.clock(), person_named("Elouan").id
+    for kind, role in (("condition", Role.MECHANIC), ("vehicle_bill", Role.TREASURER), ("accident", Role.ADVISER)):
+        keep_attachment(make_picture(), kind=kind, by=house.viewer(role), now=now)
+    for kind in ("odometer", "defect"):
+        keep_attachment(make_picture(), kind=kind, beneficiary_id=person_id, by=house.viewer(Role.ADVISER), now=now)
+    manager = house.viewer(Role.MANAGER)
+    vehicle_imports.keep_file("parc.csv", TABLE, by=manager, now=now)
+    kept = takeovers.keep_file("parc.csv", TABLE, by=manager, now=now)
+    columns = [
+        {"sheet": sheet["title"], "heading": heading, "field": field}
+        for sheet, matching in zip(kept.sheets, kept.matching, strict=True)
+        for heading, field in matching.items()
+    ]
+    takeovers.match_columns(kept.id, columns=columns, site_id=house.site_id, by=manager, now=now)
+
+
+def _pay_by_card(house: House) -> tuple[int, dict[tuple[Purpose, str], str]]:
+    """A card payment made by its link, part of it asked back; and one whose page is open. The first one's id and links."""
+    with house.reading():
+        owing_id = _account_of("Fatou").id
+    payment_id = open_page(house, owing_id, cents=1_750)
+    links = {}
+    with house.writing():
+        for state in (LIVE, *DEAD):
+            links[Purpose.PAY, state] = cards.make_pay_link(payment_id, by=house.viewer(Role.ADVISER), now=house.clock())
+    for delivery in pay(house, payment_id).deliveries:
+        deliver(house, delivery)
+    with house.writing():
+        refunds.refund_payment(payment_id, cents=250, reason="Trop payé.", by=house.viewer(Role.TREASURER), now=house.clock())
+    open_page(house, owing_id, cents=1_000)
+    return payment_id, links
+
+
+def _spare_account(house: House) -> int:
+    """An account that is shut, opened and stripped of its roles while the others are at work."""
+    account = Account(name=SPARE, email="spare@example.org", created_at=house.clock())
+    db.session.add(account)
+    db.session.flush()
+    db.session.add(Grant(account_id=account.id, platform_id=house.platform_id, role=Role.MECHANIC))
+    db.session.flush()
+    make_api_token(account.id, role=Role.MECHANIC, label="essai", days=30, by=house.viewer(Role.MANAGER), now=house.clock())
+    return account.id
+
+
+def _make_links(house: House) -> dict[tuple[Purpose, str], str]:
+    """One that stays alive and two that will not, of each purpose but the card's."""
+    garage_id = db.session.scalars(select(WorkOrder.garage_id).filter(WorkOrder.garage_id.is_not(None)).order_by(WorkOrder.id)).first()
+    subjects: dict[Purpose, dict[str, Any]] = {
+        Purpose.ENTER: {"account_id": house.accounts[Role.PRESCRIBER]},
+        Purpose.GARAGE: {"subject_id": garage_id},
+        Purpose.CALENDAR_OWN: {"account_id": house.accounts[Role.MANAGER]},
+    }
+    by, now = house.viewer(Role.MANAGER), house.clock()
+    return {
+        (purpose, state): make_link(purpose=purpose, lasts=timedelta(days=1), **subject, by=by, now=now)
+        for purpose, subject in subjects.items()
+        for state in (LIVE, *DEAD)
+    }
+
+
+def _let_die(house: House, tokens: dict[tuple[Purpose, str], str]) -> None:
+    """The time of some links goes by, others are used up."""
+    past = house.clock() - timedelta(seconds=1)
+    with house.writing():
+        for (_, state), token in tokens.items():
+            gone = {"expired": {"expires_at": past}, "used": {"used_at": past}}.get(state)
+            if gone:
+                db.session.execute(update(Link).where(Link.token_hash == hash_token(token)).values(**gone))
+
+
+def _words(payment_id: int) -> dict[str, dict[str, str]]:
+    """What stands in addresses beside numbers, by endpoint."""
+    key = db.session.scalars(select(Payment.key).filter(Payment.id == payment_id)).one()
+    code = db.session.scalars(select(Vehicle.code).filter(Vehicle.code.is_not(None)).order_by(Vehicle.id)).first()
+    dimension, rule = {"code": "practice"}, {"key": "fleet.excess_cents"}
+    return {
+        "api_docs.asset": {"name": "swagger-ui.css"},
+        "assessments.keep": dimension,
+        "assessments.questions": dimension,
+        "assessments_api.grid": {"version": "2026.1"},
+        "card.back": {"key": key or ""},
+        "gathered_api.change": rule,
+        "labels.scan": {"code": code or ""},
+        "money.ledger": {"code": "411"},
+        "money_api.list_lines": {"code": "411"},
+        "settings.change": rule,
+        "settings.show": rule,
+    }
+
+
+def _asked(house: House) -> dict[str, str]:
+    """What a page asks for before it shows anything, by endpoint."""
+    person, car = person_named("Octave"), db.session.scalars(select(Vehicle).filter(Vehicle.kind == "car").order_by(Vehicle.id)).first()
+    assert car is not None
+    period = "starts_at=2026-04-20T09:00&ends_at=2026-04-27T09:00"
+    change = "act=renew"
+    return {
+        "bookings.change": change,
+        "bookings.choose": period,
+        "bookings_api.change": change,
+        "bookings_api.eligibility": f"{period}&beneficiary_id={person.id}&vehicle_id={car.id}",
+        "bookings_api.free": f"{period}&beneficiary_id={person.id}&kind=car",
+        "bookings_api.ways": period,
+        "desk.search": "q=Zibeline",
+        "fines_api.who": f"plate={car.plate}&on={paris_day(house.clock()) - timedelta(days=3)}&hour=09:00",
+        "gathered_api.search": "q=Zibeline",
+        "money_api.ask_quote": "kind=car&first_on=2026-04-20&last_on=2026-04-27",
+        "people_api.trip": "start=Aubagne&end=La+Ciotat",
+        "vehicle_imports.sheet": "format=csv",
+    }
