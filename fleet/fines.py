@@ -162,6 +162,17 @@ def tell_refusal(*, person: str, number: str, reason: str, platform: str, phone:
     )
 
 
+def tell_borrower(*, vehicle: str, moment: str, place: str | None, number: str, address: str) -> str:
+    """What the platform reads that a vehicle was lent to: it is named, and finds at once who drove."""
+    where = f", {place}" if place else ""
+    return (
+        "Bonjour,\n\n"
+        f"Un avis de contravention (n° {number}) nous est arrivé pour {vehicle}, {moment}{where}. Ce véhicule vous était prêté.\n\n"
+        "Nous vous désignons : l’avis suivant vous sera adressé, et vous désignerez qui conduisait, dans le délai qu’il porte. "
+        f"Votre réponse est ici, dès maintenant :\n{address}"
+    )
+
+
 def tell_person(*, person: str, vehicle: str, moment: str, place: str | None, number: str, platform: str, phone: str | None) -> str:
     """What the person reads: what happened, what comes, what they can do. It holds no amount: the notice in their name says it."""
     where = f", {place}" if place else ""

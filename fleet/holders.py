@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from mobility.errors import RuleBroken
 from mobility.periods import PARIS, instant_of
 
-PERSON, WORKSHOP, NOBODY = "person", "workshop", "nobody"
+PERSON, LENT, WORKSHOP, NOBODY = "person", "lent", "workshop", "nobody"
 FIRST, SECOND = "first", "second"
 TWICE = {FIRST: "la première fois, à l’heure d’été", SECOND: "la seconde fois, à l’heure d’hiver"}
 
@@ -26,16 +26,20 @@ class Keys:
 
 @dataclass(frozen=True, kw_only=True)
 class Kept:
-    """The vehicle kept back over [from_at, until_at)."""
+    """The vehicle kept back over [from_at, until_at); `is_lent` when another platform had it meanwhile."""
 
     block_id: int
     from_at: datetime
     until_at: datetime
+    is_lent: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
 class Holder:
-    """The answer: a booking's person, the workshop, or nobody; and the bookings just before and after, for an hour told badly."""
+    """The answer: a booking's person, another platform, the workshop, or nobody.
+
+    The bookings just before and after come with it, for an hour told badly.
+    """
 
     state: str
     booking_id: int | None = None
@@ -52,7 +56,7 @@ def holder_at(at: datetime, keys: Sequence[Keys], kept: Sequence[Kept]) -> Holde
     after_id = min(after, key=lambda one: one.from_at).booking_id if after else None
     for block in kept:
         if block.from_at <= at < block.until_at:
-            return Holder(state=WORKSHOP, block_id=block.block_id, before_id=before_id, after_id=after_id)
+            return Holder(state=LENT if block.is_lent else WORKSHOP, block_id=block.block_id, before_id=before_id, after_id=after_id)
     held = [one for one in keys if one.from_at <= at and (one.until_at is None or at < one.until_at)]
     if held:  # of two who share a vehicle, one of them late to give it back, whoever took it last
         return Holder(state=PERSON, booking_id=max(held, key=lambda one: one.from_at).booking_id)

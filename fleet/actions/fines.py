@@ -5,6 +5,7 @@ from datetime import date, datetime, time
 from sqlalchemy import select
 
 from billing.actions.charging import lock_account
+from fleet.actions.loan_news import tell_borrower
 from fleet.fines import (
     ASSIGN,
     CONTEST,
@@ -22,10 +23,11 @@ from fleet.fines import (
     check_refusal,
 )
 from fleet.holders import instant_told
-from fleet.models import Booking, Fine
+from fleet.models import Booking, Fine, VehicleLoan
 from fleet.queries.fine_papers import words_to
 from fleet.queries.fines import get_fine, naming_days
 from fleet.queries.holders import find_by_plate, read_booking, who_had
+from fleet.queries.loans import find_lent
 from mobility import audit, numbers, outbox
 from mobility.db import db, platform_id
 from mobility.errors import Conflict, RuleBroken
@@ -64,33 +66,62 @@ def record_fine(
     fine.offence, fine.amount_cents, fine.points = offence, amount_cents, points
     fine.sent_on, fine.due_on = sent_on, sent_on + naming_days(sent_on) * ONE_DAY
     fine.status, fine.created_at, fine.created_by = RECEIVED, now, by.account_id
-    person = _give_to(fine, who_had(vehicle.id, offence_at).booking_id)
+    held = who_had(vehicle.id, offence_at)
+    person = _give_to(fine, held.booking_id)
     fine.number = f"AV-{today.year}-{numbers.take('fine', today.year):04d}"
     db.session.add(fine)
+    db.session.flush()
+    if lent := find_lent(block_id=held.block_id):
+        _give_to_borrower(fine, *lent, now=now)
     audit.record("record", fine, by=by, now=now, subject=person)
     return fine
 
 
-def assign(fine_id: int, *, booking_number: str, by: Viewer, now: datetime) -> Fine:
-    """Say whose booking it was, when the hour alone did not tell or was told badly. Raises Conflict, RuleBroken on `booking_number`."""
+def assign(fine_id: int, *, booking_number: str | None = None, loan_id: int | None = None, by: Viewer, now: datetime) -> Fine:
+    """Say whose booking or which loan it was, when the hour alone did not tell or was told badly. Raises Conflict, RuleBroken."""
     fine = _open(fine_id)
     fine.status = after(ASSIGN, fine.status)
-    booking = db.session.scalar(select(Booking).filter(Booking.number == booking_number.upper()))
-    if booking is None or booking.handed_over_at is None:
-        raise RuleBroken("Aucune mise à disposition ne porte ce numéro.", field="booking_number")
-    person = _give_to(fine, booking.id)
     fine.told_at = fine.told_how = None  # somebody else is to be told
-    audit.record("assign", fine, by=by, now=now, subject=person)
+    if loan_id is not None:
+        _assign_loan(fine, loan_id, now=now)
+    elif booking_number is not None:
+        _assign_booking(fine, booking_number)
+    else:
+        raise RuleBroken("Dites qui avait le véhicule : le numéro de la réservation, ou le prêt.", field="booking_number")
+    audit.record("assign", fine, by=by, now=now, subject=_person(fine))
     return fine
 
 
+def _assign_loan(fine: Fine, loan_id: int, *, now: datetime) -> None:
+    lent = find_lent(loan_id=loan_id)
+    if lent is None or lent[0].vehicle_id != fine.vehicle_id:
+        raise RuleBroken("Ce prêt n’est pas celui de ce véhicule.", field="loan_id")
+    fine.booking_id = fine.beneficiary_id = None
+    _give_to_borrower(fine, *lent, now=now)
+
+
+def _assign_booking(fine: Fine, booking_number: str) -> None:
+    booking = db.session.scalar(select(Booking).filter(Booking.number == booking_number.upper()))
+    if booking is None or booking.handed_over_at is None:
+        raise RuleBroken("Aucune mise à disposition ne porte ce numéro.", field="booking_number")
+    fine.loan_id = None
+    _give_to(fine, booking.id)
+
+
 def tell(fine_id: int, *, how: str, by: Viewer, now: datetime) -> Fine:
-    """The person is told, before they are named: by mail or SMS at once, or by hand. Raises Conflict, RuleBroken on `how`."""
+    """The person, or the platform it was lent to, is told before they are named: by mail or SMS at once, or by hand.
+
+    Raises Conflict, RuleBroken on `how`.
+    """
     fine = _open(fine_id)
     fine.status = after(TELL, fine.status)
-    person = _person(fine)
-    assert person is not None
-    _send(fine, person, how, now=now)
+    person, lent = _person(fine), find_lent(loan_id=fine.loan_id)
+    if lent:
+        if how == "sms" or (how == "mail" and not tell_borrower(fine, lent[1], now=now)):
+            raise RuleBroken("Cette plateforme n’a pas d’adresse pour cela : prévenez-la autrement.", field="how")
+    else:
+        assert person is not None
+        _send(fine, person, how, now=now)
     fine.told_at, fine.told_how = now, how
     audit.record("tell", fine, by=by, now=now, subject=person)
     return fine
@@ -163,6 +194,13 @@ def _give_to(fine: Fine, booking_id: int | None) -> Beneficiary | None:
     if person is not None:
         fine.booking_id, fine.beneficiary_id, fine.status = booking_id, person.id, FOUND
     return person
+
+
+def _give_to_borrower(fine: Fine, loan: VehicleLoan, borrower: Platform, *, now: datetime) -> None:
+    """The platform it was lent to had it, and is told at once: its own driver is to be found while the clock runs."""
+    fine.loan_id, fine.status = loan.id, FOUND
+    if tell_borrower(fine, borrower, now=now):
+        fine.told_at, fine.told_how = now, "mail"
 
 
 def _hold(booking_id: int | None) -> Beneficiary | None:

@@ -1,10 +1,13 @@
-"""A request for a vehicle is told to the platform asked, in its own outbox: whoever asks learns no address of anybody there."""
+"""What one platform of a loan has to tell the other, in the other's own outbox: it learns no address of anybody there."""
+
+from datetime import datetime
 
 from flask import current_app
 from sqlalchemy import select
 
 from fleet.kinds import get_kind
-from fleet.models import VehicleLoan
+from fleet.models import Fine, VehicleLoan
+from fleet.queries.fine_papers import words_to_borrower
 from mobility import outbox
 from mobility.db import db, platform_scope
 from mobility.models import Account, Grant, Platform
@@ -25,6 +28,18 @@ def tell_lender(loan: VehicleLoan) -> None:
         for email in _managers_of(lender.id):
             outbox.post("mail", email, subject=f"{borrower.name} vous demande {get_kind(loan.kind).a}", body=body, now=loan.asked_at)
         db.session.flush()
+
+
+def tell_borrower(fine: Fine, borrower: Platform, *, now: datetime) -> bool:
+    """A notice for the vehicle lent, to each of the borrower's managers, so that it finds its driver; whether there is one to tell."""
+    lender = db.session.get_one(Platform, fine.platform_id)
+    body = f"{words_to_borrower(fine, borrower)}\n\n{signature(lender.name, lender.phone)}\n"
+    with platform_scope(borrower.id):
+        managers = _managers_of(borrower.id)
+        for email in managers:
+            outbox.post("mail", email, subject=f"Avis de contravention n° {fine.notice_number} : véhicule prêté", body=body, now=now)
+        db.session.flush()
+    return bool(managers)
 
 
 def _managers_of(id_: int) -> list[str]:

@@ -11,6 +11,7 @@ from fleet.models import Fine
 from fleet.queries import fines as queries
 from fleet.queries.fine_papers import naming_letter, telling_letter, title_of
 from fleet.queries.holders import find_by_plate, read_booking, who_had
+from fleet.queries.loans import find_lent
 from fleet.schemas import fines as shapes
 from fleet.views.fine_list import FINES
 from fleet.views.fines import READERS
@@ -37,7 +38,9 @@ def who(asked: dict[str, Any]) -> dict[str, Any]:
     if found is not None:
         look(found[1].id, page="who-had")
     ids = {name: getattr(held, name) for name in ("state", "booking_id", "before_id", "after_id")}
-    return {"vehicle_id": vehicle.id, "at": at, "beneficiary_id": found[1].id if found else None} | ids
+    lent = find_lent(block_id=held.block_id)
+    loan = {"loan_id": lent[0].id, "borrower": lent[1].name} if lent else {}
+    return {"vehicle_id": vehicle.id, "at": at, "beneficiary_id": found[1].id if found else None} | ids | loan
 
 
 @blp.get("/fines")

@@ -12,7 +12,8 @@ class Fine(PlatformRow, Base):
     """An *avis de contravention*: which vehicle, when, who held it, and until when the driver is to be named.
 
     No licence number and no birth place is kept: they are typed for the letter and go with it. `due_on` is the day the law gives, or the
-    one that a refusal of the naming gave; that refusal stays written once the driver is named again.
+    one that a refusal of the naming gave; that refusal stays written once the driver is named again. `loan_id` is the loan by which another
+    platform had the vehicle: that platform is named, and names its own driver.
     """
 
     __tablename__ = "fine"
@@ -38,6 +39,7 @@ class Fine(PlatformRow, Base):
     vehicle_id: Mapped[int]
     booking_id: Mapped[int | None]
     beneficiary_id: Mapped[int | None]
+    loan_id: Mapped[int | None] = mapped_column(ForeignKey("vehicle_loan.id"))
     status: Mapped[str] = mapped_column(String(14))
     route: Mapped[str] = mapped_column(String(12))
     offence_at: Mapped[datetime]

@@ -1,18 +1,24 @@
 """The letters of a notice: the driver named, in the order of the official form, and the person told."""
 
+from collections.abc import Sequence
 from datetime import datetime
+from urllib.parse import urlencode
+
+from flask import current_app
 
 from fleet.documents.letter import LetterPaper
-from fleet.fines import HIRER_ASKS, REFUSED, tell_person, tell_refusal
-from fleet.models import Fine, Vehicle
+from fleet.fines import HIRER_ASKS, REFUSED, tell_borrower, tell_person, tell_refusal
+from fleet.holders import which_of
+from fleet.models import Fine, Vehicle, VehicleLoan
 from fleet.queries.contracts import contract_at, names
 from fleet.queries.holders import read_booking
+from fleet.queries.loans import find_lent
 from fleet.queries.vehicles import full_name, get_vehicle
 from mobility.db import db, platform_id
 from mobility.documents.papers import Fact, Signature
 from mobility.errors import Conflict
 from mobility.models import Beneficiary, Platform
-from mobility.periods import paris_day, say_day, say_moment
+from mobility.periods import PARIS, paris_day, say_day, say_moment
 from mobility.phones import say_phone
 from mobility.queries.letterhead import letterhead, person_of
 
@@ -40,11 +46,21 @@ def official_fields(person: Beneficiary) -> list[tuple[str, str]]:
     ]
 
 
+def legal_fields(platform: Platform) -> list[tuple[str, str]]:
+    """What the same form asks of an association that had the vehicle: it names its own driver in turn."""
+    return [
+        ("Raison sociale", platform.legal_name or platform.name),
+        ("SIREN", platform.siren or ""),
+        ("Adresse", platform.address or ""),
+        ("Téléphone", say_phone(platform.phone) if platform.phone else ""),
+        ("Mail", platform.email or ""),
+    ]
+
+
 def naming_letter(fine: Fine, *, birth_place: str | None, licence_number: str | None, now: datetime) -> LetterPaper:
-    """The letter that names the driver: to the police, or to the hirer who asked. Raises Conflict."""
-    person, vehicle = driver_of(fine), get_vehicle(fine.vehicle_id)
-    typed = {"Lieu de naissance": birth_place, "Numéro du permis de conduire": licence_number}
-    to_hirer = fine.route == HIRER_ASKS
+    """The letter that names the driver, or the platform it was lent to: to the police, or to the hirer who asked. Raises Conflict."""
+    vehicle, lent, to_hirer = get_vehicle(fine.vehicle_id), find_lent(loan_id=fine.loan_id), fine.route == HIRER_ASKS
+    typed = [("Lieu de naissance", birth_place), ("Numéro du permis de conduire", licence_number)]
     facts = [
         ("Avis de contravention", fine.notice_number),
         ("Envoyé le", say_day(fine.sent_on)),
@@ -60,13 +76,20 @@ def naming_letter(fine: Fine, *, birth_place: str | None, licence_number: str | 
         to=(vehicle.lessor or "Le loueur du véhicule",) if to_hirer else ("Officier du ministère public", "à l’adresse portée sur l’avis"),
         opening=f"Madame, Monsieur, {_again(fine)}nous vous indiquons qui avait la garde du véhicule au moment de l’infraction ci-dessous.",
         facts=_facts(facts),
-        person=_facts([*official_fields(person), *typed.items()]),
+        person=_facts(legal_fields(lent[1])) if lent else _facts([*official_fields(driver_of(fine)), *typed]),
         paragraphs=(
-            _say_right(fine, vehicle),
+            _say_loan(*lent) if lent else _say_right(fine, vehicle),
             "Nous vous prions d’agréer, Madame, Monsieur, l’expression de nos salutations distinguées.",
         ),
         signatures=(Signature(capacity="Pour la plateforme", full_name=letterhead().name),),
         small=None if to_hirer else "À envoyer en recommandé avec le formulaire joint à l’avis ; en ligne : antai.gouv.fr.",
+    )
+
+
+def _say_loan(loan: VehicleLoan, borrower: Platform) -> str:
+    return (
+        f"Ce véhicule était prêté à cette association, personne morale, depuis le {say_day(paris_day(loan.starts_at))} : "
+        f"{borrower.name} désigne à son tour qui conduisait."
     )
 
 
@@ -83,16 +106,36 @@ def _say_right(fine: Fine, vehicle: Vehicle) -> str:
 
 
 def telling_letter(fine: Fine, *, now: datetime) -> LetterPaper:
-    """The same words as the mail, on paper, for the person. Raises Conflict."""
-    person = driver_of(fine)
-    named, opening, *paragraphs = person_of(person), *words_to(fine, person).split("\n\n")
+    """The same words as the mail, on paper, for the person or the platform it was lent to. Raises Conflict."""
+    lent = find_lent(loan_id=fine.loan_id)
+    if lent is None:
+        person = driver_of(fine)
+        named, words = person_of(person), words_to(fine, person)
+        to = (named.full_name, named.address)
+    else:
+        words, to = words_to_borrower(fine, lent[1]), (lent[1].legal_name or lent[1].name, lent[1].address)
+    opening, *paragraphs = words.split("\n\n")
     return LetterPaper(
         platform=letterhead(),
         number=fine.number,
         written_at=now,
-        to=tuple(part for part in (named.full_name, named.address) if part),
+        to=tuple(part for part in to if part),
         opening=opening,
         paragraphs=tuple(paragraphs),
+    )
+
+
+def words_to_borrower(fine: Fine, borrower: Platform) -> str:
+    """What the platform reads that the vehicle was lent to, with the address that asks its own books who drove."""
+    vehicle, at = get_vehicle(fine.vehicle_id), fine.offence_at.astimezone(PARIS)
+    asked = {"plate": vehicle.plate or "", "on": at.date().isoformat(), "hour": at.strftime("%H:%M"), "which": which_of(at) or ""}
+    home = f"{current_app.extensions['settings'].public_url.rstrip('/')}/p/{borrower.slug}"
+    return tell_borrower(
+        vehicle=full_name(vehicle),
+        moment=say_moment(fine.offence_at),
+        place=fine.place,
+        number=fine.notice_number,
+        address=f"{home}/who-had?{urlencode({name: told for name, told in asked.items() if told})}",
     )
 
 
@@ -125,5 +168,5 @@ def title_of(fine: Fine) -> str:
     return f"Avis de contravention du {say_day(paris_day(fine.offence_at))}"
 
 
-def _facts(pairs: list[tuple[str, str | None]]) -> tuple[Fact, ...]:
+def _facts(pairs: Sequence[tuple[str, str | None]]) -> tuple[Fact, ...]:
     return tuple(Fact(label=label, value=value) for label, value in pairs if value)

@@ -7,16 +7,16 @@ from typing import Any, TypeVar
 from sqlalchemy import Row, Select, or_, select
 
 from fleet.fines import DAYS, OPEN, PENALTY, WAITING, Clock, clock_of
-from fleet.models import Booking, Fine, Vehicle
+from fleet.models import Booking, Fine, Vehicle, VehicleLoan
 from fleet.queries.vehicles import holds
 from mobility import practice
 from mobility.db import db
 from mobility.errors import NotFound
-from mobility.models import Beneficiary
+from mobility.models import Beneficiary, Platform
 from mobility.names import fold
 
 S = TypeVar("S", bound=Select[*tuple[Any, ...]])
-FineLine = Row[Fine, Vehicle, Beneficiary]
+FineLine = Row[Fine, Vehicle, Beneficiary, str]
 
 
 def get_fine(fine_id: int) -> Fine:
@@ -27,12 +27,14 @@ def get_fine(fine_id: int) -> Fine:
     return found
 
 
-def all_fines() -> Select[Fine, Vehicle, Beneficiary]:
-    """The platform's notices with vehicle and driver, to be narrowed and put in order."""
+def all_fines() -> Select[Fine, Vehicle, Beneficiary, str]:
+    """The platform's notices with vehicle and driver, or the name of the platform it was lent to, to be narrowed and put in order."""
     return (
-        select(Fine, Vehicle, Beneficiary)
+        select(Fine, Vehicle, Beneficiary, Platform.name)
         .join(Vehicle, Vehicle.id == Fine.vehicle_id)
         .join(Beneficiary, Beneficiary.id == Fine.beneficiary_id, isouter=True)
+        .join(VehicleLoan, VehicleLoan.id == Fine.loan_id, isouter=True)
+        .join(Platform, Platform.id == VehicleLoan.borrower_id, isouter=True)
     )
 
 

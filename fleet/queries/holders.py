@@ -5,9 +5,11 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Row, func, or_, select
 
+from fleet.blocks import LOAN
 from fleet.holders import Holder, Kept, Keys, holder_at
 from fleet.models import Block, Booking, Occupancy, Vehicle
 from fleet.plates import plain
+from fleet.queries.loans import find_lent
 from mobility.db import db
 from mobility.errors import RuleBroken
 from mobility.models import Beneficiary
@@ -25,7 +27,7 @@ def find_by_plate(plate: str) -> Vehicle:
 
 
 def who_had(vehicle_id: int, at: datetime) -> Holder:
-    """The person, the workshop or nobody."""
+    """The person, another platform, the workshop or nobody."""
     return holder_at(at, _keys(vehicle_id, at), _kept(vehicle_id, at))
 
 
@@ -61,6 +63,11 @@ def _driven(row: Occupancy, booking: Booking, *, is_last: bool) -> Keys:
 def _kept(vehicle_id: int, at: datetime) -> Sequence[Kept]:
     asked = select(Block).filter(Block.vehicle_id == vehicle_id, Block.starts_at <= at, Block.ends_at > at)
     return [
-        Kept(block_id=block.id, from_at=block.starts_at, until_at=min(block.ends_at, block.lifted_at or block.ends_at))
+        Kept(
+            block_id=block.id,
+            from_at=block.starts_at,
+            until_at=min(block.ends_at, block.lifted_at or block.ends_at),
+            is_lent=block.reason == LOAN and find_lent(block_id=block.id) is not None,
+        )
         for block in db.session.scalars(asked)
     ]

@@ -74,6 +74,23 @@ def count_waiting(loan: VehicleLoan, now: datetime) -> int:
     return count_hit(loan.vehicle_id, until=now + AHEAD, now=now) if is_hit and loan.vehicle_id else 0
 
 
+def list_lent(
+    *, vehicle_id: int | None = None, block_id: int | None = None, loan_id: int | None = None
+) -> Sequence[Row[VehicleLoan, Platform]]:
+    """Loans by which another platform had a vehicle of this one, each with that platform, the latest first."""
+    told = ((VehicleLoan.vehicle_id, vehicle_id), (VehicleLoan.block_id, block_id), (VehicleLoan.id, loan_id))
+    asked = select(VehicleLoan, Platform).join(Platform, Platform.id == VehicleLoan.borrower_id)
+    asked = asked.filter(VehicleLoan.lender_id == platform_id(), VehicleLoan.counterpart_id.is_not(None))
+    asked = asked.filter(*(column == value for column, value in told if value is not None))
+    return db.session.execute(asked.order_by(VehicleLoan.id.desc())).all()
+
+
+def find_lent(*, block_id: int | None = None, loan_id: int | None = None) -> Row[VehicleLoan, Platform] | None:
+    """The one behind a block, or of an id; None for neither, and for a vehicle that never went."""
+    known = block_id is not None or loan_id is not None
+    return next(iter(list_lent(block_id=block_id, loan_id=loan_id)), None) if known else None
+
+
 def find_counterpart(loan: VehicleLoan) -> Vehicle | None:
     """The vehicle of this platform that stood for the lender's in an earlier loan."""
     before = _ours().filter(VehicleLoan.lender_id == loan.lender_id, VehicleLoan.vehicle_id == loan.vehicle_id)

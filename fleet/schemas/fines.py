@@ -39,9 +39,10 @@ class FineSchema(InstantSchema):
 
 
 class AssignSchema(InputSchema):
-    """Whose booking it was."""
+    """Whose booking it was, or the loan by which another platform had the vehicle."""
 
-    booking_number = Text(longest=20, required=True)
+    booking_number = Text(longest=20, load_default=None)
+    loan_id = Whole(minimum=1, load_default=None)
 
 
 class TellSchema(InputSchema):
@@ -85,7 +86,7 @@ class NamingLetterSchema(InputSchema):
 
 
 class HolderOut(Schema):
-    """Who held the vehicle: "person", "workshop" or "nobody"; the bookings just before and after when nobody did."""
+    """Who held the vehicle: "person", "lent" (to `borrower`), "workshop" or "nobody"; the bookings just before and after when none did."""
 
     vehicle_id = fields.Integer()
     at = fields.AwareDateTime()
@@ -94,6 +95,8 @@ class HolderOut(Schema):
     beneficiary_id = fields.Integer(allow_none=True)
     before_id = fields.Integer(allow_none=True)
     after_id = fields.Integer(allow_none=True)
+    loan_id = fields.Integer(allow_none=True)
+    borrower = fields.String(allow_none=True)
 
 
 class FineOut(Schema):
@@ -105,6 +108,7 @@ class FineOut(Schema):
     vehicle_id = fields.Integer()
     booking_id = fields.Integer(allow_none=True)
     beneficiary_id = fields.Integer(allow_none=True)
+    loan_id = fields.Integer(allow_none=True)
     status = fields.String()
     route = fields.String()
     offence_at = fields.AwareDateTime()

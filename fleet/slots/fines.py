@@ -49,16 +49,16 @@ def _desk(viewer: Viewer, today: date) -> Iterator[DeskCard]:
 
 
 def _to_do(today: date) -> Iterator[Line]:
-    for fine, vehicle, person in list_open_fines():
+    for fine, vehicle, person, borrower in list_open_fines():
         clock = clock_for(fine, today)
-        who = f"{person.first_name} {person.last_name}" if person else "conducteur à trouver"
+        who = f"{person.first_name} {person.last_name}" if person else borrower or "conducteur à trouver"
         yield Line(
             text=f"{full_name(vehicle)} : {who}",
             detail=f"{say_moment(fine.offence_at)} ; à désigner avant le {say_day(clock.due_on)}",
             href=url_for("fines.show", fine_id=fine.id),
             state=clock.said,
             tone=clock.tone,
-            act="Désigner" if person else "Chercher",
+            act="Désigner" if person or borrower else "Chercher",
         )
 
 
@@ -69,7 +69,7 @@ def _file(beneficiary_id: int, viewer: Viewer, today: date) -> Iterator[Section]
 
 
 def _line(row: FineLine) -> Line:
-    fine, vehicle, _ = row
+    fine, vehicle = row[0], row[1]
     state = fine_state(fine)
     href = url_for("fines.show", fine_id=fine.id)
     return Line(text=full_name(vehicle), detail=say_moment(fine.offence_at), href=href, state=state.word, tone=state.tone, act="Voir")
@@ -82,7 +82,7 @@ def _own(beneficiary_id: int, viewer: Viewer, today: date) -> Iterator[Section]:
             detail=", ".join(part for part in (full_name(vehicle), say_moment(fine.offence_at), fine.place) if part),
             state=_OWN_WORDS[fine.status],
         )
-        for fine, vehicle, _ in list_fines_of(beneficiary_id)
+        for fine, vehicle, *_ in list_fines_of(beneficiary_id)
     )
     if lines:
         yield Section(
@@ -110,4 +110,4 @@ def _found(words: str, viewer: Viewer) -> Iterator[Hit]:
 def held_about(beneficiary_id: int) -> Iterator[tuple[str, list[dict[str, Any]]]]:
     """Every notice of a person as it is kept, for that person to read."""
     names = [column.key for column in inspect(Fine).column_attrs if column.key != "platform_id"]
-    yield "Contraventions", [{name: getattr(fine, name) for name in names} for fine, _, _ in list_fines_of(beneficiary_id)]
+    yield "Contraventions", [{name: getattr(fine, name) for name in names} for fine, *_ in list_fines_of(beneficiary_id)]

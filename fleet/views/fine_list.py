@@ -47,7 +47,7 @@ FINES = Listing(
         ),
         vehicle_column(),
         Column("offence_at", "Infraction", lambda row: row[0].offence_at, [Fine.offence_at]),
-        Column("person", "Personne", lambda row: f"{row[2].first_name} {row[2].last_name}" if row[2] else None, BY_NAME),
+        Column("person", "Personne", lambda row: f"{row[2].first_name} {row[2].last_name}" if row[2] else row[3], BY_NAME),
         Column(
             "amount",
             "Montant",

@@ -13,8 +13,9 @@ from fleet.holders import TWICE, instant_told, which_of
 from fleet.models import Fine, Vehicle
 from fleet.queries import fines as queries
 from fleet.queries.contracts import contract_at
-from fleet.queries.fine_papers import naming_letter, official_fields, telling_letter, title_of
+from fleet.queries.fine_papers import legal_fields, naming_letter, official_fields, telling_letter, title_of
 from fleet.queries.holders import find_by_plate, read_booking, who_had
+from fleet.queries.loans import find_lent, list_lent
 from fleet.queries.vehicles import full_name, get_vehicle
 from fleet.schemas.fines import (
     AssignSchema,
@@ -31,7 +32,7 @@ from fleet.views.fine_list import FINES, fine_state
 from fleet.views.rentals import pdf
 from mobility.clock import now, today
 from mobility.errors import DomainError
-from mobility.periods import PARIS
+from mobility.periods import PARIS, paris_day, say_day
 from mobility.rights import Role
 from mobility.web.access import allow
 from mobility.web.forms import Form, from_form, load, or_again, refused
@@ -61,7 +62,15 @@ def who() -> ResponseReturnValue:
     for row in found.values():
         if row is not None:
             look(row[1].id, page="who-had")
-    return _who(Form(values=request.args), held=held, at=at, vehicle=vehicle, name=full_name(vehicle), **found)
+    return _who(
+        Form(values=request.args),
+        held=held,
+        lent=find_lent(block_id=held.block_id),
+        at=at,
+        vehicle=vehicle,
+        name=full_name(vehicle),
+        **found,
+    )
 
 
 def _who(form: Form, **answer: Any) -> str:
@@ -97,7 +106,8 @@ def create() -> ResponseReturnValue:
 def show(fine_id: int, form: Form | None = None) -> str:
     """One notice: its clock, who held the vehicle, and the next act."""
     fine = _looked_at(fine_id)
-    vehicle, found = get_vehicle(fine.vehicle_id), read_booking(fine.booking_id)
+    vehicle, found, lent = get_vehicle(fine.vehicle_id), read_booking(fine.booking_id), find_lent(loan_id=fine.loan_id)
+    fields = official_fields(found[1]) if found else legal_fields(lent[1]) if lent else []
     return render_template(
         "fleet/fine.html",
         fine=fine,
@@ -105,7 +115,10 @@ def show(fine_id: int, form: Form | None = None) -> str:
         booking=found[0] if found else None,
         contract=contract_at(found[0].id, fine.offence_at) if found else None,
         person=found[1] if found else None,
-        fields=[(label, value or "à demander à la personne") for label, value in official_fields(found[1])] if found else [],
+        borrower=lent[1] if lent else None,
+        loan=lent[0] if lent else None,
+        loans=[(loan.id, f"{to.name}, depuis le {say_day(paris_day(loan.starts_at))}") for loan, to in list_lent(vehicle_id=vehicle.id)],
+        fields=[(label, value or ("à lui demander" if lent else "à demander à la personne")) for label, value in fields],
         clock=queries.clock_for(fine, today()) if fine.status in OPEN else None,
         state=fine_state(fine),
         waits=queries.why_deposits_wait([found[0].account_id]) if found and found[0].account_id else {},
@@ -124,7 +137,7 @@ def show(fine_id: int, form: Form | None = None) -> str:
 def assign(fine_id: int) -> ResponseReturnValue:
     """Say whose booking it was."""
     fines.assign(fine_id, **from_form(AssignSchema()), by=viewer(), now=now())
-    return _done(fine_id, "La personne est notée.")
+    return _done(fine_id, "C’est noté : voici qui avait le véhicule.")
 
 
 @pages.post("/p/<slug>/fines/<int:fine_id>/tell")
@@ -133,7 +146,7 @@ def assign(fine_id: int) -> ResponseReturnValue:
 def tell(fine_id: int) -> ResponseReturnValue:
     """Tell the person."""
     fine = fines.tell(fine_id, **from_form(TellSchema()), by=viewer(), now=now())
-    return _done(fine_id, f"C’est noté : la personne est prévenue {HOW_TOLD[str(fine.told_how)]}.")
+    return _done(fine_id, f"C’est noté : {'la plateforme' if fine.loan_id else 'la personne'} est prévenue {HOW_TOLD[str(fine.told_how)]}.")
 
 
 @pages.post("/p/<slug>/fines/<int:fine_id>/name")

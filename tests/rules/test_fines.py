@@ -27,7 +27,7 @@ from fleet.fines import (
     say_refusal,
     tell_refusal,
 )
-from fleet.holders import FIRST, NOBODY, PERSON, SECOND, WORKSHOP, Kept, Keys, holder_at, instant_told, which_of
+from fleet.holders import FIRST, LENT, NOBODY, PERSON, SECOND, WORKSHOP, Kept, Keys, holder_at, instant_told, which_of
 from fleet.plates import plain, read_question
 from mobility.errors import Conflict, RuleBroken
 from mobility.periods import PARIS
@@ -70,6 +70,7 @@ KEYS = [
     Keys(booking_id=3, from_at=at(14), until_at=None),
 ]
 KEPT = [Kept(block_id=9, from_at=at(6), until_at=at(7)), Kept(block_id=10, from_at=at(15), until_at=at(16))]
+KEPT += [Kept(block_id=11, from_at=at(12), until_at=at(13), is_lent=True)]
 
 
 @pytest.mark.parametrize(
@@ -81,6 +82,7 @@ KEPT = [Kept(block_id=9, from_at=at(6), until_at=at(7)), Kept(block_id=10, from_
         (at(7), NOBODY, None, 1, 2),  # mended
         (at(9), PERSON, 2, None, None),
         (at(11), NOBODY, None, 2, 3),  # the person drives another one since the exchange
+        (at(12), LENT, None, 2, 3),  # another platform had it
         (at(14, 13), PERSON, 3, None, None),
         (at(15), WORKSHOP, None, 2, None),  # in the middle of a rental
         (at(30), PERSON, 3, None, None),  # late, whatever was planned

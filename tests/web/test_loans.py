@@ -23,6 +23,10 @@ WISH = {"kind": "car", "starts_at": "2026-03-09T09:00:00+01:00", "ends_at": "202
 
 @pytest.fixture
 def two(house: House) -> tuple[House, House, int]:
+    return make_two(house)
+
+
+def make_two(house: House) -> tuple[House, House, int]:
     """The borrower, the lender with a car, and that car."""
     lender = make_house(house.app, house.clock, "chez-b")
     with lender.writing():
