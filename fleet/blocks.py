@@ -1,12 +1,13 @@
 """Why a vehicle is kept back, and which days that costs nobody (domain.md §10.1 "Days out of service")."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from billing.tariffs import chargeable_days
 from mobility.errors import RuleBroken
 from mobility.periods import ONE_DAY, Period, paris_day
 
 LOAN = "loan"
+LONGEST = timedelta(days=366)  # what stands still for longer has left the fleet; a mistyped year keeps nothing back
 BLOCK_REASONS = {
     "workshop": "atelier",
     "breakdown": "panne ou accident",
@@ -24,6 +25,8 @@ def check_block(reason: str, starts_at: datetime, ends_at: datetime, *, now: dat
         raise RuleBroken("Dites pourquoi le véhicule est immobilisé.", field="reason")
     if ends_at <= starts_at:
         raise RuleBroken("La fin vient après le début.", field="ends_at")
+    if ends_at - starts_at > LONGEST:
+        raise RuleBroken("Une immobilisation dure un an au plus : relisez les dates, ou sortez le véhicule du parc.", field="ends_at")
     if ends_at <= now:
         raise RuleBroken("Cette immobilisation serait déjà finie : indiquez une fin à venir.", field="ends_at")
 

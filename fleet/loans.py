@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 
+from fleet.blocks import LONGEST
 from mobility.errors import Conflict, RuleBroken
 
 LENDER, BORROWER = "lender", "borrower"
@@ -92,3 +93,5 @@ def check_wish(lender_id: int, borrower_id: int, starts_at: datetime, ends_at: d
         raise RuleBroken("Un prêt se demande pour des dates à venir.", field="starts_at")
     if ends_at <= starts_at:
         raise RuleBroken("La fin vient après le début.", field="ends_at")
+    if ends_at - starts_at > LONGEST:
+        raise RuleBroken("Un prêt dure un an au plus : demandez-en un autre ensuite.", field="ends_at")

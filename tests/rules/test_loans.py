@@ -47,9 +47,13 @@ def test_both_sides_read_what_the_end_of_a_loan_asks_of_them(
         (2, NOW, NOW + DAY, "lender_id", "nobody lends to themselves"),
         (1, NOW - DAY, NOW + DAY, "starts_at", "yesterday is over"),
         (1, NOW + DAY, NOW + DAY, "ends_at", "no time at all"),
+        (1, NOW + DAY, NOW + DAY - timedelta(seconds=1), "ends_at", "less than none"),
+        (1, NOW + DAY, NOW + 368 * DAY, "ends_at", "a day more than a year"),
+        (1, NOW + DAY, NOW.replace(year=2116), "ends_at", "ninety years"),
     ],
 )
 def test_a_wish_that_cannot_be_is_refused(lender_id: int, starts_at: datetime, ends_at: datetime, field: str, why: str) -> None:
     with pytest.raises(RuleBroken) as refused:
         check_wish(lender_id, 2, starts_at, ends_at, now=NOW)
     assert refused.value.field == field, why
+    check_wish(1, 2, NOW + DAY, NOW + 367 * DAY, now=NOW)  # a year, a leap one
