@@ -2,10 +2,8 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
 from textwrap import shorten
 
-WEEK = 7
 MOST_TOLD = 480  # three text messages' length
 
 SWAP, STOP = "swap", "stop"
@@ -27,12 +25,6 @@ class Replacement:
     site: str
     is_here: bool
     road_km: float | None = None
-
-
-def next_shift_on(weekdays: int, from_on: date) -> date:
-    """The first day worked from a day on; `weekdays` holds a bit a day, Monday the lowest. With none known, that very day."""
-    days = (from_on + timedelta(days=ahead) for ahead in range(WEEK))
-    return next((day for day in days if weekdays >> day.weekday() & 1), from_on)
 
 
 def rank(replacements: Iterable[Replacement]) -> list[Replacement]:

@@ -1,26 +1,28 @@
 """Everybody whom a broken-down vehicle leaves on foot, each with the vehicle that would do best."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Row, and_, func, or_, select
 
 from fleet.lifecycle import CONFIRMED, HELD, LATE, OUT
 from fleet.models import Block, Booking, Rescue, Vehicle
+from fleet.patterns import say_pattern
 from fleet.queries.applicants import driver_of
 from fleet.queries.bookings import still_holds
 from fleet.queries.free import list_other_vehicles
 from fleet.queries.parts import counts_on, need_begins_at
 from fleet.queries.rentals import RUNNING
 from fleet.queries.vehicles import full_name, get_vehicle
-from fleet.rescue import Replacement, next_shift_on, rank
+from fleet.rescue import Replacement, rank
+from fleet.shifts import Shift, next_shift
 from fleet.vehicle_life import WORKSHOP
 from mobility.db import db
 from mobility.errors import RuleBroken
 from mobility.geo.places import Place, Precision, estimate_road_km
 from mobility.models import Beneficiary, Job, Site
-from mobility.periods import Period, paris_day
+from mobility.periods import Period
 from mobility.queries.files import list_sites
 
 AHEAD = timedelta(days=30)  # who comes later is seen to once the workshop has spoken
@@ -28,11 +30,11 @@ AHEAD = timedelta(days=30)  # who comes later is seen to once the workshop has s
 
 @dataclass(frozen=True, kw_only=True)
 class Stranded:
-    """Somebody hit: their booking, the first day they need a vehicle, their hours, the best other one, what was decided last (or None)."""
+    """Somebody hit: their booking, their next shift, their hours, the best other one, what was decided last (or None)."""
 
     booking: Booking
     person: Beneficiary
-    shift_on: date
+    shift: Shift
     hours: str | None
     best: Replacement | None
     decided: Rescue | None
@@ -119,23 +121,27 @@ def list_stranded(vehicle_id: int, *, until: datetime, now: datetime) -> list[St
     """Whoever has or awaits this vehicle before an instant, the next shift first. Raises NotFound."""
     vehicle = get_vehicle(vehicle_id)
     soon = _hit(vehicle.id, until, now)
-    hit = [(*one, next_shift_on(one[0].weekdays, paris_day(max(now, one[3] or now)))) for one in soon]
-    hit.sort(key=lambda one: (one[4], one[0].starts_at, one[0].id))
+    hit = [(b, p, hours, at, _shift_of(b, hours, max(now, at or now))) for b, p, hours, at in soon]
+    hit.sort(key=lambda one: (one[4].sorts_at, one[0].starts_at, one[0].id))
     sites = {site.id: site for site in list_sites()}
     decided = {one.booking.id: one.line for one in reversed(list_decided(vehicle_id))}
     return [
         Stranded(
             booking=b,
             person=p,
-            shift_on=on,
-            hours=hours,
+            shift=shift,
+            hours=say_pattern(b.pattern) or hours,
             best=next(iter(rank(_replacements(b, p, vehicle, sites, now))), None),
             decided=decided.get(b.id),
             needed_at=at,
             is_over=_left_of(b, vehicle.id, now) is None,
         )
-        for b, p, hours, at, on in hit
+        for b, p, hours, at, shift in hit
     ]
+
+
+def _shift_of(booking: Booking, hours: str | None, from_at: datetime) -> Shift:
+    return next_shift(booking.weekdays, hours, pattern=booking.pattern, from_at=from_at)
 
 
 def _left_of(booking: Booking, vehicle_id: int, now: datetime) -> Period | None:

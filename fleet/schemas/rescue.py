@@ -53,13 +53,14 @@ class RescueOut(Schema):
 
 
 class StrandedOut(Schema):
-    """Somebody hit: their booking, the first day they need a vehicle, the best other one, and what was decided last."""
+    """Somebody hit: their booking, their next shift (`shift_at` where its hour is known), the best other vehicle, what was decided last."""
 
     booking_id = fields.Integer(attribute="booking.id")
     number = fields.String(attribute="booking.number")
     beneficiary_id = fields.Integer(attribute="person.id")
     version = fields.Integer(attribute="booking.version")
-    shift_on = fields.Date()
+    shift_on = fields.Date(attribute="shift.on")
+    shift_at = fields.AwareDateTime(attribute="shift.at", allow_none=True)
     is_away = fields.Boolean()
     needed_at = fields.AwareDateTime(allow_none=True)
     best = fields.Nested(ReplacementOut, allow_none=True)

@@ -9,7 +9,7 @@ from fleet.actions import bookings, changes
 from fleet.models import Booking, Occupancy, Rescue, Vehicle
 from fleet.queries.parts import second_part
 from mobility.db import db
-from mobility.models import Message
+from mobility.models import Job, Message
 from mobility.rights import Role
 from tests.browsing import post
 from tests.garage import at, clear_person, make_person, make_vehicle
@@ -41,13 +41,17 @@ def texts(house: House) -> list[str]:
 
 def test_each_is_offered_a_vehicle_of_their_own_the_next_shift_first(house: House) -> None:
     desk = make_breakdown(house, spares=1)
+    with house.writing():
+        db.session.query(Job).one().hours = "de 14 h à 22 h"
     found = hit(house, desk)
+    assert [one["shift_at"] for one in found] == ["2026-03-02T13:00:00+00:00", None]
     assert [(one["beneficiary_id"] == house.beneficiary_id, one["shift_on"], one["is_away"]) for one in found] == [
         (True, "2026-03-02", True),
         (False, "2026-03-09", False),
     ]
     assert [(one["best"]["label"], one["best"]["is_here"]) for one in found] == [("Secours 1", True)] * 2  # one after the other
     page = house.client(Role.ADVISER).get(house.page(f"vehicles/{desk.car}/rescue")).text
+    assert "lundi 2 mars 2026 à 14 h 00" in page.replace("\xa0", " ")
     assert page.index("Camille") < page.index("Noa") and "Échanger contre ce véhicule" in page
 
 
