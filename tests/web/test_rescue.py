@@ -14,6 +14,7 @@ from mobility.rights import Role
 from tests.browsing import post
 from tests.garage import at, clear_person, make_person, make_vehicle
 from tests.house import House
+from tests.journeys.browser import Browser
 from tests.rental import RentalDesk
 
 
@@ -81,7 +82,10 @@ def test_the_bus_is_told_and_moves_nothing(house: House) -> None:
     desk = make_breakdown(house, spares=0)
     client, path = house.client(Role.ADVISER), house.page(f"vehicles/{desk.car}/rescue")
     assert client.get(path).text.count("aucun véhicule libre") == 2
-    _, waiting = hit(house, desk)
+    away, waiting = hit(house, desk)
+    told = Browser(client).open(path).submit("Le bus").text.replace("\xa0", " ")  # the first of the page is who has it
+    assert "Citadine 1 est en panne. En attendant, pour aller travailler : le bus ou l’autocar." in told
+    assert (hit(house, desk)[0]["booking_id"], hit(house, desk)[0]["decided"]["way"]) == (away["booking_id"], "bus"), "one tap"
     refused = post(client, f"{path}/{waiting['booking_id']}/other-way", {"way": "other"})
     assert refused.status_code == 422 and "quelle est cette solution" in refused.text
     headers = house.bearer(Role.ADVISER)
