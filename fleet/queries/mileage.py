@@ -124,6 +124,17 @@ def judge_until(booking: Booking, until_on: date) -> MileageState | None:
     return _judge(booking, int(mileage.chain.driven_km), days, _trips_of([booking.id]).get(booking.id, []), _cap_rules())
 
 
+def cap_since(booking: Booking, day: date, today: date) -> Decimal | None:
+    """The kilometres allowed from the day of a reading to today; None where no cap counts them, or no day has passed.
+
+    Of a shared vehicle nothing is said ahead: only the hours of the person's own will count.
+    """
+    is_capped = booking.cap_applies and booking.one_way_tenths is not None and booking.pattern is None
+    if not is_capped or day >= today:
+        return None
+    return cap_km(commutes_of(booking), day, today, trips=_trips_of([booking.id]).get(booking.id, []), rule=cap_rule(today))
+
+
 def snapshot(mileage: Mileage) -> dict[str, Any] | None:
     """What a point-étape keeps of the kilometres as it saw them, in tenths."""
     state = mileage.interval

@@ -44,6 +44,7 @@ class LastReading:
     read_at: datetime
     read_by: str | None
     photo: int | None
+    is_of_rental: bool
     bounds: Bounds
 
 
@@ -85,20 +86,20 @@ def last_km(vehicle_id: int) -> int | None:
 
 
 def find_last(vehicle_id: int, booking_id: int, *, now: datetime) -> LastReading | None:
-    """The last reading of a vehicle that counts; its picture only when it was taken on this rental, for another's is that person's."""
+    """The last reading of a vehicle that counts; its picture only when it is of this rental, for another's is that person's."""
     standing = list_standing(plain(list_readings(vehicle_id=vehicle_id)))
     if not standing:
         return None
     asked = (
-        select(Account.name, LookPhoto.attachment_id)
+        select(Account.name, LookPhoto.attachment_id, OdometerReading.booking_id)
         .select_from(OdometerReading)
         .outerjoin(Account, Account.id == OdometerReading.read_by)
         .outerjoin(LookPhoto, (LookPhoto.reading_id == OdometerReading.id) & (OdometerReading.booking_id == booking_id))
         .filter(OdometerReading.id == standing[-1].id)
     )
-    name, photo = db.session.execute(asked.limit(1)).one()
-    last = standing[-1]
-    return LastReading(km=last.km, read_at=last.at, read_by=name, photo=photo, bounds=bounds_after(last, now))
+    last, (name, photo, read_on_id) = standing[-1], db.session.execute(asked.limit(1)).one()
+    is_of_rental, bounds = read_on_id == booking_id, bounds_after(last, now)
+    return LastReading(km=last.km, read_at=last.at, read_by=name, photo=photo, is_of_rental=is_of_rental, bounds=bounds)
 
 
 def list_doubtful(booking_id: int) -> list[OdometerReading]:

@@ -16,9 +16,9 @@ from fleet.actions import point_etape
 from fleet.checks import STATE_NAMES as ZONE_STATES
 from fleet.checks import WITHOUT_ODOMETER
 from fleet.follow_up import JOB_STATES, MODES, NEXT_STEPS, next_at
-from fleet.mileage import OVER, STATE_NAMES
+from fleet.mileage import OVER, STATE_NAMES, say_km
 from fleet.models import PointEtape
-from fleet.queries.mileage import mileage_of, needs_decision
+from fleet.queries.mileage import cap_since, mileage_of, needs_decision
 from fleet.queries.readings import DOUBTFUL, find_last, list_doubtful
 from fleet.queries.rentals import Rental, find_open_point_etape, get_rental, known_zones
 from fleet.schemas.rentals import (
@@ -38,7 +38,7 @@ from mobility.clock import now, today
 from mobility.codes import choices
 from mobility.errors import NotFound
 from mobility.money import euros
-from mobility.periods import PARIS
+from mobility.periods import PARIS, paris_day
 from mobility.web.access import allow
 from mobility.web.forms import Form, from_form, or_again
 from mobility.web.viewer import viewer
@@ -206,9 +206,13 @@ def _following(step: PointEtape | None) -> datetime:
 
 def _kilometres(rental: Rental) -> dict[str, Any]:
     booking, mileage = rental.booking, mileage_of(rental.booking)
+    last = find_last(rental.vehicle.id, booking.id, now=now())
+    cap_km = cap_since(booking, paris_day(last.read_at), today()) if last and last.is_of_rental else None
     return {
         "asks_km": rental.vehicle.kind not in WITHOUT_ODOMETER,
-        "last": find_last(rental.vehicle.id, booking.id, now=now()),
+        "last": last,
+        "cap_km": cap_km,
+        "allowed": say_km(cap_km) if cap_km is not None else None,
         "doubtful": list_doubtful(booking.id),
         "mileage": mileage,
         "needs_decision": mileage.state == OVER and needs_decision(booking),

@@ -2,8 +2,8 @@
 (() => {
   const place = document.querySelector("[data-odometer][data-last]");
   if (!place) return;
-  const { below, fast } = place.dataset;
-  const [last, most] = [Number(place.dataset.last), Number(place.dataset.most)];
+  const { below, fast, driven, over } = place.dataset;
+  const [last, most, cap] = ["last", "most", "cap"].map((name) => Number(place.dataset[name] ?? Infinity));
   const field = place.querySelector("input");
   const said = place.appendChild(document.createElement("div"));
   said.setAttribute("role", "status");
@@ -16,7 +16,7 @@
     const km = Number(typed);
     if (km < last) return ["flash near", below.replace("{km} km", shown(km))];
     if (km > most) return ["flash near", fast.replace("{km} km", shown(km - last))];
-    return ["", `${shown(km - last)} depuis ce relevé.`];
+    return km - last > cap ? ["flash near", over.replace("{km} km", shown(km - last))] : ["", driven.replace("{km} km", shown(km - last))];
   };
 
   const tell = () => { [said.className, words.textContent] = judge(); };

@@ -185,8 +185,10 @@
       else if (value.size) entry.files.push([name, new Blob([await value.arrayBuffer()], { type: value.type })]);
     }
     await keep(entry);
-    if (part) for (const done of [...fieldsOf(part), button]) done.disabled = true;
-    else form.hidden = true;
+    if (part) {
+      for (const done of [...fieldsOf(part), button]) done.disabled = true;
+      button.textContent = "En attente du réseau";
+    } else form.hidden = true;
     await show();
     place.scrollIntoView();
     place.focus();

@@ -103,11 +103,12 @@ def test_the_api_asks_the_same_payment(desk: RentalDesk) -> None:
         assert db.session.scalar(select(Payment.reference).filter(Payment.id == transfer["payment_id"])) == transfer["reference"]
 
 
-def test_without_keys_no_card_is_offered_and_enter_holds_the_point_etape(house: House) -> None:
+def test_without_keys_no_card_is_offered_the_reading_has_its_bounds_and_enter_holds_the_point_etape(house: House) -> None:
     desk = RentalDesk(house).out()
     desk.later(days=7)
     page = look(desk, house.client(Role.ADVISER), "point-etape")
     assert "Carte, sur son téléphone" not in page and "ne prend pas encore la carte" in page
+    assert 'data-last="48000" data-most="55000"' in page and 'data-cap="216"' in page, "18 km one way: 1.2 × 36 × 5; 1,000 a day for a week"
     form = page[page.index('id="point-etape"') :]
     first = re.search(r"<button[^>]*>", form)
     assert first is not None and "formaction" not in first[0], "the first button of a form is what Enter presses"
