@@ -1,6 +1,7 @@
 """What the documents and the docstrings point at is there: a rule's source can be looked up, a link can be followed."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -66,6 +67,14 @@ def test_every_link_between_documents_leads_somewhere() -> None:
     assert links
     dead = [f"{source.name(path)} → {target}" for path, target in links if target != PICTURE and not (path.parent / target).exists()]
     assert not dead, f"links to nothing: {dead}"
+
+
+def test_each_novelty_is_told_once() -> None:
+    """Two branches that both bring a line, one of them rewritten meanwhile, leave both of it behind."""
+    heads = Counter(line[:60] for line in (source.ROOT / "CHANGELOG.md").read_text(encoding="utf-8").splitlines() if line.startswith("- "))
+    assert heads
+    twice = [head for head, times in heads.items() if times > 1]
+    assert not twice, f"keep the line that is true today: {twice}"
 
 
 def test_decisions_are_numbered_without_hole_or_twin() -> None:
