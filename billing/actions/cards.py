@@ -133,7 +133,7 @@ def renew(token: str, *, by: Viewer, now: datetime) -> Payment:
         payment.account_id, cents=payment.cents, purpose=payment.purpose, deposit_id=payment.deposit_id, by=by, now=now
     )
     link.subject_id = again.id
-    db.session.flush()
+    audit.record("renew link", link, by=by, now=now)
     return again
 
 

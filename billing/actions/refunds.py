@@ -61,6 +61,7 @@ def ask_again(payment_id: int, refund_id: int, *, by: Viewer, now: datetime) -> 
     if refund.cents > (left := _left_again(payment)):
         raise RuleBroken(f"Il ne reste que {euros(left)} à rendre de ce paiement : demandez un autre remboursement.")
     refund.status = "replaced"
+    audit.record("refund_replaced", refund, by=by, now=now, subject=_person(account))
     return _ask(payment, refund.cents, refund.reason, account, key=key, by=by, now=now)
 
 
