@@ -1,14 +1,14 @@
 """A vehicle lent to another platform: each side acts on its own rows alone, and the record is all they share."""
 
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from fleet.actions import blocks
 from fleet.actions.loan_news import tell_lender
+from fleet.actions.loan_sheets import facts_of, read_look, write_look, write_sheet
 from fleet.actions.occupancy import lock_vehicle, running_on
-from fleet.actions.transfers import note_correction
-from fleet.actions.vehicles import add_vehicle, step_vehicle
+from fleet.actions.vehicles import add_vehicle, change_vehicle, step_vehicle
 from fleet.blocks import LOAN
 from fleet.kinds import get_kind
 from fleet.loans import ACCEPTED, ASKED, ENDED, GIVEN_BACK, RECEIVED, REFUSED, check_step, check_wish
@@ -21,10 +21,6 @@ from mobility.errors import Conflict, RuleBroken
 from mobility.models import Site
 from mobility.periods import Period, paris_day
 from mobility.rights import Viewer
-
-# What the borrower learns of the vehicle: nothing that names a person.
-SHEET = ("label", "plate", "gearbox", "energy", "equipment", "inspection_until", "insured_until", "insurer", "policy", "co2_g_km")
-_DAYS = ("inspection_until", "insured_until")
 
 
 def ask_loan(*, lender_id: int, kind: str, starts_at: datetime, ends_at: datetime, by: Viewer, now: datetime) -> VehicleLoan:
@@ -78,8 +74,7 @@ def _accept(loan: VehicleLoan, told: dict[str, Any], *, by: Viewer, now: datetim
     if running_on(vehicle, Period(starts_at=starts_at, ends_at=loan.ends_at)):
         raise RuleBroken("Quelqu’un roule avec ce véhicule à ces dates.", field="vehicle_id")
     made = blocks.block(vehicle.id, reason=LOAN, starts_at=starts_at, ends_at=loan.ends_at, by=by, now=now)
-    kept = {name: getattr(vehicle, name) for name in SHEET}
-    loan.sheet = {name: value.isoformat() if isinstance(value, date) else value for name, value in kept.items()}
+    loan.sheet = write_sheet(vehicle, now=now)
     loan.vehicle_id, loan.block_id = vehicle.id, made.id
 
 
@@ -94,18 +89,19 @@ def _receive(loan: VehicleLoan, told: dict[str, Any], *, by: Viewer, now: dateti
     if told["site_id"] is None or db.session.get(Site, told["site_id"]) is None:
         raise RuleBroken("Choisissez le pôle où il arrive.", field="site_id")
     known = find_counterpart(loan)
-    loan.counterpart_id = _add(loan, told["site_id"], by=by, now=now).id if known is None else known.id
-    if known is not None:
+    if known is None:
+        known = _add(loan, told["site_id"], by=by, now=now)
+    else:
         step_vehicle(known.id, to=IN_SERVICE, on=paris_day(now), by=by, now=now)
-        from_id, known.site_id, known.lease_until = known.site_id, told["site_id"], paris_day(loan.ends_at)
-        note_correction(known, from_id, by=by, now=now)
+        facts = facts_of(loan.sheet) | {"site_id": told["site_id"], "lease_until": paris_day(loan.ends_at)}
+        change_vehicle(known.id, by=by, now=now, **facts)
+    db.session.flush()
+    read_look(known, loan.sheet, by=by, now=now)
+    loan.counterpart_id = known.id
 
 
 def _add(loan: VehicleLoan, site_id: int, *, by: Viewer, now: datetime) -> Vehicle:
     lender = platform_names()[loan.lender_id]
-    known: dict[str, Any] = {
-        name: date.fromisoformat(value) if name in _DAYS and value else value for name, value in loan.sheet.items() if name != "label"
-    }
     return add_vehicle(
         kind=loan.kind,
         label=f"{loan.sheet['label'][:50]} ({lender[:26]})",
@@ -117,18 +113,21 @@ def _add(loan: VehicleLoan, site_id: int, *, by: Viewer, now: datetime) -> Vehic
         keeper="hirer" if get_kind(loan.kind).needs_licence else "platform",
         by=by,
         now=now,
-        **known,
+        **facts_of(loan.sheet),
     )
 
 
 def _give_back(loan: VehicleLoan, told: dict[str, Any], *, by: Viewer, now: datetime) -> None:
-    """The counterpart leaves the fleet; what is booked on it after today has to be changed first."""
+    """The counterpart leaves the fleet, with what happened to it; what is booked on it after today has to be changed first."""
     assert loan.counterpart_id is not None
+    loan.sheet = loan.sheet | {"back": write_look(lock_vehicle(loan.counterpart_id), now=now)}
     step_vehicle(loan.counterpart_id, to=OUT, on=paris_day(now), by=by, now=now)
 
 
 def _end(loan: VehicleLoan, told: dict[str, Any], *, by: Viewer, now: datetime) -> None:
-    """The lender's vehicle is there again, and free from now on."""
+    """The lender's vehicle is there again, free from now on, and what was seen of it meanwhile is known."""
+    assert loan.vehicle_id is not None
+    read_look(lock_vehicle(loan.vehicle_id), loan.sheet.get("back", {}), by=by, now=now)
     loan.status = ENDED  # before the block goes: nothing else may lift it
     db.session.flush()
     block = db.session.get_one(Block, loan.block_id)

@@ -56,12 +56,12 @@ def record_reading(
     return reading
 
 
-def read_at_workshop(vehicle: Vehicle, *, odometer_km: int, by: Viewer, now: datetime) -> OdometerReading:
-    """Note what the odometer of a locked vehicle says. Raises RuleBroken for a doubtful one: no rental would settle it."""
+def read_apart(vehicle: Vehicle, *, odometer_km: int, source: str, by: Viewer, now: datetime) -> OdometerReading:
+    """Note what the odometer of a locked vehicle says outside any rental. Raises RuleBroken for a doubtful one: none would settle it."""
     verdict = judge_among(plain(list_readings(vehicle_id=vehicle.id)), odometer_km, now)
     if not verdict.accepted:
         raise RuleBroken(verdict.sentence, field="odometer_km")
-    reading = OdometerReading(vehicle_id=vehicle.id, km=odometer_km, read_at=now, status=ACCEPTED, source="workshop", read_by=by.account_id)
+    reading = OdometerReading(vehicle_id=vehicle.id, km=odometer_km, read_at=now, status=ACCEPTED, source=source, read_by=by.account_id)
     db.session.add(reading)
     audit.record("record_reading", reading, by=by, now=now)
     return reading

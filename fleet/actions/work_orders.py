@@ -5,7 +5,7 @@ from datetime import date, datetime
 from fleet.actions import blocks
 from fleet.actions.costs import note_order_cost
 from fleet.actions.occupancy import lock_vehicle
-from fleet.actions.readings import read_at_workshop
+from fleet.actions.readings import read_apart
 from fleet.actions.steps import note_step
 from fleet.actions.upkeep import note_done, renew_paper
 from fleet.kinds import get_kind
@@ -204,7 +204,7 @@ def _give_to(order: WorkOrder, garage_id: int | None) -> None:
 
 def _read(order: WorkOrder, vehicle: Vehicle, odometer_km: int | None, *, by: Viewer, now: datetime) -> None:
     if odometer_km is not None:
-        order.odometer_km = read_at_workshop(vehicle, odometer_km=odometer_km, by=by, now=now).km
+        order.odometer_km = read_apart(vehicle, odometer_km=odometer_km, source="workshop", by=by, now=now).km
 
 
 def _keep_back(order: WorkOrder, starts_at: datetime, ends_at: datetime, *, by: Viewer, now: datetime) -> None:

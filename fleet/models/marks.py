@@ -9,7 +9,10 @@ from mobility.db import Base, PlatformRow, keys, points_to
 
 
 class VehicleMark(PlatformRow, Base):
-    """A scratch, a dent: where on the sketch (per mille of its sides), in which report it was first seen, and when it was mended."""
+    """A scratch, a dent: where on the sketch (per mille of its sides), in which report it was first seen, and when it was mended.
+
+    No report: it came with a loan between platforms, from what the other one knew.
+    """
 
     __tablename__ = "vehicle_mark"
     __table_args__ = keys(
@@ -23,7 +26,7 @@ class VehicleMark(PlatformRow, Base):
     )
 
     vehicle_id: Mapped[int]
-    report_id: Mapped[int]
+    report_id: Mapped[int | None]
     zone: Mapped[str] = mapped_column(String(12))
     kind: Mapped[str] = mapped_column(String(12))
     x: Mapped[int | None]
