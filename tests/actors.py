@@ -82,15 +82,15 @@ class Actor:
         """Whether the door treats them as a visitor."""
         return self.role is None
 
-    def ask(self, route: Route) -> TestResponse:
-        """Send an empty request down the route."""
-        sends = route.method not in SAFE
+    def ask(self, route: Route, sent: dict[str, Any] | None = None) -> TestResponse:
+        """Go down the route; an act is sent empty, or filled with what is `sent` under a key of its own."""
+        if route.method in SAFE:
+            return self.client.open(route.path, method=route.method, headers=self.bearer if route.is_api else None)
         if route.is_api:
-            more: dict[str, Any] = {"json": {}} if sends else {}
-            return self.client.open(route.path, method=route.method, headers=self.bearer, **more)
-        if not sends:
-            return self.client.open(route.path, method=route.method)
-        return self.client.open(route.path, method=route.method, data={"csrf_token": forgery_token(self.client)})
+            headers = {**(self.bearer or {}), **({"Idempotency-Key": "walk"} if sent else {})}
+            return self.client.open(route.path, method=route.method, headers=headers, json=sent or {})
+        filled = {**(sent or {}), **({"once": "walk"} if sent else {}), "csrf_token": forgery_token(self.client)}
+        return self.client.open(route.path, method=route.method, data=filled)
 
     def come_back(self) -> None:
         """Sign in again."""
