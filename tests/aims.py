@@ -76,7 +76,7 @@ class Aims:
         if not names:
             yield []
             return
-        for last in list(self.rows[self.table_of(rule, names[-1])]):
+        for last in list(self.rows.get(self.table_of(rule, names[-1]), [])):
             others = [self._beside(self.table_of(rule, name), last.get(name)) for name in names[:-1]]
             for rows in islice(product(*others), 8):
                 yield [*rows, last]

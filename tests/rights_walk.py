@@ -35,6 +35,8 @@ FILLED: dict[str, dict[str, Any]] = {
     "rentals_api.sign": {"number": "C-2026-0001", "signer_name": "Camille Essai", "agreed": True},
     "rentals_api.sign_report": {"signer_name": "Camille Essai", "agreed": True},
 }
+NO_ROW = "nothing: there is no such row; add one in tests/furnished.py, or say in tests/aims.py which table the number counts in"
+ASKS = "; what a page asks for in its address stands in tests/furnished.py"
 GATE = ("/password", "/second-factor", "/login")
 
 
@@ -151,7 +153,9 @@ class Walk:
         for role in dict.fromkeys([*chosen(roles, turn), *(role for role in roles if role in OWN_ONLY)]):
             found = self.opening(rule, method, role)
             if isinstance(found, str):
-                tally.faults.append(f"nobody gets in as {role}: {method} {rule.rule} ({rule.endpoint}) answered {found}")
+                tally.faults.append(
+                    f"nobody gets in as {role}: {method} {rule.rule} ({rule.endpoint}) answered {found}{ASKS if '422' in found else ''}"
+                )
             else:
                 tally.note(found)
                 yield from self._around(rule, found)
@@ -218,7 +222,7 @@ class Walk:
                 if is_right(one, answer):
                     self.aims.praise(rule, rows)
                     return Opening(actor=actor, route=one.route, want="in", rows=tuple(rows), status=answer.status_code)
-        return ", ".join(f"{count} × {status}" for status, count in answered.items()) or "nothing: there is no such row"
+        return ", ".join(f"{count} × {status}" for status, count in answered.items()) or NO_ROW
 
     def _holder(self, rule: Rule, role: Role | None, rows: list[Row]) -> Actor | None:
         """Who of this role may have business with these rows."""
