@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import date
 
-from mobility.errors import Conflict, RuleBroken
+from mobility.errors import RuleBroken
 from mobility.periods import ONE_DAY, say_day
 
 ORDERED, IN_SERVICE, WORKSHOP, OUT = "ordered", "in_service", "workshop", "out"
@@ -35,10 +35,11 @@ def stages_lent(*, first_on: date, today: date) -> tuple[str, ...]:
     return (IN_SERVICE, WORKSHOP) if first_on > today else (IN_SERVICE,)
 
 
-def check_keys(stage: str) -> None:
-    """Raises Conflict when the keys of a vehicle at this stage go to nobody."""
-    if stage != IN_SERVICE:
-        raise Conflict(f"Ce véhicule est {STAGE_NAMES[stage]} : ses clés ne se remettent pas. Donnez d’abord un autre véhicule.")
+def keys_stay(stage: str) -> str | None:
+    """Why the keys of a vehicle at this stage go to nobody; None in service."""
+    if stage == IN_SERVICE:
+        return None
+    return f"Ce véhicule est {STAGE_NAMES[stage]} : ses clés ne se remettent pas. Donnez d’abord un autre véhicule."
 
 
 def spells_away(

@@ -23,9 +23,9 @@ from fleet.models import Booking, Vehicle
 from fleet.queries.contracts import find_contract, is_current
 from fleet.queries.parts import part_ends_at
 from fleet.queries.rentals import Rental
-from fleet.vehicle_life import check_keys, stage_on
+from fleet.queries.vehicles import why_keys_stay
 from mobility import practice
-from mobility.errors import RuleBroken
+from mobility.errors import Conflict, RuleBroken
 from mobility.models import Beneficiary
 from mobility.periods import paris_day
 from mobility.rights import Viewer
@@ -58,7 +58,8 @@ def hand_over(booking_id: int, *, version: int | None = None, by: Viewer, now: d
         raise RuleBroken("La date de retour est passée : prolongez d’abord la réservation, ou annulez-la.")
     if part_ends_at(booking) <= now:
         raise RuleBroken("La suite est prévue sur un autre véhicule : changez d’abord de véhicule.")
-    check_keys(stage_on(paris_day(now), stage=vehicle.stage, out_of_service_on=vehicle.out_of_service_on))
+    if kept := why_keys_stay(vehicle, now):
+        raise Conflict(kept)
     _check_ready(Rental(booking=booking, person=person, vehicle=vehicle))
     _look_over(booking, person, vehicle, CHECK_OUT, seen, by=by, now=now)
     go_out(booking, vehicle, status, at=now, now=now)

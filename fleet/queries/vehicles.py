@@ -1,15 +1,17 @@
 """Vehicles as pages and rules read them."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any, TypeVar
 
 from sqlalchemy import ColumnElement, Select, func, or_, select
 
 from fleet.availability import VehicleFacts
 from fleet.models import Vehicle, VehicleStep
+from fleet.vehicle_life import keys_stay, stage_on
 from mobility.db import db
 from mobility.errors import NotFound
 from mobility.models import Site
+from mobility.periods import paris_day
 
 S = TypeVar("S", bound=Select[*tuple[Any, ...]])
 
@@ -49,6 +51,11 @@ def facts_of(vehicle: Vehicle) -> VehicleFacts:
         insured_until_on=vehicle.insured_until,
         leased_until_on=vehicle.lease_until,
     )
+
+
+def why_keys_stay(vehicle: Vehicle, now: datetime) -> str | None:
+    """Why the keys of a vehicle go to nobody at this moment; None where they may."""
+    return keys_stay(stage_on(paris_day(now), stage=vehicle.stage, out_of_service_on=vehicle.out_of_service_on))
 
 
 def list_steps(vehicle: Vehicle) -> list[VehicleStep]:

@@ -16,6 +16,7 @@ from fleet.queries.condition_papers import get_report, report_paper
 from fleet.queries.contracts import is_ready
 from fleet.queries.readings import last_km
 from fleet.queries.rentals import Rental, known_zones, list_conditions
+from fleet.queries.vehicles import why_keys_stay
 from fleet.schemas.rentals import CheckSchema
 from fleet.views.looks import from_look, marks_of
 from fleet.views.marks import WORDS
@@ -38,6 +39,7 @@ def check_out(booking_id: int, form: Form | None = None) -> str:
     return render_template(
         "fleet/check_out.html",
         is_open=may(HAND_OVER, rental.booking.status),
+        kept=why_keys_stay(rental.vehicle, now()),
         is_ready=is_ready(rental),
         deposit=awaited_deposit(rental),
         **_page(rental, form, CHECK_OUT),

@@ -108,6 +108,8 @@ def test_whoever_awaits_it_is_named_at_once_and_gets_no_keys(house: House) -> No
     assert on_foot(house) == ["Camille", "Noa"]
     with pytest.raises(Conflict, match="Ce véhicule est à l’atelier : ses clés ne se remettent pas"):
         desk.hand_over()
+    asked = adviser.get(house.page(f"bookings/{desk.booking_id}/check-out")).text
+    assert "Un autre véhicule d’abord" in asked and f"vehicles/{desk.car}/rescue" in asked, "said before the look over it"
     keys = {"odometer_km": 48_000, "zones": FINE_CAR, "fuel": "full"}
     refused = house.app.test_client().post(
         house.api(f"bookings/{desk.booking_id}/check-out"), json=keys, headers=house.bearer(Role.ADVISER)
