@@ -12,6 +12,7 @@ from mobility.actions import sessions
 from mobility.api import accounts as accounts_api
 from mobility.api import attachments as attachments_api
 from mobility.api import gathered as gathered_api
+from mobility.api import identity as identity_api
 from mobility.api import imports as imports_api
 from mobility.api import liaison as liaison_api
 from mobility.api import likeness as likeness_api
@@ -40,6 +41,7 @@ from mobility.views import (
     reports,
     team,
 )
+from mobility.views import identity as identity_views
 from mobility.views import liaison as liaison_views
 from mobility.views import likeness as likeness_views
 from mobility.views import paths as paths_views
@@ -113,9 +115,9 @@ def register(app: Flask, api: Api) -> None:
 
 
 def _path(app: Flask, api: Api) -> None:
-    """People, liaison forms and paths."""
-    for blueprint in (liaison_api.blp, people_api.blp, likeness_api.blp, structures_api.blp):
+    """People, liaison forms and paths; who sends them, and who the platform is."""
+    for blueprint in (liaison_api.blp, people_api.blp, likeness_api.blp, structures_api.blp, identity_api.blp):
         api.register_blueprint(blueprint)
-    for pages in (liaison_views.pages, people_views.pages, likeness_views.pages, paths_views.pages, structures_views.pages):
-        app.register_blueprint(pages)
+    for views in (liaison_views, people_views, likeness_views, paths_views, structures_views, identity_views):
+        app.register_blueprint(views.pages)
     path_slots.register(app)

@@ -6,9 +6,14 @@ from mobility.models import Beneficiary, Platform
 from mobility.phones import say_phone
 
 
+def platform_here() -> Platform:
+    """The platform in force."""
+    return db.session.get_one(Platform, platform_id())
+
+
 def letterhead() -> Letterhead:
     """The letterhead of the platform in force."""
-    platform = db.session.get_one(Platform, platform_id())
+    platform = platform_here()
     legal_name = platform.legal_name or platform.name
     return Letterhead(
         name=platform.name,

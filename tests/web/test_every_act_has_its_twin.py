@@ -62,6 +62,7 @@ TWINS = {  # endpoint of a page: endpoint of the API that runs the same action
     "garages.send_link": "work_orders_api.mail_garage_link",
     "handovers.hand_keys_over": "rentals_api.check_out",
     "handovers.take_keys_back": "rentals_api.check_in",
+    "identity.change": "identity_api.change",
     "imports.start": "imports_api.start",
     "kilometres.confirm": "rentals_api.confirm_reading",
     "kilometres.correct": "rentals_api.correct_reading",

@@ -124,6 +124,12 @@ ROWS: dict[str, frozenset[Role] | set[Role]] = {
     "people_api.trip": {ADVISER, MANAGER},
     "people_api.update": {ADVISER, MANAGER},
     "people_api.without_bank": {ADVISER, MANAGER},
+    # identity
+    "identity.change": {MANAGER},
+    "identity.show": {MANAGER},
+    # identity_api
+    "identity_api.change": {MANAGER},
+    "identity_api.show": {MANAGER},
     # imports_api
     "imports_api.doubts": {MANAGER},
     "imports_api.show": {MANAGER},
