@@ -12,6 +12,7 @@ from fleet.queries.rentals import Rental, find_outcome
 from fleet.schemas.rentals import ReportSignatureSchema, UnsignedReportSchema
 from fleet.views.rentals import ADVISERS, open_rental
 from mobility.clock import now
+from mobility.codes import choices
 from mobility.queries.letterhead import person_of
 from mobility.rights import Role
 from mobility.web.access import allow
@@ -86,6 +87,7 @@ def _page(rental: Rental, report_id: int, form: Form | None, template: str) -> s
         moment=MOMENT_NAMES[report.moment],
         signed_how=SIGNED_HOW,
         unsigned=UNSIGNED,
+        choices=choices(UNSIGNED),
         form=form if form and not is_leaving else Form(values={"signer_name": person_of(rental.person).full_name, "how": "screen"}),
         leaving=replace(form, prefix="leave") if form and is_leaving else Form(prefix="leave"),
     )
