@@ -92,7 +92,8 @@ def test_keys_point_etape_and_return_by_pages_alone(desk: RentalDesk, browser: F
     assert held.status_code == 303, held.text
     assert [payment.cents for payment in desk.rows(Payment)] == [1750]
     assert desk.rows(ConditionReport)[-1].zones == {"left": "marked"}, "only what changed"
-    assert "34 km de trop" in look(desk, browser, "rental")
+    after = look(desk, browser, "rental")
+    assert "34 km de trop" in after and "Reçu n° 1." in after
     assert send(desk, browser, "cap/decision", decision="warn", reason="on en reparle").status_code == 303
     assert desk.rows(CapDecision)[0].decision == "warn"
     desk.later(days=2)
