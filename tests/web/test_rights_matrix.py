@@ -15,9 +15,9 @@ from mobility.db import Base, db
 from mobility.models import Site
 from mobility.rights import Role
 from mobility.web.access import allow
+from mobility.web.edge import PointEtape
 from tests.actors import gather_crew
 from tests.aims import Aims
-from tests.conftest import NOON
 from tests.databases import PostgresqlDatabase, TestDatabase
 from tests.furnished import furnish
 from tests.house import FakeClock
@@ -52,69 +52,60 @@ def test_every_endpoint_has_its_row_and_its_mark_agrees(database: TestDatabase) 
     assert not wrong, "the code marks them otherwise than the table:\n" + "\n".join(wrong)
 
 
-@pytest.fixture(scope="module")
-def walk(database: TestDatabase, clock: FakeClock) -> Walk:
-    """The demonstration, furnished, with everybody before it; no test here changes it for the next."""
-    database.sweep()
-    clock.set(NOON)
+# Guards, what stands in their place when they are off, whom they keep out, and how many faults, and marks read, are found at least.
+GUARDS: list[tuple[ModuleType, str, Callable[..., Any], str, int, int]] = [
+    (mobility.web.access, "_check_roles", lambda who, allowed: None, "refused", 50, 5),
+    (billing.queries.accounts, "may_read", lambda beneficiary_id, viewer: None, "theirs", 2, 0),
+    (mobility.queries.liaison, "_visible", lambda asked, viewer: asked, "theirs", 4, 2),
+]
+
+
+def make_walk(database: TestDatabase, clock: FakeClock) -> Walk:
+    """The demonstration, furnished, with everybody before it."""
     house, other = two_demos(database, clock)
     made = furnish(house)
-    return Walk(
-        house,
-        other,
-        gather_crew(house, other),
-        Aims(house, database.owner_url, made),
-        made,
-        half=int(isinstance(database, PostgresqlDatabase)),
-    )
+    half = int(isinstance(database, PostgresqlDatabase))
+    return Walk(house, other, gather_crew(house, other), Aims(house, database.owner_url, made), made, half=half)
 
 
 @pytest.mark.parametrize("whole", [False, pytest.param(True, marks=pytest.mark.proof)], ids=["some", "whole"])
-def test_each_route_does_what_the_table_says_and_a_get_writes_nothing_but_looks(walk: Walk, database: TestDatabase, whole: bool) -> None:
+def test_each_route_does_what_the_table_says_and_a_get_writes_nothing_but_looks(
+    database: TestDatabase, app: PointEtape, clock: FakeClock, monkeypatch: pytest.MonkeyPatch, whole: bool
+) -> None:
+    """And with a guard off it is found. One test, as the house is long to build; nobody in it changes what the next one meets."""
+    walk = make_walk(database, clock)
     before = snapshot(database)
     read = walk.walk(safe=True, whole=whole)
     after = snapshot(database)
     acted = walk.walk(safe=False, whole=whole)
     looks = len(after["file_look"]) - len(before["file_look"])
     print(f"rights on {database.owner_url.partition(':')[0]}, {len(walk.crew)} actors: GET: {read.say()}; acts: {acted.say()}")
-    print(
-        f"GET: {len(before)} tables of every platform compared before and after, {looks} looks noted, {len(written(before, after))} faults"
-    )
+    print(f"GET: {len(before)} tables of every platform compared before and after, {looks} looks noted, written: {written(before, after)}")
     assert not read.faults + acted.faults, "\n".join(read.faults + acted.faults)
     assert read.statuses[200] > 150 and looks > 50
     assert not written(before, after)
+    for module, guard, without, want, faults, marks in GUARDS:
+        found = unguarded(walk, monkeypatch, module, guard, without, want)
+        marked = sum("marked" in fault for fault in found.faults)
+        print(f"without {guard}: {found.say()}, {marked} of them with what is marked")
+        assert len(found.faults) >= faults and marked >= marks
+    assert writing_view(walk, database, monkeypatch, guarded=True) == []
+    assert writing_view(walk, database, monkeypatch, guarded=False) == ["site"]
 
 
-@pytest.mark.parametrize(
-    ("module", "guard", "without", "want", "least"),
-    [
-        (mobility.web.access, "_check_roles", lambda who, allowed: None, "refused", (50, 5)),
-        (billing.queries.accounts, "may_read", lambda beneficiary_id, viewer: None, "theirs", (2, 0)),
-        (mobility.queries.liaison, "_visible", lambda asked, viewer: asked, "theirs", (4, 2)),
-    ],
-    ids=["a role's", "a person's money", "a structure's forms"],
-)
-def test_with_a_guard_off_the_walk_finds_it(
-    walk: Walk,
-    monkeypatch: pytest.MonkeyPatch,
-    module: ModuleType,
-    guard: str,
-    without: Callable[..., Any],
-    want: str,
-    least: tuple[int, int],
-) -> None:
+def unguarded(walk: Walk, patched: pytest.MonkeyPatch, module: ModuleType, guard: str, without: Callable[..., Any], want: str) -> Tally:
+    """What those whom the guard keeps out find while it is off."""
     some = walk.share(safe=True, whole=False) if want == "refused" else walk.personal()
     kept_out = [one for rule, method, turn in some for one in walk.tries(rule, method, turn, Tally()) if one.want == want]
-    monkeypatch.setattr(module, guard, without)
-    found = Tally()
-    walk.run(kept_out, found)
-    marked = [fault for fault in found.faults if "marked" in fault]
-    assert (len(found.faults) >= least[0], len(marked) >= least[1]) == (True, True), found.say()
+    with patched.context() as off:
+        off.setattr(module, guard, without)
+        walk.run(kept_out, found := Tally())
+    return found
 
 
-def test_a_view_that_writes_is_refused_and_with_that_guard_off_it_is_found(
-    walk: Walk, database: TestDatabase, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def writing_view(walk: Walk, database: TestDatabase, patched: pytest.MonkeyPatch, *, guarded: bool) -> list[str]:
+    """The tables written by a GET planted to write, with and without the guard that lets a reading transaction read only."""
+
     @allow(Role.MANAGER)
     def writing() -> str:
         db.session.execute(update(Site).values(address="ailleurs"))
@@ -124,13 +115,14 @@ def test_a_view_that_writes_is_refused_and_with_that_guard_off_it_is_found(
     (on,) = (on for on in walk.routes(safe=True) if on[0].endpoint == "vehicle_kinds.index")
     opening = walk.opening(*on, Role.MANAGER)
     assert isinstance(opening, Try)
-    monkeypatch.setitem(walk.app.view_functions, "vehicle_kinds.index", writing)
     before = snapshot(database)
-    walk.run([opening], refused := Tally())
-    assert refused.faults and not written(before, snapshot(database))
-    monkeypatch.setattr(mobility.db.engine, "is_writing", lambda: True)
-    walk.run([opening], Tally())
-    assert written(before, snapshot(database)) == ["site"]
+    with patched.context() as planted:
+        planted.setitem(walk.app.view_functions, "vehicle_kinds.index", writing)
+        if not guarded:
+            planted.setattr(mobility.db.engine, "is_writing", lambda: True)
+        walk.run([opening], told := Tally())
+    assert bool(told.faults) == guarded
+    return written(before, snapshot(database))
 
 
 def snapshot(database: TestDatabase) -> Rows:
