@@ -38,6 +38,7 @@ def test_what_the_manager_types_stands_on_the_next_paper(house: House) -> None:
     [
         ("siren", "12345678", "eight figures"),
         ("siren", "FR123456789", "letters"),
+        ("siren", "١٢٣٤٥٦٧٨٩", "figures of another script"),
         ("phone", "12", "no number"),
         ("email", "cap", "no address"),
         ("name", "", "nobody without a name"),
