@@ -63,15 +63,36 @@ def is_overdue(status: str, ends_at: datetime, now: datetime) -> bool:
     return status in LIVE and ends_at <= now
 
 
-def waits_for(status: str, side: str, *, ends_at: datetime, now: datetime) -> tuple[str, str, str] | None:
-    """What a loan waits for from a side, its verb, and how hard it presses; None when nothing does."""
+def waits_for(status: str, side: str, *, ends_at: datetime, now: datetime, is_asked: bool = False) -> tuple[str, str, str] | None:
+    """What a loan waits for from a side, its verb, and how hard it presses; None when nothing does. `is_asked`: for a later end."""
     found = _WAITS.get((side, status)), "waiting"
-    if is_overdue(status, ends_at, now) and (side, status) in _LATE:
+    if is_asked and side == LENDER and may_last_longer(status):
+        found = ("prolongation demandée", "Répondre"), "waiting"
+    elif is_overdue(status, ends_at, now) and (side, status) in _LATE:
         found = _LATE[side, status], "over"
     elif ends_at - now <= SOON and (side, status) in _SOON:
         found = _SOON[side, status], "near"
     words, tone = found
     return (*words, tone) if words else None
+
+
+def may_last_longer(status: str) -> bool:
+    """Whether a later end may be asked for, and answered."""
+    return status in (ACCEPTED, RECEIVED)
+
+
+def check_longer(status: str, side: str, ends_at: datetime, wanted_until: datetime, *, now: datetime) -> None:
+    """A later end is the borrower's to ask. Raises Conflict, RuleBroken on `ends_at`."""
+    if side != BORROWER or not may_last_longer(status):
+        raise Conflict(f"Ce prêt est {STATUS_NAMES[status]} : sa prolongation n’est pas à demander ici, ou plus possible.")
+    if wanted_until <= max(ends_at, now):
+        raise RuleBroken("Pour prolonger, indiquez une fin plus tardive, à venir.", field="ends_at")
+
+
+def check_answer(status: str, side: str, wanted_until: datetime | None) -> None:
+    """The answer is the lender's. Raises Conflict where nothing waits for it."""
+    if side != LENDER or wanted_until is None or not may_last_longer(status):
+        raise Conflict("Aucune prolongation n’attend votre réponse pour ce prêt.")
 
 
 def say_waiting(count: int) -> str:

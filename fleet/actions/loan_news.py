@@ -17,16 +17,36 @@ from mobility.signature import signature
 
 
 def tell_lender(loan: VehicleLoan) -> None:
-    """A mail to each of its managers; their desk says it too."""
-    borrower, lender = db.session.get_one(Platform, loan.borrower_id), db.session.get_one(Platform, loan.lender_id)
-    address = f"{current_app.extensions['settings'].public_url.rstrip('/')}/p/{lender.slug}/vehicle-loans"
-    body = (
-        f"Bonjour,\n\n{borrower.name} vous demande {get_kind(loan.kind).a}, du {say_moment(loan.starts_at)} au {say_moment(loan.ends_at)}."
-        f"\nPrêtez un véhicule, ou dites pourquoi cela ne se peut pas :\n{address}\n\n{signature(lender.name, lender.phone)}\n"
-    )
-    with platform_scope(lender.id):
-        for email in _managers_of(lender.id):
-            outbox.post("mail", email, subject=f"{borrower.name} vous demande {get_kind(loan.kind).a}", body=body, now=loan.asked_at)
+    """A wish, to each of its managers; their desk says it too."""
+    borrower = db.session.get_one(Platform, loan.borrower_id)
+    dates = f"du {say_moment(loan.starts_at)} au {say_moment(loan.ends_at)}"
+    said = f"{borrower.name} vous demande {get_kind(loan.kind).a}, {dates}.\nPrêtez un véhicule, ou dites pourquoi cela ne se peut pas"
+    _tell(loan.lender_id, f"{borrower.name} vous demande {get_kind(loan.kind).a}", said, now=loan.asked_at)
+
+
+def tell_longer(loan: VehicleLoan, wanted_until: datetime, *, now: datetime) -> None:
+    """A later end is asked for."""
+    borrower = db.session.get_one(Platform, loan.borrower_id)
+    said = f"{borrower.name} demande à garder « {loan.sheet['label']} » jusqu’au {say_moment(wanted_until)}.\nRépondez ici"
+    _tell(loan.lender_id, f"{borrower.name} demande une prolongation", said, now=now)
+
+
+def tell_answer(loan: VehicleLoan, *, agreed: bool, now: datetime) -> None:
+    """The lender's answer to it."""
+    lender = db.session.get_one(Platform, loan.lender_id)
+    yes = "accepte la prolongation" if agreed else "ne peut pas prolonger le prêt"
+    said = f"{lender.name} {yes} : « {loan.sheet['label']} » est à rendre le {say_moment(loan.ends_at)}.\nLe prêt est ici"
+    _tell(loan.borrower_id, f"{lender.name} {yes}", said, now=now)
+
+
+def _tell(id_: int, subject: str, said: str, *, now: datetime) -> None:
+    """A mail to each manager of a platform, with the way to its loans."""
+    platform = db.session.get_one(Platform, id_)
+    address = f"{current_app.extensions['settings'].public_url.rstrip('/')}/p/{platform.slug}/vehicle-loans"
+    body = f"Bonjour,\n\n{said} :\n{address}\n\n{signature(platform.name, platform.phone)}\n"
+    with platform_scope(id_):
+        for email in _managers_of(id_):
+            outbox.post("mail", email, subject=subject, body=body, now=now)
         db.session.flush()
 
 

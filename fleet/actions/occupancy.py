@@ -238,6 +238,16 @@ def held_by(booking: Booking) -> list[Occupancy]:
     )
 
 
+def stretch_block(block: Block, vehicle: Vehicle, ends_at: datetime, *, now: datetime) -> None:
+    """Keep a locked vehicle back for longer. Raises VehicleTaken."""
+    (row,) = _kept_by(block)
+    if ends_at > row.ends_at:
+        check_clear(vehicle, [Period(starts_at=row.ends_at, ends_at=ends_at)], now=now)
+    _end(row, ends_at, ends_at)
+    block.ends_at = ends_at
+    db.session.flush()
+
+
 def _kept_by(block: Block) -> list[Occupancy]:
     asked = select(Occupancy).filter(Occupancy.block_id == block.id, is_holding())
     return list(db.session.scalars(asked.execution_options(populate_existing=True)))

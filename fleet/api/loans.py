@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 from typing import Any
 
+from fleet.actions import loan_extensions
 from fleet.actions.loans import ask_loan, step_loan
 from fleet.models import VehicleLoan
 from fleet.queries.loans import list_loans, list_partners
-from fleet.schemas.loans import LoanOut, LoanSchema, LoanStepSchema, PartnerOut
+from fleet.schemas.loans import LoanOut, LoanSchema, LoanStepSchema, LongerLoanAnswerSchema, LongerLoanSchema, PartnerOut
 from mobility.clock import now
 from mobility.rights import Role
 from mobility.web.access import allow
@@ -48,3 +49,21 @@ def ask(asked: dict[str, Any]) -> VehicleLoan:
 def step(asked: dict[str, Any], loan_id: int) -> VehicleLoan:
     """The next step, by the platform whose it is."""
     return step_loan(loan_id, **asked, by=viewer(), now=now())
+
+
+@blp.post("/vehicle-loans/<int:loan_id>/extension")
+@blp.arguments(LongerLoanSchema)
+@blp.response(200, LoanOut)
+@allow(Role.MANAGER)
+def ask_longer(asked: dict[str, Any], loan_id: int) -> VehicleLoan:
+    """The borrower asks for a later end."""
+    return loan_extensions.ask_longer(loan_id, **asked, by=viewer(), now=now())
+
+
+@blp.post("/vehicle-loans/<int:loan_id>/extension/answer")
+@blp.arguments(LongerLoanAnswerSchema)
+@blp.response(200, LoanOut)
+@allow(Role.MANAGER)
+def answer_longer(asked: dict[str, Any], loan_id: int) -> VehicleLoan:
+    """The lender answers."""
+    return loan_extensions.answer_longer(loan_id, **asked, by=viewer(), now=now())

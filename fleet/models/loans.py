@@ -39,5 +39,6 @@ class VehicleLoan(GlobalRow, Base):
     block_id: Mapped[int | None]
     counterpart_id: Mapped[int | None]
     sheet: Mapped[dict[str, Any]]
+    wanted_until: Mapped[datetime | None]  # a later end that the borrower asked for, until the lender answers
     asked_at: Mapped[datetime]
     moved_at: Mapped[datetime]

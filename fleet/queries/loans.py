@@ -69,9 +69,9 @@ def list_overdue(now: datetime) -> Sequence[VehicleLoan]:
 
 
 def count_waiting(loan: VehicleLoan, now: datetime) -> int:
-    """How many of the lender's bookings count on a vehicle that is late to come back."""
-    is_hit = side_of(loan) == LENDER and is_overdue(loan.status, loan.ends_at, now)
-    return count_hit(loan.vehicle_id, until=now + AHEAD, now=now) if is_hit and loan.vehicle_id else 0
+    """How many of the lender's bookings count on a vehicle that is late to come back, or asked for until later."""
+    until = now + AHEAD if is_overdue(loan.status, loan.ends_at, now) else loan.wanted_until
+    return count_hit(loan.vehicle_id, until=until, now=now) if until and loan.vehicle_id and side_of(loan) == LENDER else 0
 
 
 def list_lent(

@@ -4,7 +4,7 @@ from marshmallow import Schema, fields
 
 from fleet.kinds import KIND_CODES
 from fleet.loans import REFUSALS, STEPS
-from mobility.web.fields import Choice, InputSchema, Moment, Whole
+from mobility.web.fields import Choice, InputSchema, Moment, Whole, YesNo
 
 
 class LoanSchema(InputSchema):
@@ -25,6 +25,18 @@ class LoanStepSchema(InputSchema):
     refusal = Choice(REFUSALS, load_default=None)
 
 
+class LongerLoanSchema(InputSchema):
+    """A later end of a loan."""
+
+    ends_at = Moment(required=True)
+
+
+class LongerLoanAnswerSchema(InputSchema):
+    """The lender's answer to it."""
+
+    agreed = YesNo(required=True)
+
+
 class LoanOut(Schema):
     """A loan as each of its platforms sees it; `vehicle_id` is the lender's, `counterpart_id` the borrower's."""
 
@@ -34,6 +46,7 @@ class LoanOut(Schema):
     kind = fields.String()
     starts_at = fields.AwareDateTime()
     ends_at = fields.AwareDateTime()
+    wanted_until = fields.AwareDateTime(allow_none=True)
     status = fields.String()
     refusal = fields.String(allow_none=True)
     vehicle_id = fields.Integer(allow_none=True)

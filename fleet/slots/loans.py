@@ -1,7 +1,7 @@
 """Loans between platforms on the desk: what the other platform waits for."""
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, datetime
 
 from flask import Flask, url_for
 
@@ -25,9 +25,13 @@ def _desk(viewer: Viewer, today: date) -> Iterator[DeskCard]:
     if not viewer.may(Role.MANAGER):
         return
     at = now()
-    told = ((loan, other, waits_for(loan.status, side_of(loan), ends_at=loan.ends_at, now=at)) for loan, other in list_with_partners())
+    told = ((loan, other, _waits(loan, at)) for loan, other in list_with_partners())
     if lines := tuple(_line(loan, other, word, count_waiting(loan, at)) for loan, other, word in told if word):
         yield DeskCard(order=44, key="loans", title="Prêts entre plateformes", icon="arrow-left-right", lines=lines, empty="")
+
+
+def _waits(loan: VehicleLoan, at: datetime) -> tuple[str, str, str] | None:
+    return waits_for(loan.status, side_of(loan), ends_at=loan.ends_at, now=at, is_asked=loan.wanted_until is not None)
 
 
 def _line(loan: VehicleLoan, other: str, word: tuple[str, str, str], waiting: int) -> Line:

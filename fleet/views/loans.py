@@ -6,14 +6,27 @@ from typing import Any
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from fleet.actions import loan_extensions
 from fleet.actions.loans import ask_loan, step_loan
 from fleet.kinds import KINDS, get_kind
-from fleet.loans import ACCEPTED, LENDER, REFUSALS, STATUS_NAMES, STATUS_TONES, is_overdue, say_waiting, steps_from
+from fleet.loans import (
+    ACCEPTED,
+    BORROWER,
+    LENDER,
+    REFUSALS,
+    STATUS_NAMES,
+    STATUS_TONES,
+    is_overdue,
+    may_last_longer,
+    say_waiting,
+    steps_from,
+)
 from fleet.models import VehicleLoan
 from fleet.queries.loans import count_waiting, list_lendable, list_loans, list_partners, platform_names, side_of
 from fleet.queries.vehicles import full_name
-from fleet.schemas.loans import LoanSchema, LoanStepSchema
+from fleet.schemas.loans import LoanSchema, LoanStepSchema, LongerLoanAnswerSchema, LongerLoanSchema
 from mobility.clock import now
+from mobility.periods import say_moment
 from mobility.queries.files import list_sites
 from mobility.rights import Role
 from mobility.web.access import allow
@@ -63,6 +76,26 @@ def step(loan_id: int) -> ResponseReturnValue:
     return redirect(url_for("loans.index"), code=303)
 
 
+@pages.post("/p/<slug>/vehicle-loans/<int:loan_id>/extension")
+@allow(Role.MANAGER)
+@or_again(index)
+def ask_longer(loan_id: int) -> ResponseReturnValue:
+    """The borrower asks for a later end."""
+    loan_extensions.ask_longer(loan_id, **from_form(LongerLoanSchema()), by=viewer(), now=now())
+    flash("La prolongation est demandée : l’autre plateforme la voit dès maintenant.", "fine")
+    return redirect(url_for("loans.index"), code=303)
+
+
+@pages.post("/p/<slug>/vehicle-loans/<int:loan_id>/extension/answer")
+@allow(Role.MANAGER)
+@or_again(index)
+def answer_longer(loan_id: int) -> ResponseReturnValue:
+    """The lender answers."""
+    loan = loan_extensions.answer_longer(loan_id, **from_form(LongerLoanAnswerSchema()), by=viewer(), now=now())
+    flash(f"C’est dit à l’autre plateforme : le véhicule revient le {say_moment(loan.ends_at)}.", "fine")
+    return redirect(url_for("loans.index"), code=303)
+
+
 def _line(loan: VehicleLoan, names: dict[int, str], tried: Form | None) -> dict[str, Any]:
     side = side_of(loan)
     steps = steps_from(loan.status, side)
@@ -78,6 +111,8 @@ def _line(loan: VehicleLoan, names: dict[int, str], tried: Form | None) -> dict[
         "is_overdue": is_overdue(loan.status, loan.ends_at, now()),
         "waiting": count_waiting(loan, now()),
         "steps": steps,
+        "may_ask_longer": side == BORROWER and may_last_longer(loan.status),
+        "answers": side == LENDER and may_last_longer(loan.status) and loan.wanted_until is not None,
         "lendable": [(v.id, full_name(v)) for v in list_lendable(loan)] if ACCEPTED in steps else [],
         "form": tried if is_tried else Form(prefix=f"l{loan.id}"),
     }

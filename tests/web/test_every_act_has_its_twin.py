@@ -78,6 +78,8 @@ TWINS = {  # endpoint of a page: endpoint of the API that runs the same action
     "report_signatures.sign": "rentals_api.sign_report",
     "report_signatures.sign_own": "rentals_api.sign_report",
     "loans.ask": "loans_api.ask",
+    "loans.ask_longer": "loans_api.ask_longer",
+    "loans.answer_longer": "loans_api.answer_longer",
     "loans.step": "loans_api.step",
     "marks.mended": "marks_api.mended",
     "money.charge": "money_api.charge",

@@ -95,6 +95,41 @@ def test_a_vehicle_that_is_late_to_come_back_is_not_offered_and_both_desks_say_s
         assert bookings.book(late, vehicle_id, starts_at=at(22), ends_at=at(22, 18), by=by, now=lender.clock()).id
 
 
+def test_a_loan_lasts_longer_when_both_agree_and_nobody_loses_the_vehicle_they_booked(two: tuple[House, House, int]) -> None:
+    borrower, lender, vehicle_id = two
+    loan_id = say(borrower, "vehicle-loans", lender_id=lender.platform_id, **WISH)["id"]
+    steps, longer = f"vehicle-loans/{loan_id}/steps", f"vehicle-loans/{loan_id}/extension"
+    assert say(borrower, longer, ends_at=at(27).isoformat())["code"] == 409, "it is only asked"
+    assert say(lender, steps, to="accepted", vehicle_id=vehicle_id)["code"] == 200
+    assert say(borrower, steps, to="received", site_id=borrower.site_id)["code"] == 200
+    assert say(lender, longer, ends_at=at(27).isoformat())["code"] == say(lender, f"{longer}/answer", agreed=True)["code"] == 409
+    with lender.writing():
+        waiting = make_person(lender, 2).id
+        clear_person(lender, waiting)
+        bookings.book(waiting, vehicle_id, starts_at=at(25), ends_at=at(26), by=lender.viewer(Role.ADVISER), now=lender.clock())
+    asks, answers = borrower.client(Role.MANAGER), lender.client(Role.MANAGER)
+    sooner = post(asks, borrower.page(longer), {"ends_at": "2026-03-19T09:00"})
+    assert sooner.status_code == 422 and f"l{loan_id}-ends_at-error" in sooner.text
+    assert post(asks, borrower.page(longer), {"ends_at": "2026-03-27T09:00"}).status_code == 303
+    page = answers.get(lender.page("vehicle-loans")).text.replace("\u00a0", " ")
+    assert "Accepter la prolongation" in page and "1 réservation compte sur ce véhicule" in page
+    assert "prolongation demandée" in answers.get(lender.page("desk")).text
+    assert say(lender, f"{longer}/answer", agreed=True)["code"] == 409, "it is booked by then"
+    assert post(answers, lender.page(f"{longer}/answer"), {"agreed": "no"}).status_code == 303
+    assert say(borrower, longer, ends_at=at(24).isoformat())["wanted_until"] is not None
+    agreed = say(lender, f"{longer}/answer", agreed=True)
+    assert (agreed["wanted_until"], agreed["ends_at"][:10]) == (None, "2026-03-24")
+    with lender.reading():
+        assert db.session.scalars(select(Block.ends_at).order_by(Block.id.desc())).first() == at(24)
+    with borrower.reading():
+        mine = db.session.scalars(select(Vehicle).filter(Vehicle.ownership == "lent")).one()
+        assert mine.lease_until == at(24).date(), "its own bookings may last as long"
+        told = [mail.subject for mail in db.session.scalars(select(Message).order_by(Message.id))]
+        assert [" ".join(subject.split()[-4:]) for subject in told][-2:] == ["pas prolonger le prêt", "chez-b accepte la prolongation"], (
+            told
+        )
+
+
 def test_a_refusal_says_why_and_a_third_platform_sees_nothing(two: tuple[House, House, int]) -> None:
     borrower, lender, _ = two
     third = make_house(borrower.app, borrower.clock, "chez-c")
