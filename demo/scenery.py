@@ -8,10 +8,11 @@ from demo.stage import Stage
 from fleet.actions.vehicles import add_vehicle
 from mobility.actions.accounts import open_account, set_own_phone
 from mobility.actions.settings import set_setting
+from mobility.actions.sites import add_site, change_site
 from mobility.actions.structures import add_structure
-from mobility.db import db
-from mobility.models import Site
+from mobility.geo.places import Place, Precision
 from mobility.periods import paris_day
+from mobility.queries.sites import list_sites
 from mobility.rights import Role, Viewer
 from mobility.web.viewer import viewer_of
 
@@ -39,7 +40,7 @@ def set_up(scenery: Scenery, platform_id: int, *, by: Viewer, now: datetime, tod
     set_setting("accounts.second_factor", False, from_on=paris_day(now), by=by, now=now)
     for key, value in scenery.rules.items():
         set_setting(key, value, from_on=paris_day(now), by=by, now=now)
-    _lay_sites(scenery, stage)
+    _lay_sites(scenery, stage, by=by)
     for role, name in scenery.staff.items():
         email = f"{role}@{scenery.slug}.example.org"
         account, _ = open_account(name=name, role=role, email=email, by=by, now=now)
@@ -53,15 +54,13 @@ def set_up(scenery: Scenery, platform_id: int, *, by: Viewer, now: datetime, tod
     return stage
 
 
-def _lay_sites(scenery: Scenery, stage: Stage) -> None:
+def _lay_sites(scenery: Scenery, stage: Stage, *, by: Viewer) -> None:
     """The pole that came with the platform takes the first one's name; the others join it."""
-    first = db.session.query(Site).one()
     for given in scenery.sites:
-        site = first if not stage.sites else Site()
-        for name, value in given.items():
-            setattr(site, name, value)
-        db.session.add(site)
-        db.session.flush()
+        at = {name: given[name] for name in ("postcode", "commune", "lat", "lon")}
+        told = {name: given[name] for name in ("name", "address", "postcode", "commune")}
+        told |= {"place": Place(label=given["name"], insee="", precision=Precision.HOUSE, **at), "by": by, "now": stage.now}
+        site = add_site(**told) if stage.sites else change_site(list_sites()[0].id, **told)
         stage.sites[site.name] = site.id
 
 

@@ -17,7 +17,7 @@ from mobility.cli.scope import on_platform
 from mobility.clock import now
 from mobility.db import transaction
 from mobility.imports.sheets import MOST_BYTES
-from mobility.queries.files import list_sites
+from mobility.queries.sites import list_sites
 from mobility.rights import Viewer, house
 from mobility.web.forms import load
 

@@ -18,6 +18,7 @@ from mobility.api import liaison as liaison_api
 from mobility.api import likeness as likeness_api
 from mobility.api import people as people_api
 from mobility.api import reports as reports_api
+from mobility.api import sites as sites_api
 from mobility.api import structures as structures_api
 from mobility.cli import imports as imports_cli
 from mobility.cli import installation, platforms
@@ -47,6 +48,7 @@ from mobility.views import likeness as likeness_views
 from mobility.views import paths as paths_views
 from mobility.views import people as people_views
 from mobility.views import settings as settings_views
+from mobility.views import sites as sites_views
 from mobility.views import structures as structures_views
 from mobility.web import (
     access,
@@ -115,9 +117,9 @@ def register(app: Flask, api: Api) -> None:
 
 
 def _path(app: Flask, api: Api) -> None:
-    """People, liaison forms and paths; who sends them, and who the platform is."""
-    for blueprint in (liaison_api.blp, people_api.blp, likeness_api.blp, structures_api.blp, identity_api.blp):
+    """People, liaison forms and paths; who sends them, who the platform is and its poles."""
+    for blueprint in (liaison_api.blp, people_api.blp, likeness_api.blp, structures_api.blp, identity_api.blp, sites_api.blp):
         api.register_blueprint(blueprint)
-    for views in (liaison_views, people_views, likeness_views, paths_views, structures_views, identity_views):
+    for views in (liaison_views, people_views, likeness_views, paths_views, structures_views, identity_views, sites_views):
         app.register_blueprint(views.pages)
     path_slots.register(app)

@@ -23,7 +23,7 @@ from mobility.errors import RuleBroken
 from mobility.geo.places import Place, Precision, estimate_road_km
 from mobility.models import Beneficiary, Job, Site
 from mobility.periods import Period
-from mobility.queries.files import list_sites
+from mobility.queries.sites import list_sites
 
 AHEAD = timedelta(days=30)  # who comes later is seen to once the workshop has spoken
 

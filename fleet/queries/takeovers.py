@@ -17,7 +17,7 @@ from mobility.db import db
 from mobility.errors import NotFound
 from mobility.models import Site
 from mobility.periods import paris_day
-from mobility.queries.files import list_sites
+from mobility.queries.sites import list_sites
 
 
 def get_takeover(takeover_id: int) -> Takeover:

@@ -18,7 +18,7 @@ from fleet.vehicle_sheet import PLAIN, SHEET_FIELDS, Sheet, check_sheet, energie
 from mobility.db import db
 from mobility.errors import RuleBroken
 from mobility.imports.sheets import Row
-from mobility.queries.files import list_sites
+from mobility.queries.sites import list_sites
 from mobility.web.fields import Choice, Km, _Field
 from mobility.web.forms import flatten
 

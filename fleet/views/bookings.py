@@ -34,8 +34,8 @@ from mobility.clock import now, today
 from mobility.errors import DomainError, RuleBroken
 from mobility.models import Beneficiary
 from mobility.periods import ONE_DAY, PARIS, paris_day
-from mobility.queries.files import list_sites
 from mobility.queries.people import get_beneficiary, search
+from mobility.queries.sites import list_sites
 from mobility.rights import STAFF, Role
 from mobility.web.access import allow
 from mobility.web.fields import QueryInput

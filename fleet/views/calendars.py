@@ -16,7 +16,7 @@ from mobility.clock import now
 from mobility.crypto import hash_token
 from mobility.db import db
 from mobility.ical import ICS, write_calendar
-from mobility.queries.files import list_sites
+from mobility.queries.sites import list_sites
 from mobility.rights import STAFF
 from mobility.web.access import allow, public
 from mobility.web.forms import Form, from_form, or_again

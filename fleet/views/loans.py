@@ -27,7 +27,7 @@ from fleet.queries.vehicles import full_name
 from fleet.schemas.loans import LoanSchema, LoanStepSchema, LongerLoanAnswerSchema, LongerLoanSchema
 from mobility.clock import now
 from mobility.periods import say_moment
-from mobility.queries.files import list_sites
+from mobility.queries.sites import list_sites
 from mobility.rights import Role
 from mobility.web.access import allow
 from mobility.web.forms import Form, from_form, or_again

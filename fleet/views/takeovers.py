@@ -16,7 +16,7 @@ from fleet.schemas.takeovers import MatchingSchema
 from fleet.takeover_fields import FIELDS, GROUP_NAMES
 from fleet.takeover_lines import KNOWN, LEFT, NEW, NOTHING, count
 from mobility.clock import now
-from mobility.queries.files import list_sites
+from mobility.queries.sites import list_sites
 from mobility.rights import Role
 from mobility.web.access import allow
 from mobility.web.forms import Form, as_json, load, or_again

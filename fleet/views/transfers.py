@@ -10,7 +10,7 @@ from fleet.schemas.transfers import TransferSchema
 from fleet.transfers import ASKED_REASONS, REASON_NAMES, say_coming
 from fleet.views.work_orders import REPAIRERS
 from mobility.clock import now, today
-from mobility.queries.files import list_sites
+from mobility.queries.sites import list_sites
 from mobility.web.access import allow
 from mobility.web.forms import Form, from_form, or_again
 from mobility.web.viewer import viewer

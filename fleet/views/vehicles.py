@@ -27,7 +27,7 @@ from fleet.vehicle_sheet import ENERGIES, EQUIPMENT, GEARBOXES, KEEPERS, OWNERSH
 from fleet.views.vehicle_facts import sheet_facts
 from mobility.clock import now, today
 from mobility.periods import PARIS
-from mobility.queries.files import list_sites
+from mobility.queries.sites import list_sites
 from mobility.rights import STAFF, Role
 from mobility.web.access import allow
 from mobility.web.forms import Form, from_form, or_again

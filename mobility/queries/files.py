@@ -21,11 +21,6 @@ def find_next_meeting(beneficiary_id: int, now: datetime) -> Row[Meeting, Site] 
     ).first()
 
 
-def list_sites() -> Sequence[Site]:
-    """The platform's poles, by name."""
-    return db.session.scalars(select(Site).order_by(Site.name)).all()
-
-
 def get_platform(id_: int) -> Platform:
     """The platform's own row."""
     return db.session.get_one(Platform, id_)

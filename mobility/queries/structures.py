@@ -7,7 +7,7 @@ from sqlalchemy import Select, or_, select
 
 from mobility.db import db
 from mobility.errors import NotFound
-from mobility.models import Site, Structure
+from mobility.models import Structure
 from mobility.rights import FILE_READERS, Viewer
 
 
@@ -41,8 +41,3 @@ def find_structure_of_mail(email: str, on: date) -> Structure | None:
     own = [structure for structure in known if structure.email == email]
     found = own or known
     return found[0] if len(found) == 1 else None
-
-
-def list_sites() -> Sequence[Site]:
-    """The platform's poles, by name."""
-    return db.session.scalars(select(Site).order_by(Site.name, Site.id)).all()

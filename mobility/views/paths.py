@@ -14,7 +14,7 @@ from mobility.models import Beneficiary, Job
 from mobility.papers import PAPER_KINDS
 from mobility.queries.paths import get_action, get_meeting
 from mobility.queries.people import get_beneficiary, get_job
-from mobility.queries.structures import list_sites
+from mobility.queries.sites import list_sites
 from mobility.queries.trips import measure_trip
 from mobility.rights import Role
 from mobility.schemas.paths import BY_HAND, ActionSchema, EndSchema, MeetingSchema

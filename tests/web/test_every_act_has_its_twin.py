@@ -119,6 +119,8 @@ TWINS = {  # endpoint of a page: endpoint of the API that runs the same action
     "rescue.write_off": "rescue_api.write_off",
     "schedules.change": "money_api.set_schedule",
     "settings.change": "gathered_api.change",
+    "sites.create": "sites_api.create",
+    "sites.update": "sites_api.update",
     "structures.close": "structures_api.close",
     "structures.create": "structures_api.create",
     "structures.update": "structures_api.update",

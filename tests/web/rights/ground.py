@@ -1,7 +1,7 @@
 """The ground: who may come in, people and their paths, the gathered pages, the year."""
 
 from mobility.rights import STAFF, Role
-from tests.web.rights.roles import ADVISER, ALL, BENEFICIARY, MANAGER, NETWORK, PRESCRIBER, TREASURER
+from tests.web.rights.roles import ADVISER, ALL, BENEFICIARY, MANAGER, MECHANIC, NETWORK, PRESCRIBER, TREASURER
 
 ROWS: dict[str, frozenset[Role] | set[Role]] = {
     # access_letters
@@ -146,6 +146,16 @@ ROWS: dict[str, frozenset[Role] | set[Role]] = {
     "structures.index": {ADVISER, MANAGER},
     "structures.new": {ADVISER, MANAGER},
     "structures.update": {ADVISER, MANAGER},
+    # sites
+    "sites.create": {MANAGER},
+    "sites.edit": {MANAGER},
+    "sites.index": {MANAGER},
+    "sites.new": {MANAGER},
+    "sites.update": {MANAGER},
+    # sites_api
+    "sites_api.create": {MANAGER},
+    "sites_api.index": {ADVISER, MECHANIC, MANAGER},
+    "sites_api.update": {MANAGER},
     # structures_api
     "structures_api.close": {ADVISER, MANAGER},
     "structures_api.create": {ADVISER, MANAGER},
