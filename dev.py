@@ -50,9 +50,9 @@ def demo(*arguments: str) -> int:
 
 
 def test(*arguments: str) -> int:
-    """[pytest arguments]: the suite on SQLite and PostgreSQL, in parallel."""
+    """[pytest arguments]: the suite on SQLite and PostgreSQL, in parallel; `check` holds the architecture."""
     install("runtime", "test")
-    return run("pytest", *NO_BROWSER, "-m", "not proof and not live", "-n", workers(), *arguments)
+    return run("pytest", *NO_BROWSER, "--ignore=tests/architecture", "-m", "not proof and not live", "-n", workers(), *arguments)
 
 
 def check() -> int:
