@@ -1,11 +1,13 @@
 """Every write leaves who, when, what; values stay out of it, and people stand there by their pseudonymous number."""
 
+import json
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import inspect
 
-from mobility.db import GlobalRow, PlatformRow, db, platform_id, write_last
+from mobility.db import GlobalRow, PlatformRow, db, platform_id, write_last, write_many
 from mobility.models import AuditEntry, Beneficiary
 from mobility.rights import Viewer
 
@@ -18,18 +20,31 @@ def record(verb: str, row: PlatformRow | GlobalRow, *, by: Viewer, now: datetime
     _note(verb, str(inspect(type(row)).local_table), {"fields": changed}, by=by, at=now, row_id=row.id, subject_number=number)
 
 
+def record_many(
+    verb: str, table: type[PlatformRow], rows: Iterable[tuple[int, str]], *, fields: list[str], by: Viewer, now: datetime
+) -> None:
+    """Note the same act on each of many rows written in bulk: id and its person's number; an entry a row, as `record` leaves it."""
+    name, changes = str(inspect(table).local_table), json.dumps({"fields": fields})
+    noted = [(now, by.account_id, _role(by), verb, name, row_id, number, changes) for row_id, number in rows]
+    write_many(AuditEntry, ("at", "account_id", "role", "verb", "table_name", "row_id", "subject_number", "changes"), noted)
+
+
 def record_export(name: str, lines: int, *, by: Viewer, now: datetime) -> None:
     """Note that a list left as a file: which one and how many lines. It changed no row."""
     _note("export", name, {"lines": lines}, by=by, at=now, row_id=None, subject_number=None)
 
 
 def _note(verb: str, table: str, changes: dict[str, Any], *, by: Viewer, **more: Any) -> None:
-    role = ",".join(sorted(by.roles))[:20] or None
-    who = {"platform_id": platform_id(), "account_id": by.account_id, "role": role}
+    who = {"platform_id": platform_id(), "account_id": by.account_id, "role": _role(by)}
     write_last(AuditEntry, verb=verb, table_name=table, changes=changes, **who, **more)
+
+
+def _role(by: Viewer) -> str | None:
+    return ",".join(sorted(by.roles))[:20] or None
 
 
 def changed_fields(row: PlatformRow | GlobalRow) -> list[str]:
     """Names of the columns that differ from the database, in name order."""
     state = inspect(row)
-    return sorted(a.key for a in state.mapper.column_attrs if state.attrs[a.key].history.has_changes())
+    touched = state.committed_state  # of no other column is there anything to compare with
+    return sorted(a.key for a in state.mapper.column_attrs if a.key in touched and state.attrs[a.key].history.has_changes())

@@ -42,7 +42,7 @@ class DatedSetting:
     label: str
     default: Any
     source: str
-    kind: str = "text"  # text, int, bool, cents, hour, choice, codes
+    kind: str = "text"  # text, int, bool, cents, hour, account, choice, codes
     help: str = ""
     choices: tuple[tuple[str, str], ...] = ()  # of the kinds "choice" and "codes": code, words
     most: int = 100_000  # of the kind "int"
@@ -67,18 +67,21 @@ def say_value(setting: DatedSetting, value: Any) -> str:
 
 
 _HOUR = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]")
+ACCOUNT = r"[0-9]{3,12} \S.{0,79}"  # as an accountant writes it: its number, its label
 _FITS = {
     "bool": lambda value: isinstance(value, bool),
     "int": lambda value: type(value) is int and value >= 0,
     "cents": lambda value: type(value) is int and 0 <= value <= MAX_CENTS,
     "hour": lambda value: isinstance(value, str) and _HOUR.fullmatch(value) is not None,
+    "account": lambda value: isinstance(value, str) and re.fullmatch(ACCOUNT, value) is not None,
     "text": lambda value: isinstance(value, str) and len(value) <= 300,
 }
-_ASKS = {
+ASKS = {
     "bool": "Répondez par oui ou par non.",
     "int": "Un nombre entier est attendu, en chiffres.",
     "cents": "Un montant est attendu, par exemple 250.",
     "hour": "Une heure est attendue, par exemple 12:00.",
+    "account": "Un numéro d’au moins trois chiffres et un libellé sont attendus, par exemple 706100 Locations solidaires.",
     "text": "Un texte de 300 caractères au plus est attendu.",
     "choice": "Choisissez une des réponses proposées.",
     "codes": "Choisissez parmi les réponses proposées, chacune une fois.",
@@ -88,7 +91,7 @@ _ASKS = {
 def check_value(setting: DatedSetting, value: Any) -> None:
     """Raises RuleBroken on field `value` when the setting cannot have it."""
     if not _fits(setting, value):
-        raise RuleBroken(_ASKS.get(setting.kind, _ASKS["text"]), field="value")
+        raise RuleBroken(ASKS.get(setting.kind, ASKS["text"]), field="value")
     if setting.kind == "int" and value > setting.most:
         raise RuleBroken(f"{setting.most} au plus.", field="value")
 

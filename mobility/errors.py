@@ -1,5 +1,7 @@
 """What a rule says no with: one small family, each with the sentence the user reads (French) and the field it belongs to. Pure."""
 
+from collections.abc import Callable
+
 
 class DomainError(Exception):
     """A refusal with its sentence in French; `field` names the input it stands beside, or None for the whole form.
@@ -53,3 +55,21 @@ class TooManyTries(DomainError):
     """Too often in too short a time (429); the sentence says how long to wait."""
 
     status = 429
+
+
+def refuse_together(*checks: Callable[[], object]) -> None:
+    """Run every check; what they refuse stands beside its fields at once. Raises the only refusal as it is, several as InputRefused."""
+    refusals = [refusal for check in checks if (refusal := _refusal(check))]
+    if len(refusals) == 1:
+        raise refusals[0]
+    if refusals:
+        said = [refusal.messages if isinstance(refusal, InputRefused) else {refusal.field or "": refusal.sentence} for refusal in refusals]
+        raise InputRefused({field: sentence for messages in said for field, sentence in messages.items()})
+
+
+def _refusal(check: Callable[[], object]) -> RuleBroken | None:
+    try:
+        check()
+    except RuleBroken as refusal:
+        return refusal
+    return None

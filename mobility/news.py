@@ -3,14 +3,14 @@
 from dataclasses import replace
 from datetime import datetime
 
-from flask import current_app
-from sqlalchemy import case, or_, select
-
 from mobility import outbox
-from mobility.db import db, platform_id
+from mobility.addresses import page_address
+from mobility.db import db
 from mobility.liaison import ACCEPTED, CLOSED
-from mobility.models import Account, Beneficiary, LiaisonForm, Message, Platform, Structure
+from mobility.models import Account, Beneficiary, LiaisonForm, Message, Structure
 from mobility.names import say_name
+from mobility.queries.letterhead import SIGNED
+from mobility.queries.liaison import FORMS, Sent
 from mobility.steps import Facts, Step, mail
 
 
@@ -19,19 +19,20 @@ def tell_prescriber(beneficiary_id: int, step: Step, *, now: datetime, outcome: 
 
     A form closed meanwhile counts: its prescriber waits for the outcome. One imported closed is history, told in its time.
     """
-    form = db.session.scalar(
-        select(LiaisonForm)
-        .filter(LiaisonForm.beneficiary_id == beneficiary_id, or_(LiaisonForm.status != CLOSED, LiaisonForm.import_key.is_(None)))
-        .order_by(case((LiaisonForm.status == ACCEPTED, 0), else_=1), LiaisonForm.received_on.desc(), LiaisonForm.id.desc())
-        .limit(1)
-    )
-    return tell(form, step, now=now, outcome=outcome) if form else None
+    told = [sent for sent in FORMS(beneficiary_id) if sent.status != CLOSED or sent.import_key is None]
+    if not told:
+        return None
+    first = min(told, key=lambda sent: sent.status != ACCEPTED)
+    return _mail(first, first.address, step, now=now, outcome=outcome)
 
 
 def tell(form: LiaisonForm, step: Step, *, now: datetime, outcome: str | None = None) -> Message | None:
     """Mail the prescriber of this form; None when it gives no address."""
-    recipient = address_of(form)
-    if recipient is None:
+    return _mail(form, address_of(form), step, now=now, outcome=outcome)
+
+
+def _mail(form: LiaisonForm | Sent, recipient: str | None, step: Step, *, now: datetime, outcome: str | None) -> Message | None:
+    if not recipient:
         return None
     subject, body = mail(step, replace(facts_of(form), outcome=outcome))
     return outbox.post("mail", recipient, subject=subject, body=body, now=now, beneficiary_id=form.beneficiary_id)
@@ -46,18 +47,16 @@ def address_of(form: LiaisonForm) -> str | None:
     return (account.email if account else None) or (structure.email if structure else None)
 
 
-def facts_of(form: LiaisonForm) -> Facts:
+def facts_of(form: LiaisonForm | Sent) -> Facts:
     """What a piece of news about a form may say."""
     person = db.session.get_one(Beneficiary, form.beneficiary_id)
-    platform = db.session.get_one(Platform, platform_id())
-    public_url = current_app.extensions["settings"].public_url.rstrip("/")
+    (platform,) = SIGNED()
     return Facts(
         number=form.number,
         person=say_name(person.first_name, person.last_name),
         platform=platform.name,
         phone=platform.phone,
-        # Written by hand: jobs and the command line tell news too, outside any request.
-        address=f"{public_url}/p/{platform.slug}/liaison-forms/{form.id}",
+        address=page_address(platform.slug, f"liaison-forms/{form.id}"),
         met_on=form.met_on,
         reason=form.reason,
         other_offer=form.other_offer,

@@ -12,6 +12,6 @@ _TAKE = text(
 
 def take(series: str, year: int = 0) -> int:
     """The next number of a series of the platform in force, from 1; its row stays locked until the commit."""
-    number = db.session.scalar(_TAKE, {"platform_id": platform_id(), "series": series, "year": year})
+    number = db.session.connection().scalar(_TAKE, {"platform_id": platform_id(), "series": series, "year": year})
     assert isinstance(number, int)
     return number

@@ -9,7 +9,7 @@ from flask import Flask, current_app
 from sqlalchemy import select
 
 from mobility.dated import DatedSetting
-from mobility.db import Plain, read_once, this_platform
+from mobility.db import Known, columns_of, read_once, this_platform
 from mobility.errors import NotFound
 from mobility.models import Setting
 
@@ -31,8 +31,11 @@ class Shelf:
     anchor: str | None = None
 
 
-_ALL = Plain(
-    select(Setting.key, Setting.from_on, Setting.value).filter(Setting.platform_id == this_platform()).order_by(Setting.from_on.desc())
+SETTINGS = Known(
+    Setting,
+    Value,
+    select(*columns_of(Setting, Value)).filter(Setting.platform_id == this_platform()),
+    latest_first=lambda value: value.from_on,
 )
 
 
@@ -86,12 +89,12 @@ def list_settings() -> list[DatedSetting]:
 
 def list_values(key: str) -> Sequence[Value]:
     """The values that a platform gave a setting, the latest day first."""
-    return read_once(Setting, "all", _by_key).get(key, ())
+    return read_once(Setting, "by key", _by_key).get(key, ())
 
 
 def _by_key() -> dict[str, list[Value]]:
     """Every setting of the platform: few rows, and most pages ask for several."""
     found: dict[str, list[Value]] = {}
-    for row in map(Value._make, _ALL()):
+    for row in SETTINGS():
         found.setdefault(row.key, []).append(row)
     return found

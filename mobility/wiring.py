@@ -20,6 +20,7 @@ from mobility.api import people as people_api
 from mobility.api import reports as reports_api
 from mobility.api import sites as sites_api
 from mobility.api import structures as structures_api
+from mobility.cli import exports as exports_cli
 from mobility.cli import imports as imports_cli
 from mobility.cli import installation, platforms
 from mobility.cli import reports as reports_cli
@@ -70,50 +71,47 @@ from mobility.web import (
 
 
 def register(app: Flask, api: Api) -> None:
-    """Everything the ground brings. The order of the hooks is the order of a request: platform, forgery, rights, sent twice."""
-    compression.register(app)
-    platform.register(app)
-    viewer.register(app)
-    forgery.register(app)
-    access.register(app)
-    gate.register(app)
-    once.register(app)
-    edge.register(app)
-    errors.register(app)
-    assets.register(app)
-    filters.register(app)
-    summaries.register(app)
-    chrome.register(app)
-    home.register(app)
-    style.register(app)
+    """Everything the ground brings."""
+    _edge(app)
     app.register_blueprint(door.pages)
     desk.register(app)
     files.register(app)
     own_space.register(app)
     attachments.register(app)
-    api.register_blueprint(attachments_api.blp)
     messages.register(app)
     settings_views.register(app)
-    api.register_blueprint(gathered_api.blp)
-    imports.register(app)
-    api.register_blueprint(imports_api.blp)
-    reports.register(app)
-    api.register_blueprint(reports_api.blp)
-    app.cli.add_command(imports_cli.group)
-    app.cli.add_command(reports_cli.group)
-    fill(app, Slot.REPORT, report_lines)
     app.register_blueprint(own_account.pages)
     team.register(app)
     access_letters.register(app)
     network.register(app)
-    api.register_blueprint(accounts_api.blp)
+    for blueprint in (attachments_api.blp, gathered_api.blp, accounts_api.blp):
+        api.register_blueprint(blueprint)
+    _year(app, api)
+    _path(app, api)
     api_docs.register(app, api)
     installation.register(app)
     app.cli.add_command(platforms.group)
-    _path(app, api)
     jobs.daily(app, "forget", sessions.forget_old)
     jobs.daily(app, "unclaimed", attachment_actions.drop_unclaimed)
     guards.add(app, guards.append_only("audit_entry"), guards.append_only("file_look"))
+
+
+def _edge(app: Flask) -> None:
+    """What stands before and around every page. The order of the hooks is that of a request: platform, forgery, rights, sent twice."""
+    before = (compression, platform, viewer, forgery, access, gate, once, edge)
+    for part in (*before, errors, assets, filters, summaries, chrome, home, style):
+        part.register(app)
+
+
+def _year(app: Flask, api: Api) -> None:
+    """What comes in by files and goes out as reports: pages, API and commands."""
+    imports.register(app)
+    reports.register(app)
+    api.register_blueprint(imports_api.blp)
+    api.register_blueprint(reports_api.blp)
+    for group in (imports_cli.group, exports_cli.group, reports_cli.group):
+        app.cli.add_command(group)
+    fill(app, Slot.REPORT, report_lines)
 
 
 def _path(app: Flask, api: Api) -> None:

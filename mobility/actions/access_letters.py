@@ -2,17 +2,15 @@
 
 from datetime import datetime
 
-from flask import current_app
-
 from mobility import numbers
 from mobility.actions import accounts
-from mobility.db import db, platform_id
+from mobility.addresses import page_address
 from mobility.documents.access_letter import AccessLetterPaper
 from mobility.documents.papers import Person
-from mobility.models import Account, Beneficiary, Platform
+from mobility.models import Account, Beneficiary
 from mobility.queries.accounts import find_account_of
 from mobility.queries.contacts import contact_of
-from mobility.queries.letterhead import letterhead
+from mobility.queries.letterhead import letterhead, platform_here
 from mobility.queries.people import get_beneficiary
 from mobility.rights import Role, Viewer
 
@@ -24,7 +22,6 @@ def make_access_letter(beneficiary_id: int, *, by: Viewer, now: datetime) -> Acc
     """
     person = get_beneficiary(beneficiary_id, by)
     account, code = _account_with_code(person, by=by, now=now)
-    settings, slug = current_app.extensions["settings"], db.session.get_one(Platform, platform_id()).slug
     return AccessLetterPaper(
         platform=letterhead(),
         number=f"A-{numbers.take('access letter'):05d}",
@@ -32,7 +29,7 @@ def make_access_letter(beneficiary_id: int, *, by: Viewer, now: datetime) -> Acc
         person=Person(full_name=account.name, address=person.address),
         identifier=account.identifier or account.email or "",
         code=code,
-        address=f"{settings.public_url.rstrip('/')}/p/{slug}/login",
+        address=page_address(platform_here().slug, "login"),
         valid_until_at=now + accounts.CODE_LASTS,
         adviser=by.name,
         adviser_phone=contact_of(by.account_id).phone,

@@ -2,16 +2,16 @@
 
 from datetime import datetime, timedelta
 
-from flask import current_app
-
 from mobility import outbox
 from mobility.actions.accounts import accept_roles, grant_role, open_account
 from mobility.actions.links import LinkGone, Purpose, get_link, make_link, use_link
+from mobility.addresses import page_address
 from mobility.db import db, platform_id
 from mobility.errors import RuleBroken
-from mobility.models import Account, Grant, Platform, Structure
+from mobility.models import Account, Grant, Structure
 from mobility.periods import paris_day
 from mobility.queries.accounts import find_by_login, get_own_account, list_offers
+from mobility.queries.letterhead import platform_here
 from mobility.queries.structures import find_structure_of_mail
 from mobility.rights import Role, Viewer, house
 from mobility.signature import signature
@@ -58,9 +58,8 @@ def invite(account: Account, *, by: Viewer, now: datetime) -> None:
     if account.email is None:
         raise RuleBroken("Ce compte n’a pas d’adresse mail : remettez-lui un code.")
     token = _make(account, account.email, lasts=LASTS_INVITED, by=by, now=now)
-    said = (
-        f"{by.name} vous ouvre un accès chez {_platform().name}. {_body(token, LASTS_INVITED, 'Si vous n’attendiez pas cette invitation')}"
-    )
+    unless = "Si vous n’attendiez pas cette invitation"
+    said = f"{by.name} vous ouvre un accès chez {platform_here().name}. {_body(token, LASTS_INVITED, unless)}"
     _post(account.email, said, now=now)
 
 
@@ -112,24 +111,19 @@ def _make(account: Account | None, email: str, *, lasts: timedelta, by: Viewer, 
 
 
 def _address(token: str) -> str:
-    # Ours, never the host that was asked; and the command line asks none.
-    return f"{current_app.extensions['settings'].public_url.rstrip('/')}/p/{_platform().slug}/link/{token}"
+    return page_address(platform_here().slug, f"link/{token}")
 
 
 def _body(token: str, lasts: timedelta, unless: str = "Si vous n’avez rien demandé") -> str:
     until = f"{lasts.days} jours" if lasts.days else f"{lasts.seconds // 3600} heures"
     return (
-        f"Voici le lien pour entrer chez {_platform().name} :\n{_address(token)}\n\n"
+        f"Voici le lien pour entrer chez {platform_here().name} :\n{_address(token)}\n\n"
         f"Il sert une seule fois et reste valable {until}. {unless}, vous pouvez oublier ce message : "
         "personne n’entre sans ce lien."
     )
 
 
 def _post(email: str, said: str, *, now: datetime) -> None:
-    platform = _platform()
+    platform = platform_here()
     body = f"Bonjour,\n\n{said}\n\n{signature(platform.name, platform.phone)}\n"
     outbox.post("mail", email, subject=f"Votre lien pour entrer chez {platform.name}", body=body, now=now)
-
-
-def _platform() -> Platform:
-    return db.session.get_one(Platform, platform_id())

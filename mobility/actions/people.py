@@ -3,11 +3,11 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from mobility import audit, numbers
 from mobility.codes import CONTACTS, JOB_KINDS, SEXES
-from mobility.db import db, read_once
+from mobility.db import Kept, db, read_once
 from mobility.errors import Conflict, NotFound, RuleBroken
 from mobility.models import Beneficiary, Document, Job
 from mobility.names import check_birth, identity_key, search_key
@@ -27,10 +27,12 @@ class AlreadyKnown(Conflict):
         self.beneficiary_id = known.id
 
 
+_LOCKED = Kept(select(Beneficiary).filter(Beneficiary.id == bindparam("beneficiary_id")).with_for_update())
+
+
 def lock_beneficiary(beneficiary_id: int) -> Beneficiary:
     """The person, locked until the commit: the first lock of every write about them. Raises NotFound."""
-    query = select(Beneficiary).filter(Beneficiary.id == beneficiary_id).with_for_update()
-    found = read_once(None, ("locked", beneficiary_id), lambda: db.session.scalar(query))
+    found = read_once(None, ("locked", beneficiary_id), lambda: _LOCKED(beneficiary_id=beneficiary_id).scalar())
     if found is None:
         raise NotFound
     return found

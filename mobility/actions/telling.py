@@ -5,9 +5,9 @@ from textwrap import shorten
 
 from mobility import outbox
 from mobility.channels import CALL, MAIL, SMS, channel_for
-from mobility.db import db, platform_id
-from mobility.models import Beneficiary, Platform
+from mobility.models import Beneficiary
 from mobility.phones import say_phone
+from mobility.queries.letterhead import platform_here
 from mobility.signature import signature
 from mobility.sms import TEXT_MAX
 
@@ -15,7 +15,7 @@ from mobility.sms import TEXT_MAX
 def tell_person(person: Beneficiary, sentence: str, *, subject: str, now: datetime) -> str:
     """Send it the way they prefer; the channel taken, `CALL` when somebody has to say it."""
     channel = channel_for(person.contact_by, phone=person.phone, email=person.email)
-    platform = db.session.get_one(Platform, platform_id())
+    platform = platform_here()
     if channel == SMS:
         assert person.phone
         call = f" Une question : {say_phone(platform.phone)}." if platform.phone else ""

@@ -31,10 +31,10 @@ def index() -> Sequence[Site]:
 @allow(Role.MANAGER)
 @own_transactions
 def create(sent: dict[str, Any]) -> dict[str, Any]:
-    """Add a pole."""
-    place = locate(address=sent["address"], postcode=sent["postcode"], commune=sent["commune"])
+    """Add a pole; sent again with the same name and address, it is the same one."""
+    point = locate(sent)
     with transaction():
-        return _told(sites.add_site(**sent, place=place, by=viewer(), now=now()))
+        return _told(sites.add_site(**sent, point=point, by=viewer(), now=now()))
 
 
 @blp.put("/<int:site_id>")
@@ -44,10 +44,9 @@ def create(sent: dict[str, Any]) -> dict[str, Any]:
 @own_transactions
 def update(sent: dict[str, Any], site_id: int) -> dict[str, Any]:
     """Replace what is known of a pole."""
-    get_site(site_id)
-    place = locate(address=sent["address"], postcode=sent["postcode"], commune=sent["commune"])
+    point = locate(sent, known=get_site(site_id))
     with transaction():
-        return _told(sites.change_site(site_id, **sent, place=place, by=viewer(), now=now()))
+        return _told(sites.change_site(site_id, **sent, point=point, by=viewer(), now=now()))
 
 
 def _told(site: Site) -> dict[str, Any]:

@@ -20,21 +20,28 @@ group = AppGroup("import", help="Take a platform's own spreadsheets in.")
 @click.option("--platform", "slug", required=True, help="Its slug.")
 def folder(folder: Path, slug: str) -> None:
     """A year of liaison forms: structures.csv, communes.csv, fiches_de_liaison.csv, actions.csv."""
-    files = {path.name: path.read_bytes()[: MOST_BYTES + 1] for path in sorted(folder.glob("*.csv"))}
+    files = read_files(folder)
     with on_platform(slug) as platform_id:
         opened = open_folder(files, source=folder.resolve().name, by=house(platform_id), now=now())
-        take_lines(opened, by=house(platform_id), now=now(), tell=_tell)
-        _say(opened.run_id)
+        take_lines(opened, by=house(platform_id), now=now(), tell=tell)
+        say_run(opened.run_id)
 
 
-def _tell(done: int, total: int) -> None:
+def read_files(folder: Path) -> dict[str, bytes]:
+    """The tables of a folder by name, each no longer than what is refused."""
+    return {path.name: path.read_bytes()[: MOST_BYTES + 1] for path in sorted(folder.glob("*.csv"))}
+
+
+def tell(done: int, total: int) -> None:
+    """How far it is, beside what is said on the way out."""
     click.echo(f"{done} / {total} lignes", err=True)
 
 
-def _say(run_id: int) -> None:
+def say_run(run_id: int) -> None:
+    """What an import took, and its lines in doubt."""
     counts = get_run(run_id).counts
-    words = {"structures": "structures", "forms": "fiches", "actions": "actions"}
-    taken = ", ".join(f"{counts.get(key, 0)} {word}" for key, word in words.items())
+    words = {"structures": "structures", "forms": "fiches", "actions": "actions", "files": "dossiers"}
+    taken = ", ".join(f"{counts[key]} {word}" for key, word in words.items() if key in counts)
     click.echo(f"Repris : {taken}.")
     doubts = list_doubts(run_id)
     click.echo(f"Lignes à vérifier : {len(doubts)}, dont {sum(not d.taken for d in doubts)} laissées de côté.")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, cast
 from sqlalchemy import Connection, Engine, create_engine, event, inspect
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import InvalidatePoolError
-from sqlalchemy.pool import ConnectionPoolEntry
+from sqlalchemy.pool import ConnectionPoolEntry, QueuePool
 
 from mobility.db.guards import APP_ROLE
 from mobility.db.transaction import is_writing
@@ -16,6 +16,25 @@ if TYPE_CHECKING:
     import psycopg
 
 IDLE_SECONDS = 5
+
+
+class ByAim(QueuePool):
+    """Connections that write, kept apart from those that read: SQLite prepares every statement of one anew when told to change over."""
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self._writers = QueuePool(*args, **options)
+
+    def _do_get(self) -> ConnectionPoolEntry:
+        if not is_writing():
+            return super()._do_get()
+        self._writers.dispatch, self._writers._dialect = self.dispatch, self._dialect  # what the engine was told meanwhile
+        return self._writers._do_get()
+
+    def dispose(self) -> None:
+        """Close them all."""
+        super().dispose()
+        self._writers.dispose()
 
 
 def prepare(engine: Engine) -> None:
@@ -33,7 +52,7 @@ def prepare(engine: Engine) -> None:
 def engine_options(url: str) -> dict[str, Any]:
     """Options of `create_engine` for a database address."""
     if url.startswith("sqlite"):
-        return {"connect_args": {"timeout": 10}}
+        return {"poolclass": ByAim, "connect_args": {"timeout": 10}}
     # A database that has gone answers within seconds.
     return {"pool_size": 16, "max_overflow": 16, "pool_timeout": 4, "connect_args": {"connect_timeout": 4}}
 
@@ -57,8 +76,11 @@ def _connect_sqlite(connection: DBAPIConnection, record: ConnectionPoolEntry) ->
 
 
 def _begin_sqlite(connection: Connection) -> None:
+    # Said when it changes alone, which `ByAim` makes once for each connection.
+    if connection.info.get("writes") is not is_writing():
+        connection.exec_driver_sql(f"PRAGMA query_only = {'OFF' if is_writing() else 'ON'}")
+        connection.info["writes"] = is_writing()
     # IMMEDIATE: a writer that begins as a reader and then upgrades loses to "database is locked".
-    connection.exec_driver_sql(f"PRAGMA query_only = {'OFF' if is_writing() else 'ON'}")
     connection.exec_driver_sql("BEGIN IMMEDIATE" if is_writing() else "BEGIN")
 
 

@@ -1,9 +1,9 @@
 """Rows that nobody reads back before the commit wait for it, and go in one statement with their like."""
 
-from typing import Any
+from typing import Any, cast
 
 from flask import g
-from sqlalchemy import insert
+from sqlalchemy import Table, insert, inspect
 
 from mobility.db.rows import Base, db
 
@@ -20,7 +20,9 @@ def write_what_waits() -> None:
         db.session.flush()
     for table, rows in waiting.items():
         # Nothing said is NULL, written out: rows of unlike fields would each be a statement of their own.
-        db.session.execute(insert(table).execution_options(render_nulls=True), rows)
+        fields = dict.fromkeys(name for row in rows for name in row)
+        # By the table, for the mapper's way to write many costs three times as much; who watches what is written knows it by its mapper.
+        db.session.execute(insert(cast(Table, table.__table__)), [fields | row for row in rows], bind_arguments={"mapper": inspect(table)})
 
 
 def forget_what_waits() -> None:

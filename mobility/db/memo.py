@@ -19,17 +19,35 @@ def read_once(table: type[Base] | None, key: Hashable, read: Callable[[], T]) ->
 
     Without a table it is kept whatever is written: a lock, which lasts until the commit.
     """
-    session = db.session()
-    if session.autoflush:  # as before any read: what was added is found
-        session.flush()
-    place = (platform_id(), key)
-    known = session.info.get(_KEPT, {}).get(table, {})
-    if place not in known:
-        answer = read()
-        session.info.setdefault(_KEPT, {}).setdefault(table, {})[place] = answer
-        return answer
-    found: T = known[place]
+    if not is_kept(table, key):
+        keep(table, key, read())
+    found: T = db.session().info[_KEPT][table][platform_id(), key]
     return found
+
+
+def is_kept(table: type[Base] | None, key: Hashable) -> bool:
+    """Whether the answer to a question is known already and still stands; where not, all that was added is written: as before any read."""
+    session, place = db.session(), (platform_id(), key)
+    if place in session.info.get(_KEPT, {}).get(table, {}) and not _is_pending(session, table):
+        return True
+    if session.autoflush:
+        session.flush()
+    return place in session.info.get(_KEPT, {}).get(table, {})
+
+
+def _is_pending(session: Session, table: type[Base] | None) -> bool:
+    """Whether a row of the table waits to be written."""
+    return table is not None and any(type(row) is table for rows in (session.new, session.dirty, session.deleted) for row in rows)
+
+
+def keep(table: type[Base] | None, key: Hashable, answer: object) -> None:
+    """Keep what was just read as the answer to a question."""
+    db.session().info.setdefault(_KEPT, {}).setdefault(table, {})[platform_id(), key] = answer
+
+
+def forget(table: type[Base]) -> None:
+    """Rows of the table were written past the mapper: nothing that was read of it stands."""
+    db.session().info.get(_KEPT, {}).pop(table, None)
 
 
 def look_once(table: type[Base], key: Hashable, read: Callable[[], T]) -> T:

@@ -6,24 +6,17 @@ The mapper makes such a small question four times as dear. It stays the one way 
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import BindParameter, Select, Table, bindparam
+from sqlalchemy import BindParameter, CompoundSelect, Select, Table
 from sqlalchemy.sql import visitors
 
 from mobility.db.rows import db
-from mobility.db.scope import GLOBAL_TABLES, PlatformNotSet, platform_id
-
-HERE = "platform_id"
-
-
-def this_platform() -> BindParameter[int]:
-    """The platform in force when the question is asked: each of its tables is to be compared with it."""
-    return bindparam(HERE)
+from mobility.db.scope import GLOBAL_TABLES, HERE, PlatformNotSet, platform_id
 
 
 class Plain:
     """A question of columns, made once. Raises PlatformNotSet when a platform's table in it is not compared with `this_platform()`."""
 
-    def __init__(self, statement: Select[*tuple[Any, ...]]) -> None:
+    def __init__(self, statement: Select[*tuple[Any, ...]] | CompoundSelect[*tuple[Any, ...]]) -> None:
         elements = list(visitors.iterate(statement))
         scoped = {e for e in elements if isinstance(e, Table) and HERE in e.c and e.name not in GLOBAL_TABLES}
         compared = sum(isinstance(e, BindParameter) and e.key == HERE for e in elements)

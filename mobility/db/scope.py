@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
-from typing import Any, cast
+from typing import Any, TypeVar, cast
 
 from flask import g
-from sqlalchemy import BigInteger, Connection, Table, event, text
+from sqlalchemy import BigInteger, BindParameter, Connection, Select, Table, bindparam, event, text
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.orm import LoaderCriteriaOption, ORMExecuteState, Session, SessionTransaction, UOWTransaction, with_loader_criteria
 from sqlalchemy.sql import ClauseElement, visitors
@@ -16,6 +16,10 @@ from sqlalchemy.sql.functions import FunctionElement
 from mobility.db.last import write_what_waits
 from mobility.db.rows import PlatformRow, db
 
+HERE = "platform_id"
+_SCOPED = "scoped"  # the execution option under which a question carries itself, scoped
+S = TypeVar("S", bound=Select[*tuple[Any, ...]])
+
 
 class PlatformNotSet(RuntimeError):
     """A platform's table was read or written with no platform set: a fault of ours, never of the user."""
@@ -24,6 +28,11 @@ class PlatformNotSet(RuntimeError):
 def platform_id() -> int | None:
     """The platform in force, or None outside any."""
     return getattr(g, "platform_id", None)
+
+
+def this_platform() -> BindParameter[int]:
+    """The platform in force when the question is asked."""
+    return bindparam(HERE)
 
 
 def enter(id_: int | None, *, is_told: bool = False) -> None:
@@ -69,7 +78,7 @@ def platform_scope(id_: int) -> Iterator[None]:
 
 
 def _tell_database(connection: Connection, id_: int | None) -> None:
-    if connection.dialect.name == "postgresql":
+    if connection.dialect.name == "postgresql" and not connection.invalidated:  # one that is gone holds nothing: its own fault is told
         connection.execute(text("SELECT set_config('app.platform_id', :id, true)"), {"id": str(id_ or "")})
 
 
@@ -84,14 +93,27 @@ def _scope_reads(state: ORMExecuteState) -> None:
     here = platform_id()
     if here is None:
         _refuse_platform_tables(state)
+    elif (known := state.execution_options.get(_SCOPED)) is not None:
+        state.statement, state.parameters = known, {HERE: here} | cast(dict[str, Any], state.parameters)
     elif not state.is_insert:
         state.statement = state.statement.options(_only(here))
+
+
+def scoped_once(statement: S) -> S:
+    """A question that will be asked again and again, its condition on the platform put in beforehand."""
+    return statement.execution_options(**{_SCOPED: statement.options(_ONLY_HERE)})
 
 
 @cache
 def _only(here: int) -> LoaderCriteriaOption:
     """Rows of one platform: made once for each, because taking the condition apart costs more than a small read."""
     return with_loader_criteria(PlatformRow, lambda row: row.platform_id == here, include_aliases=True)
+
+
+# What is read again of a row later is scoped by its own question.
+_ONLY_HERE = with_loader_criteria(
+    PlatformRow, lambda row: row.platform_id == this_platform(), include_aliases=True, propagate_to_loaders=False
+)
 
 
 def _refuse_platform_tables(state: ORMExecuteState) -> None:

@@ -5,6 +5,7 @@ from contextlib import AbstractContextManager, ExitStack, contextmanager, nullco
 from threading import RLock
 
 from flask import g
+from sqlalchemy.orm import Session
 
 from mobility.db.last import forget_what_waits, write_what_waits
 from mobility.db.rows import db
@@ -60,6 +61,19 @@ _writer = RLock()
 
 def _turn() -> AbstractContextManager[object]:
     return _writer if db.engine.dialect.name == "sqlite" else nullcontext()
+
+
+@contextmanager
+def beside() -> Iterator[Session | None]:
+    """A short transaction of its own while a long one is open: what others are to see before that ends.
+
+    None on SQLite, whose one writer is the long one; there it is seen at the end.
+    """
+    if db.engine.dialect.name == "sqlite":
+        yield None
+        return
+    with Session(db.engine) as session, session.begin():
+        yield session
 
 
 def undo() -> None:

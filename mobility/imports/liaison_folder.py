@@ -1,12 +1,12 @@
 """A year of liaison forms as four sheets: structures, communes, forms, actions; what each line means, line by line. Pure."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import TypeVar
 
 from mobility.errors import RuleBroken
+from mobility.imports.lines import SEXES, Say, known, needed, read_birth, read_lines, read_postcode
 from mobility.imports.sheets import Doubt, Row, SheetRefused, read_day, read_sheet, read_yes_no
 from mobility.names import fold
 from mobility.periods import months_after
@@ -22,11 +22,6 @@ COLUMNS = {
     ),
     ACTIONS: ("fiche n°", "action", "début", "fin"),
 }
-YOUNGEST = 14  # years
-Line = TypeVar("Line")
-Say = Callable[[str], None]
-Value = TypeVar("Value")
-_SEXES = {"F": "F", "H": "M", "M": "M", "": None}
 _MOTIVES = {
     "emploi": "job",
     "maintien dans l'emploi": "keep_job",
@@ -111,39 +106,22 @@ def read_folder(files: Mapping[str, bytes], *, today: date) -> Folder:
         raise SheetRefused(f"Il manque {', '.join(missing)} dans le dossier.")
     rows = {name: read_sheet(name, files[name], columns) for name, columns in COLUMNS.items()}
     doubts: list[Doubt] = []
-    structures = list(_lines(STRUCTURES, rows[STRUCTURES], doubts, _structure))
+    structures = list(read_lines(STRUCTURES, rows[STRUCTURES], doubts, _structure))
     communes = {fold(row.cells["commune"]): row.cells["commune"] for row in rows[COMMUNES]}
     codes = {structure.code for structure in structures}
-    forms = list(_lines(FORMS, rows[FORMS], doubts, lambda row, say: _form(row, say, codes, communes, today)))
+    forms = list(read_lines(FORMS, rows[FORMS], doubts, lambda row, say: _form(row, say, codes, communes, today)))
     keys = {form.number: form for form in forms}
     seen: Counter[str] = Counter()
-    actions = list(_lines(ACTIONS, rows[ACTIONS], doubts, lambda row, say: _action(row, say, keys, seen, today)))
+    actions = list(read_lines(ACTIONS, rows[ACTIONS], doubts, lambda row, say: _action(row, say, keys, seen, today)))
     return Folder(structures=structures, forms=forms, actions=actions, doubts=doubts)
-
-
-def _lines(file: str, rows: Iterable[Row], doubts: list[Doubt], read: Callable[[Row, Say], Line]) -> Iterator[Line]:
-    """What each row means; a row that means nothing is set aside with its reason."""
-    for row in rows:
-        said: list[str] = []
-        try:
-            yield read(row, said.append)
-        except (ValueError, RuleBroken) as refusal:
-            reason = refusal.sentence if isinstance(refusal, RuleBroken) else str(refusal)
-            doubts.append(Doubt(file, row.line, _sentence(reason), taken=False))
-        else:
-            doubts.extend(Doubt(file, row.line, _sentence(reason), taken=True) for reason in said)
-
-
-def _sentence(reason: str) -> str:
-    return (reason[:1].upper() + reason[1:]).rstrip(".") + "."
 
 
 def _structure(row: Row, say: Say) -> StructureLine:
     cells = row.cells
     return StructureLine(
-        code=_needed(cells, "code", 20),
-        name=_needed(cells, "nom", 200),
-        kind=_needed(cells, "type", 60),
+        code=needed(cells, "code", 20),
+        name=needed(cells, "nom", 200),
+        kind=needed(cells, "type", 60),
         commune=cells["commune"][:120] or None,
         email=cells["courriel"][:200].lower() or None,
     )
@@ -151,7 +129,7 @@ def _structure(row: Row, say: Say) -> StructureLine:
 
 def _form(row: Row, say: Say, codes: set[str], communes: dict[str, str], today: date) -> FormLine:
     cells = row.cells
-    number, structure_code = _needed(cells, "n°", 20), _needed(cells, "structure", 20)
+    number, structure_code = needed(cells, "n°", 20), needed(cells, "structure", 20)
     if structure_code not in codes:
         raise ValueError(f"la structure « {structure_code} » n’est pas dans {STRUCTURES}")
     received_on = read_day(cells["reçue le"], latest=today).day
@@ -163,29 +141,29 @@ def _form(row: Row, say: Say, codes: set[str], communes: dict[str, str], today: 
         number=number,
         received_on=received_on,
         structure_code=structure_code,
-        last_name=_needed(cells, "nom", 80),
-        first_name=_needed(cells, "prénom", 80),
-        sex=_known(_SEXES, cells["sexe"].upper(), "sexe"),
-        birth_on=_birth(cells["né(e) le"], say, received_on),
+        last_name=needed(cells, "nom", 80),
+        first_name=needed(cells, "prénom", 80),
+        sex=known(SEXES, cells["sexe"].upper(), "sexe"),
+        birth_on=read_birth(cells["né(e) le"], say, received_on),
         address=cells["adresse"][:300] or None,
-        postcode=_postcode(cells["code postal"], say),
+        postcode=read_postcode(cells["code postal"], say),
         commune=communes.get(fold(cells["commune"]), cells["commune"][:120]) or None,
         phone=_phone(cells["téléphone"], say),
         rsa=read_yes_no(cells["RMI"]),
         qpv=read_yes_no(cells["quartier prioritaire"]),
-        licence=_known({"B": "B", "AM": "AM", "": None}, cells["permis"].upper(), "permis"),
-        motive=str(_known(_MOTIVES, cells["motif"].casefold().replace("’", "'"), "motif")),
+        licence=known({"B": "B", "AM": "AM", "": None}, cells["permis"].upper(), "permis"),
+        motive=str(known(_MOTIVES, cells["motif"].casefold().replace("’", "'"), "motif")),
         met_on=met_on,
     )
 
 
 def _action(row: Row, say: Say, forms: dict[str, FormLine], seen: Counter[str], today: date) -> ActionLine:
     cells = row.cells
-    number = _needed(cells, "fiche n°", 20)
+    number = needed(cells, "fiche n°", 20)
     if number not in forms:
         raise ValueError(f"la fiche n° {number} n’a pas été reprise de {FORMS}")
     form = forms[number]
-    kind = str(_known(_ACTIONS, cells["action"].casefold().replace("’", "'"), "action"))
+    kind = str(known(_ACTIONS, cells["action"].casefold().replace("’", "'"), "action"))
     started_on = read_day(cells["début"], latest=today).day
     ended_on = read_day(cells["fin"], latest=months_after(today, 24)).day if cells["fin"] else None
     if ended_on and ended_on < started_on:
@@ -196,40 +174,9 @@ def _action(row: Row, say: Say, forms: dict[str, FormLine], seen: Counter[str], 
     return ActionLine(key=f"{plain}:{seen[plain]}", form_key=form.key, kind=kind, started_on=started_on, ended_on=ended_on)
 
 
-def _needed(cells: Mapping[str, str], column: str, longest: int) -> str:
-    text = cells.get(column, "")
-    if not text:
-        raise ValueError(f"« {column} » est vide")
-    if len(text) > longest:
-        raise ValueError(f"« {column} » dépasse {longest} caractères")
-    return text
-
-
-def _known(words: Mapping[str, Value], text: str, column: str) -> Value:
-    if text not in words:
-        raise ValueError(f"« {text[:40]} » n’est pas connu dans la colonne « {column} »")
-    return words[text]
-
-
-def _birth(text: str, say: Say, received_on: date) -> date:
-    """Nobody is sent to a job before YOUNGEST: that decides the century of a two-digit year, and it is told."""
-    read = read_day(text, latest=date(received_on.year - YOUNGEST, 12, 31))
-    if read.doubt:
-        say(f"date de naissance {read.doubt}")
-    return read.day
-
-
 def _phone(text: str, say: Say) -> str | None:
     try:
         return read_phone(text) if text else None
     except RuleBroken:
         say(f"le téléphone « {text[:30]} » n’est pas un numéro : laissé de côté")
         return None
-
-
-def _postcode(text: str, say: Say) -> str | None:
-    if len(text) == 5 and text.isascii() and text.isdigit():
-        return text
-    if text:
-        say(f"le code postal « {text[:20]} » n’a pas cinq chiffres : laissé de côté")
-    return None

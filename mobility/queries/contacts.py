@@ -4,9 +4,10 @@ from dataclasses import dataclass
 
 from sqlalchemy import select
 
-from mobility.db import db, platform_id
-from mobility.models import Account, Meeting, Platform, Site
+from mobility.db import db
+from mobility.models import Account, Meeting, Site
 from mobility.phones import say_phone
+from mobility.queries.letterhead import platform_here
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -22,7 +23,7 @@ def contact_of(account_id: int | None) -> Contact:
     account = db.session.get(Account, account_id) if account_id is not None else None
     if account is not None and account.disabled_at is not None:
         account = None
-    phone = (account.phone if account else None) or db.session.get_one(Platform, platform_id()).phone
+    phone = (account.phone if account else None) or platform_here().phone
     return Contact(name=account.name if account else None, phone=say_phone(phone) if phone else None)
 
 

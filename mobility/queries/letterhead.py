@@ -1,9 +1,26 @@
 """Who writes, at the head and foot of every paper of a platform."""
 
-from mobility.db import db, platform_id
+from typing import NamedTuple
+
+from sqlalchemy import select
+
+from mobility.db import Known, columns_of, db, platform_id, this_platform
 from mobility.documents.papers import Letterhead, Person
 from mobility.models import Beneficiary, Platform
 from mobility.phones import say_phone
+
+
+class Signed(NamedTuple):
+    """How the news of a platform are signed."""
+
+    slug: str
+    name: str
+    phone: str | None
+
+
+SIGNED = Known(
+    Platform, Signed, select(*columns_of(Platform, Signed)).filter(Platform.id == this_platform()), latest_first=lambda own: own.slug
+)
 
 
 def platform_here() -> Platform:

@@ -1,19 +1,31 @@
 """Liaison forms as each viewer may see them: staff all of them, a prescriber their structure's own."""
 
 from dataclasses import dataclass, replace
-from typing import Any, TypeVar
+from datetime import date
+from typing import Any, NamedTuple, TypeVar
 
-from sqlalchemy import Select, and_, false, func, select
+from sqlalchemy import Select, and_, bindparam, false, func, select
 
-from mobility.db import db
+from mobility.db import Kept, Known, db, look_once, this_one, this_platform
 from mobility.errors import NotFound
 from mobility.liaison import WAITING
-from mobility.models import Beneficiary, Job, LiaisonForm, Structure
+from mobility.models import Account, Beneficiary, Job, LiaisonForm, Structure
 from mobility.rights import FILE_READERS, Role, Viewer
 
 PAGE = 50
 
 S = TypeVar("S", bound=Select[*tuple[Any, ...]])
+_LINES = (
+    select(LiaisonForm, Beneficiary, Structure)
+    .join(Beneficiary, and_(Beneficiary.platform_id == LiaisonForm.platform_id, Beneficiary.id == LiaisonForm.beneficiary_id))
+    .join(Structure, and_(Structure.platform_id == LiaisonForm.platform_id, Structure.id == LiaisonForm.structure_id))
+)
+_NUMBERED = _LINES.filter(LiaisonForm.number == bindparam("number"))
+_WAITING = _LINES.filter(LiaisonForm.status.in_(WAITING)).order_by(LiaisonForm.received_on, LiaisonForm.id).limit(bindparam("limit"))
+_OF_PERSON = _LINES.filter(LiaisonForm.beneficiary_id == bindparam("beneficiary_id")).order_by(
+    LiaisonForm.received_on.desc(), LiaisonForm.id.desc()
+)
+_WHOLE = {asked: Kept(asked) for asked in (_NUMBERED, _WAITING, _OF_PERSON)}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -24,6 +36,37 @@ class Line:
     person: Beneficiary
     structure: Structure
     beneficiary_id: int | None = None
+
+
+class Sent(NamedTuple):
+    """A form of a person's, the structure that sent it, and where its news go: the prescriber's own address, else their structure's."""
+
+    received_on: date
+    id: int
+    status: str
+    import_key: str | None
+    number: str
+    beneficiary_id: int
+    met_on: date | None
+    reason: str | None
+    other_offer: str | None
+    structure: str
+    address: str | None
+
+
+_OF_FORM = [getattr(LiaisonForm, name) for name in Sent._fields[:-2]]
+_ADDRESS = func.coalesce(func.nullif(LiaisonForm.prescriber_email, ""), func.nullif(Account.email, ""), Structure.email)
+
+
+FORMS = Known(
+    LiaisonForm,
+    Sent,
+    select(*_OF_FORM, Structure.name, _ADDRESS)
+    .join(Structure, and_(Structure.id == LiaisonForm.structure_id, Structure.platform_id == this_platform()))
+    .outerjoin(Account, Account.id == LiaisonForm.prescriber_account_id)
+    .filter(LiaisonForm.beneficiary_id == this_one(), LiaisonForm.platform_id == this_platform()),
+    latest_first=lambda sent: (sent.received_on, sent.id),
+)
 
 
 def get_form(form_id: int, viewer: Viewer) -> LiaisonForm:
@@ -43,19 +86,17 @@ def get_line(form_id: int, viewer: Viewer) -> Line:
 
 def forms_of(viewer: Viewer) -> Select[LiaisonForm, Beneficiary, Structure]:
     """The forms this viewer may see, each with its person and structure."""
-    return _visible(_lines(), viewer)
+    return _visible(_LINES, viewer)
 
 
 def list_waiting(viewer: Viewer, *, limit: int = PAGE) -> list[Line]:
     """Forms nobody has answered, the oldest first."""
-    asked = forms_of(viewer).filter(LiaisonForm.status.in_(WAITING))
-    return _read(asked.order_by(LiaisonForm.received_on, LiaisonForm.id).limit(limit), viewer)
+    return _ask(_WAITING, viewer, limit=limit)
 
 
 def list_forms_of(beneficiary_id: int, viewer: Viewer) -> list[Line]:
     """The forms about one person that the viewer may see, the latest first."""
-    asked = forms_of(viewer).filter(LiaisonForm.beneficiary_id == beneficiary_id)
-    return _read(asked.order_by(LiaisonForm.received_on.desc(), LiaisonForm.id.desc()), viewer)
+    return look_once(LiaisonForm, (beneficiary_id, viewer), lambda: _ask(_OF_PERSON, viewer, beneficiary_id=beneficiary_id))
 
 
 def count_by_status(viewer: Viewer) -> dict[str, int]:
@@ -67,20 +108,12 @@ def count_by_status(viewer: Viewer) -> dict[str, int]:
 
 def find_by_number(number: str, viewer: Viewer) -> list[Line]:
     """The form of a receipt number, whatever the case; an empty list for none."""
-    return _read(forms_of(viewer).filter(LiaisonForm.number == number.strip().upper()), viewer)
+    return _ask(_NUMBERED, viewer, number=number.strip().upper())
 
 
 def find_job_of(form_id: int) -> Job | None:
     """The job told with a form, or None when it came before one."""
     return db.session.scalar(select(Job).filter(Job.liaison_form_id == form_id).order_by(Job.id).limit(1))
-
-
-def _lines() -> Select[LiaisonForm, Beneficiary, Structure]:
-    return (
-        select(LiaisonForm, Beneficiary, Structure)
-        .join(Beneficiary, and_(Beneficiary.platform_id == LiaisonForm.platform_id, Beneficiary.id == LiaisonForm.beneficiary_id))
-        .join(Structure, and_(Structure.platform_id == LiaisonForm.platform_id, Structure.id == LiaisonForm.structure_id))
-    )
 
 
 def _visible(asked: S, viewer: Viewer) -> S:
@@ -90,8 +123,10 @@ def _visible(asked: S, viewer: Viewer) -> S:
     return asked.filter(LiaisonForm.structure_id.in_(viewer.structure_ids) if viewer.may(Role.PRESCRIBER) else false())
 
 
-def _read(asked: Select[LiaisonForm, Beneficiary, Structure], viewer: Viewer) -> list[Line]:
-    return [for_viewer(read_line(row), viewer) for row in db.session.execute(asked)]
+def _ask(asked: Select[LiaisonForm, Beneficiary, Structure], viewer: Viewer, **values: Any) -> list[Line]:
+    """The lines that the viewer may see; put together once for those who may see them all."""
+    rows = _WHOLE[asked](**values) if viewer.may(*FILE_READERS) else db.session.execute(_visible(asked, viewer), values)
+    return [for_viewer(read_line(row), viewer) for row in rows]
 
 
 def read_line(row: Any) -> Line:

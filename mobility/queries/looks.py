@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
-from mobility.db import db
+from mobility.db import Kept
 from mobility.models import Account, FileLook
 
 EXPORT = "export "  # begins the page of a look that a list’s file left
@@ -25,13 +25,15 @@ class Look:
         return self.page.startswith(EXPORT)
 
 
+_LOOKS = Kept(
+    select(Account.name, FileLook.at, FileLook.page)
+    .join(Account, Account.id == FileLook.account_id)
+    .filter(FileLook.beneficiary_id == bindparam("beneficiary_id"))
+    .order_by(FileLook.at.desc(), FileLook.id.desc())
+    .limit(bindparam("most"))
+)
+
+
 def list_looks(beneficiary_id: int, *, most: int = 200) -> list[Look]:
     """The latest looks at a person's file, newest first."""
-    found = db.session.execute(
-        select(Account.name, FileLook.at, FileLook.page)
-        .join(Account, Account.id == FileLook.account_id)
-        .filter(FileLook.beneficiary_id == beneficiary_id)
-        .order_by(FileLook.at.desc(), FileLook.id.desc())
-        .limit(most)
-    )
-    return [Look(name=name, at=at, page=page) for name, at, page in found]
+    return [Look(name=name, at=at, page=page) for name, at, page in _LOOKS(beneficiary_id=beneficiary_id, most=most)]

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any, TypeVar
 
-from sqlalchemy import Select, and_, false, func, or_, select
+from sqlalchemy import Row, Select, and_, bindparam, false, func, or_, select
 
-from mobility.db import db
+from mobility.db import Kept, db
 from mobility.errors import NotFound
 from mobility.models import Beneficiary, Document, Job, LiaisonForm
 from mobility.names import fold
@@ -16,11 +16,19 @@ from mobility.rights import Role, Viewer
 FOUND_MAX = 50
 
 S = TypeVar("S", bound=Select[*tuple[Any, ...]])
+_ANYBODY = Kept(select(Beneficiary).filter(Beneficiary.id == bindparam("id")))
+_JOBS = Kept(select(Job).filter(Job.beneficiary_id == bindparam("beneficiary_id")))
+_DOCUMENTS = Kept(
+    select(Document).filter(Document.beneficiary_id == bindparam("beneficiary_id")).order_by(Document.seen_at.desc(), Document.id.desc())
+)
 
 
 def get_beneficiary(beneficiary_id: int, viewer: Viewer) -> Beneficiary:
     """A person of this platform that the viewer may see. Raises NotFound, the same for missing and not theirs."""
-    found = db.session.scalar(people_of(viewer).filter(Beneficiary.id == beneficiary_id))
+    if viewer.is_staff:
+        found = _ANYBODY(id=beneficiary_id).scalar()
+    else:
+        found = db.session.scalar(people_of(viewer).filter(Beneficiary.id == beneficiary_id))
     if found is None:
         raise NotFound
     return found
@@ -69,15 +77,12 @@ def find_same(identity_key: str) -> Beneficiary | None:
 
 def list_documents(beneficiary_id: int) -> Sequence[Document]:
     """Papers seen, the latest first."""
-    return db.session.scalars(
-        select(Document).filter(Document.beneficiary_id == beneficiary_id).order_by(Document.seen_at.desc(), Document.id.desc())
-    ).all()
+    return _DOCUMENTS(beneficiary_id=beneficiary_id).scalars().all()
 
 
 def list_jobs(beneficiary_id: int) -> Sequence[Job]:
     """Jobs and trainings, the latest start first; one whose start is not known stands before them."""
-    found = db.session.scalars(select(Job).filter(Job.beneficiary_id == beneficiary_id)).all()
-    return sorted(found, key=lambda job: (job.starts_on or date.max, job.id), reverse=True)
+    return sorted(_JOBS(beneficiary_id=beneficiary_id).scalars(), key=lambda job: (job.starts_on or date.max, job.id), reverse=True)
 
 
 def current_job(beneficiary_id: int, on: date) -> Job | None:
@@ -97,18 +102,32 @@ def get_job(job_id: int, beneficiary_id: int) -> Job:
     return found
 
 
-def list_expiring(today: date) -> list[tuple[Document, Beneficiary, date]]:
-    """Papers that stop proving something within a month or stopped this month, newest sight of each kind only; soonest first."""
-    rows = db.session.execute(
-        select(Document, Beneficiary)
-        .join(Beneficiary, and_(Beneficiary.platform_id == Document.platform_id, Beneficiary.id == Document.beneficiary_id))
-        .filter(or_(Document.valid_until >= today - timedelta(days=SOON_DAYS), Document.issued_on >= today - timedelta(days=366)))
-        .order_by(Document.seen_at, Document.id)
-    ).all()
-    newest = {(document.beneficiary_id, document.kind): (document, person) for document, person in rows}
-    dated = [(d, person, last_good_day(d.kind, d.issued_on, d.valid_until)) for d, person in newest.values()]
-    soon = [(d, person, day) for d, person, day in dated if day is not None and abs((day - today).days) <= SOON_DAYS]
-    return sorted(soon, key=lambda line: (line[2], line[0].id))
+_DATED = Kept(
+    select(
+        Document.id,
+        Document.beneficiary_id,
+        Document.kind,
+        Document.issued_on,
+        Document.valid_until,
+        Beneficiary.first_name,
+        Beneficiary.last_name,
+    )
+    .join(Beneficiary, and_(Beneficiary.platform_id == Document.platform_id, Beneficiary.id == Document.beneficiary_id))
+    .filter(or_(Document.valid_until >= bindparam("valid_from"), Document.issued_on >= bindparam("issued_from")))
+    .order_by(Document.seen_at, Document.id)
+)
+
+
+def list_expiring(today: date) -> list[tuple[Row[*tuple[Any, ...]], date]]:
+    """Papers that stop proving something within a month or stopped this month, newest sight of each kind only; soonest first.
+
+    Each with its kind and whose it is (`beneficiary_id`, `first_name`, `last_name`).
+    """
+    rows = _DATED(valid_from=today - timedelta(days=SOON_DAYS), issued_from=today - timedelta(days=366))
+    newest = {(paper.beneficiary_id, paper.kind): paper for paper in rows}
+    dated = [(paper, last_good_day(paper.kind, paper.issued_on, paper.valid_until)) for paper in newest.values()]
+    soon = [(paper, day) for paper, day in dated if day is not None and abs((day - today).days) <= SOON_DAYS]
+    return sorted(soon, key=lambda line: (line[1], line[0].id))
 
 
 _BY_NAME = (Beneficiary.last_name, Beneficiary.first_name, Beneficiary.id)

@@ -4,8 +4,11 @@ from collections.abc import Container, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
+from sqlalchemy import select
+
 from mobility import news
 from mobility.codes import RENTALS, capital
+from mobility.db import db
 from mobility.models import LiaisonForm
 from mobility.periods import paris_day
 from mobility.queries.paths import list_actions
@@ -47,9 +50,18 @@ def answer_of(form: LiaisonForm) -> Step | None:
 def _rentals(form: LiaisonForm) -> list[Moment]:
     journeys: list[Journey] = gather(Slot.JOURNEY, form.beneficiary_id)
     journeys += _told_of_old(form.beneficiary_id, {journey.action_id for journey in journeys})
-    since = [journey for journey in journeys if journey.steps[0][1] >= form.received_on]
-    moments = [_moment(step, on, form, journey.outcome) for journey in since for step, on in journey.steps]
+    after_on = _answers_another_from(form)
+    own = [journey for journey in journeys if form.received_on <= journey.steps[0][1] < after_on]
+    moments = [_moment(step, on, form, journey.outcome) for journey in own for step, on in journey.steps]
     return sorted(moments, key=lambda moment: moment.on)
+
+
+def _answers_another_from(form: LiaisonForm) -> date:
+    """From when on what becomes of the person answers a later form, another structure's maybe: its mails go there too."""
+    forms = db.session.scalars(select(LiaisonForm).filter(LiaisonForm.beneficiary_id == form.beneficiary_id))
+    later = (other for other in forms if (other.received_on, other.id) > (form.received_on, form.id))
+    accepted = (paris_day(other.decided_at) for other in later if other.decided_at and answer_of(other) is Step.ACCEPTED)
+    return min(accepted, default=date.max)
 
 
 def _told_of_old(beneficiary_id: int, known: Container[int | None]) -> Iterator[Journey]:

@@ -61,10 +61,13 @@ def begin(sent: Iterable[FileStorage]) -> int:
     files = {file.filename or "": file.read() for file in sent}
     if not any(files):
         raise RuleBroken("Choisissez les quatre fichiers du dossier.", field="files")
-    who = viewer()
-    opened = open_folder(files, source="fichiers envoyés", by=who, now=now())
+    return take_beside(open_folder(files, source="fichiers envoyés", by=viewer(), now=now()))
+
+
+def take_beside(opened: OpenImport) -> int:
+    """Take an opened import's lines beside the request; its id, for the page that follows it."""
     app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]
-    Thread(target=_take, args=(app, here().id, opened, who), name=f"import-{opened.run_id}").start()
+    Thread(target=_take, args=(app, here().id, opened, viewer()), name=f"import-{opened.run_id}").start()
     return opened.run_id
 
 

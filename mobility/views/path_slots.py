@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date
+from typing import Any
 
 from flask import Flask, g, url_for
 
@@ -96,7 +97,7 @@ def cards(viewer: Viewer, today: date) -> Iterable[DeskCard]:
         key="papers",
         title="Documents bientôt trop anciens",
         icon="file-earmark-text",
-        lines=tuple(_paper_to_renew(d.kind, person, last, today) for d, person, last in expiring[:DESK_MOST]),
+        lines=tuple(_paper_to_renew(paper, last, today) for paper, last in expiring[:DESK_MOST]),
         total=len(expiring),
         empty=f"Aucun document n’arrive à sa fin dans les {SOON_DAYS} jours.",
     )
@@ -143,15 +144,15 @@ def _meeting_of_day(meeting: Meeting, person: Beneficiary) -> Line:
     )
 
 
-def _paper_to_renew(kind: str, person: Beneficiary, last: date, today: date) -> Line:
+def _paper_to_renew(paper: Any, last: date, today: date) -> Line:
     state, tone = paper_state(last, today)
-    href = url_for("paths.document", beneficiary_id=person.id, kind=kind)
-    return Line(text=_full_name(person), detail=PAPER_KINDS[kind].name, href=href, state=state, tone=tone, act="Revoir")
+    href = url_for("paths.document", beneficiary_id=paper.beneficiary_id, kind=paper.kind)
+    return Line(text=_full_name(paper), detail=PAPER_KINDS[paper.kind].name, href=href, state=state, tone=tone, act="Revoir")
 
 
 def _nav(order: int, label: str, endpoint: str, icon: str) -> NavItem:
     return NavItem(order=order, label=label, href=url_for(endpoint), icon=icon, endpoint=endpoint)
 
 
-def _full_name(person: Beneficiary) -> str:
+def _full_name(person: Any) -> str:
     return f"{person.first_name} {person.last_name}"

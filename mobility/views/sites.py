@@ -1,7 +1,5 @@
 """The platform's poles: added and mended by its manager."""
 
-from typing import Any
-
 from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
@@ -40,10 +38,9 @@ def new(form: Form | None = None) -> str:
 def create() -> ResponseReturnValue:
     """Add it."""
     typed = from_form(SiteSchema())
-    place = _locate(typed)
+    point = locate(typed)
     with transaction():
-        site = sites.add_site(**typed, place=place, by=viewer(), now=now())
-        return _done(site)
+        return _done(sites.add_site(**typed, point=point, by=viewer(), now=now()))
 
 
 @pages.get("/p/<slug>/sites/<int:site_id>/edit")
@@ -62,15 +59,9 @@ def edit(site_id: int, form: Form | None = None) -> str:
 def update(site_id: int) -> ResponseReturnValue:
     """Keep what was mended."""
     typed = from_form(SiteSchema())
-    get_site(site_id)
-    place = _locate(typed)
+    point = locate(typed, known=get_site(site_id))
     with transaction():
-        site = sites.change_site(site_id, **typed, place=place, by=viewer(), now=now())
-        return _done(site)
-
-
-def _locate(typed: dict[str, Any]) -> Any:
-    return locate(address=typed["address"], postcode=typed["postcode"], commune=typed["commune"])
+        return _done(sites.change_site(site_id, **typed, point=point, by=viewer(), now=now()))
 
 
 def _done(site: Site) -> ResponseReturnValue:

@@ -1,7 +1,10 @@
 """The API's manners: JSON is read as it is written, whatever is no JSON is refused in words, and the description says what is answered."""
 
 import json
+from collections.abc import Callable
 from decimal import Decimal
+from functools import partial
+from threading import Lock
 from typing import Any
 
 from apispec.ext.marshmallow import MarshmallowPlugin
@@ -25,10 +28,28 @@ class ProblemSchema(Schema):
     errors = fields.Dict(keys=fields.String(), values=fields.String())
 
 
+_describing = Lock()
+
+
 class DescribedApi(Api):
     """The API, its errors described as the problems they are."""
 
     ERROR_SCHEMA = ProblemSchema
+
+    def _init_spec(self, **options: Any) -> None:
+        super()._init_spec(**options)
+        self._undescribed: list[Callable[[], None]] = []
+        self.spec.to_dict = partial(self._described, self.spec.to_dict)
+
+    def describe_later(self, describe: Callable[[], None]) -> None:
+        """Have something described when the description is first read: few ever read it, and it was a third of making the application."""
+        self._undescribed.append(describe)
+
+    def _described(self, to_dict: Callable[[], Any]) -> Any:
+        with _describing:
+            while self._undescribed:
+                self._undescribed.pop(0)()
+            return to_dict()
 
     def _register_responses(self) -> None:
         # Upstream knows one content type for answers and errors alike.
@@ -86,6 +107,21 @@ class Blueprint(SmorestBlueprint):
 
     ARGUMENTS_PARSER = ExactParser()
 
+    def register_views_in_doc(self, api: DescribedApi, *where: Any, **named: Any) -> None:
+        """Its routes hang already; what they take and answer is said when it is asked for."""
+        api.describe_later(partial(super().register_views_in_doc, api, *where, **named))
+
     def arguments(self, schema: Any, **kwargs: Any) -> Any:
         """The shape of what is asked, made once: a schema copies all its fields when it is made."""
-        return super().arguments(resolve_schema_instance(schema), **kwargs)
+        return super().arguments(_one(schema), **kwargs)
+
+    def response(self, status_code: int, schema: Any = None, **kwargs: Any) -> Any:
+        """The shape of what is answered, made once too."""
+        return super().response(status_code, None if schema is None else _one(schema), **kwargs)
+
+
+def _one(schema: Any) -> Any:
+    """An instance that is never copied: each decorator of a view keeps a deep copy of all that those under it said."""
+    made = resolve_schema_instance(schema)
+    made.__deepcopy__ = lambda memo: made
+    return made

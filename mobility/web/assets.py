@@ -14,6 +14,7 @@ from pathlib import Path
 from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 from flask import Flask, has_request_context, request
+from markupsafe import Markup, escape
 from werkzeug.wrappers import Request, Response
 
 STATIC = Path(__file__).parents[2] / "static"
@@ -47,7 +48,7 @@ class AssetServer:
 
 
 def register(app: Flask) -> None:
-    """Serve the assets and give templates `asset("app.css")` and `icon_href("bicycle")`."""
+    """Serve the assets and give templates `asset("app.css")`, `icon_href("bicycle")` and `drawn("bicycle")`."""
     assets = build()
 
     def asset(name: str) -> str:
@@ -59,7 +60,10 @@ def register(app: Flask) -> None:
             raise LookupError(f"the icon {name!r} is not in static/icons.txt")
         return f"{asset('icons.svg')}#{name}"
 
-    app.jinja_env.globals.update(asset=asset, icon_href=icon_href)
+    def drawn(name: str) -> Markup:
+        return Markup(f'<svg class="icon" aria-hidden="true"><use href="{escape(icon_href(name))}"/></svg>')
+
+    app.jinja_env.globals.update(asset=asset, icon_href=icon_href, drawn=drawn)
     app.wsgi_app = AssetServer(app.wsgi_app, assets)  # type: ignore[method-assign]
 
 

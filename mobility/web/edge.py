@@ -13,11 +13,12 @@ from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.wrappers import Response as BaseResponse
 
 from mobility.db import db, transaction, undo
+from mobility.web.addresses import Linking
 
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
-class PointEtape(Flask):
+class PointEtape(Linking):
     """The application, whose every dispatch is inside the right kind of transaction."""
 
     def full_dispatch_request(self) -> Response:

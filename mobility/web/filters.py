@@ -5,6 +5,7 @@ from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 
 from flask import Flask
+from jinja2.utils import urlize
 from markupsafe import Markup, escape
 
 from mobility import money, names, periods, phones
@@ -12,24 +13,17 @@ from mobility.rights import ROLE_NAMES, Role
 
 WIDE, NARROW = "\u00a0", "\u202f"  # the no-break spaces of French print
 
-_BINDINGS = [
-    (re.compile(r"(?<=\d) (?=\d)"), WIDE),
-    (re.compile(r" (?=[;!?])"), NARROW),
-    (re.compile(r" (?=[:»%€])"), WIDE),
-    (re.compile(r"(?<=«) "), WIDE),
-    (re.compile(r"(?<=\d) (?=(?:km|h|min)\b)"), WIDE),
-    (re.compile(r"(?<=\d\u00a0h) (?=\d)"), WIDE),
-    (re.compile(r"(?<=\d) (?=(?:janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre)\b)"), WIDE),
-    (re.compile(r"\b(1er|n°) "), r"\1" + WIDE),
-]
+_NARROW = re.compile(r" (?=[;!?])")
+_WIDE = re.compile(
+    r" (?:(?=[:»%€])|(?<=« )|(?<=\b1er )|(?<=\bn° )|(?<=\d )(?=\d|(?:km|h|min)\b)|(?<=\d[ \u00a0]h )(?=\d)"
+    r"|(?<=\d )(?=(?:janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre)\b))"
+)
 
 
 def nb(text: str) -> Markup:
     """A French sentence, escaped, its spaces bound: before ; : ! ? » € %, after «, inside numbers, before a unit or a month."""
     bound = str(escape(text))
-    for pattern, space in _BINDINGS:
-        bound = pattern.sub(space, bound)
-    return Markup(bound)
+    return Markup(_WIDE.sub(WIDE, _NARROW.sub(NARROW, bound)) if " " in bound else bound)
 
 
 _CODE = re.compile(r"\b(?=[A-Z-]*\d)[A-Z0-9]+(?:-[A-Z0-9]+)+\b")
@@ -38,6 +32,8 @@ _CODE = re.compile(r"\b(?=[A-Z-]*\d)[A-Z0-9]+(?:-[A-Z0-9]+)+\b")
 def whole(text: str) -> Markup:
     """Plain words, escaped, each plate and each number ("AB-123-CD", "B-2026-0012") on one line: a hyphen would part them."""
     plain = escape(text)
+    if "-" not in plain:
+        return plain
     kept, codes = _CODE.subn(r'<span class="nowrap">\g<0></span>', str(plain))
     return Markup(f"<span>{kept}</span>") if codes else plain  # one piece still, where a row sets its pieces apart
 
@@ -48,6 +44,14 @@ _TAG_OR_CODE = re.compile(rf"<[^>]*>|{_CODE.pattern}")
 def all_whole(markup: Markup) -> Markup:
     """The same for a piece of a page, whose tags stay as they are."""
     return Markup(_TAG_OR_CODE.sub(lambda met: met[0] if met[0][0] == "<" else f'<span class="nowrap">{met[0]}</span>', str(markup)))
+
+
+_LINK = re.compile(r"(?<!\S)\S*(?:@|://|\.\w)\S*")
+
+
+def links(text: str) -> Markup:
+    """Words as they were written, their addresses to follow: jinja's `urlize`, which looks at every word, is asked of those alone."""
+    return Markup(_LINK.sub(lambda met: urlize(Markup(met[0]), rel="noopener"), str(escape(text))))
 
 
 def euros(cents: int) -> Markup:
@@ -95,6 +99,6 @@ def role_name(role: str) -> str:
 
 
 def register(app: Flask) -> None:
-    """Give templates euros, day, weekday, moment, nb, whole, all_whole, km, km_tenths, phone, role_name and of."""
-    for function in (euros, day, weekday, moment, nb, whole, all_whole, km, km_tenths, phone, role_name, names.of):
+    """Give templates euros, day, weekday, moment, nb, whole, all_whole, links, km, km_tenths, phone, role_name and of."""
+    for function in (euros, day, weekday, moment, nb, whole, all_whole, links, km, km_tenths, phone, role_name, names.of):
         app.add_template_filter(function)

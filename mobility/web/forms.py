@@ -76,10 +76,15 @@ def flatten(messages: Any, prefix: str = "") -> dict[str, str]:
     return found
 
 
+def shown(typed: "MultiDict[str, str]") -> dict[str, Any]:
+    """What was typed as a form shows it: a list where several were ticked."""
+    return {name: typed.getlist(name) if len(typed.getlist(name)) > 1 else typed[name] for name in typed}
+
+
 def refused(error: DomainError, typed: "MultiDict[str, str] | None" = None) -> Form:
     """The form of this request again (or what its address asked), with what the rule said."""
     typed = request.form if typed is None else typed
-    values = {name: typed.getlist(name) if len(typed.getlist(name)) > 1 else typed[name] for name in typed}
+    values = shown(typed)
     if isinstance(error, InputRefused):
         return Form(values=values, errors=error.messages, sentence=error.sentence)
     return Form(values=values, errors={error.field: error.sentence} if error.field else {}, sentence=error.sentence)

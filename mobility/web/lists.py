@@ -1,11 +1,9 @@
 """A list on the wire: asked in the address, shown fifty lines a page, handed over whole as a file, told as JSON."""
 
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import ExitStack
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from tempfile import SpooledTemporaryFile
-from typing import IO, Any
+from typing import Any
 
 from flask import Response, make_response, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -24,12 +22,11 @@ from mobility.web.edge import after_reading
 from mobility.web.fields import Choice
 from mobility.web.forms import Form, load, refused
 from mobility.web.looks import look_at_lines
+from mobility.web.spool import whole_file
 from mobility.web.viewer import viewer
 
 FILES = {"xlsx": (write_xlsx, XLSX), "csv": (write_csv, CSV)}
 FILE_NAMES = {"xlsx": "Tableur", "csv": "CSV"}
-IN_MEMORY = 1_000_000  # bytes of a file before it goes to disk
-PART = 65_536  # bytes handed to the server at a time
 
 
 @dataclass(frozen=True)
@@ -134,7 +131,6 @@ def hand_over(listing: Listing, query: Query, kind: str) -> Response:
 def _file(listing: Listing, query: Query, asked: dict[str, Any], kind: str) -> Response:
     """Every line left by the filters. It is whole before its first byte leaves, so that a fault never hands over half a list."""
     write, mimetype = FILES[kind]
-    out: Any = SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115 — closed once it is sent
     people: set[int] = set()
     lines = 0
 
@@ -146,22 +142,13 @@ def _file(listing: Listing, query: Query, asked: dict[str, Any], kind: str) -> R
                 people.add(person)
             yield [column.value(row) for column in listing.columns]
 
-    with ExitStack() as until_sent:
-        until_sent.enter_context(out)
-        write(out, listing.title, [column.heading for column in listing.columns], cells())
-        until_sent.pop_all()
-    out.seek(0)
+    answer = whole_file(
+        lambda out: write(out, listing.title, [column.heading for column in listing.columns], cells()),
+        name=f"{listing.name}-{today()}.{kind}",
+        content_type=mimetype,
+    )
     _leave_trace(listing, people, lines)
-    name = f'attachment; filename="{listing.name}-{today()}.{kind}"'
-    answer = Response(_sent(out), content_type=mimetype, headers={"Content-Disposition": name})
-    answer.call_on_close(out.close)
     return answer
-
-
-def _sent(out: IO[bytes]) -> Iterator[bytes]:
-    with out:
-        while part := out.read(PART):
-            yield part
 
 
 def _leave_trace(listing: Listing, people: set[int], lines: int) -> None:

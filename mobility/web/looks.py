@@ -5,7 +5,7 @@ from collections.abc import Collection
 from sqlalchemy import insert
 
 from mobility.clock import now
-from mobility.db import db, platform_id
+from mobility.db import db, platform_id, write_last
 from mobility.models import FileLook
 from mobility.web.edge import after_reading
 from mobility.web.viewer import viewer
@@ -16,8 +16,8 @@ def look(beneficiary_id: int, page: str) -> None:
     who = viewer()
     if who.account_id is None or not who.is_staff:
         return
-    seen = FileLook(beneficiary_id=beneficiary_id, account_id=who.account_id, at=now(), page=page)
-    after_reading(lambda: db.session.add(seen))
+    seen = {"platform_id": platform_id(), "beneficiary_id": beneficiary_id, "account_id": who.account_id, "at": now(), "page": page}
+    after_reading(lambda: write_last(FileLook, **seen))
 
 
 def look_at_lines(beneficiary_ids: Collection[int], page: str) -> None:

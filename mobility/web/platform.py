@@ -10,6 +10,7 @@ from sqlalchemy import bindparam, select
 from mobility.db import Plain, enter, entering
 from mobility.errors import NotFound
 from mobility.models import Platform
+from mobility.web.addresses import stand_in
 
 
 @dataclass(frozen=True)
@@ -59,6 +60,7 @@ def _enter(slug: str) -> bool:
         return False
     g.platform = PlatformHere(*found)
     enter(g.platform.id, is_told=True)
+    stand_in(g.platform.slug)
     return True
 
 
