@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from sqlalchemy import Select, select
+from sqlalchemy import bindparam, select
 
 from assessments.grids import get_grid
 from assessments.models import Assessment, Clearance
@@ -11,10 +11,24 @@ from assessments.moments import ENTRY, EXIT
 from assessments.orientation import EVALUATION, OPEN, orient, suggest
 from assessments.scoring import Comparison, OtherGrid, Score, compare, score
 from assessments.sheets import Sheet, list_lines, say_suggestion
-from mobility.db import db
+from mobility.db import Kept, db
 from mobility.errors import Conflict, NotFound
 from mobility.queries.people import current_job
 from mobility.rights import Role, Viewer
+
+# One mended on the same day comes after the one that it replaces.
+_THEIRS = (
+    select(Assessment)
+    .filter(Assessment.beneficiary_id == bindparam("beneficiary_id"))
+    .order_by(Assessment.held_on.desc(), Assessment.finished_at.desc().nulls_first(), Assessment.id.desc())
+)
+_FINISHED = _THEIRS.filter(Assessment.finished_at.is_not(None))
+_ALL, _EVERY_FINISHED = Kept(_THEIRS), Kept(_FINISHED)
+_DRAFT = Kept(_THEIRS.filter(Assessment.kind == bindparam("kind"), Assessment.finished_at.is_(None)).limit(1))
+_ENTRY = Kept(_FINISHED.filter(Assessment.kind == ENTRY).limit(1))
+_ENTRY_UNTIL = Kept(_FINISHED.filter(Assessment.kind == ENTRY, Assessment.held_on <= bindparam("day")).limit(1))
+_EXIT_FROM = Kept(_FINISHED.filter(Assessment.kind == EXIT, Assessment.held_on >= bindparam("day")).limit(1))
+_CLEARANCES = Kept(select(Clearance).filter(Clearance.beneficiary_id == bindparam("beneficiary_id")).order_by(Clearance.id))
 
 
 class Finished(Conflict):
@@ -50,22 +64,22 @@ def _may_read(assessment: Assessment, viewer: Viewer) -> bool:
 
 def list_assessments(beneficiary_id: int) -> Sequence[Assessment]:
     """Everything held with the person, drafts included, the latest first."""
-    return db.session.scalars(_of(beneficiary_id)).all()
+    return _ALL(beneficiary_id=beneficiary_id).scalars().all()
 
 
 def list_finished(beneficiary_id: int) -> Sequence[Assessment]:
     """The finished ones, the latest first."""
-    return db.session.scalars(_finished(beneficiary_id)).all()
+    return _EVERY_FINISHED(beneficiary_id=beneficiary_id).scalars().all()
 
 
 def find_draft(beneficiary_id: int, kind: str) -> Assessment | None:
     """The one begun and not finished, of this moment."""
-    return db.session.scalar(_of(beneficiary_id).filter(Assessment.kind == kind, Assessment.finished_at.is_(None)).limit(1))
+    return _DRAFT(beneficiary_id=beneficiary_id, kind=kind).scalar()
 
 
 def entry_of(beneficiary_id: int) -> Assessment | None:
     """The last finished entry assessment; without it, no vehicle (domain.md §2.2)."""
-    return db.session.scalar(_finished(beneficiary_id).filter(Assessment.kind == ENTRY).limit(1))
+    return _ENTRY(beneficiary_id=beneficiary_id).scalar()
 
 
 def exit_of(beneficiary_id: int) -> Assessment | None:
@@ -76,20 +90,17 @@ def exit_of(beneficiary_id: int) -> Assessment | None:
 
 def find_exit_after(entry: Assessment) -> Assessment | None:
     """The last finished exit assessment held on the entry's day or later."""
-    later = _finished(entry.beneficiary_id).filter(Assessment.kind == EXIT, Assessment.held_on >= entry.held_on)
-    return db.session.scalar(later.limit(1))
+    return _EXIT_FROM(beneficiary_id=entry.beneficiary_id, day=entry.held_on).scalar()
 
 
 def find_entry_before(assessment: Assessment) -> Assessment | None:
     """The entry that an exit or a review is read beside."""
-    earlier = _finished(assessment.beneficiary_id).filter(Assessment.kind == ENTRY, Assessment.held_on <= assessment.held_on)
-    return db.session.scalar(earlier.limit(1))
+    return _ENTRY_UNTIL(beneficiary_id=assessment.beneficiary_id, day=assessment.held_on).scalar()
 
 
 def clearances_of(beneficiary_id: int) -> dict[str, Clearance]:
     """What may be lent now, by kind of vehicle; empty before the first finished assessment."""
-    rows = db.session.scalars(select(Clearance).filter(Clearance.beneficiary_id == beneficiary_id).order_by(Clearance.id))
-    return {row.kind: row for row in rows}
+    return {row.kind: row for row in _CLEARANCES(beneficiary_id=beneficiary_id).scalars()}
 
 
 def comparison_of(beneficiary_id: int) -> Comparison | None:
@@ -143,16 +154,3 @@ def effectiveness_of(beneficiary_id: int) -> int | None:
     except OtherGrid:
         return None
     return compared.effectiveness if compared else None
-
-
-def _of(beneficiary_id: int) -> Select[Assessment]:
-    # One mended on the same day comes after the one that it replaces.
-    return (
-        select(Assessment)
-        .filter(Assessment.beneficiary_id == beneficiary_id)
-        .order_by(Assessment.held_on.desc(), Assessment.finished_at.desc().nulls_first(), Assessment.id.desc())
-    )
-
-
-def _finished(beneficiary_id: int) -> Select[Assessment]:
-    return _of(beneficiary_id).filter(Assessment.finished_at.is_not(None))

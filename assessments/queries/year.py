@@ -7,23 +7,24 @@ from sqlalchemy import and_, select
 from assessments.figures import Figures, Held, count_year
 from assessments.models import Assessment
 from assessments.moments import ENTRY
-from mobility.db import db
+from mobility.db import Kept, db
 from mobility.liaison import ACCEPTED
 from mobility.models import Beneficiary, LiaisonForm
+
+_FINISHED = select(Assessment.beneficiary_id).filter(Assessment.kind == ENTRY, Assessment.finished_at.is_not(None))
+_DRAFT = and_(Assessment.beneficiary_id == Beneficiary.id, Assessment.kind == ENTRY, Assessment.finished_at.is_(None))
+_WAITING = Kept(
+    select(Beneficiary, LiaisonForm, Assessment)
+    .join(LiaisonForm, LiaisonForm.beneficiary_id == Beneficiary.id)
+    .join(Assessment, _DRAFT, isouter=True)
+    .filter(LiaisonForm.status == ACCEPTED, Beneficiary.id.not_in(_FINISHED))
+    .order_by(LiaisonForm.received_on, LiaisonForm.id)
+)
 
 
 def list_waiting() -> list[tuple[Beneficiary, LiaisonForm, Assessment | None]]:
     """People accepted and without a finished entry assessment, the longest known first; their form, and the draft where one is begun."""
-    finished = select(Assessment.beneficiary_id).filter(Assessment.kind == ENTRY, Assessment.finished_at.is_not(None))
-    draft = and_(Assessment.beneficiary_id == Beneficiary.id, Assessment.kind == ENTRY, Assessment.finished_at.is_(None))
-    rows = db.session.execute(
-        select(Beneficiary, LiaisonForm, Assessment)
-        .join(LiaisonForm, LiaisonForm.beneficiary_id == Beneficiary.id)
-        .join(Assessment, draft, isouter=True)
-        .filter(LiaisonForm.status == ACCEPTED, Beneficiary.id.not_in(finished))
-        .order_by(LiaisonForm.received_on, LiaisonForm.id)
-    )
-    return [(person, form, draft) for person, form, draft in rows]
+    return [(person, form, draft) for person, form, draft in _WAITING()]
 
 
 def figures_of(year: int) -> Figures:
