@@ -38,10 +38,10 @@ class Bookers:
             return [make_vehicle(self.house, f"Mesurée {number}").id for number in range(self.made - count, self.made)]
 
     def body(self, client: int, number: int, vehicle_id: int, stagger: timedelta = AT_ONCE) -> bytes:
-        """Half a day of its own for each number; each client so much later than the one before."""
+        """Half a day of its own for each number, in a chain of its own; each client so much later than the one before."""
         starts_at = at(3) + number * 24 * HOUR + client * stagger
         period = {"starts_at": starts_at.isoformat(), "ends_at": (starts_at + 12 * HOUR).isoformat()}
-        return json.dumps({"beneficiary_id": self.people[client], "vehicle_id": vehicle_id} | period).encode()
+        return json.dumps({"beneficiary_id": self.people[client], "vehicle_id": vehicle_id, "new_chain": "new_job"} | period).encode()
 
     def attempt(self, address: Address, vehicles: list[int], stagger: timedelta = AT_ONCE) -> Callable[[int, int], int]:
         """What a client of a race does: `vehicles` holds one for each of them, or one for all."""

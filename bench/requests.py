@@ -39,7 +39,7 @@ def _requests(house: House) -> dict[str, Callable[[int], int]]:
         car = make_vehicle(house, "Citadine 2").id
 
     def book(vehicle_id: int, day: int) -> int:
-        body: dict[str, Any] = {"beneficiary_id": house.beneficiary_id, "vehicle_id": vehicle_id}
+        body: dict[str, Any] = {"beneficiary_id": house.beneficiary_id, "vehicle_id": vehicle_id, "new_chain": "new_job"}
         body |= {"starts_at": at(day + 3).isoformat(), "ends_at": at(day + 3, 18).isoformat()}
         return api.post(house.api("bookings"), json=body, headers=token).status_code
 

@@ -4,11 +4,12 @@ import hashlib
 import hmac
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 
 from billing.ledger import Entry
 
 GENESIS = "0" * 64
+_WRITTEN = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False).encode
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,8 +34,8 @@ def canonical_bytes(number: int, entry: Entry, beside: Mapping[str, str | int | 
 
     `beside` holds what the books keep with it (instant, reference, rental), so that no column escapes the seal.
     """
-    body = asdict(entry) | {"number": number, "on": entry.on.isoformat()} | dict(beside or {})
-    return json.dumps(body, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False).encode()
+    body = vars(entry) | {"lines": list(map(vars, entry.lines)), "number": number, "on": entry.on.isoformat()} | dict(beside or {})
+    return _WRITTEN(body).encode()
 
 
 def entry_hash(previous_hash: str, payload: bytes) -> str:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from mobility.errors import RuleBroken
-from mobility.money import euros, split
+from mobility.money import euros, round_half_up, split
 from mobility.periods import months_after, say_day
 
 DEPOSIT_KIND_LABELS = {
@@ -20,6 +20,16 @@ DEPOSIT_KIND_LABELS = {
 }
 ELSEWHERE = "card_elsewhere"  # charged before these books began: held, but no gateway of ours can refund it
 ASKED_KIND_LABELS = {code: label for code, label in DEPOSIT_KIND_LABELS.items() if code != ELSEWHERE}
+FOLLOWS = ("due", "deferred", "partly_held", "held")  # what a rental that goes on with another has of its deposit
+STEP_WORDS = {
+    "received": "reçue",
+    "released": "rendue",
+    "kept": "gardée",
+    "deferred": "différée",
+    "reduced": "réduite, caution solidaire",
+    "carried": "suit sur la location suivante",
+    "left": "ne suit plus sur la location suivante",
+}
 STATE_LABELS = {
     "due": "à recevoir",
     "deferred": "différée",
@@ -44,6 +54,14 @@ DEFERRAL_REASONS = {
     "aid_awaited": "Aide financière demandée, réponse attendue",
     "no_savings": "Pas d’épargne",
 }
+SOLIDARITY_REASONS = {
+    "no_savings": "Pas d’épargne",
+    "low_income": "Ressources faibles",
+    "referent": "Demande du référent",
+}
+SOLIDARITY_PERCENT = 50
+SOLIDARITY_KEY = "billing.deposit_solidarity_percent"
+WRITTEN = ("uncashed_cheque", "guarantee_fund")  # a paper says who stands behind it: the bank, the structure
 DEFAULT_DEPOSIT_CENTS = {
     "bike": 4000,
     "ebike": 15_000,
@@ -59,7 +77,7 @@ RELEASE_DAYS = 45  # a fine may name the driver until 45 days after its notice w
 
 @dataclass(frozen=True, kw_only=True)
 class Instalment:
-    """A part of a deposit and the day it is promised for."""
+    """A part of a sum and the day it is promised for."""
 
     due_on: date
     cents: int
@@ -170,6 +188,33 @@ def defer(deposit: Deposit, reason: str, plan: Sequence[Instalment]) -> Deposit:
     if any(part.cents <= 0 for part in plan) or sum(part.cents for part in plan) != deposit.missing_cents:
         raise RuleBroken(f"Les versements prévus doivent faire {euros(deposit.missing_cents)} en tout.", field="plan")
     return replace(deposit, deferral=Deferral(reason=reason.strip(), plan=tuple(plan)))
+
+
+def reduce(deposit: Deposit, percent: int) -> Deposit:
+    """The deposit brought down to the solidarity amount, but never under what is in hand already. Raises RuleBroken."""
+    _check_awaited(deposit)
+    due_cents = max(round_half_up(deposit.due_cents * percent, 100), deposit.received_cents)
+    if due_cents >= deposit.due_cents:
+        raise RuleBroken("La caution solidaire ne serait pas plus basse.")
+    return replace(deposit, due_cents=due_cents)
+
+
+def shortened(plan: Sequence[Instalment], cents: int) -> tuple[Instalment, ...]:
+    """A plan that sums to `cents` less: its last parts are asked no more."""
+    kept_cents, kept = sum(part.cents for part in plan) - cents, []
+    for part in plan:
+        kept.append(replace(part, cents=min(part.cents, max(kept_cents, 0))))
+        kept_cents -= part.cents
+    return tuple(part for part in kept if part.cents)
+
+
+def check_paper(kind: str, issuer: str | None, dated_on: date | None, today: date) -> None:
+    """Raises RuleBroken for a bank or a structure, or a day, where there is no cheque and no letter, and for a day to come."""
+    for field, said in (("issuer", issuer), ("dated_on", dated_on)):
+        if said is not None and kind not in WRITTEN:
+            raise RuleBroken("Seul un chèque ou une lettre de garantie a un émetteur et une date.", field=field)
+    if dated_on is not None and dated_on > today:
+        raise RuleBroken("Cette date est à venir.", field="dated_on")
 
 
 def give_back_on(deposit: Deposit, returned_on: date, days: int = RELEASE_DAYS) -> Deposit:

@@ -3,10 +3,11 @@
 Cash and charged cards held as deposit are a liability (165); uncashed cheques and guarantors are commitments, off the balance.
 """
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 
-from billing.ledger import Entry, transfer
+from billing.ledger import CASH, CHEQUES, Entry, Line, transfer
 
 REVENUE_OF = {"rental": "706", "membership": "756", "damage": "7588"}
 ASSET_OF = {"cash": "530", "cheque": "5112", "card": "5115", "transfer": "512", "guarantee_fund": "467"}
@@ -22,6 +23,28 @@ CALLED_MEANS = {"uncashed_cheque": "cheque", "guarantee_fund": "guarantee_fund"}
 def charge_posted(party: str, debt_kind: str, cents: int, *, on: date, label: str) -> Entry:
     """The person owes, the platform has earned."""
     return Entry(journal="VE", on=on, label=label, lines=transfer("411", REVENUE_OF[debt_kind], cents, party))
+
+
+def rent_shared(party: str, own_cents: int, shares: Mapping[str, int], *, on: date, label: str) -> Entry:
+    """Rent that others pay a part of: the person and each payer owe theirs, above zero, or are given it back, below."""
+    owed = [("411", own_cents, party), *(("4112", cents, payer) for payer, cents in shares.items())]
+    owed.append((REVENUE_OF["rental"], -sum(cents for _, cents, _ in owed), ""))
+    lines = tuple(
+        Line(account=code, debit_cents=max(cents, 0), credit_cents=max(-cents, 0), party=whose or None)
+        for code, cents, whose in owed
+        if cents
+    )
+    return Entry(journal="VE", on=on, label=label, lines=lines)
+
+
+def share_paid(payer: str, cents: int, *, on: date, label: str) -> Entry:
+    """A payer's transfer for what it owes."""
+    return Entry(journal="BQ", on=on, label=label, lines=transfer("512", "4112", cents, payer))
+
+
+def share_credited(payer: str, cents: int, *, on: date, label: str) -> Entry:
+    """What a payer owed is given up: the rent was earned from nobody."""
+    return Entry(journal="VE", on=on, label=label, lines=transfer(REVENUE_OF["rental"], "4112", cents, payer))
 
 
 def charge_credited(party: str, debt_kind: str, cents: int, *, on: date, label: str) -> Entry:
@@ -80,3 +103,29 @@ def deposit_kept(party: str, kind: str, cents: int, *, on: date, label: str) -> 
     ended = transfer("8092", COMMITMENT_OF[kind], cents, party)
     called = transfer(ASSET_OF[CALLED_MEANS[kind]], "411", cents, party)
     return Entry(journal=JOURNAL_OF[CALLED_MEANS[kind]], on=on, label=label, lines=ended + called)
+
+
+def drawer_differed(cents: int, *, on: date, label: str) -> Entry:
+    """What a count of the drawer found beside the books: too much is income, too little (below zero) a cost."""
+    lines = transfer(CASH, "758", cents, "") if cents > 0 else transfer("658", CASH, -cents, "")
+    return Entry(journal="CA", on=on, label=label, lines=lines)
+
+
+def cash_taken(cents: int, *, on: date, label: str) -> Entry:
+    """Cash out of the drawer, on its way to the bank."""
+    return Entry(journal="CA", on=on, label=label, lines=transfer("580", CASH, cents, ""))
+
+
+def cash_banked(cents: int, *, on: date, label: str) -> Entry:
+    """Cash that was on its way, in the bank."""
+    return Entry(journal="BQ", on=on, label=label, lines=transfer("512", "580", cents, ""))
+
+
+def cheques_banked(cents: int, *, on: date, label: str) -> Entry:
+    """The cheques of a slip, in the bank."""
+    return Entry(journal="BQ", on=on, label=label, lines=transfer("512", CHEQUES, cents, ""))
+
+
+def cheque_returned(party: str, cents: int, *, reverses: int, on: date, label: str) -> Entry:
+    """A cheque that the bank took back unpaid: what received it is undone, the debt stands again."""
+    return Entry(journal="BQ", on=on, label=label, lines=transfer("411", "512", cents, party), reverses=reverses)

@@ -7,6 +7,9 @@ from typing import Any, TypeVar
 
 from flask import Flask, current_app
 
+from billing.tariff_change import Move, TariffChange
+from mobility.rights import Viewer
+
 
 @dataclass(frozen=True, kw_only=True)
 class PaymentSettled:
@@ -33,7 +36,7 @@ class DepositReceived:
 
 @dataclass(frozen=True, kw_only=True)
 class PriceMoved:
-    """What lies ahead of a person costs something else: a right to a tier was proven or ended, or a schedule set anew."""
+    """What lies ahead of a person costs something else: a right to a tier was proven, ended, or met by a move, or a schedule set anew."""
 
     beneficiary_id: int
     at: datetime
@@ -52,3 +55,22 @@ def emit(event: PaymentSettled | DepositReceived | PriceMoved) -> None:
     listeners: dict[type, list[Callable[[Any], None]]] = current_app.extensions.get("money_listeners", {})
     for handler in listeners.get(type(event), ()):
         handler(event)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Follower:
+    """Who has rentals to reprice: what would move, and the act, given the id of the version to follow (None: the reference tariff)."""
+
+    foresee: Callable[[TariffChange], list[Move]]
+    follow: Callable[[TariffChange, int | None, Viewer, datetime], None]
+
+
+def enrol(app: Flask, follower: Follower) -> None:
+    """Have `follower` asked before a version is added, and called once it is."""
+    app.extensions.setdefault("tariff_followers", []).append(follower)
+
+
+def followers() -> list[Follower]:
+    """Everyone enrolled."""
+    found: list[Follower] = current_app.extensions.get("tariff_followers", [])
+    return found

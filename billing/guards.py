@@ -8,13 +8,12 @@ _FAULTY = """coalesce((SELECT sum(debit_cents) FROM ledger_line WHERE platform_i
         SELECT 1 FROM ledger_line WHERE platform_id = NEW.platform_id AND entry_number = NEW.number
         GROUP BY substr(ledger_code, 1, 1) = '8' HAVING sum(debit_cents) <> sum(credit_cents)
     )"""
-_STANDS = "EXISTS (SELECT 1 FROM journal_entry WHERE platform_id = NEW.platform_id AND number = NEW.entry_number)"
+_STANDS = "(SELECT count(*) FROM journal_entry WHERE platform_id = NEW.platform_id AND number = NEW.entry_number) > 0"
 
 
-def _before_insert(table: str, rule: str, faulty: str, said: str, *, first: str = "") -> Guard:
-    """Refuse rows of `table` for which `faulty` holds; `first` is what PostgreSQL does before it looks."""
-    trigger = f"{table}_{rule}"
-    body = f"BEGIN {first} IF {faulty} THEN RAISE EXCEPTION '{said}' USING ERRCODE = 'check_violation'; END IF; RETURN NEW; END"
+def _on_insert(table: str, rule: str, faulty: str, said: str, *, postgresql: tuple[str, str]) -> Guard:
+    """Refuse rows of `table` for which `faulty` holds, on SQLite row by row; `postgresql` is the body of its function, and when it runs."""
+    trigger, (body, when) = f"{table}_{rule}", postgresql
     return Guard(
         name=f"{table}: {said}",
         sqlite=(
@@ -23,31 +22,60 @@ def _before_insert(table: str, rule: str, faulty: str, said: str, *, first: str 
         ),
         postgresql=(
             f"CREATE OR REPLACE FUNCTION {trigger}() RETURNS trigger LANGUAGE plpgsql AS $$ {body} $$",
-            f"CREATE OR REPLACE TRIGGER {trigger} BEFORE INSERT ON {table} FOR EACH ROW EXECUTE FUNCTION {trigger}()",
+            f"CREATE OR REPLACE TRIGGER {trigger} {when} EXECUTE FUNCTION {trigger}()",
         ),
     )
 
 
-BALANCED = _before_insert("journal_entry", "balances", _FAULTY, "an entry balances")
-COMPLETE = _before_insert(
+def _before_insert(table: str, rule: str, faulty: str, said: str, *, first: str) -> Guard:
+    """Each row before it stands; `first` is what PostgreSQL does before it looks."""
+    body = f"BEGIN {first} IF {faulty} THEN {_refuse(said)} END IF; RETURN NEW; END"
+    return _on_insert(table, rule, faulty, said, postgresql=(body, f"BEFORE INSERT ON {table} FOR EACH ROW"))
+
+
+def _with_insert(table: str, rule: str, faulty: str, said: str, *, first: str = "") -> Guard:
+    """On PostgreSQL all rows of a statement at once, as they came (`fresh`): a run over many rentals inserts them by the thousand."""
+    asked = _planned_anew(f"SELECT EXISTS (SELECT 1 FROM fresh WHERE {_of_fresh(faulty)})")
+    body = f"DECLARE wrong boolean; BEGIN {first} {asked} INTO wrong; IF wrong THEN {_refuse(said)} END IF; RETURN NULL; END"
+    return _on_insert(table, rule, faulty, said, postgresql=(body, f"AFTER INSERT ON {table} {_EACH_STATEMENT}"))
+
+
+_EACH_STATEMENT = "REFERENCING NEW TABLE AS fresh FOR EACH STATEMENT"
+
+
+def _refuse(said: str) -> str:
+    return f"RAISE EXCEPTION '{said}' USING ERRCODE = 'check_violation';"
+
+
+def _planned_anew(statement: str) -> str:
+    """A plan made for an empty ledger and kept by the connection would read the whole of it again and again once it has grown."""
+    return f"EXECUTE $asked${statement}$asked$"
+
+
+def _of_fresh(words: str) -> str:
+    return words.replace("NEW.", "fresh.")
+
+
+BALANCED = _with_insert("journal_entry", "balances", _FAULTY, "an entry balances")
+COMPLETE = _with_insert(
     "ledger_line",
     "comes_first",
     _STANDS,
     "lines come before their entry",
     # Behind the lock that every entry is written under, so that an entry still uncommitted is waited for and then seen.
-    first="PERFORM 1 FROM books WHERE platform_id = NEW.platform_id FOR UPDATE;",
+    first="PERFORM 1 FROM books WHERE platform_id IN (SELECT platform_id FROM fresh) FOR UPDATE;",
 )
 
 
 def _after_entry(rule: str, said: str, *, sqlite: str, postgresql: str) -> Guard:
-    """What the database itself writes once an entry stands, in each engine's words."""
-    trigger = f"journal_entry_{rule}"
+    """What the database itself writes once entries stand, in each engine's words."""
+    trigger, act = f"journal_entry_{rule}", _planned_anew(postgresql)
     return Guard(
         name=f"journal_entry: {said}",
         sqlite=(f"DROP TRIGGER IF EXISTS {trigger}", f"CREATE TRIGGER {trigger} AFTER INSERT ON journal_entry BEGIN {sqlite}; END"),
         postgresql=(
-            f"CREATE OR REPLACE FUNCTION {trigger}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN {postgresql}; RETURN NULL; END $$",
-            f"CREATE OR REPLACE TRIGGER {trigger} AFTER INSERT ON journal_entry FOR EACH ROW EXECUTE FUNCTION {trigger}()",
+            f"CREATE OR REPLACE FUNCTION {trigger}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN {act}; RETURN NULL; END $$",
+            f"CREATE OR REPLACE TRIGGER {trigger} AFTER INSERT ON journal_entry {_EACH_STATEMENT} EXECUTE FUNCTION {trigger}()",
         ),
     )
 
@@ -57,11 +85,10 @@ LINES_OF_ENTRY = """SELECT ledger_code || '' AS code, debit_cents, credit_cents 
             WHERE platform_id = NEW.platform_id AND entry_number = NEW.number"""
 
 
-def _add_to_month(month_on: str) -> str:
+def _add_to_month(entries: str) -> str:
     # Entries of one platform come one after the other, under the lock of its books: no two of them add to one sum at a time.
     return f"""INSERT INTO ledger_month (platform_id, month_on, journal, ledger_code, debit_cents, credit_cents)
-        SELECT NEW.platform_id, {month_on}, NEW.journal, code, sum(debit_cents), sum(credit_cents) FROM ({LINES_OF_ENTRY}) AS line
-        GROUP BY code
+        {entries}
         ON CONFLICT (platform_id, month_on, journal, ledger_code) DO UPDATE SET
             debit_cents = ledger_month.debit_cents + excluded.debit_cents,
             credit_cents = ledger_month.credit_cents + excluded.credit_cents"""
@@ -70,7 +97,33 @@ def _add_to_month(month_on: str) -> str:
 SUMMED = _after_entry(
     "adds_to_month",
     "an entry is in the sums of its month",
-    sqlite=_add_to_month("""date(NEW."on", 'start of month')"""),
-    postgresql=_add_to_month("""date_trunc('month', NEW."on")::date"""),
+    sqlite=_add_to_month(
+        f"""SELECT NEW.platform_id, date(NEW."on", 'start of month'), NEW.journal, code, sum(debit_cents), sum(credit_cents)
+        FROM ({LINES_OF_ENTRY}) AS line GROUP BY code"""
+    ),
+    # Once a statement: a sum that each entry of thousands moved in one transaction would drag thousands of its dead rows along.
+    postgresql=_add_to_month(
+        """SELECT fresh.platform_id, date_trunc('month', fresh."on")::date, journal, ledger_code, sum(debit_cents), sum(credit_cents)
+        FROM fresh CROSS JOIN LATERAL (
+            SELECT * FROM ledger_line WHERE platform_id = fresh.platform_id AND entry_number = fresh.number OFFSET 0
+        ) AS line GROUP BY 1, 2, 3, 4"""
+    ),
 )
-GUARDS = (BALANCED, COMPLETE, SUMMED, append_only("journal_entry"), append_only("ledger_line"), append_only("receipt"))
+# An entry's lines came behind the lock of the books, and a closing takes it too: whichever comes second sees the other.
+OPEN = _with_insert(
+    "journal_entry",
+    "is_open",
+    """EXISTS (SELECT 1 FROM closing WHERE platform_id = NEW.platform_id AND last_on >= NEW."on")""",
+    "an entry is not dated into a closed period",
+)
+FOLLOWING = _before_insert(
+    "closing",
+    "follows",
+    "EXISTS (SELECT 1 FROM closing WHERE platform_id = NEW.platform_id AND kind = NEW.kind AND last_on >= NEW.last_on)",
+    "closings of a kind follow each other",
+    first="PERFORM 1 FROM books WHERE platform_id = NEW.platform_id FOR UPDATE;",
+)
+WRITTEN_ONCE = tuple(
+    map(append_only, ("journal_entry", "ledger_line", "receipt", "closing", "drawer_count", "payer_invoice", "payer_invoice_step"))
+)
+GUARDS = (BALANCED, COMPLETE, OPEN, FOLLOWING, SUMMED, *WRITTEN_ONCE)

@@ -11,20 +11,26 @@ CHART = {
     "165": "Dépôts et cautionnements reçus",
     "401": "Stations-service à payer",
     "411": "Bénéficiaires",
+    "4112": "Tiers payeurs",
     "467": "Fonds de garantie",
     "471": "Comptes d’attente : soldes repris",
     "5112": "Chèques à encaisser",
     "5115": "Cartes bancaires à encaisser",
     "512": "Banque",
     "530": "Caisse",
+    "580": "Virements internes : espèces portées à la banque",
     "6571": "Aides accordées : carburant",
+    "658": "Écarts de caisse : ce qui manque",
     "706": "Locations",
     "756": "Cotisations",
+    "758": "Écarts de caisse : ce qui est de trop",
     "7588": "Réparations refacturées",
     "8021": "Engagements reçus : fonds de garantie",
     "8028": "Engagements reçus : chèques non encaissés",
     "8092": "Contrepartie des engagements reçus",
 }
+CASH, CHEQUES = "530", "5112"
+ON_BALANCE = tuple(code for code in CHART if not code.startswith("8"))  # commitments are nobody's books but ours
 JOURNALS = {
     "VE": "Ventes",
     "AN": "À nouveaux",
@@ -35,7 +41,13 @@ JOURNALS = {
     "HB": "Hors bilan",
 }
 OF_CHARGES = ("VE", "AN")  # what a person owes comes from a sale, or from the books before these
-OF_A_PARTY = frozenset({"165", "411", "8021", "8028"})  # accounts kept person by person
+OF_PAYERS = "4112"
+OF_A_PARTY = frozenset({"165", "411", OF_PAYERS, "8021", "8028"})  # accounts kept person by person, or payer by payer
+
+
+def account_key(code: str) -> str:
+    """The setting that holds how the accountant names an account."""
+    return f"billing.account.{code}"
 
 
 class Unbalanced(ValueError):

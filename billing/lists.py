@@ -4,18 +4,25 @@ from functools import partial
 from typing import Any
 
 from flask import url_for
-from sqlalchemy import or_
+from sqlalchemy import literal_column, or_
 
+from billing.arrears import AGES
+from billing.charge_runs import RUN_LABELS, RUN_TONES, state_of
+from billing.closings import KINDS, moved_cents
 from billing.deposits import DEPOSIT_KIND_LABELS, STATE_LABELS, STATE_TONES
 from billing.means import MEANS_LABELS
-from billing.models import BillingAccount, Deposit, JournalEntry, LedgerLine, Payment, Receipt
+from billing.models import BillingAccount, ChargeRun, Closing, Deposit, JournalEntry, LedgerLine, Payment, Receipt
 from billing.payments import STATUS_LABELS, STATUS_TONES, WAITING_LABEL
+from billing.plans import STATE_LABELS as PLAN_LABELS
+from billing.plans import STATE_TONES as PLAN_TONES
+from billing.queries.arrears import ArrearLine, of_age, read_arrear
 from billing.queries.figures import DEBIT_LESS_CREDIT, OWED_CENTS, SIDES, STATES, AccountLine, in_state, in_year, on_side, read_account_line
 from billing.queries.payments import WAITING_STATUS, of_status, read_line
 from mobility.cells import Euros, Said
+from mobility.clock import now
 from mobility.listing import Column, Filter, Listing
 from mobility.lists import BY_NAME, period_filters
-from mobility.models import Beneficiary
+from mobility.models import Account, Beneficiary
 from mobility.names import fold
 from mobility.periods import paris_day
 from mobility.web.fields import Choice, Day, Text, Whole
@@ -29,6 +36,11 @@ def _matching(*columns: Any) -> Any:
         return query.filter(or_(Beneficiary.search_key.contains(fold(words), autoescape=True), *held))
 
     return narrow
+
+
+def _run_said(run: ChargeRun) -> Said:
+    state = state_of(started_at=run.started_at, ended_at=run.ended_at, done=run.done, rentals=run.rentals, now=now())
+    return Said(RUN_LABELS[state], RUN_TONES[state])
 
 
 def _words(label: str, *columns: Any) -> Filter:
@@ -195,5 +207,68 @@ def _ledger(*more: Filter) -> Listing:
     )
 
 
+def _part(age: str, line: ArrearLine) -> Euros:
+    return Euros(getattr(line.aged, age))
+
+
+def _plan(line: ArrearLine) -> Said | None:
+    state = line.plan.standing.state if line.plan else "ended"
+    return Said(PLAN_LABELS[state], PLAN_TONES[state]) if state != "ended" else None
+
+
+ARREARS = Listing(
+    name="anciennete",
+    title="Ce qui est dû, par ancienneté",
+    columns=[
+        Column(
+            "person",
+            "Personne",
+            lambda line: f"{line.person.first_name} {line.person.last_name}",
+            BY_NAME,
+            lambda line: url_for("money.account", account_id=line.account.id),
+        ),
+        Column("label", "Location", lambda line: line.account.label, [BillingAccount.label]),
+        *(Column(age, label, partial(_part, age), [literal_column(age)], number=True) for age, label in AGES.items()),
+        Column("owed", "En tout", lambda line: Euros(line.owed_cents), number=True),
+        Column("plan", "Plan", _plan),
+    ],
+    filters=[_words("Nom ou location"), Filter("age", "Depuis", partial(Choice, AGES), of_age, lambda: list(AGES.items()))],
+    sort="-old",
+    tie=BillingAccount.id,
+    read=read_arrear,
+    person=lambda line: int(line.person.id),
+)
+CLOSINGS = Listing(
+    name="clotures",
+    title="Clôtures",
+    columns=[
+        Column("kind", "Période", lambda row: KINDS[row[0].kind], [Closing.kind]),
+        Column("first", "Du", lambda row: row[0].first_on, [Closing.first_on], short=True),
+        Column("last", "Au", lambda row: row[0].last_on, [Closing.last_on, Closing.id], short=True),
+        Column("cents", "Mouvements", lambda row: Euros(moved_cents(row[0].sums)), number=True),
+        Column("running", "Cumul", lambda row: Euros(row[0].running_cents), [Closing.running_cents], number=True),
+        Column("at", "Clôturé", lambda row: row[0].closed_at, [Closing.closed_at]),
+        Column("by", "Par", lambda row: row[1] or "chaque nuit", [Account.name]),
+        Column("hash", "Empreinte", lambda row: row[0].hash[:12]),
+    ],
+    filters=[_one_of("kind", "Quelles périodes", KINDS, Closing.kind, every="Toutes")],
+    sort="-last",
+    tie=Closing.id,
+)
+CHARGE_RUNS = Listing(
+    name="semaines-comptees",
+    title="Semaines comptées",
+    columns=[
+        Column("at", "Commencé", lambda row: row[0].started_at, [ChargeRun.started_at, ChargeRun.id]),
+        Column("by", "Par", lambda row: row[1] or "la nuit", [Account.name]),
+        Column("state", "État", lambda row: _run_said(row[0])),
+        Column("rentals", "Locations revues", lambda row: f"{row[0].done} sur {row[0].rentals}", [ChargeRun.rentals], number=True),
+        Column("charges", "Comptés", lambda row: row[0].charges, [ChargeRun.charges], number=True),
+        Column("cents", "Montant", lambda row: Euros(row[0].cents), [ChargeRun.cents], number=True),
+    ],
+    filters=period_filters(ChargeRun.started_at, "Commencé depuis le"),
+    sort="-at",
+    tie=ChargeRun.id,
+)
 LEDGER = _ledger()
 PEOPLES_LEDGER = _ledger(Filter("side", "Lesquelles", partial(Choice, SIDES), on_side, lambda: list(SIDES.items()), every="Toutes"))

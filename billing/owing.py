@@ -10,7 +10,7 @@ from billing.reckoning import Stay, held_price
 from billing.schedule import Month
 from billing.tiers import TierSpan
 from mobility.money import euros
-from mobility.periods import days_between, say_day, say_span
+from mobility.periods import say_day, say_span
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,9 +44,8 @@ def owing(charges: Iterable[Owed], *, paid_cents: int) -> Owing:
 
 def days_ahead(stay: Stay, spans: Iterable[TierSpan], *, charged: Collection[date], last_on: date) -> Forecast:
     """The days until the foreseen last one that no charge has reached yet."""
-    days = [day for day in days_between(stay.first_on, last_on) if day not in charged and stay.terms.counts(day)]
-    price = held_price(stay, spans, days)
-    return Forecast(cents=price.total_cents, sentence=f"Jusqu’au {say_day(last_on)} : {_within(say_price(price))}")
+    price = held_price(stay, spans, stay.days_until(last_on), before=charged)
+    return Forecast(cents=price.own_cents, sentence=f"Jusqu’au {say_day(last_on)} : {_within(say_price(price))}")
 
 
 def months_ahead(months: Iterable[Month]) -> Forecast:

@@ -15,9 +15,10 @@ STATUS_LABELS = {
     "cancelled": "annulé",
     "disputed": "à vérifier",
     "settled": "reçu",
+    "returned": "chèque revenu impayé",
 }
 WAITING_LABEL = "en attente"
-STATUS_TONES = {"failed": "over", "disputed": "over", "settled": "fine", "expired": "neutral", "cancelled": "neutral"}
+STATUS_TONES = {"failed": "over", "disputed": "over", "returned": "over", "settled": "fine", "expired": "neutral", "cancelled": "neutral"}
 RANK = {status: rank for rank, status in enumerate(STATUS_LABELS)}
 WAITING = ("started", "announced", "pending")  # asked or announced, and nothing said against it
 OPEN_CARD = ("started", "pending", "failed")  # somebody may still type a card

@@ -11,7 +11,9 @@ from mobility.errors import RuleBroken
 from mobility.money import euros, round_half_up
 from mobility.periods import ONE_DAY, months_after
 
-MONTHS = 5
+MONTHS = 5  # at most
+READY_MONTH = 3  # from then on a vehicle of one's own is spoken of
+FEWEST_MONTHS = 3  # a line from month 2 to the last needs them
 COVER_LABELS = {"rental": "location", "fuel": "carburant", "insurance": "assurance"}
 # Month 1 covers everything; every later month without a list of its own covers the insurance.
 DEFAULT_COVERS: tuple[tuple[str, ...], ...] = (("rental", "fuel", "insurance"), ("insurance",))
@@ -42,13 +44,18 @@ class Loan:
 
 @dataclass(frozen=True, kw_only=True)
 class Programme:
-    """A platform's escalating programme: rent of month 1, of month 2, and the target reached in month 5, in cents."""
+    """A platform's escalating programme: rent of month 1, of month 2, and the target reached in the last month, in cents.
+
+    Rents from month 2 on are rounded half up to `rounding_cents`.
+    """
 
     label: str
     first_rent_cents: int
     second_rent_cents: int
     target_cents: int
     covers: tuple[tuple[str, ...], ...] = field(default=DEFAULT_COVERS)
+    months: int = MONTHS
+    rounding_cents: int = 1
 
 
 AMIE_2008 = Programme(label="AMIE 2008", first_rent_cents=0, second_rent_cents=4600, target_cents=22_000)
@@ -72,7 +79,7 @@ def instalment_cents(principal_cents: int, yearly_rate: Decimal, months: int) ->
         raise RuleBroken("Le prêt doit être d’au moins un centime.", field="principal_cents")
     if months < 1:
         raise RuleBroken("Le prêt dure au moins un mois.", field="months")
-    monthly = _exact_rate(yearly_rate) * Fraction(1, 12)
+    monthly = monthly_rate(yearly_rate)
     if not monthly:
         return round_half_up(principal_cents, months)
     growth = (1 + monthly) ** months
@@ -88,13 +95,13 @@ def check_loan(loan: Loan, limits: LoanLimits) -> None:
         raise RuleBroken(f"Un microcrédit personnel dure au plus {limits.months} mois.", field="months")
 
 
-def rents(first_rent_cents: int, second_rent_cents: int, target_cents: int, months: int = MONTHS) -> list[int]:
-    """The rent of each month: the first, then a straight line from the second to the target, each rounded half up to the cent."""
-    if months < 3:
+def rents(first_rent_cents: int, second_rent_cents: int, target_cents: int, months: int = MONTHS, rounding_cents: int = 1) -> list[int]:
+    """The rent of each month: the first, then a straight line from the second to the target, each rounded half up."""
+    if months < FEWEST_MONTHS:
         raise ValueError("a line from month 2 to the last needs three months")
     steps = months - 2
-    rising = [round_half_up(second_rent_cents * (steps - step) + target_cents * step, steps) for step in range(steps + 1)]
-    return [first_rent_cents, *rising]
+    line = (second_rent_cents * (steps - step) + target_cents * step for step in range(steps + 1))
+    return [first_rent_cents, *(round_half_up(cents, steps * rounding_cents) * rounding_cents for cents in line)]
 
 
 def month_spans(handed_over_on: date, months: int = MONTHS) -> list[tuple[date, date]]:
@@ -103,10 +110,15 @@ def month_spans(handed_over_on: date, months: int = MONTHS) -> list[tuple[date, 
     return [(first, following - ONE_DAY) for first, following in pairwise(starts)]
 
 
-def month_on(handed_over_on: date, day: date) -> int | None:
+def month_on(handed_over_on: date, day: date, months: int = MONTHS) -> int | None:
     """The number of the month that runs on a day; None before the handover and once the programme is over."""
-    spans = enumerate(month_spans(handed_over_on), start=1)
+    spans = enumerate(month_spans(handed_over_on, months), start=1)
     return next((number for number, (first, last) in spans if first <= day <= last), None)
+
+
+def is_time_to_buy(handed_over_on: date, today: date) -> bool:
+    """Whether the stay has come to the month from which buying is spoken of."""
+    return today >= months_after(handed_over_on, READY_MONTH - 1)
 
 
 def covers_of(month: int, covers: tuple[tuple[str, ...], ...] = DEFAULT_COVERS) -> tuple[str, ...]:
@@ -115,11 +127,12 @@ def covers_of(month: int, covers: tuple[tuple[str, ...], ...] = DEFAULT_COVERS) 
 
 
 def plan(programme: Programme, handed_over_on: date) -> list[Month]:
-    """The whole stay as foreseen at the handover, five months."""
-    amounts = rents(programme.first_rent_cents, programme.second_rent_cents, programme.target_cents)
+    """The whole stay as foreseen at the handover, all its months."""
+    ends = programme.first_rent_cents, programme.second_rent_cents, programme.target_cents
+    amounts = rents(*ends, programme.months, programme.rounding_cents)
     return [
         Month(month=number, first_on=first, last_on=last, rent_cents=cents, covers=covers_of(number, programme.covers))
-        for number, ((first, last), cents) in enumerate(zip(month_spans(handed_over_on), amounts, strict=True), start=1)
+        for number, ((first, last), cents) in enumerate(zip(month_spans(handed_over_on, programme.months), amounts, strict=True), start=1)
     ]
 
 
@@ -151,11 +164,11 @@ def due_months(months: list[Month], *, today: date, posted: Collection[int] = ()
     return [month for month in months if month.month not in posted and (ended or month.last_on < today)]
 
 
-def _exact_rate(yearly_rate: Decimal) -> Fraction:
-    """The rate as an exact fraction. Raises RuleBroken unless it is a finite number from 0, in bounds that a sum can be made of."""
+def monthly_rate(yearly_rate: Decimal) -> Fraction:
+    """A twelfth of the rate, exact. Raises RuleBroken unless it is a finite number from 0, in bounds that a sum can be made of."""
     if not yearly_rate.is_finite() or not 0 <= yearly_rate <= _HIGHEST_RATE:
         raise RuleBroken("Écrivez le taux annuel en nombre décimal de 0 à 1 : 0,05 pour 5 %.", field="yearly_rate")
     exponent = yearly_rate.as_tuple().exponent
     if isinstance(exponent, int) and exponent < _FINEST_RATE and yearly_rate:
         raise RuleBroken("Le taux annuel porte trop de décimales.", field="yearly_rate")
-    return Fraction(yearly_rate) if yearly_rate else Fraction(0)  # 0E+999999999 is a zero too
+    return Fraction(yearly_rate) * Fraction(1, 12) if yearly_rate else Fraction(0)  # 0E+999999999 is a zero too

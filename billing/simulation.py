@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 
 from billing.price_sentence import join_and
+from billing.repayment import say_loan
 from billing.schedule import LOAN_LIMITS, Loan, LoanLimits, check_loan, covers_of, instalment_cents, rents
 from billing.tariffs import REFERENCE_TARIFF, check_kind
 from billing.tiers import STANDARD_TIERS, Price, TierSpan, price_days
@@ -91,8 +91,7 @@ def say_schedule(amounts: Sequence[int], loan: Loan | None = None) -> str:
     rising = f"{start}, puis {join_and([euros(cents) for cents in others])}"
     if loan is None:
         return f"{rising} les mois suivants."
-    terms = f"{euros(loan.principal_cents)} sur {loan.months} mois à {_percent(loan.yearly_rate)}"
-    return f"{rising} : au dernier mois, autant que la mensualité d’un prêt de {terms}."
+    return f"{rising} : au dernier mois, autant que la mensualité d’un prêt de {say_loan(loan)}."
 
 
 def _span(asked: TierAsked) -> TierSpan:
@@ -107,8 +106,3 @@ def _span(asked: TierAsked) -> TierSpan:
 def _check_cents(cents: int, field: str) -> None:
     if not 0 <= cents <= MAX_CENTS:
         raise RuleBroken(f"Le montant va de 0 à {euros(MAX_CENTS)}.", field=field)
-
-
-def _percent(rate: Decimal) -> str:
-    """As in "5 %", "1,5 %"."""
-    return f"{(rate * 100).normalize():f} %".replace(".", ",")

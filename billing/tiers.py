@@ -2,9 +2,12 @@
 
 import unicodedata
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from datetime import date
+from typing import Any
 
+from billing.scales import FullDay
+from billing.shares import Agreement, Share, share_out
 from billing.tariffs import Tariff, check_kind
 from mobility.errors import RuleBroken
 from mobility.money import round_half_up
@@ -57,7 +60,10 @@ def tier_code(label: str) -> str:
 
 
 def check_own_tier(code: str, reason: str, *, numerator: int | None, denominator: int | None, day_cents: Mapping[str, int] | None) -> None:
-    """Raises RuleBroken unless a tier has exactly one of a whole share and prices of its own, each of them possible."""
+    """Raises RuleBroken unless a tier has exactly one of a whole share and prices of its own, each of them possible.
+
+    A transition's steps are such shares, each checked as one (billing/transitions.py).
+    """
     if (numerator is None) != (denominator is None):
         raise RuleBroken("Une part s’écrit en deux nombres : 1 sur 3, par exemple.", field="share_denominator")
     if (numerator is None) == (not day_cents):
@@ -97,12 +103,31 @@ class Explanation:
 
 @dataclass(frozen=True, kw_only=True)
 class DayPrice:
-    """One charged day: its tier, its cents and its explanation."""
+    """One charged day: its place in the stay at the full tariff, its tier, its cents, its explanation, and who else pays what of it."""
 
     day: date
+    full: FullDay
     tier: Tier
     cents: int
     explanation: Explanation
+    shares: tuple[Share, ...] = ()
+
+    @property
+    def own_cents(self) -> int:
+        """What the person pays of it."""
+        return self.cents - sum(share.cents for share in self.shares)
+
+
+def explain(day: DayPrice) -> dict[str, Any]:
+    """A day as charges keep it and the API answers it: its tier, the person's cents and why, in plain values; and the payers' shares."""
+    told = {"day": day.day.isoformat(), "tier": day.tier.code, "cents": day.own_cents, "why": asdict(day.explanation)}
+    if not day.shares:
+        return told
+    shares = [
+        {"agreement": share.agreement.id, "payer": share.agreement.payer, "reference": share.agreement.reference, "cents": share.cents}
+        for share in day.shares
+    ]
+    return told | {"price_cents": day.cents, "shares": shares}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -120,51 +145,74 @@ class Price:
         return sum(day.cents for day in self.days)
 
     @property
+    def own_cents(self) -> int:
+        """What the person pays of it."""
+        return sum(day.own_cents for day in self.days)
+
+    @property
     def cents_by_day(self) -> dict[date, int]:
-        """Day → cents, as charges and credits compare them."""
-        return {day.day: day.cents for day in self.days}
+        """Day → the person's cents, as charges and credits compare them."""
+        return {day.day: day.own_cents for day in self.days}
+
+    @property
+    def shares_by_day(self) -> dict[date, dict[int, int]]:
+        """Day → the payers' cents by agreement, of the days that somebody shares."""
+        return {day.day: {share.agreement.id: share.cents for share in day.shares} for day in self.days if day.shares}
 
 
 def price_days(
-    kind: str, tariff: Tariff, days: Iterable[date], spans: Iterable[TierSpan] = (), out_of_service: Collection[date] = ()
+    kind: str,
+    tariff: Tariff,
+    days: Iterable[date],
+    spans: Iterable[TierSpan] = (),
+    out_of_service: Collection[date] = (),
+    *,
+    before: Collection[date] = (),
 ) -> Price:
-    """Each day at the cheapest tier that holds on it; days out of service are not charged (domain.md §10.1).
+    """Each day of a stay, from its first on, at the cheapest tier that holds on it; days out of service are not charged (domain.md §10.1).
 
+    Those and the days `before`, left out too, keep their place in the stay: a day found idle later changes no other day's price.
     Raises RuleBroken for an unknown kind, or one the tariff does not lend.
     """
-    tariff.full_cents(kind)
-    spans, days = tuple(spans), sorted(set(days))
-    charged = [day for day in days if day not in out_of_service]
-    priced = tuple(_price_day(day, kind, tariff, spans) for day in charged)
-    return Price(kind=kind, tariff=tariff, days=priced, idle_days=len(days) - len(charged))
+    spans, numbered = tuple(spans), zip(sorted(set(days)), tariff.full_days(kind), strict=False)
+    left = [(day, full) for day, full in numbered if day not in before]
+    priced = tuple(_price_day(day, full, kind, tariff, spans) for day, full in left if day not in out_of_service)
+    return Price(kind=kind, tariff=tariff, days=priced, idle_days=len(left) - len(priced))
 
 
-def _price_day(day: date, kind: str, tariff: Tariff, spans: tuple[TierSpan, ...]) -> DayPrice:
-    full_cents = tariff.full_cents(kind)
+def share_price(price: Price, agreements: Collection[Agreement]) -> Price:
+    """The price with what others pay of each of its days; the ceilings count from its first day on."""
+    if not agreements:
+        return price
+    shares = share_out({day.day: day.cents for day in price.days}, agreements)
+    return replace(price, days=tuple(replace(day, shares=shares.get(day.day, ())) for day in price.days))
+
+
+def _price_day(day: date, full: FullDay, kind: str, tariff: Tariff, spans: tuple[TierSpan, ...]) -> DayPrice:
+    full_cents = full.cents
     holding = [FULL, *(span.tier for span in spans if span.holds_on(day))]
     # On equal prices the full tier wins: nobody is told of a reduction that changed nothing.
     cents, _, code, tier = min(
         ((tier.price_cents(kind, full_cents), tier.code != FULL.code, tier.code, tier) for tier in holding), key=lambda choice: choice[:3]
     )
+    inputs: dict[str, str | int] = {
+        "kind": kind,
+        "full_cents": full_cents,
+        "share": f"{tier.numerator}/{tier.denominator}",
+        "own_price": int(kind in tier.day_cents),
+        "holding": " ".join(sorted({tier.code for tier in holding})),
+    }
+    if kind in tariff.scales:
+        inputs |= {"number": full.number, "rate_cents": full.rate_cents, "limit": full.limit}
     explanation = Explanation(
-        rule="domain.md §10.1",
-        tariff=tariff.label,
-        tariff_from_on=tariff.from_on.isoformat(),
-        tier=code,
-        inputs={
-            "kind": kind,
-            "full_cents": full_cents,
-            "share": f"{tier.numerator}/{tier.denominator}",
-            "own_price": int(kind in tier.day_cents),
-            "holding": " ".join(sorted({tier.code for tier in holding})),
-        },
+        rule="domain.md §10.1", tariff=tariff.label, tariff_from_on=tariff.from_on.isoformat(), tier=code, inputs=inputs
     )
-    return DayPrice(day=day, tier=tier, cents=cents, explanation=explanation)
+    return DayPrice(day=day, full=full, tier=tier, cents=cents, explanation=explanation)
 
 
 def check_told(last_on: date, *, told_on: date, today: date) -> None:
     """Raises RuleBroken unless a right's end was announced before the price rises: never backwards, never in silence (domain.md §9)."""
     if told_on > today:
-        raise RuleBroken("Notez la fin du droit une fois la personne prévenue.", field="told_on")
+        raise RuleBroken("Notez la fin une fois la personne prévenue.", field="told_on")
     if last_on < today:
-        raise RuleBroken("Le prix ne monte jamais pour des jours passés : le droit finit aujourd’hui au plus tôt.", field="last_on")
+        raise RuleBroken("Le prix ne monte jamais pour des jours passés : la fin est aujourd’hui au plus tôt.", field="last_on")

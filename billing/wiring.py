@@ -6,33 +6,65 @@ from flask import Flask
 from flask_smorest import Api
 
 from billing import models  # noqa: F401 — the tables must be known before the first mapping
-from billing.actions.charging import post_due_charges
+from billing.actions.charge_runs import run_charges
+from billing.actions.closings import close_what_is_over
+from billing.actions.deposit_proofs import PROOF
+from billing.actions.notices import tell_beforehand
 from billing.actions.reconciliation import reconcile
+from billing.api import arrears as arrears_api
+from billing.api import charge_runs as charge_runs_api
+from billing.api import chart as chart_api
+from billing.api import cheques as cheques_api
+from billing.api import closings as closings_api
 from billing.api import deposits as deposits_api
+from billing.api import drawer as drawer_api
+from billing.api import entries as entries_api
 from billing.api import fuel as fuel_api
+from billing.api import invoices as invoices_api
 from billing.api import money as money_api
+from billing.api import payers as payers_api
 from billing.api import payments as payments_api
+from billing.api import plans as plans_api
+from billing.api import programmes as programmes_api
+from billing.api import readiness as readiness_api
 from billing.api import reconciliation as reconciliation_api
 from billing.api import simulations
-from billing.deposits import DEFAULT_DEPOSIT_CENTS
+from billing.cli import fec
+from billing.closings import CLOSES_BY_ITSELF
+from billing.deposits import DEFAULT_DEPOSIT_CENTS, SOLIDARITY_KEY, SOLIDARITY_PERCENT
 from billing.guards import GUARDS
+from billing.keeping import CEILINGS_CENTS, KEPT_REASONS, ceiling_key
+from billing.ledger import CHART, ON_BALANCE, account_key
+from billing.payment_record import DAYS as ON_TIME_DAYS_KEY
 from billing.tariffs import KIND_LABELS
 from billing.terms import BY_THE_HOUR, PROGRAMME_LABELS, gift_key
 from billing.views import (
+    arrears,
     card,
+    charge_runs,
+    chart,
+    cheques,
+    closings,
     deposits,
+    drawer,
+    entries,
     fuel,
     gathered,
     gathered_payments,
+    invoices,
     money,
     own_payments,
+    payers,
     payments,
+    plans,
+    programmes,
+    readiness,
     reconciliation,
     schedules,
     tariffs,
 )
 from billing.views import simulations as simulation_pages
-from mobility import jobs, practice
+from mobility import attachments, jobs, practice
 from mobility.dated import DatedSetting
 from mobility.db import guards
 
@@ -62,19 +94,6 @@ TAX_REGIME = DatedSetting(
     choices=(("exempt", "exonérée"), ("franchise", "franchise en base"), ("liable", "assujettie")),
 )
 
-PROGRAMME_RENTS = (
-    DatedSetting(key="billing.first_rent_cents", label="AMIE : loyer du mois 1", default=0, source="domain.md §3.3", kind="cents"),
-    DatedSetting(key="billing.second_rent_cents", label="AMIE : loyer du mois 2", default=4600, source="domain.md §3.3", kind="cents"),
-    DatedSetting(
-        key="billing.target_cents",
-        label="AMIE : loyer du mois 5",
-        default=22_000,
-        source="domain.md §3.3",
-        kind="cents",
-        help="Proche de la mensualité du prêt qui paiera le véhicule ; chaque location peut viser un autre prêt.",
-    ),
-)
-
 GIFTS = tuple(
     DatedSetting(
         key=gift_key(programme),
@@ -96,6 +115,26 @@ DEPOSITS = tuple(
         help="Proposée à chaque réservation ; celles déjà demandées restent telles quelles.",
     )
     for kind, cents in DEFAULT_DEPOSIT_CENTS.items()
+)
+CEILINGS = tuple(
+    DatedSetting(
+        key=ceiling_key(why),
+        label=f"Caution gardée, le plus : {KEPT_REASONS[why].lower()}",
+        default=cents,
+        source="domain.md §9",
+        kind="cents",
+        help="En tout, d’une caution. Chaque location suit le plafond de son premier jour ; on ne garde jamais plus que la facture.",
+    )
+    for why, cents in CEILINGS_CENTS.items()
+)
+SOLIDARITY = DatedSetting(
+    key=SOLIDARITY_KEY,
+    label="Caution solidaire, en % de la caution demandée",
+    default=SOLIDARITY_PERCENT,
+    source="domain.md §9",
+    kind="int",
+    help="Ce qu’un conseiller peut demander à la place, avec une raison.",
+    most=100,
 )
 CASH_FOR_CARS = DatedSetting(
     key="billing.cash_for_cars",
@@ -123,24 +162,87 @@ FUEL_ALLOWANCE = DatedSetting(
     kind="cents",
     help="Pour les trajets de travail, sur reçus. Chaque location garde celle du jour où elle commence.",
 )
-SETTINGS = (FUEL_ALLOWANCE, RETURN_HOUR, *PROGRAMME_RENTS, *GIFTS, RELEASE_DAYS, TAX_REGIME, *DEPOSITS, CASH_FOR_CARS, CASH_CEILING)
+ON_TIME_DAYS = DatedSetting(
+    key=ON_TIME_DAYS_KEY,
+    label="Payé à temps : sous combien de jours",
+    default=7,
+    source="domain.md §2.5",
+    kind="int",
+    help="Comptés depuis le jour où l’échéance est inscrite au compte : jusqu’au point-étape suivant. Pour « Prêt à acheter ».",
+)
+KEEPS_ALL_BOOKS = DatedSetting(
+    key="billing.keeps_all_books",
+    label="Comptabilité : toute tenue dans Point-Étape",
+    default=False,
+    source="domain.md §9",
+    kind="bool",
+    help="Sinon, Point-Étape donne des écritures à importer dans le logiciel de la comptabilité, et n’appelle pas ce fichier un FEC.",
+)
+CLOSES = DatedSetting(
+    key=CLOSES_BY_ITSELF,
+    label="Comptabilité : clôturer chaque nuit les journées, les mois et les années finis",
+    default=False,
+    source="domain.md §9",
+    kind="bool",
+    help="Une clôture ne se défait pas. Sinon, chacune se fait à la main, depuis « Clôtures ».",
+)
+ACCOUNTS = tuple(
+    DatedSetting(
+        key=account_key(code),
+        label=f"Plan comptable : {CHART[code]}",
+        default=f"{code} {CHART[code]}",
+        source="domain.md §9",
+        kind="account",
+        help="Son numéro, une espace, son libellé dans votre plan comptable. Nos livres gardent le leur, vos écritures portent le vôtre.",
+    )
+    for code in ON_BALANCE
+)
+SETTINGS = (
+    FUEL_ALLOWANCE,
+    ON_TIME_DAYS,
+    RETURN_HOUR,
+    *GIFTS,
+    RELEASE_DAYS,
+    TAX_REGIME,
+    *DEPOSITS,
+    *CEILINGS,
+    SOLIDARITY,
+    CASH_FOR_CARS,
+    CASH_CEILING,
+    KEEPS_ALL_BOOKS,
+    CLOSES,
+    *ACCOUNTS,
+)
 
 
 def register(app: Flask, api: Api) -> None:
     """Everything billing brings."""
     guards.add(app, *GUARDS)
+    attachments.define(app, PROOF)
     practice.define(app, *SETTINGS)
-    jobs.daily(app, "charges", post_due_charges)
+    practice.shelve(app, practice.Shelf(label="Plan comptable", endpoint="chart.show"), [account.key for account in ACCOUNTS])
+    api.register_blueprint(charge_runs_api.blp)
+    jobs.daily(app, "charges", run_charges, own_transactions=True)
+    jobs.daily(app, "notices", tell_beforehand)
+    jobs.daily(app, "closings", close_what_is_over)
     api.register_blueprint(simulations.blp)
     app.register_blueprint(simulation_pages.pages)
     money.register(app)
     app.register_blueprint(tariffs.pages)
     app.register_blueprint(schedules.pages)
+    app.register_blueprint(programmes.pages)
+    api.register_blueprint(programmes_api.blp)
     gathered.register(app)
     api.register_blueprint(money_api.blp)
-    for views in (payments, deposits, fuel, card, own_payments, reconciliation):
+    at_the_desk = (payments, deposits, plans, fuel, readiness, card, own_payments)
+    for views in (*at_the_desk, drawer, cheques, entries, closings, charge_runs, arrears, chart, reconciliation, payers, invoices):
         app.register_blueprint(views.pages)
-    for blp in (payments_api.blp, deposits_api.blp, fuel_api.blp, reconciliation_api.blp):
-        api.register_blueprint(blp)
+    of_people, of_books = (
+        (payments_api, deposits_api, plans_api, fuel_api, readiness_api, payers_api, invoices_api),
+        (entries_api, closings_api, arrears_api, chart_api, drawer_api, cheques_api),
+    )
+    for mouth in (*of_people, *of_books, reconciliation_api):
+        api.register_blueprint(mouth.blp)
     jobs.hourly(app, "reconciliation", reconcile, own_transactions=True)
     gathered_payments.register(app)
+    app.cli.add_command(fec)

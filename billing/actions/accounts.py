@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import date, datetime
 
 from billing.actions.charging import bring_up_to_date, lock_account
+from billing.actions.districts import give_district
 from billing.events import PriceMoved, emit
 from billing.models import BillingAccount
 from billing.names import renamed
@@ -13,7 +14,7 @@ from billing.rhythm import Rhythm
 from billing.schedule import Loan, Programme
 from billing.simulation import simulate_schedule
 from billing.tariffs import chargeable_days, check_kind
-from billing.terms import AMIE, PROGRAMME_LABELS, freeze, thaw
+from billing.terms import AMIE, PROGRAMME_LABELS, Terms, freeze, thaw
 from mobility import audit
 from mobility.actions.people import lock_beneficiary
 from mobility.db import db
@@ -47,11 +48,6 @@ def open_account(
     """
     person = _person(beneficiary_id)
     _check_opening(kind, programme, first_on, last_on)
-    terms = replace(terms_on(first_on, programme), rhythm=rhythm)
-    terms.tariff.full_cents(kind)
-    if programme == AMIE:
-        terms = replace(terms, programme=schedule_terms or terms.programme, loan=loan)
-    version = version_on(first_on)
     account = BillingAccount(
         beneficiary_id=person.id,
         reference=reference,
@@ -59,24 +55,41 @@ def open_account(
         kind=kind,
         programme=programme,
         qpv=qpv or district_on(person.id, first_on) is not None,
-        tariff_version_id=version.id if version else None,
         first_on=first_on,
         last_on=last_on,
-        terms=freeze(terms),
         out_of_service=[],
         opened_at=now,
     )
+    _freeze_price(account, schedule_terms, loan, rhythm)
     db.session.add(account)
     audit.record("open_account", account, by=by, now=now, subject=person)
     return account
 
 
 def foresee_stay(account_id: int, *, first_on: date, last_on: date, by: Viewer, now: datetime) -> BillingAccount:
-    """The planned dates moved: only the forecast follows, never what was charged. Raises NotFound, RuleBroken."""
+    """The planned dates moved: the forecast follows, and a district proven for the new first day; never what was charged.
+
+    Raises NotFound, RuleBroken.
+    """
     account = lock_account(account_id)
     _check_span(first_on, last_on)
     account.first_on, account.last_on = first_on, last_on
+    _begin_where_proven(account, by=by, now=now)
     audit.record("foresee_stay", account, by=by, now=now, subject=_person(account.beneficiary_id))
+    return account
+
+
+def follow_tariff(
+    account_id: int, *, terms: Terms, version_id: int | None, first_on: date, last_on: date, by: Viewer, now: datetime
+) -> BillingAccount:
+    """A new tariff is frozen before the keys, while no contract binds the rental. Raises NotFound, Conflict once it was handed over."""
+    account = lock_account(account_id)
+    if account.started_at is not None or account.closed_at is not None:
+        raise Conflict("Ce véhicule a déjà été remis : sa location garde son tarif.")
+    agreed = replace(terms, agreements=thaw(account.terms).agreements)
+    account.tariff_version_id, account.terms = version_id, freeze(agreed)
+    account.first_on, account.last_on = first_on, last_on
+    audit.record("follow_tariff", account, by=by, now=now, subject=_person(account.beneficiary_id))
     return account
 
 
@@ -123,12 +136,19 @@ def set_schedule(
     return account
 
 
-def start_account(account_id: int, *, handed_over_at: datetime, by: Viewer, now: datetime) -> BillingAccount:
-    """The keys were handed over: days count from here. Raises Conflict when it was started before, NotFound."""
+def start_account(account_id: int, *, handed_over_at: datetime, days_gone: int = 0, by: Viewer, now: datetime) -> BillingAccount:
+    """The keys were handed over: days count from here, after `days_gone` that were settled elsewhere.
+
+    Raises Conflict when it was started before, NotFound.
+    """
     account = lock_account(account_id)
     if account.started_at is not None:
         raise Conflict("Ce véhicule a déjà été remis.")
     account.started_at = handed_over_at
+    if days_gone:
+        terms = thaw(account.terms)
+        account.terms = freeze(replace(terms, tariff=replace(terms.tariff, days_gone=days_gone)))
+    _begin_where_proven(account, by=by, now=now)
     audit.record("start_account", account, by=by, now=now, subject=_person(account.beneficiary_id))
     return account
 
@@ -172,6 +192,7 @@ def reopen_account(account_id: int, *, by: Viewer, now: datetime) -> BillingAcco
     if account.started_at is not None or account.closed_at is None:
         raise Conflict("Ce compte ne se rouvre pas : le véhicule a été remis, ou il est ouvert.")
     account.closed_at = None
+    _begin_where_proven(account, by=by, now=now)
     audit.record("reopen_account", account, by=by, now=now, subject=_person(account.beneficiary_id))
     return account
 
@@ -193,6 +214,21 @@ def _person(beneficiary_id: int) -> Beneficiary:
     if found is None:
         raise NotFound
     return found
+
+
+def _freeze_price(account: BillingAccount, schedule: Programme | None, loan: Loan | None, rhythm: Rhythm | None) -> None:
+    """The tariff of its first day, and a programme's schedule as it was agreed, are its own from here. Raises RuleBroken."""
+    version = version_on(account.first_on)
+    terms = replace(terms_on(account.first_on, account.programme), rhythm=rhythm)
+    terms.tariff.full_cents(account.kind)
+    if account.programme == AMIE:
+        terms = replace(terms, programme=schedule, loan=loan) if schedule else replace(terms, loan=loan or terms.loan)
+    account.tariff_version_id, account.terms = version.id if version else None, freeze(terms)
+
+
+def _begin_where_proven(account: BillingAccount, *, by: Viewer, now: datetime) -> None:
+    if give_district(account, by=by, now=now):
+        emit(PriceMoved(beneficiary_id=account.beneficiary_id, at=now))
 
 
 def _check_opening(kind: str, programme: str, first_on: date, last_on: date | None) -> None:

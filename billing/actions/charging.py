@@ -1,25 +1,29 @@
 """Posting what a rental owes: each week or month once, and credits for what turned out too dear."""
 
+from collections import Counter
 from collections.abc import Mapping
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import select
 
 from billing.actions import ledger
-from billing.entries import REVENUE_OF, balance_opened, charge_credited, charge_posted
+from billing.entries import REVENUE_OF, balance_opened, charge_credited, charge_posted, rent_shared
+from billing.ledger import Entry
 from billing.means import DEBT_LABELS
 from billing.models import BillingAccount, Charge
 from billing.queries.accounts import list_charges
-from billing.queries.statement import charged_by_day, stay_of
+from billing.queries.statement import charged_by_day, shared_by_day, stay_of
 from billing.queries.tariffs import tier_spans
-from billing.reckoning import Due, lowered, reckon, say_credit
-from billing.terms import AMIE
+from billing.reckoning import Due, lowered, moved, reckon, say_credit, sum_shares
+from billing.shares import Agreement, party_of
+from billing.terms import AMIE, thaw
 from mobility import audit
 from mobility.db import db
 from mobility.errors import NotFound
 from mobility.models import Beneficiary
 from mobility.periods import paris_day, say_span
-from mobility.rights import Viewer, house
+from mobility.rights import Viewer
 
 OPENING = "opening"  # the kind, and the key, of what was owed before these books began
 
@@ -33,17 +37,6 @@ def lock_account(account_id: int) -> BillingAccount:
     return found
 
 
-def post_due_charges(*, now: datetime) -> int:
-    """The weekly job of one platform: post every complete week and month not yet posted; how many charges it wrote.
-
-    Run again, or by two workers, it posts nothing twice: the accounts are locked first, all of them, then the books.
-    """
-    running = select(BillingAccount).filter(BillingAccount.started_at.is_not(None), BillingAccount.closed_at.is_(None))
-    query = running.order_by(BillingAccount.id).with_for_update().execution_options(populate_existing=True)
-    accounts = db.session.scalars(query).all()
-    return sum(len(bring_up_to_date(account, by=house(account.platform_id), now=now)) for account in accounts)
-
-
 def bring_up_to_date(account: BillingAccount, *, by: Viewer, now: datetime, why: str = "Compte revu") -> list[Charge]:
     """Post what an account (locked by the caller) owes by now and give back what was too much; `why` opens a credit’s sentence."""
     stay = stay_of(account)
@@ -52,23 +45,43 @@ def bring_up_to_date(account: BillingAccount, *, by: Viewer, now: datetime, why:
     written = list_charges(account.id)
     spans = tier_spans(account.beneficiary_id, qpv=account.qpv)
     reckoning = reckon(stay, spans, today=paris_day(now), posted={charge.key for charge in written})
-    credit = lowered(charged_by_day(written), reckoning)
+    charged = charged_by_day(written)
+    credit, shares = lowered(charged, reckoning), moved(charged, shared_by_day(written), reckoning)
     posted = [post_charge(account, due, by=by, now=now) for due in reckoning.due]
-    if credit:
-        posted.append(post_charge(account, _credit_due(account, credit, why, len(written)), by=by, now=now))
+    if credit or shares:
+        back = {day: credit.get(day, 0) for day in sorted({*credit, *shares})}
+        posted.append(post_charge(account, _credit_due(account, back, shares, why, len(written)), by=by, now=now))
     return posted
 
 
-def _credit_due(account: BillingAccount, cents_by_day: Mapping[date, int], why: str, count: int) -> Due:
+def _credit_due(
+    account: BillingAccount, cents_by_day: Mapping[date, int], shares: Mapping[date, Mapping[int, int]], why: str, count: int
+) -> Due:
+    agreed, total = agreements_of(account), sum_shares(shares)
+    payers = Counter[str]()
+    for agreement_id, cents in total.items():
+        payers[agreed[agreement_id].payer] += cents
     return Due(
         key=f"credit-{count + 1}",
         kind="credit",
         first_on=min(cents_by_day),
         last_on=max(cents_by_day),
         cents=-sum(cents_by_day.values()),
-        sentence=say_credit(why, cents_by_day, monthly=account.programme == AMIE),
-        days=[{"day": day.isoformat(), "cents": -cents} for day, cents in cents_by_day.items()],
+        sentence=say_credit(why, cents_by_day, monthly=account.programme == AMIE, payers=payers),
+        days=[_day_back(day, cents, shares.get(day, {}), agreed) for day, cents in cents_by_day.items()],
+        shares=total,
     )
+
+
+def _day_back(day: date, cents: int, shares: Mapping[int, int], agreed: Mapping[int, Agreement]) -> dict[str, Any]:
+    told: dict[str, Any] = {"day": day.isoformat(), "cents": -cents}
+    parts = [{"agreement": one, "payer": agreed[one].payer, "cents": moved_cents} for one, moved_cents in shares.items()]
+    return told | {"shares": parts} if parts else told
+
+
+def agreements_of(account: BillingAccount) -> dict[int, Agreement]:
+    """The agreements an account froze, by id."""
+    return {agreement.id: agreement for agreement in thaw(account.terms).agreements}
 
 
 def post_charge(account: BillingAccount, due: Due, *, by: Viewer, now: datetime) -> Charge:
@@ -92,14 +105,28 @@ def post_charge(account: BillingAccount, due: Due, *, by: Viewer, now: datetime)
 
 
 def _enter(account: BillingAccount, due: Due, *, party: str, now: datetime) -> int | None:
-    """The charge's ledger entry; a free week has none."""
+    entry = entry_of(due, agreements_of(account), party=party, on=paris_day(now))
+    return ledger.post(entry, now=now, account_id=account.id, reference=due.key) if entry else None
+
+
+def entry_of(due: Due, agreed: Mapping[int, Agreement], *, party: str, on: date) -> Entry | None:
+    """The ledger entry of a charge, with the parts of payers `agreed` with; a week that is free for everybody has none."""
+    if any(due.shares.values()):
+        return _shared(due, agreed, party=party, on=on)
     if due.cents == 0:
         return None
     if due.kind == OPENING:
-        opened = balance_opened(party, due.cents, on=paris_day(now), label="Solde repris")
-        return ledger.post(opened, now=now, account_id=account.id, reference=due.key)
+        return balance_opened(party, due.cents, on=on, label="Solde repris")
     write = charge_posted if due.cents > 0 else charge_credited
     debt_kind = due.kind if due.kind in REVENUE_OF else "rental"
     what = DEBT_LABELS[debt_kind].capitalize() if due.cents > 0 else "Avoir sur location"
-    entry = write(party, debt_kind, abs(due.cents), on=paris_day(now), label=f"{what} {say_span(due.first_on, due.last_on)}")
-    return ledger.post(entry, now=now, account_id=account.id, reference=due.key)
+    return write(party, debt_kind, abs(due.cents), on=on, label=f"{what} {say_span(due.first_on, due.last_on)}")
+
+
+def _shared(due: Due, agreed: Mapping[int, Agreement], *, party: str, on: date) -> Entry:
+    """One entry for the person's part and each payer's."""
+    shares = Counter[str]()
+    for agreement_id, cents in due.shares.items():
+        shares[party_of(agreed[agreement_id].payer_id)] += cents
+    what = "Avoir sur location" if due.kind == "credit" else DEBT_LABELS["rental"].capitalize()
+    return rent_shared(party, due.cents, shares, on=on, label=f"{what} {say_span(due.first_on, due.last_on)}")

@@ -1,4 +1,4 @@
-"""The life of a deposit: opened with the contract, received or deferred before the keys, given back or kept in part after the return."""
+"""The life of a deposit: opened with the contract, received or deferred before the keys, given back after the return."""
 
 from collections.abc import Sequence
 from datetime import date, datetime
@@ -6,11 +6,11 @@ from datetime import date, datetime
 from billing import deposits as rules
 from billing.actions import refunds
 from billing.actions.charging import lock_account
+from billing.actions.deposit_proofs import keep_proofs
 from billing.actions.deposit_steps import lock_deposit, note_state, pure, take_step
-from billing.deposits import DEFERRAL_REASONS, Instalment, instalment_plan
+from billing.deposits import DEFERRAL_REASONS, SOLIDARITY_KEY, SOLIDARITY_REASONS, Instalment, instalment_plan
 from billing.models import BillingAccount, Deposit, DepositStep
-from billing.queries.accounts import balance_cents
-from billing.queries.deposits import deposit_of
+from billing.queries.deposits import deposit_of, list_secured, plan_of
 from billing.queries.holdbacks import held_back
 from mobility import audit, practice
 from mobility.db import db
@@ -41,19 +41,49 @@ def ask_deposit(account: BillingAccount, *, kind: str, due_cents: int, instalmen
 
 
 def receive_deposit(
-    deposit_id: int, *, cents: int, kind: str | None = None, reference: str | None = None, by: Viewer, now: datetime
+    deposit_id: int,
+    *,
+    cents: int,
+    kind: str | None = None,
+    reference: str | None = None,
+    issuer: str | None = None,
+    dated_on: date | None = None,
+    photos: Sequence[int] = (),
+    by: Viewer,
+    now: datetime,
 ) -> DepositStep:
-    """Money, a cheque or a guarantee in hand; `kind` changes the kind as long as nothing was received. `reference` is the cheque's number.
+    """Money, a cheque or a guarantee in hand; `kind` changes the kind as long as nothing was received.
 
-    A card is charged on its own page (`cards.start_card_payment`). Raises RuleBroken, NotFound.
+    `reference`, `issuer` and `dated_on` are the cheque's number, bank and day, or those of the letter by which a structure stands for the
+    person. A card is charged on its own page (`cards.start_card_payment`). Raises RuleBroken, NotFound.
     """
-    deposit, _ = lock_deposit(deposit_id)
+    deposit, account = lock_deposit(deposit_id)
     if kind is not None and kind != deposit.kind:
         _change_kind(deposit, kind)
     if deposit.kind == "card":
         raise RuleBroken("Une caution par carte se paie sur la page de paiement de la personne.", field="kind")
     rules.receive(pure(deposit), cents)
-    return take_step(deposit, "received", cents, reference=reference, by=by, now=now)
+    rules.check_paper(deposit.kind, issuer, dated_on, paris_day(now))
+    step = take_step(deposit, "received", cents, reference=reference, issuer=issuer, dated_on=dated_on, by=by, now=now)
+    keep_proofs(step, account.beneficiary_id, photos, by=by, now=now)
+    return step
+
+
+def reduce_deposit(deposit_id: int, *, reason: str, by: Viewer, now: datetime) -> Deposit:
+    """Ask the solidarity amount instead, by the platform's dated share, for a coded reason, once. Raises RuleBroken, Conflict, NotFound."""
+    if reason not in SOLIDARITY_REASONS:
+        raise RuleBroken("Dites pourquoi la caution est réduite.", field="reason")
+    deposit, account = lock_deposit(deposit_id)
+    if deposit.reduced_reason is not None:
+        raise Conflict("Cette caution est déjà la caution solidaire.")
+    value = pure(deposit)
+    reduced = rules.reduce(value, practice.value_on(SOLIDARITY_KEY, paris_day(now)))
+    deposit.plan = _written(rules.shortened(plan_of(deposit), value.due_cents - reduced.due_cents))
+    deposit.due_cents, deposit.reduced_reason = reduced.due_cents, reason
+    audit.record("deposit_reduced", deposit, by=by, now=now, subject=_person(account))
+    said = f"{SOLIDARITY_REASONS[reason]}, {euros(reduced.due_cents)} au lieu de {euros(value.due_cents)}"
+    take_step(deposit, "reduced", 0, reason=said, by=by, now=now)
+    return deposit
 
 
 def defer_deposit(
@@ -79,7 +109,8 @@ def set_release_date(deposit_id: int, *, returned_on: date, by: Viewer, now: dat
     Raises Conflict while the account runs, RuleBroken for a day before the return.
     """
     deposit, account = lock_deposit(deposit_id)
-    _check_back(account, returned_on)
+    for secured in list_secured(deposit_id):
+        _check_back(secured, returned_on)
     if release_on is not None and release_on < returned_on:
         raise RuleBroken("La caution se rend après le retour du véhicule.", field="release_on")
     days = practice.value_on("billing.deposit_release_days", returned_on)
@@ -101,23 +132,13 @@ def ask_again(deposit_id: int, *, by: Viewer, now: datetime) -> Deposit:
     return deposit
 
 
-def keep_deposit(deposit_id: int, *, cents: int, reason: str, by: Viewer, now: datetime) -> DepositStep:
-    """Keep a part for a debt that a charge has posted before, with a reason, at most what is held. Raises RuleBroken, Conflict."""
-    deposit, _ = lock_deposit(deposit_id)
-    _check_settled(deposit)
-    kept = rules.keep(pure(deposit), cents, reason)
-    if cents > (owed := max(balance_cents(deposit.account_id), 0)):
-        raise RuleBroken(f"Ce compte doit {euros(owed)} : inscrivez d’abord la réparation, puis gardez ce qu’elle coûte.", field="cents")
-    return take_step(deposit, "kept", cents, reason=kept.kept_reason, by=by, now=now)
-
-
 def release_deposit(deposit_id: int, *, by: Viewer, now: datetime) -> Deposit:
     """Give back all that is held, from its release date on. By card the refunds are only asked here: `refunds.send` makes them.
 
     Raises RuleBroken before the date, Conflict while refunds are under way or something holds it back.
     """
     deposit, _ = lock_deposit(deposit_id)
-    _check_settled(deposit)
+    refunds.check_settled(deposit)
     for sentence in held_back([deposit.account_id]).values():
         raise Conflict(sentence)
     held_cents = pure(deposit).held_cents
@@ -133,11 +154,6 @@ def _change_kind(deposit: Deposit, kind: str) -> None:
     if pure(deposit).received_cents:
         raise RuleBroken("Une partie de la caution est déjà reçue d’une autre façon : terminez de la même façon.", field="kind")
     deposit.kind = rules.Deposit(kind=kind, due_cents=deposit.due_cents).kind
-
-
-def _check_settled(deposit: Deposit) -> None:
-    if refunds.are_under_way(deposit):
-        raise Conflict("Un remboursement de cette caution est déjà en cours.")
 
 
 def _check_back(account: BillingAccount, returned_on: date) -> None:

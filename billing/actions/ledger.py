@@ -1,39 +1,70 @@
 """Writing the books: numbered without hole, balanced, chained by hash, sealed by an anchor under the installation's key."""
 
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import datetime
+from itertools import pairwise, repeat
 from typing import Any
 
-from sqlalchemy import insert, select, text
+from sqlalchemy import select, text
 
 from billing.chain import GENESIS, anchor, canonical_bytes, entry_hash
-from billing.ledger import OF_A_PARTY, Entry, Unbalanced
+from billing.ledger import OF_A_PARTY, OF_PAYERS, Entry, Unbalanced
 from billing.models import Books, JournalEntry, LedgerLine
 from billing.queries.books import anchor_keys, beside, books_name
-from mobility.db import db, platform_id
+from mobility.db import db, platform_id, write_many
+from mobility.errors import Conflict
+from mobility.periods import say_day
 
 _OPEN = text(
     "INSERT INTO books (platform_id, last_entry, last_hash, anchor, last_receipt) VALUES (:platform_id, 0, :last_hash, :anchor, 0) "
     "ON CONFLICT (platform_id) DO NOTHING"
 )
+_LINE = ("entry_number", "position", "ledger_code", "subject_number", "account_id", "debit_cents", "credit_cents")
+_HEAD = ("number", "journal", "on", "label", "reverses", "at", "reference", "previous_hash", "hash")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Posting:
+    """An entry to write, with the rental it is about and its voucher's reference ("2026-W14", a receipt's number).
+
+    Raises Unbalanced when a person's account moves and no rental is named.
+    """
+
+    entry: Entry
+    account_id: int | None = None
+    reference: str = ""
+
+    def __post_init__(self) -> None:
+        if self.account_id is None and any(line.account in OF_A_PARTY - {OF_PAYERS} for line in self.entry.lines):
+            raise Unbalanced("an entry about a person names its rental")
 
 
 def post(entry: Entry, *, now: datetime, account_id: int | None = None, reference: str = "") -> int:
-    """Write an entry of the platform in force and return its number. Locks `books`, so it comes last in any transaction.
+    """`post_many` of one entry: its number."""
+    return post_many([Posting(entry=entry, account_id=account_id, reference=reference)], now=now)[0]
 
-    `account_id` is the rental it is about, needed as soon as a person's account moves; `reference` is the voucher's
-    ("2026-W14", a receipt's number). Raises Unbalanced.
+
+def post_many(postings: Sequence[Posting], *, now: datetime) -> list[int]:
+    """Write entries of the platform in force, one after the other in the chain, and return their numbers.
+
+    Locks `books`, so it comes last in any transaction. Raises Unbalanced; Conflict when the day of one was closed meanwhile.
     """
-    if account_id is None and any(line.account in OF_A_PARTY for line in entry.lines):
-        raise Unbalanced("an entry about a person names its rental")
+    if not postings:
+        return []
     books = lock_books()
-    number = books.last_entry + 1
-    payload = canonical_bytes(number, entry, beside(at=now, account_id=account_id, reference=reference))
-    previous, books.last_hash = books.last_hash, entry_hash(books.last_hash, payload)
-    books.last_entry = number
-    books.anchor = anchor(anchor_keys()[0], books_name(), number, books.last_hash).seal
-    _write(number, entry, account_id=account_id, at=now, reference=reference, previous_hash=previous, hash=books.last_hash)
+    if books.closed_through is not None and min(posting.entry.on for posting in postings) <= books.closed_through:
+        raise Conflict(f"Les livres viennent d’être clôturés jusqu’au {say_day(books.closed_through)} : recommencez.")
     db.session.flush()
-    return number
+    numbers = list(range(books.last_entry + 1, books.last_entry + 1 + len(postings)))
+    hashes = list(_chained(books.last_hash, zip(numbers, postings, strict=True), now))
+    # Lines first: the database refuses an entry whose lines are not there, and lines whose entry stands.
+    write_many(LedgerLine, _LINE, [line for number, posting in zip(numbers, postings, strict=True) for line in _lines(number, posting)])
+    write_many(JournalEntry, _HEAD, list(map(_head, numbers, postings, repeat(now), pairwise([books.last_hash, *hashes]))))
+    books.last_entry, books.last_hash = numbers[-1], hashes[-1]
+    books.anchor = anchor(anchor_keys()[0], books_name(), books.last_entry, books.last_hash).seal
+    db.session.flush()
+    return numbers
 
 
 def lock_books() -> Books:
@@ -43,29 +74,18 @@ def lock_books() -> Books:
     return db.session.scalars(select(Books).with_for_update().execution_options(populate_existing=True)).one()
 
 
-def _write(number: int, entry: Entry, *, account_id: int | None, **more: Any) -> None:
-    """Lines first: the database refuses an entry whose lines are not there, and lines whose entry stands."""
-    here = platform_id()
-    lines = [
-        {
-            "platform_id": here,
-            "entry_number": number,
-            "position": position,
-            "ledger_code": line.account,
-            "subject_number": line.party,
-            "account_id": account_id,
-            "debit_cents": line.debit_cents,
-            "credit_cents": line.credit_cents,
-        }
-        for position, line in enumerate(entry.lines, start=1)
-    ]
-    db.session.execute(insert(LedgerLine), lines)
-    head = {
-        "platform_id": here,
-        "number": number,
-        "journal": entry.journal,
-        "on": entry.on,
-        "label": entry.label,
-        "reverses": entry.reverses,
-    }
-    db.session.execute(insert(JournalEntry), [head | more])
+def _chained(last_hash: str, numbered: Iterable[tuple[int, Posting]], now: datetime) -> Iterator[str]:
+    for number, posting in numbered:
+        known = beside(at=now, account_id=posting.account_id, reference=posting.reference)
+        last_hash = entry_hash(last_hash, canonical_bytes(number, posting.entry, known))
+        yield last_hash
+
+
+def _lines(number: int, posting: Posting) -> Iterator[tuple[Any, ...]]:
+    for position, line in enumerate(posting.entry.lines, start=1):
+        yield number, position, line.account, line.party, posting.account_id, line.debit_cents, line.credit_cents
+
+
+def _head(number: int, posting: Posting, at: datetime, hashes: tuple[str, str]) -> tuple[Any, ...]:
+    entry = posting.entry
+    return number, entry.journal, entry.on, entry.label, entry.reverses, at, posting.reference, *hashes

@@ -32,12 +32,15 @@ def take_payment(
     means: str,
     cents: int,
     reference: str | None = None,
+    bank: str | None = None,
+    drawn_by: str | None = None,
     purpose: str = "rental",
     key: str | None = None,
     by: Viewer,
     now: datetime,
 ) -> Receipt:
-    """Money in hand, or a transfer seen at the bank, on a rental's account. `reference` is the cheque's number or the bank's label.
+    """Money in hand, or a transfer seen at the bank, on a rental's account. `reference` is the cheque's number or the bank's label;
+    `bank` and `drawn_by` are whose cheque it is when not the person's own.
 
     The same `key` again gives the same receipt. The caller has shown the detailed note where one is due (`means.is_note_due`).
     Raises RuleBroken for a means the rules refuse, a card (it has its own page), another amount under the key; NotFound.
@@ -50,6 +53,8 @@ def take_payment(
         raise RuleBroken("La carte se paie sur la page de paiement de la personne : envoyez-lui le lien.", field="means")
     payment = add_payment(account, means=means, cents=cents, purpose=purpose, status="announced", key=key, by=by, now=now)
     payment.voucher = reference
+    if means == "cheque":
+        payment.bank, payment.drawn_by = bank, drawn_by
     return settle(payment, account, by=by, now=now)
 
 

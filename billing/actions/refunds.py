@@ -11,6 +11,7 @@ from billing.actions.gateway_keys import gateway_here
 from billing.card_gateway import GatewayRefused, RefundOrder, RefundRefused
 from billing.entries import payment_refunded
 from billing.models import BillingAccount, Deposit, Payment, PaymentRefund
+from billing.queries.cheques import is_on_slip
 from billing.queries.payments import list_card_payments_of, list_refunds_of_deposit, lock_payment
 from mobility import audit
 from mobility.crypto import new_token
@@ -81,6 +82,12 @@ def are_under_way(deposit: Deposit) -> bool:
     """Whether a refund of this deposit was asked and not yet answered."""
     query = select(func.count()).select_from(PaymentRefund).join(Payment, Payment.id == PaymentRefund.payment_id)
     return bool(db.session.scalar(query.filter(Payment.deposit_id == deposit.id, PaymentRefund.status == "asked")))
+
+
+def check_settled(deposit: Deposit) -> None:
+    """Raises Conflict while a refund of this deposit is under way."""
+    if are_under_way(deposit):
+        raise Conflict("Un remboursement de cette caution est déjà en cours.")
 
 
 def refundable_cents(payment: Payment) -> int:
@@ -162,12 +169,19 @@ def _settle(refund: PaymentRefund, payment: Payment, account: BillingAccount, *,
     payment.refunded_cents += refund.cents
     if payment.deposit_id is None:
         label = f"Remboursement {payment.reference}"
-        entry = payment_refunded(person.number, payment.means, refund.cents, on=paris_day(now), label=label)
+        ledger.lock_books()  # no slip takes the cheque meanwhile
+        entry = payment_refunded(person.number, _goes_back(payment, refund), refund.cents, on=paris_day(now), label=label)
         refund.entry_number = ledger.post(entry, now=now, account_id=account.id, reference=payment.reference)
     else:
         deposit, _ = lock_deposit(payment.deposit_id)
         refund.entry_number = take_step(deposit, "released", refund.cents, reference=payment.reference, by=by, now=now).entry_number
     audit.record("refund_settled", refund, by=by, now=now, subject=person)
+
+
+def _goes_back(payment: Payment, refund: PaymentRefund) -> str:
+    """The means it came by; a cheque that the bank has, or a part of one, goes back by the bank."""
+    is_parted = payment.means == "cheque" and (refund.cents < payment.cents or is_on_slip(payment))
+    return "transfer" if is_parted else payment.means
 
 
 def _note_refusal(refund_id: int, sentence: str, *, by: Viewer, now: datetime) -> None:
@@ -188,8 +202,7 @@ def _left_again(payment: Payment) -> int:
     if payment.deposit_id is None:
         return left_cents(payment)
     deposit, _ = lock_deposit(payment.deposit_id)
-    if are_under_way(deposit):
-        raise Conflict("Un remboursement de cette caution est déjà en cours.")
+    check_settled(deposit)
     return min(left_cents(payment), deposit.held_cents)
 
 

@@ -7,17 +7,19 @@ from typing import Any
 from sqlalchemy import or_, select
 
 from billing.actions.charging import bring_up_to_date
+from billing.actions.districts import give_district
+from billing.actions.notices import tell_rise
 from billing.districts import read_district
 from billing.events import PriceMoved, emit
 from billing.models import BillingAccount, TierProof
-from billing.queries.districts import first_day_of
-from billing.queries.tariffs import district_on, tier_labels, tiers_on
+from billing.queries.tariffs import tier_labels, tiers_on, versions_of
 from billing.tiers import QPV, check_told
 from mobility import audit
 from mobility.db import db
 from mobility.errors import NotFound, RuleBroken
 from mobility.models import Beneficiary
 from mobility.periods import paris_day, say_day
+from mobility.queries.people import list_jobs
 from mobility.rights import Viewer
 
 
@@ -38,6 +40,7 @@ def record_tier_proof(
     """A right that holds from a day, past or to come; days already charged are credited at once, on every rental of the person.
 
     A priority district says its code, how and when it was seen; contracts that begin while it holds have its rate, to their end.
+    A transition begins with a job.
     Raises NotFound, RuleBroken for an unknown tier, an end before the start, or beside what the district lacks.
     """
     person = _lock_person(beneficiary_id)
@@ -46,6 +49,7 @@ def record_tier_proof(
         raise RuleBroken(f"Ce palier n’existe pas. Choisissez parmi : {', '.join(known)}.", field="tier")
     if to_on is not None and to_on < from_on:
         raise RuleBroken("La fin du droit vient avant son début.", field="to_on")
+    _check_job(person, tier, from_on)
     seen = _seen(tier, {"typed": district, "seen_how": seen_how, "seen_on": seen_on}, from_on, paris_day(now))
     proof = TierProof(
         beneficiary_id=person.id,
@@ -68,6 +72,7 @@ def record_tier_proof(
 def end_tier_right(proof_id: int, *, last_on: date, told_on: date, by: Viewer, now: datetime) -> TierProof:
     """The right ends after `last_on`; the person was told on `told_on`, so the price rises at the earliest the day after.
 
+    They also read the day and the new price of what they hold: now, or 15 days before (billing/actions/notices.py).
     A later end than the one recorded credits the days charged meanwhile; no charged day ever rises. Raises NotFound, RuleBroken.
     """
     proof = db.session.get(TierProof, proof_id)
@@ -83,8 +88,18 @@ def end_tier_right(proof_id: int, *, last_on: date, told_on: date, by: Viewer, n
     audit.record("end_tier_right", proof, by=by, now=now, subject=person)
     if is_longer:
         _credit(person, f"Droit {tier_labels()[proof.tier_code]} jusqu’au {say_day(last_on)}", by=by, now=now)
+    for account in _lock_accounts(person.id):
+        tell_rise(account, now=now)
     emit(PriceMoved(beneficiary_id=person.id, at=now))
     return proof
+
+
+def _check_job(person: Beneficiary, tier: str, from_on: date) -> None:
+    """A transition runs from the first day of a job that stands in the person's path."""
+    begun = sorted({job.starts_on for job in list_jobs(person.id) if job.starts_on is not None})
+    if any(version.steps for version in versions_of(tier)) and from_on not in begun:
+        days = ", ".join(map(say_day, begun)) or "aucun emploi n’y est noté"
+        raise RuleBroken(f"Un palier de transition court depuis le premier jour d’un emploi noté au parcours : {days}.", field="from_on")
 
 
 def _seen(tier: str, told: dict[str, Any], from_on: date, today: date) -> dict[str, Any]:
@@ -98,15 +113,8 @@ def _seen(tier: str, told: dict[str, Any], from_on: date, today: date) -> dict[s
 
 def _credit(person: Beneficiary, why: str, *, by: Viewer, now: datetime) -> None:
     for account in _lock_accounts(person.id):
-        _give_district(account, person, by=by, now=now)
+        give_district(account, by=by, now=now)
         bring_up_to_date(account, by=by, now=now, why=why)
-
-
-def _give_district(account: BillingAccount, person: Beneficiary, *, by: Viewer, now: datetime) -> None:
-    """A contract that began while a proof holds has the district's rate, though the paper came later: it raises no price."""
-    if not account.qpv and district_on(person.id, first_day_of(account)):
-        account.qpv = True
-        audit.record("give_district", account, by=by, now=now, subject=person)
 
 
 def _lock_person(beneficiary_id: int) -> Beneficiary:

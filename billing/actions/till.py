@@ -18,36 +18,35 @@ from mobility.rights import Viewer
 
 
 def pay_in(
-    account_id: int, *, means: str, cents: int, reference: str | None, purpose: str, note_given: bool, by: Viewer, now: datetime
+    account_id: int, *, means: str, cents: int, purpose: str, note_given: bool, by: Viewer, now: datetime, **voucher: str | None
 ) -> Payment:
-    """Money in hand is received at once; a transfer is announced; a card payment waits for its person. Raises RuleBroken, NotFound."""
+    """Money in hand is received at once; a transfer is announced; a card payment waits for its person. Raises RuleBroken, NotFound.
+
+    `voucher` is what stands on money in hand: a reference, a cheque's bank and drawer.
+    """
     check_note(cents, note_given=note_given, now=now)
     if means == "card":
         return start_card_payment(account_id, cents=cents, purpose=purpose, by=by, now=now)
     if means == "transfer":
         return announce_transfer(account_id, cents=cents, purpose=purpose, by=by, now=now)
-    receipt = take_payment(account_id, means=means, cents=cents, reference=reference, purpose=purpose, by=by, now=now)
+    receipt = take_payment(account_id, means=means, cents=cents, purpose=purpose, **voucher, by=by, now=now)
     return db.session.scalars(select(Payment).filter(Payment.id == receipt.payment_id)).one()
 
 
 def ask_payment(
-    account_id: int, *, means: str, cents: int | None, earlier_id: int | None, note_given: bool, by: Viewer, now: datetime
+    account_id: int, *, means: str, cents: int | None, earlier_id: int | None, again: bool, note_given: bool, by: Viewer, now: datetime
 ) -> Payment:
     """A payment that its person makes themselves, by card or by transfer; of all that is due today where no sum is told.
 
-    The one asked `earlier` is given again while it waits for the same sum in the same way. Raises RuleBroken.
+    The one asked `earlier`, waiting in the same way, is given again for the same sum, or whatever its sum when `again` says so.
+    Raises RuleBroken.
     """
     lock_account(account_id)
-    earlier = db.session.get(Payment, earlier_id, populate_existing=True) if earlier_id is not None else None
-    if (
-        earlier
-        and earlier.means == means
-        and earlier.status in STILL_ASKED
-        and cents in (None, earlier.cents)
-        and not is_stale(earlier, now)
-    ):
-        return earlier
     asked = balance_cents(account_id) if cents is None else cents
+    earlier = db.session.get(Payment, earlier_id, populate_existing=True) if earlier_id is not None else None
+    still = earlier if earlier and earlier.status in STILL_ASKED and not is_stale(earlier, now) else None
+    if still and still.means == means and (again or still.cents == asked):
+        return still
     if asked <= 0:
         raise RuleBroken("Rien n’est dû aujourd’hui : indiquez la somme à payer.", field="cents")
     check_note(asked, note_given=note_given, now=now)

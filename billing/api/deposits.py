@@ -3,6 +3,7 @@
 from typing import Any
 
 from billing.actions import cards, deposits, refunds
+from billing.actions.kept_deposits import keep_deposit
 from billing.lists import DEPOSITS
 from billing.models import Deposit
 from billing.queries import deposits as queries
@@ -14,7 +15,9 @@ from billing.schemas.deposits import (
     DepositSchema,
     KeepSchema,
     ReceiveSchema,
+    ReduceSchema,
     ReleaseDateSchema,
+    WholeDepositSchema,
 )
 from billing.schemas.payments import CheckoutOutSchema
 from billing.views.checkout import checkout_url, key_of_request
@@ -41,13 +44,15 @@ def list_deposits(asked: dict[str, Any]) -> dict[str, Any]:
 
 
 @blp.get("/deposits/<int:deposit_id>")
-@blp.response(200, DepositOutSchema)
+@blp.response(200, WholeDepositSchema)
 @allow(*MONEY, Role.BENEFICIARY)
-def show(deposit_id: int) -> Deposit:
-    """One deposit."""
+def show(deposit_id: int) -> dict[str, Any]:
+    """One deposit, the rentals it secures and what happened to it."""
     deposit = queries.get_deposit(deposit_id, viewer())
     look(get_account(deposit.account_id, viewer()).beneficiary_id, page="deposit")
-    return deposit
+    secured = [account.id for account in queries.list_secured(deposit_id)]
+    row: dict[str, Any] = DepositOutSchema().dump(deposit)
+    return row | {"secured_account_ids": secured, "steps": queries.list_steps(deposit_id), "release_on": deposit.release_on}
 
 
 @blp.post("/accounts/<int:account_id>/deposits")
@@ -68,6 +73,15 @@ def receive(asked: dict[str, Any], deposit_id: int) -> Deposit:
     """A part in hand."""
     deposits.receive_deposit(deposit_id, **asked, by=viewer(), now=now())
     return queries.get_deposit(deposit_id, viewer())
+
+
+@blp.post("/deposits/<int:deposit_id>/reduce")
+@blp.arguments(ReduceSchema)
+@blp.response(200, DepositOutSchema)
+@allow(*MONEY)
+def reduce(asked: dict[str, Any], deposit_id: int) -> Deposit:
+    """Ask the solidarity amount instead, for a reason."""
+    return deposits.reduce_deposit(deposit_id, **asked, by=viewer(), now=now())
 
 
 @blp.post("/deposits/<int:deposit_id>/card-payments")
@@ -107,8 +121,8 @@ def set_date(asked: dict[str, Any], deposit_id: int) -> Deposit:
 @blp.response(200, DepositOutSchema)
 @allow(*BOOKS)
 def keep(asked: dict[str, Any], deposit_id: int) -> Deposit:
-    """Keep a part, with a reason."""
-    deposits.keep_deposit(deposit_id, **asked, by=viewer(), now=now())
+    """Keep a part, with a reason; its pictures and papers are sent before, as attachments of the kind "deposit"."""
+    keep_deposit(deposit_id, **asked, by=viewer(), now=now())
     return queries.get_deposit(deposit_id, viewer())
 
 

@@ -9,21 +9,25 @@ from billing.actions.debts import charge_debt
 from billing.api.simulations import schedule_plan
 from billing.ledger import CHART
 from billing.lists import ACCOUNTS, LEDGER, PEOPLES_LEDGER
-from billing.models import Charge, TariffVersion, Tier, TierProof
+from billing.models import BillingAccount, Charge, TariffVersion, Tier, TierProof
+from billing.notices import say_rise
 from billing.price_sentence import say_price
-from billing.queries.accounts import balance_cents, charged_cents, get_account, list_charges, paid_cents
+from billing.queries.accounts import balance_cents, charged_cents, get_account, list_charges, membership_due_cents, paid_cents
 from billing.queries.districts import residence_of
 from billing.queries.figures import Figures, all_accounts, figures, lines_of
+from billing.queries.renewals import find_rise_ahead
 from billing.queries.statement import due_now, forecast
-from billing.queries.tariffs import list_proofs, list_tiers, list_versions, may_read, quote
+from billing.queries.tariffs import OwnTier, Proof, Version, list_proofs, list_tiers, list_versions, may_read, quote
 from billing.schedule import Loan
 from billing.schemas import money as out
 from billing.schemas.payments import DebtSchema
 from billing.schemas.simulations import ScheduleAnswerSchema, ScheduleSimulationSchema
-from billing.schemas.tariffs import EndOfRightSchema, QuoteSchema, TariffVersionSchema, TierProofSchema, TierSchema, priced
+from billing.schemas.tariffs import EndOfRightSchema, QuoteSchema, TariffVersionSchema, TierProofSchema, TierSchema, tier_of, version_of
 from billing.simulation import ScheduleSimulation
+from billing.tariff_change import Move
+from billing.tiers import explain
 from billing.views.money import BOOKS, MONEY, PEOPLE
-from mobility.clock import now
+from mobility.clock import now, today
 from mobility.errors import NotFound
 from mobility.rights import Role
 from mobility.web.access import allow
@@ -59,16 +63,26 @@ def show_account(account_id: int) -> dict[str, Any]:
     """One rental's money, with what is due and why."""
     account = get_account(account_id, viewer())
     look(account.beneficiary_id, page="money")
-    names = ("id", "reference", "label", "kind", "programme", "qpv", "started_at", "ended_at")
+    names = ("id", "reference", "label", "kind", "programme", "qpv", "terms", "started_at", "ended_at")
     return {name: getattr(account, name) for name in names} | {
         "balance_cents": balance_cents(account.id),
         "charged_cents": charged_cents(account.id),
         "paid_cents": paid_cents(account.id),
+        "membership_due_cents": membership_due_cents(account, today()),
         "due": due_now(account.id),
         "forecast": forecast(account),
+        "rise": _rise(account),
         "residence": residence_of(account),
         "charges": list_charges(account.id),
     }
+
+
+def _rise(account: BillingAccount) -> dict[str, Any] | None:
+    rise = find_rise_ahead(account, today())
+    if rise is None:
+        return None
+    days = {"on": rise.on, "before_cents": rise.before_cents, "after_cents": rise.after_cents}
+    return days | {"sentence": say_rise(rise), "is_told": account.rise_told_on == rise.on}
 
 
 @blp.post("/money/accounts/<int:account_id>/charges")
@@ -111,13 +125,13 @@ def ask_quote(asked: dict[str, Any], beneficiary_id: int) -> dict[str, Any]:
     """What a rental would cost this person."""
     price = quote(beneficiary_id, **asked, viewer=viewer())
     look(beneficiary_id, page="money")
-    return {"total_cents": price.total_cents, "sentence": say_price(price)}
+    return {"total_cents": price.total_cents, "sentence": say_price(price), "days": list(map(explain, price.days))}
 
 
 @blp.get("/money/tariffs")
 @blp.response(200, out.TariffVersionOutSchema(many=True))
 @allow(*BOOKS)
-def show_tariffs() -> list[TariffVersion]:
+def show_tariffs() -> list[Version]:
     """The platform's own versions, the latest first."""
     return list_versions()
 
@@ -128,21 +142,30 @@ def show_tariffs() -> list[TariffVersion]:
 @allow(Role.MANAGER)
 def add_tariff(given: dict[str, Any]) -> TariffVersion:
     """A new version from a day on."""
-    return actions.add_version(**priced(given, "day_cents"), by=viewer(), now=now())
+    return actions.add_version(**version_of(given), by=viewer(), now=now())
+
+
+@blp.post("/money/tariffs/preview")
+@blp.arguments(TariffVersionSchema)
+@blp.response(200, out.MoveOutSchema(many=True))
+@allow(Role.MANAGER)
+def preview_tariff(given: dict[str, Any]) -> list[Move]:
+    """Which rentals to come, not yet under contract, the version would reprice, and by how much; nothing is written."""
+    return actions.foresee_version(**version_of(given), now=now())
 
 
 @blp.post("/money/tariffs/<int:version_id>/withdraw")
 @blp.response(204)
 @allow(Role.MANAGER)
 def withdraw_tariff(version_id: int) -> None:
-    """Take back a version that has never served."""
+    """Take back a version that binds nobody yet."""
     actions.withdraw_version(version_id, by=viewer(), now=now())
 
 
 @blp.get("/money/tiers")
 @blp.response(200, out.TierOutSchema(many=True))
 @allow(*BOOKS)
-def show_tiers() -> list[Tier]:
+def show_tiers() -> list[OwnTier]:
     """The platform's own tiers."""
     return list_tiers()
 
@@ -153,13 +176,13 @@ def show_tiers() -> list[Tier]:
 @allow(Role.MANAGER)
 def add_tier(given: dict[str, Any]) -> Tier:
     """A tier of the platform's own, or its next version."""
-    return actions.add_tier(**priced(given, "price_cents"), by=viewer(), now=now())
+    return actions.add_tier(**tier_of(given), by=viewer(), now=now())
 
 
 @blp.get("/people/<int:beneficiary_id>/rights")
 @blp.response(200, out.TierProofOutSchema(many=True))
 @allow(*MONEY)
-def show_rights(beneficiary_id: int) -> list[TierProof]:
+def show_rights(beneficiary_id: int) -> list[Proof]:
     """A person's rights to a tier, the latest first."""
     person = may_read(beneficiary_id, viewer())
     look(person.id, page="rights")

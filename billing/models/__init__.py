@@ -1,25 +1,43 @@
 """Billing's tables: types and constraints, no rule."""
 
-from billing.models.accounts import BillingAccount, Charge, Deposit, DepositStep
-from billing.models.books import Books, JournalEntry, LedgerLine, LedgerMonth, Receipt
+from billing.models.accounts import BillingAccount, CarriedDeposit, Charge, ChargeRun, Deposit, DepositPhoto, DepositStep
+from billing.models.books import Books, Closing, JournalEntry, LedgerLine, LedgerMonth, Receipt
+from billing.models.budgets import Budget
+from billing.models.cash import BankedCheque, Banking, DrawerCount
 from billing.models.fuel import FuelReceipt
+from billing.models.payers import Payer, PayerAgreement, PayerInvoice, PayerInvoiceStep
 from billing.models.payments import GatewayEventRecord, GatewayKeysRecord, Payment, PaymentRefund
-from billing.models.tariffs import TariffVersion, Tier, TierProof
+from billing.models.plans import ArrearsPlan
+from billing.models.tariffs import ProgrammeVersion, TariffVersion, Tier, TierProof
 
 __all__ = [
+    "ArrearsPlan",
+    "BankedCheque",
+    "Banking",
     "BillingAccount",
     "Books",
+    "Budget",
+    "CarriedDeposit",
     "Charge",
+    "ChargeRun",
+    "Closing",
     "Deposit",
+    "DepositPhoto",
     "DepositStep",
+    "DrawerCount",
     "FuelReceipt",
     "GatewayEventRecord",
     "GatewayKeysRecord",
     "JournalEntry",
     "LedgerLine",
     "LedgerMonth",
+    "Payer",
+    "PayerAgreement",
+    "PayerInvoice",
+    "PayerInvoiceStep",
     "Payment",
     "PaymentRefund",
+    "ProgrammeVersion",
     "Receipt",
     "TariffVersion",
     "Tier",

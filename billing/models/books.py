@@ -3,14 +3,14 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index, String, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from mobility.db import Base, PlatformRow, keys, points_to
 
 
 class Books(PlatformRow, Base):
-    """The heads of a platform's books, locked last of all: last entry and its hash, last receipt, and the chain's anchor (HMAC)."""
+    """The heads of a platform's books, locked last of all: last entry and its hash, last receipt, anchor (HMAC), last day closed."""
 
     __tablename__ = "books"
     __table_args__ = keys(UniqueConstraint("platform_id"))
@@ -19,6 +19,7 @@ class Books(PlatformRow, Base):
     last_hash: Mapped[str] = mapped_column(String(64), default="")
     anchor: Mapped[str] = mapped_column(String(64), default="")
     last_receipt: Mapped[int] = mapped_column(default=0)
+    closed_through: Mapped[date | None]
 
 
 class JournalEntry(PlatformRow, Base):
@@ -79,6 +80,24 @@ class LedgerMonth(PlatformRow, Base):
     ledger_code: Mapped[str] = mapped_column(String(12))
     debit_cents: Mapped[int]
     credit_cents: Mapped[int]
+
+
+class Closing(PlatformRow, Base):
+    """A day, a month or a year closed: no entry is dated into it any more. Its sums by ledger account, and all entries' since the first."""
+
+    __tablename__ = "closing"
+    __table_args__ = keys(UniqueConstraint("platform_id", "kind", "last_on"))
+
+    kind: Mapped[str] = mapped_column(String(10))
+    first_on: Mapped[date]
+    last_on: Mapped[date]
+    closed_at: Mapped[datetime]
+    closed_by: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
+    last_entry: Mapped[int]
+    last_hash: Mapped[str] = mapped_column(String(64))
+    sums: Mapped[dict[str, Any]]
+    running_cents: Mapped[int]
+    hash: Mapped[str] = mapped_column(String(64))
 
 
 class Receipt(PlatformRow, Base):

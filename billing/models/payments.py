@@ -12,7 +12,7 @@ from mobility.db import Base, PlatformRow, keys, points_to
 class Payment(PlatformRow, Base):
     """Money on its way or received. A card payment is an intent until the signed webhook settles it; `key` is stored before any call.
 
-    `reference` is ours ("PE-000123-7K"); `voucher` what stands on the cheque or the bank's statement.
+    `reference` is ours ("PE-000123-7K"); `voucher` what stands on the cheque or the bank's statement; `bank` and `drawn_by` are a cheque's.
     """
 
     __tablename__ = "payment"
@@ -37,6 +37,8 @@ class Payment(PlatformRow, Base):
     key: Mapped[str] = mapped_column(String(64))
     reference: Mapped[str] = mapped_column(String(60))
     voucher: Mapped[str | None] = mapped_column(String(60))
+    bank: Mapped[str | None] = mapped_column(String(60))
+    drawn_by: Mapped[str | None] = mapped_column(String(120))
     session_reference: Mapped[str | None] = mapped_column(String(120))
     charge_reference: Mapped[str | None] = mapped_column(String(120))
     checkout_url: Mapped[str | None] = mapped_column(String(2000))

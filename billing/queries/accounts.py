@@ -1,15 +1,32 @@
 """One rental's money: its account, what was charged and paid, what is left, from the ledger itself."""
 
-from sqlalchemy import select
+from datetime import date
+
+from sqlalchemy import bindparam, select
 
 from billing.ledger import OF_CHARGES
 from billing.models import BillingAccount, Charge, JournalEntry, LedgerLine, Payment
 from billing.queries.tariffs import may_read
-from mobility.db import db, look_once, total_of
+from billing.terms import thaw
+from mobility.db import Kept, db, look_once, total_of
 from mobility.errors import NotFound
+from mobility.periods import months_after
 from mobility.rights import Viewer
 
 _OWED = LedgerLine.debit_cents - LedgerLine.credit_cents
+_ACCOUNTS = Kept(
+    select(BillingAccount)
+    .filter(BillingAccount.beneficiary_id == bindparam("beneficiary_id"))
+    .order_by(BillingAccount.opened_at.desc(), BillingAccount.id.desc())
+)
+_CHARGES = Kept(select(Charge).filter(Charge.account_id == bindparam("account_id")).order_by(Charge.id))
+_RENT = Kept(select(total_of(Charge.cents)).filter(Charge.account_id == bindparam("account_id"), Charge.kind.in_(("rental", "credit"))))
+_OF_ACCOUNT = select(total_of(_OWED)).filter(LedgerLine.account_id == bindparam("account_id"), LedgerLine.ledger_code == "411")
+_BALANCE = Kept(_OF_ACCOUNT)
+# The person's account as sales and what was owed before moved it, and as all else did.
+_ENTERED = _OF_ACCOUNT.join(JournalEntry, JournalEntry.number == LedgerLine.entry_number)
+_CHARGED = Kept(_ENTERED.filter(JournalEntry.journal.in_(OF_CHARGES)))
+_PAID = Kept(_ENTERED.filter(JournalEntry.journal.not_in(OF_CHARGES)))
 
 
 def get_account(account_id: int, viewer: Viewer) -> BillingAccount:
@@ -24,36 +41,32 @@ def get_account(account_id: int, viewer: Viewer) -> BillingAccount:
 def list_accounts(beneficiary_id: int, viewer: Viewer) -> list[BillingAccount]:
     """A person's accounts, the latest first. Raises NotFound when not for this viewer."""
     may_read(beneficiary_id, viewer)
-    query = select(BillingAccount).filter(BillingAccount.beneficiary_id == beneficiary_id)
-    newest_first = query.order_by(BillingAccount.opened_at.desc(), BillingAccount.id.desc())
-    return look_once(BillingAccount, beneficiary_id, lambda: list(db.session.scalars(newest_first)))
+    return look_once(BillingAccount, beneficiary_id, lambda: list(_ACCOUNTS(beneficiary_id=beneficiary_id).scalars()))
 
 
 def list_charges(account_id: int) -> list[Charge]:
     """An account's charges and credits, in the order they were posted."""
-    return list(db.session.scalars(select(Charge).filter(Charge.account_id == account_id).order_by(Charge.id)))
+    return list(_CHARGES(account_id=account_id).scalars())
 
 
 def balance_cents(account_id: int) -> int:
     """What the person owes on this account today: charges less payments; below zero when they paid ahead."""
-    query = select(total_of(_OWED)).filter(LedgerLine.account_id == account_id, LedgerLine.ledger_code == "411")
-    return db.session.scalar(query) or 0
+    return _BALANCE(account_id=account_id).scalar() or 0
 
 
 def charged_cents(account_id: int) -> int:
     """Everything charged so far, credits taken off."""
-    return _moved(account_id, charged=True)
+    return _CHARGED(account_id=account_id).scalar() or 0
 
 
 def rent_cents(account_id: int) -> int:
     """The rent charged so far, its credits taken off, without repairs and memberships."""
-    query = select(total_of(Charge.cents)).filter(Charge.account_id == account_id, Charge.kind.in_(("rental", "credit")))
-    return db.session.scalar(query) or 0
+    return _RENT(account_id=account_id).scalar() or 0
 
 
 def paid_cents(account_id: int) -> int:
     """Everything received so far, refunds taken off; a deposit kept counts, because it settled a debt."""
-    return -_moved(account_id, charged=False)
+    return -(_PAID(account_id=account_id).scalar() or 0)
 
 
 def owed_of(account_id: int, kind: str) -> int:
@@ -67,12 +80,11 @@ def owed_of(account_id: int, kind: str) -> int:
     return max(min((charged or 0) - (paid or 0), balance_cents(account_id)), 0)
 
 
-def _moved(account_id: int, *, charged: bool) -> int:
-    """The person's account as sales and what was owed before moved it, or as all else did."""
-    sales = JournalEntry.journal.in_(OF_CHARGES) if charged else JournalEntry.journal.not_in(OF_CHARGES)
-    query = (
-        select(total_of(_OWED))
-        .join(JournalEntry, JournalEntry.number == LedgerLine.entry_number)
-        .filter(LedgerLine.account_id == account_id, LedgerLine.ledger_code == "411", sales)
-    )
-    return db.session.scalar(query) or 0
+def membership_due_cents(account: BillingAccount, today: date) -> int:
+    """The year's membership by the account's tariff, while none was put on any account of the person for a year; 0 when it asks none."""
+    cents = thaw(account.terms).tariff.membership_cents
+    paid = select(Charge.id).join(BillingAccount, BillingAccount.id == Charge.account_id)
+    paid = paid.filter(BillingAccount.beneficiary_id == account.beneficiary_id, Charge.kind == "membership")
+    if cents and db.session.scalar(paid.filter(Charge.first_on > months_after(today, -12)).limit(1)) is not None:
+        return 0
+    return cents

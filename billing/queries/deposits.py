@@ -2,14 +2,15 @@
 
 from collections.abc import Sequence
 from datetime import date
+from typing import NamedTuple
 
-from sqlalchemy import Row, Select, select
+from sqlalchemy import Row, Select, bindparam, select, union_all
 
-from billing.deposits import Instalment, is_on_plan
-from billing.models import BillingAccount, Deposit, DepositStep
+from billing.deposits import FOLLOWS, Instalment, is_on_plan
+from billing.models import BillingAccount, CarriedDeposit, Deposit, DepositPhoto, DepositStep
 from billing.queries.tariffs import may_read
 from mobility import clock
-from mobility.db import db, look_once
+from mobility.db import Kept, db, look_once
 from mobility.errors import NotFound
 from mobility.models import Beneficiary
 from mobility.rights import Viewer
@@ -23,10 +24,39 @@ _LINES = (
 )
 
 
+_SECURING = union_all(
+    select(Deposit.id).filter(Deposit.account_id == bindparam("account_id")),
+    select(CarriedDeposit.deposit_id).filter(CarriedDeposit.account_id == bindparam("account_id")),
+)
+_LATEST = Kept(select(Deposit).filter(Deposit.id.in_(_SECURING)).order_by(Deposit.id.desc()).limit(1))
+_SECURED = Kept(
+    select(BillingAccount)
+    .filter(
+        BillingAccount.id.in_(
+            union_all(
+                select(Deposit.account_id).filter(Deposit.id == bindparam("deposit_id")),
+                select(CarriedDeposit.account_id).filter(CarriedDeposit.deposit_id == bindparam("deposit_id")),
+            )
+        )
+    )
+    .order_by(BillingAccount.opened_at, BillingAccount.id)
+)
+
+
 def deposit_of(account_id: int) -> Deposit | None:
-    """An account's latest deposit, None when none was asked."""
-    query = select(Deposit).filter(Deposit.account_id == account_id).order_by(Deposit.id.desc()).limit(1)
-    return look_once(Deposit, account_id, lambda: db.session.scalar(query))
+    """The latest deposit that secures an account, its own or one carried from the rental it goes on with; None when none was asked."""
+    return look_once(Deposit, account_id, lambda: _LATEST(account_id=account_id).scalar())
+
+
+def list_secured(deposit_id: int) -> list[BillingAccount]:
+    """The accounts that a deposit secures: the one it was asked for, then those that go on with it."""
+    return list(_SECURED(deposit_id=deposit_id).scalars())
+
+
+def find_following(account_id: int) -> Deposit | None:
+    """The deposit of a rental that follows to one which goes on with it; None where a new one is to be asked."""
+    found = deposit_of(account_id)
+    return found if found is not None and found.status in FOLLOWS and found.due_cents else None
 
 
 def may_hand_over(account_id: int, today: date | None = None) -> bool:
@@ -62,6 +92,29 @@ def list_steps(deposit_id: int) -> list[DepositStep]:
     return list(db.session.scalars(select(DepositStep).filter(DepositStep.deposit_id == deposit_id).order_by(DepositStep.id)))
 
 
+class KeptPart(NamedTuple):
+    """A step that kept a part, and the pictures or papers that show why."""
+
+    step: DepositStep
+    photos: list[int]
+
+
+def photos_of(deposit_id: int) -> dict[int, list[int]]:
+    """What shows why parts of a deposit were kept, by step."""
+    query = select(DepositPhoto.step_id, DepositPhoto.attachment_id).join(DepositStep, DepositStep.id == DepositPhoto.step_id)
+    found: dict[int, list[int]] = {}
+    for step_id, attachment_id in db.session.execute(query.filter(DepositStep.deposit_id == deposit_id).order_by(DepositPhoto.id)):
+        found.setdefault(step_id, []).append(attachment_id)
+    return found
+
+
+def list_kept(deposit_id: int) -> list[KeptPart]:
+    """The parts kept of a deposit, each with what shows why."""
+    steps = [step for step in list_steps(deposit_id) if step.act == "kept"]
+    photos = photos_of(deposit_id) if steps else {}
+    return [KeptPart(step=step, photos=photos.get(step.id, [])) for step in steps]
+
+
 def all_deposits() -> Select[Deposit, BillingAccount, Beneficiary]:
     """The deposits with their accounts and people, to be narrowed and put in order."""
     return _LINES
@@ -72,7 +125,9 @@ def list_deposits_of(beneficiary_id: int) -> Sequence[DepositLine]:
     return db.session.execute(_LINES.filter(BillingAccount.beneficiary_id == beneficiary_id).order_by(Deposit.id.desc())).all()
 
 
+_TO_RELEASE = Kept(_LINES.filter(Deposit.held_cents > 0, Deposit.release_on <= bindparam("today")).order_by(Deposit.release_on, Deposit.id))
+
+
 def list_to_release(today: date) -> Sequence[DepositLine]:
     """Deposits still held whose day to go back has come, the longest waiting first."""
-    query = _LINES.filter(Deposit.held_cents > 0, Deposit.release_on <= today)
-    return db.session.execute(query.order_by(Deposit.release_on, Deposit.id)).all()
+    return _TO_RELEASE(today=today).all()

@@ -3,13 +3,14 @@
 from collections.abc import Iterable
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import and_, select
 
 from billing.districts import DECLARED, District, Residence, say_district
 from billing.models import BillingAccount, TierProof
-from billing.queries.tariffs import district_on
-from mobility.db import db, read_once
-from mobility.models import LiaisonForm
+from billing.queries.tariffs import Proof, district_on, names_district_on
+from billing.tiers import QPV
+from mobility.db import Kept, db, read_once
+from mobility.models import Beneficiary, LiaisonForm
 from mobility.periods import paris_day
 
 
@@ -32,12 +33,28 @@ def unproven(accounts: Iterable[BillingAccount]) -> bool:
     return any(residence is not None and not residence.is_proven for residence in found)
 
 
+_AT_HALF_RATE = Kept(
+    select(BillingAccount, Beneficiary, TierProof)
+    .join(Beneficiary, Beneficiary.id == BillingAccount.beneficiary_id)
+    .outerjoin(TierProof, and_(TierProof.beneficiary_id == BillingAccount.beneficiary_id, TierProof.tier_code == QPV.code))
+    .filter(BillingAccount.qpv.is_(True), BillingAccount.closed_at.is_(None))
+    .order_by(BillingAccount.first_on, BillingAccount.id)
+)
+
+
+def list_unproven() -> list[Beneficiary]:
+    """Whose open account has the district's rate on their word alone, the longest first; in one statement."""
+    rows = _AT_HALF_RATE().all()
+    proven = {account.id for account, _, seen in rows if seen is not None and names_district_on(seen, first_day_of(account))}
+    return list(dict.fromkeys(person for account, person, _ in rows if account.id not in proven))
+
+
 def first_day_of(account: BillingAccount) -> date:
     """The day whose tariff and district count: that of the keys, the one foreseen until then."""
     return paris_day(account.started_at) if account.started_at else account.first_on
 
 
-def say_proof(proof: TierProof) -> str:
+def say_proof(proof: TierProof | Proof) -> str:
     """A proof of a district in words."""
     assert proof.district_code and proof.perimeter and proof.seen_how and proof.seen_on
     return say_district(

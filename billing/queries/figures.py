@@ -4,11 +4,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Select, case, func, select
+from sqlalchemy import Select, bindparam, case, func, select
 
 from billing.ledger import CHART, OF_CHARGES
 from billing.models import BillingAccount, JournalEntry, LedgerLine, LedgerMonth
-from mobility.db import db, total_of
+from mobility.db import Kept, db, total_of
 from mobility.models import Beneficiary
 
 SALES = "VE"
@@ -63,6 +63,11 @@ def figures() -> Figures:
     return Figures(due_cents=due_cents, ahead_cents=ahead_cents, by_code={code: by_code.get(code, 0) for code in CHART})
 
 
+def balance_of(code: str) -> int:
+    """What stands on one ledger account, in cents: debit less credit."""
+    return db.session.scalar(select(total_of(_MONTHS_MOVE)).filter(LedgerMonth.ledger_code == code)) or 0
+
+
 def moved_in(year: int) -> tuple[int, int]:
     """Cents charged and cents paid in a year, by the day they were entered; credits and refunds taken off."""
     charged = total_of(case((LedgerMonth.journal == SALES, _MONTHS_MOVE), else_=0))
@@ -87,10 +92,18 @@ def read_account_line(row: Any) -> AccountLine:
     return AccountLine(account=account, person=person, balance_cents=int(owed))
 
 
+_MOST_OWED = Kept(
+    all_accounts()
+    .add_columns(func.count().over())
+    .filter(OWED_CENTS > 0)
+    .order_by(OWED_CENTS.desc(), BillingAccount.id.desc())
+    .limit(bindparam("most"))
+)
+
+
 def list_most_owed(most: int) -> tuple[list[AccountLine], int]:
     """The accounts on which most is owed, the most first; and on how many something is."""
-    owed = all_accounts().add_columns(func.count().over()).filter(OWED_CENTS > 0).order_by(OWED_CENTS.desc(), BillingAccount.id.desc())
-    rows = db.session.execute(owed.limit(most)).all()
+    rows = _MOST_OWED(most=most).all()
     return [read_account_line(row[:3]) for row in rows], rows[0][3] if rows else 0
 
 

@@ -93,7 +93,7 @@ def deposit_paper(step_id: int) -> DepositReceiptPaper:
         contract_number=f"n° {account.id}",
         vehicle=label_on(account, paris_day(step.at)),
         kind=DEPOSIT_KIND_LABELS[deposit.kind].lower(),
-        means=f"n° {step.reference}" if step.reference else "en main propre",
+        means=_paper_words(step) or "en main propre",
         agreed_cents=deposit.due_cents,
         received_cents=step.cents,
         left_cents=deposit.due_cents - received,
@@ -128,6 +128,12 @@ def means_of(account: BillingAccount, *, now: datetime) -> list[Means]:
 
 def _tax_sentence(now: datetime) -> str:
     return TAX_SENTENCES[practice.value_on("billing.tax_regime", paris_day(now))]
+
+
+def _paper_words(step: DepositStep) -> str:
+    """A cheque or a letter by its number, its bank or structure, and its day."""
+    said = (step.reference and f"n° {step.reference}", step.issuer, step.dated_on and f"du {say_day(step.dated_on)}")
+    return ", ".join(part for part in said if part)
 
 
 def _received_until(step: DepositStep) -> int:

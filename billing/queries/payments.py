@@ -6,10 +6,10 @@ from typing import Any
 
 from sqlalchemy import Select, select
 
-from billing.models import BillingAccount, GatewayEventRecord, Payment, PaymentRefund, Receipt
+from billing.models import BillingAccount, GatewayEventRecord, LedgerLine, Payment, PaymentRefund, Receipt
 from billing.payments import OPEN_CARD, WAITING
 from billing.queries.tariffs import may_read
-from mobility.db import db, total_of
+from mobility.db import Kept, db, total_of
 from mobility.errors import NotFound
 from mobility.models import Beneficiary
 from mobility.rights import Viewer
@@ -35,6 +35,19 @@ _LINES = (
     .outerjoin(Receipt, Receipt.payment_id == Payment.id)
 )
 _LATEST_FIRST = _LINES.order_by(Payment.created_at.desc(), Payment.id.desc())
+_OWED_AGAIN = (  # a cheque returned matters as long as its account owes
+    select(total_of(LedgerLine.debit_cents - LedgerLine.credit_cents))
+    .filter(LedgerLine.platform_id == Payment.platform_id, LedgerLine.account_id == Payment.account_id, LedgerLine.ledger_code == "411")
+    .correlate(Payment)
+    .scalar_subquery()
+)
+_TROUBLED = Payment.status.in_(("failed", "disputed")) | ((Payment.status == "returned") & (_OWED_AGAIN > 0))
+_IN_TROUBLE = Kept(_LATEST_FIRST.filter(_TROUBLED).limit(SHOWN))
+_DISPUTED = Kept(
+    select(GatewayEventRecord)
+    .filter(GatewayEventRecord.outcome == "disputed", GatewayEventRecord.handled_at.is_(None))
+    .order_by(GatewayEventRecord.id)
+)
 
 
 def lock_payment(payment_id: int) -> tuple[Payment, BillingAccount]:
@@ -119,8 +132,8 @@ def of_status(query: Any, status: str) -> Any:
 
 
 def list_in_trouble() -> list[PaymentLine]:
-    """Card payments that the bank refused or that do not match, the latest first."""
-    return _lines(_LATEST_FIRST.filter(Payment.status.in_(("failed", "disputed"))).limit(SHOWN))
+    """Card payments that the bank refused or that do not match, cheques returned unpaid and still owed; the latest first."""
+    return [read_line(row) for row in _IN_TROUBLE()]
 
 
 def find_by_receipt_number(number: int) -> list[PaymentLine]:
@@ -181,8 +194,7 @@ def list_unsettled_card_payments(*, before: datetime, after: datetime) -> list[P
 
 def list_disputed() -> list[GatewayEventRecord]:
     """What the gateway told and did not match, until somebody has handled it; the oldest first."""
-    query = select(GatewayEventRecord).filter(GatewayEventRecord.outcome == "disputed", GatewayEventRecord.handled_at.is_(None))
-    return list(db.session.scalars(query.order_by(GatewayEventRecord.id)))
+    return list(_DISPUTED().scalars())
 
 
 def find_receipt_number(payment_id: int) -> int | None:

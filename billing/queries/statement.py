@@ -83,7 +83,12 @@ def foreseen_stay(account: BillingAccount) -> Stay:
 
 def idle_days(account: BillingAccount) -> frozenset[date]:
     """The days on which the vehicle was out of service."""
-    spans = [(date.fromisoformat(first), date.fromisoformat(last)) for first, last in account.out_of_service]
+    return days_of_spans(account.out_of_service)
+
+
+def days_of_spans(frozen: list[list[str]]) -> frozenset[date]:
+    """The days of spans as an account keeps them, both ends included."""
+    spans = [(date.fromisoformat(first), date.fromisoformat(last)) for first, last in frozen]
     return frozenset(first + timedelta(days=count) for first, last in spans for count in range((last - first).days + 1))
 
 
@@ -105,6 +110,17 @@ def _stay(account: BillingAccount, handed_over_at: datetime) -> Stay:
         returned_at=account.ended_at,
         idle=idle_days(account),
     )
+
+
+def shared_by_day(charges: list[Charge]) -> dict[date, dict[int, int]]:
+    """Cents the payers were charged so far by day and agreement, what was given back taken off."""
+    net: dict[date, dict[int, int]] = {}
+    for charge in charges:
+        for part in charge.days:
+            for share in part.get("shares", ()):
+                of_day = net.setdefault(date.fromisoformat(part["day"]), {})
+                of_day[share["agreement"]] = of_day.get(share["agreement"], 0) + share["cents"]
+    return net
 
 
 Move = tuple[datetime, str, int, int | None]

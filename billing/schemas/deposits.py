@@ -2,7 +2,8 @@
 
 from marshmallow import Schema, fields
 
-from billing.deposits import ASKED_KIND_LABELS, DEFERRAL_REASONS
+from billing.deposits import ASKED_KIND_LABELS, DEFERRAL_REASONS, SOLIDARITY_REASONS
+from billing.keeping import KEPT_REASONS
 from mobility.web.fields import Cents, Choice, Day, InputSchema, Text, Whole
 
 MOST_INSTALMENTS = 12
@@ -17,11 +18,20 @@ class DepositSchema(InputSchema):
 
 
 class ReceiveSchema(InputSchema):
-    """A part of it in hand."""
+    """A part of it in hand; of a cheque its number, bank and day, of a letter of guarantee its own, its structure and its day."""
 
     cents = Cents(minimum=1, required=True)
     kind = Choice(ASKED_KIND_LABELS, load_default=None, allow_none=True)
     reference = Text(longest=120, load_default=None, allow_none=True)
+    issuer = Text(longest=120, load_default=None, allow_none=True)
+    dated_on = Day(load_default=None, allow_none=True)
+    photos = fields.List(Whole(minimum=1), load_default=list)
+
+
+class ReduceSchema(InputSchema):
+    """Why the solidarity amount is asked instead."""
+
+    reason = Choice(SOLIDARITY_REASONS, required=True)
 
 
 class DeferSchema(InputSchema):
@@ -45,10 +55,14 @@ class ReleaseDateSchema(InputSchema):
 
 
 class KeepSchema(InputSchema):
-    """A part kept, and why."""
+    """A part kept, and why: what it cost on paper, the pictures or papers sent before, and which rental it is for."""
 
     cents = Cents(minimum=1, required=True)
+    why = Choice(KEPT_REASONS, required=True)
     reason = Text(longest=200, required=True)
+    cost_cents = Cents(minimum=1, load_default=None, allow_none=True)
+    photos = fields.List(Whole(minimum=1), load_default=list)
+    account_id = Whole(minimum=1, load_default=None, allow_none=True)
 
 
 class PartSchema(Schema):
@@ -56,6 +70,20 @@ class PartSchema(Schema):
 
     due_on = fields.String(required=True)
     cents = fields.Integer(required=True)
+
+
+class DepositStepSchema(Schema):
+    """One step of its life; of a part kept its coded reason, what its bill says."""
+
+    act = fields.String(required=True)
+    at = fields.AwareDateTime(required=True)
+    cents = fields.Integer(required=True)
+    why = fields.String(allow_none=True)
+    reason = fields.String(allow_none=True)
+    reference = fields.String(allow_none=True)
+    issuer = fields.String(allow_none=True)
+    dated_on = fields.Date(allow_none=True)
+    cost_cents = fields.Integer(allow_none=True)
 
 
 class DepositOutSchema(Schema):
@@ -69,4 +97,12 @@ class DepositOutSchema(Schema):
     held_cents = fields.Integer(required=True)
     plan = fields.List(fields.Nested(PartSchema), required=True)
     deferred_reason = fields.String(allow_none=True)
+    reduced_reason = fields.String(allow_none=True)
     release_on = fields.Date(allow_none=True)
+
+
+class WholeDepositSchema(DepositOutSchema):
+    """A deposit with the rentals it secures, those that go on with another included, and the steps of its life."""
+
+    secured_account_ids = fields.List(fields.Integer(), required=True)
+    steps = fields.List(fields.Nested(DepositStepSchema), required=True)

@@ -15,6 +15,8 @@ class PaymentSchema(InputSchema):
     cents = Cents(minimum=1, required=True)
     purpose = Choice(PURPOSES, load_default="rental")
     reference = Text(longest=60, load_default=None, allow_none=True)
+    bank = Text(longest=60, load_default=None, allow_none=True)
+    drawn_by = Text(longest=120, load_default=None, allow_none=True)
     note_given = YesNo(load_default=False)
 
 

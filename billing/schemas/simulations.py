@@ -82,7 +82,7 @@ class ScheduleSimulationSchema(InputSchema):
 def schedule_asked(schema: Schema, typed: "MultiDict[str, str]") -> dict[str, Any]:
     """A typed schedule in JSON's words: the fields "loan.months" and the like make its loan, when any of them is filled."""
     loan = {name.removeprefix("loan."): text for name, text in typed.items() if name.startswith("loan.")}
-    asked = as_json(schema, MultiDict({name: text for name, text in typed.items() if name in schema.fields}))
+    asked = as_json(schema, MultiDict((name, text) for name, text in typed.items(multi=True) if name in schema.fields))
     given = as_json(LoanSchema(), MultiDict(loan))
     return asked | ({"loan": given} if given else {})
 

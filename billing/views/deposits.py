@@ -4,14 +4,28 @@ from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from marshmallow import Schema
 from werkzeug.wrappers import Response as BaseResponse
 
 from billing import deposits as rules
 from billing.actions import cards, deposits, refunds
+from billing.actions.deposit_proofs import PROOF
 from billing.actions.deposit_steps import pure
-from billing.deposits import DEFERRAL_REASONS, DEPOSIT_KIND_LABELS, ELSEWHERE, STATE_LABELS, STATE_TONES
+from billing.actions.kept_deposits import keep_deposit
+from billing.deposits import (
+    DEFERRAL_REASONS,
+    DEPOSIT_KIND_LABELS,
+    ELSEWHERE,
+    SOLIDARITY_KEY,
+    SOLIDARITY_REASONS,
+    STATE_LABELS,
+    STATE_TONES,
+    STEP_WORDS,
+    WRITTEN,
+)
+from billing.keeping import KEPT_REASONS, MOST_PHOTOS
 from billing.lists import DEPOSITS
-from billing.models import BillingAccount
+from billing.models import BillingAccount, Deposit
 from billing.queries import deposits as queries
 from billing.queries.accounts import get_account
 from billing.queries.holdbacks import held_back
@@ -25,21 +39,26 @@ from billing.schemas.deposits import (
     DepositSchema,
     KeepSchema,
     ReceiveSchema,
+    ReduceSchema,
     ReleaseDateSchema,
 )
 from billing.views.amounts import typed
 from billing.views.payments import BOOKS, MONEY
+from mobility import practice
 from mobility.clock import now, today
 from mobility.db import db, transaction
 from mobility.models import Beneficiary
-from mobility.periods import paris_day
+from mobility.money import euros
+from mobility.periods import paris_day, say_day
 from mobility.web.access import allow, own_transactions
 from mobility.web.forms import Form, from_form, or_again
 from mobility.web.lists import show as show_list
 from mobility.web.looks import look
+from mobility.web.pictures import form_with_pictures
 from mobility.web.viewer import viewer
 
 pages = Blueprint("deposits", __name__)
+ACTS = ("receive", "reduce", "card", "defer", "date", "keep", "release")
 
 
 @pages.get("/p/<slug>/deposits")
@@ -82,21 +101,25 @@ def show(deposit_id: int, form: Form | None = None) -> str:
     deposit = queries.get_deposit(deposit_id, viewer())
     account = db.session.get_one(BillingAccount, deposit.account_id)
     look(account.beneficiary_id, page="deposit")
-    value = pure(deposit)
+    value, steps = pure(deposit), queries.list_steps(deposit_id)
     return render_template(
         "billing/deposit.html",
         deposit=deposit,
         value=value,
         account=account,
         person=db.session.get_one(Beneficiary, account.beneficiary_id),
-        steps=queries.list_steps(deposit_id),
+        steps=steps,
+        photos=queries.photos_of(deposit_id) if steps else {},
+        rentals=[(one.id, f"{one.label}, dès le {say_day(one.first_on)}") for one in queries.list_secured(deposit_id)],
         plan=rules.parts_to_come(queries.plan_of(deposit), value.missing_cents),
         may=rules.allowed_steps(value, today()),
         refunds=list_refunds_of_deposit(deposit_id),
         release_sentence=release_sentence(deposit, now()),
         waits=held_back([account.id]).get(account.id),
-        forms=_forms(form, value.missing_cents, account),
+        forms=_forms(form, deposit, value.missing_cents, account),
         reasons=list(DEFERRAL_REASONS.items()),
+        solidarity=list(SOLIDARITY_REASONS.items()),
+        percent=practice.value_on(SOLIDARITY_KEY, today()),
         may_give_back=viewer().may(*BOOKS),
         no_cards=None if takes_cards() else NO_KEYS,
         today=today(),
@@ -109,8 +132,17 @@ def show(deposit_id: int, form: Form | None = None) -> str:
 @or_again(show)
 def receive(deposit_id: int) -> BaseResponse:
     """A part in hand."""
-    step = deposits.receive_deposit(deposit_id, **from_form(ReceiveSchema()), by=viewer(), now=now())
+    step = deposits.receive_deposit(deposit_id, **_with_proofs(deposit_id, ReceiveSchema()), by=viewer(), now=now())
     return _shown(f"La caution est enregistrée : reçu C-{step.number}.", deposit_id)
+
+
+@pages.post("/p/<slug>/deposits/<int:deposit_id>/reduce")
+@allow(*MONEY)
+@or_again(show)
+def reduce(deposit_id: int) -> BaseResponse:
+    """The solidarity amount."""
+    deposit = deposits.reduce_deposit(deposit_id, **from_form(ReduceSchema()), by=viewer(), now=now())
+    return _shown(f"La caution demandée est maintenant de {euros(deposit.due_cents)}.", deposit_id)
 
 
 @pages.post("/p/<slug>/deposits/<int:deposit_id>/card")
@@ -147,7 +179,7 @@ def set_date(deposit_id: int) -> BaseResponse:
 @or_again(show)
 def keep(deposit_id: int) -> BaseResponse:
     """A part kept."""
-    deposits.keep_deposit(deposit_id, **from_form(KeepSchema()), by=viewer(), now=now())
+    keep_deposit(deposit_id, **_with_proofs(deposit_id, KeepSchema()), by=viewer(), now=now())
     return _shown("La somme gardée est enregistrée.", deposit_id)
 
 
@@ -163,18 +195,23 @@ def release(deposit_id: int) -> BaseResponse:
     return _shown("La caution est rendue.", deposit_id)
 
 
+def _with_proofs(deposit_id: int, schema: Schema) -> dict[str, Any]:
+    account = get_account(queries.get_deposit(deposit_id, viewer()).account_id, viewer())
+    return form_with_pictures(schema, PROOF, beneficiary_id=account.beneficiary_id)
+
+
 def _shown(sentence: str, deposit_id: int) -> BaseResponse:
     flash(sentence, "fine")
     return redirect(url_for("deposits.show", deposit_id=deposit_id), code=303)
 
 
-def _forms(refused: Form | None, missing_cents: int, account: BillingAccount) -> dict[str, Form]:
+def _forms(refused: Form | None, deposit: Deposit, missing_cents: int, account: BillingAccount) -> dict[str, Form]:
     """A form per act of the page, with what is known already; the one just refused keeps what was typed."""
     missing = {"cents": typed(missing_cents)} if missing_cents else {}
     returned = {"returned_on": paris_day(account.ended_at).isoformat()} if account.ended_at else {}
-    known: dict[str, dict[str, str]] = {"receive": missing, "card": missing, "date": returned}
+    known: dict[str, dict[str, str]] = {"receive": missing | {"kind": deposit.kind}, "card": missing, "date": returned}
     act = request.path.rsplit("/", 1)[-1]
-    forms = {name: Form(prefix=name, values=known.get(name, {})) for name in ("receive", "card", "defer", "date", "keep", "release")}
+    forms = {name: Form(prefix=name, values=known.get(name, {})) for name in ACTS}
     if refused is not None and act in forms:
         forms[act] = Form(values=refused.values, errors=refused.errors, sentence=refused.sentence, prefix=act)
     return forms
@@ -187,4 +224,8 @@ def _words() -> dict[str, Any]:
         "state_tones": STATE_TONES,
         "reason_labels": DEFERRAL_REASONS,
         "elsewhere": ELSEWHERE,
+        "step_words": STEP_WORDS,
+        "written": WRITTEN,
+        "kept_reasons": KEPT_REASONS,
+        "most_photos": MOST_PHOTOS,
     }

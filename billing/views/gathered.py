@@ -9,11 +9,14 @@ from flask import Flask, url_for
 
 from billing.models import BillingAccount
 from billing.queries.accounts import balance_cents, list_accounts, list_charges
-from billing.queries.districts import unproven
+from billing.queries.districts import list_unproven, unproven
 from billing.queries.figures import list_most_owed, moved_in
 from billing.queries.fuel import list_fuel_receipts
+from billing.queries.readiness import find_budget
+from billing.queries.renewals import list_to_renew
 from billing.queries.statement import due_now, forecast
 from billing.queries.tariffs import list_proofs, tier_labels
+from billing.terms import thaw
 from billing.views.money import MONEY
 from mobility.money import euros
 from mobility.periods import say_day
@@ -82,7 +85,10 @@ def report_lines(year: int) -> Iterator[ReportLine]:
 
 
 def desk_cards(viewer: Viewer, today: date) -> Iterator[DeskCard]:
-    """Who owes something, the most first."""
+    """Whose district is to be seen, the longest first; whose paper runs out; who owes something, the most first."""
+    if viewer.may(Role.ADVISER, Role.MANAGER):
+        yield from _districts()
+        yield from _renewals(today)
     if not viewer.may(*MONEY):
         return
     owed, total = list_most_owed(DESK_MOST)
@@ -109,6 +115,47 @@ def desk_cards(viewer: Viewer, today: date) -> Iterator[DeskCard]:
     )
 
 
+def _districts() -> Iterator[DeskCard]:
+    """Half rates given on a tick alone: the price does not wait for the paper, somebody should ask for it."""
+    people = list_unproven()
+    lines = tuple(
+        Line(
+            text=f"{person.first_name} {person.last_name}",
+            detail="quartier prioritaire déclaré",
+            href=url_for("tariffs.rights", beneficiary_id=person.id),
+            state="justificatif à voir",
+            tone="waiting",
+            act="Noter",
+        )
+        for person in people[:DESK_MOST]
+    )
+    if lines:
+        title = "Quartiers prioritaires à justifier"
+        yield DeskCard(order=69, key="districts", title=title, icon="geo-alt", lines=lines, empty="", total=len(people))
+
+
+def _renewals(today: date) -> Iterator[DeskCard]:
+    """Papers that run out within 15 days, or did: the price stays, somebody should ask for the next one."""
+    due = list_to_renew(today)
+    labels = tier_labels() if due else {}
+    lines = tuple(
+        Line(
+            text=f"{person.first_name} {person.last_name}",
+            detail=f"{labels[proof.tier_code]}, valable jusqu’au {say_day(proof.paper_valid_until)}",
+            href=url_for("tariffs.rights", beneficiary_id=person.id),
+            state="périmée" if proof.paper_valid_until < today else "à renouveler",
+            tone="waiting",
+            act="Noter",
+        )
+        for proof, person in due[:DESK_MOST]
+        if proof.paper_valid_until
+    )
+    if lines:
+        yield DeskCard(
+            order=68, key="renewals", title="Attestations à renouveler", icon="shield-check", lines=lines, empty="", total=len(due)
+        )
+
+
 def front_lines() -> Iterator[Line]:
     """The simulators, for any visitor."""
     yield Line(text="Combien coûte une location ?", href=url_for("simulation_pages.rental"), act="Calculer")
@@ -126,11 +173,15 @@ def held(beneficiary_id: int) -> Iterator[tuple[str, list[dict[str, Any]]]]:
     charges = [charge for account in accounts for charge in list_charges(account.id)]
     yield "charges", [_row(charge, "key", "first_on", "last_on", "cents", "sentence") for charge in charges]
     receipts = [receipt for account in accounts for receipt in list_fuel_receipts(account.id)]
+    agreed = [agreement for account in accounts for agreement in thaw(account.terms).agreements]
+    yield "agreements", [_row(one, "payer", "from_on", "to_on", "percent", "day_cents", "reference") for one in agreed]
     yield "fuel_receipts", [_row(receipt, "spent_on", "cents", "covered_cents", "centilitres", "paid") for receipt in receipts]
     yield (
         "tier_proofs",
         [_row(proof, *PROOF) for proof in list_proofs(beneficiary_id)],
     )
+    budget = find_budget(beneficiary_id)
+    yield "budget", [_row(budget, "lines", "told_at")] if budget else []
 
 
 def _line(account: BillingAccount, href: str) -> Line:

@@ -1,13 +1,13 @@
 """What payments and deposits give to the pages that gather: the desk, the file, the own space, the search box, what is held."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any
 
 from flask import Flask, url_for
 
 from billing.deposits import DEPOSIT_KIND_LABELS, STATE_LABELS, STATE_TONES
-from billing.models import Deposit
+from billing.models import BillingAccount, Deposit
 from billing.payments import MEANS_WORDS, STATUS_LABELS, STATUS_TONES
 from billing.queries import payments as queries
 from billing.queries.accounts import balance_cents, list_accounts
@@ -93,7 +93,7 @@ def file(beneficiary_id: int, viewer: Viewer, today: date) -> Iterator[Section]:
         key="deposits",
         title="Cautions",
         icon="shield-check",
-        lines=tuple(_deposit(deposit, account.label, own=False) for account, deposit in held if deposit),
+        lines=tuple(_deposits(held, own=False)),
         acts=tuple(
             Line(text=f"Demander une caution pour {account.label}", href=url_for("deposits.new", account_id=account.id), act="Demander")
             for account, deposit in held
@@ -106,8 +106,7 @@ def file(beneficiary_id: int, viewer: Viewer, today: date) -> Iterator[Section]:
 def own_space(beneficiary_id: int, viewer: Viewer, today: date) -> Iterator[Section]:
     """One's deposits."""
     deposits = [(account, deposit_of(account.id)) for account in list_accounts(beneficiary_id, viewer)]
-    lines = tuple(_deposit(deposit, account.label, own=True) for account, deposit in deposits if deposit)
-    if lines:
+    if lines := tuple(_deposits(deposits, own=True)):
         yield Section(order=32, key="deposit", title="Ma caution", icon="shield-check", lines=lines)
 
 
@@ -139,13 +138,25 @@ def nav(viewer: Viewer) -> Iterator[NavItem]:
 def held(beneficiary_id: int) -> Iterator[tuple[str, list[dict[str, Any]]]]:
     """Everything held about a person's payments and deposits."""
     found = queries.list_payments_of(beneficiary_id)
-    names = ("reference", "means", "purpose", "cents", "status", "voucher", "refunded_cents", "created_at", "settled_at")
+    names = (
+        "reference",
+        "means",
+        "purpose",
+        "cents",
+        "status",
+        "voucher",
+        "bank",
+        "drawn_by",
+        "refunded_cents",
+        "created_at",
+        "settled_at",
+    )
     yield "payments", [{name: getattr(line.payment, name) for name in names} | {"receipt": line.receipt_number} for line in found]
     deposits = [deposit for deposit, _, _ in list_deposits_of(beneficiary_id)]
-    kept = ("kind", "status", "due_cents", "held_cents", "plan", "deferred_reason", "release_on")
+    kept = ("kind", "status", "due_cents", "held_cents", "plan", "deferred_reason", "reduced_reason", "release_on")
     yield "deposits", [{name: getattr(deposit, name) for name in kept} for deposit in deposits]
     steps = [step for deposit in deposits for step in list_steps(deposit.id)]
-    acts = ("act", "cents", "means", "reason", "reference", "at")
+    acts = ("act", "cents", "means", "why", "reason", "cost_cents", "reference", "issuer", "dated_on", "at")
     yield "deposit_steps", [{name: getattr(step, name) for name in acts} for step in steps]
 
 
@@ -181,6 +192,15 @@ def _payments(beneficiary_id: int) -> Iterator[Line]:
             tone=STATUS_TONES.get(payment.status, "waiting"),
             act="Voir",
         )
+
+
+def _deposits(held: Iterable[tuple[BillingAccount, Deposit | None]], *, own: bool) -> Iterator[Line]:
+    """Each deposit once, under the latest rental it secures."""
+    seen = set()
+    for account, deposit in held:
+        if deposit is not None and deposit.id not in seen:
+            seen.add(deposit.id)
+            yield _deposit(deposit, account.label, own=own)
 
 
 def _deposit(deposit: Deposit, label: str, *, own: bool) -> Line:

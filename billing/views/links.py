@@ -12,12 +12,13 @@ from billing.models import BillingAccount, Payment
 from billing.payments import OPEN_CARD, STATUS_LABELS, STATUS_TONES
 from billing.queries.payments import find_receipt_number
 from mobility import outbox
-from mobility.db import db, platform_id
+from mobility.db import db
 from mobility.errors import RuleBroken
 from mobility.later import later
-from mobility.models import Beneficiary, Platform
+from mobility.models import Beneficiary
 from mobility.money import euros
 from mobility.phones import say_phone
+from mobility.queries.letterhead import platform_here
 from mobility.rights import Viewer
 from mobility.signature import signature
 
@@ -117,7 +118,7 @@ def _address(person: Beneficiary, send: str) -> str | None:
 
 
 def _words(payment: Payment, url: str, send: str) -> str:
-    platform = db.session.get_one(Platform, platform_id())
+    platform = platform_here()
     if send == "sms":
         call = f" Une question : {say_phone(platform.phone)}." if platform.phone else ""
         return f"{platform.name} : vous pouvez payer {euros(payment.cents)} par carte, pendant sept jours : {url}{call}"

@@ -5,22 +5,30 @@ from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response
 
 from billing.actions.debts import charge_debt
+from billing.arrears import AGES
 from billing.fuel import WORDS
 from billing.ledger import CHART
 from billing.lists import ACCOUNTS, LEDGER, PEOPLES_LEDGER
 from billing.means import OTHER_DEBTS
 from billing.models import BillingAccount
-from billing.queries.accounts import charged_cents, get_account, paid_cents
+from billing.notices import say_rise
+from billing.queries.accounts import charged_cents, get_account, membership_due_cents, paid_cents
+from billing.queries.arrears import sum_arrears
 from billing.queries.books import verify_books
+from billing.queries.chart import account_names
+from billing.queries.closings import find_wrong_closing
 from billing.queries.districts import residence_of
 from billing.queries.figures import SIDES, all_accounts, figures, lines_of, moved_in, sum_ledger_lines
 from billing.queries.fuel import fuel_of, list_fuel_receipts
 from billing.queries.months import find_wrong_month
 from billing.queries.payments import sum_waiting
+from billing.queries.plans import list_plans
+from billing.queries.renewals import find_rise_ahead
 from billing.queries.statement import due_now, forecast, statement
 from billing.queries.tariffs import may_read
 from billing.schemas.payments import DebtSchema
 from billing.terms import PROGRAMME_LABELS, thaw
+from billing.views.amounts import typed
 from mobility.clock import now, today
 from mobility.errors import NotFound
 from mobility.rights import Role, Viewer
@@ -36,7 +44,7 @@ MONEY = (Role.ADVISER, Role.TREASURER, Role.MANAGER)
 BOOKS = (Role.TREASURER, Role.MANAGER)
 PEOPLE = "411"
 # Where the money is, in the order a treasurer counts it.
-IN_HAND = ("530", "5112", "5115", "512", "467")
+IN_HAND = ("530", "580", "5112", "5115", "512", "467")
 
 
 def register(app: Flask) -> None:
@@ -56,11 +64,14 @@ def _nav(viewer: Viewer) -> list[NavItem]:
 def show() -> str:
     """What is due, received, held."""
     charged, paid = moved_in(today().year)
+    name_of = account_names()
     return render_template(
         "billing/money.html",
         figures=figures(),
         in_hand=IN_HAND,
-        chart=CHART,
+        chart={code: name_of(code, today())[1] for code in CHART},
+        ages=AGES,
+        aged=vars(sum_arrears(today())),
         charged_cents=charged,
         paid_cents=paid,
         waiting_cents=sum_waiting(),
@@ -84,12 +95,13 @@ def ledger(code: str) -> ResponseReturnValue:
         raise NotFound
     listing = PEOPLES_LEDGER if code == PEOPLE else LEDGER
     side, year = SIDES.get(request.args.get("side", "")), request.args.get("year")
-    label = (side if code == PEOPLE else None) or CHART[code]
+    account, named = account_names()(code, today())
+    label = (side if code == PEOPLE else None) or named
     return show_list(
         listing,
         lines_of(code),
         "billing/ledger.html",
-        code=code,
+        code=account,
         label=f"{label} en {year}" if year else label,
         sign=-1 if request.args.get("side") == "paid" else 1,
         is_side=side is not None,
@@ -99,8 +111,14 @@ def ledger(code: str) -> ResponseReturnValue:
 @pages.get("/p/<slug>/money/books")
 @allow(*BOOKS)
 def books() -> str:
-    """Whether every byte of the books is as it was sealed, and each month's sums are its entries'."""
-    return render_template("billing/books.html", wrong=verify_books(), wrong_month=find_wrong_month(), checked_at=now())
+    """Whether every byte of the books is as it was sealed, and the sums of months and closings are their entries'."""
+    return render_template(
+        "billing/books.html",
+        wrong=verify_books(),
+        wrong_month=find_wrong_month(),
+        wrong_closing=find_wrong_closing(),
+        checked_at=now(),
+    )
 
 
 @pages.get("/p/<slug>/money/accounts/<int:account_id>")
@@ -109,9 +127,8 @@ def account(account_id: int, form: Form | None = None) -> str:
     """One rental's money: due with its sentence, charges, payments, what lies ahead."""
     found = get_account(account_id, viewer())
     look(found.beneficiary_id, page="money")
-    return render_template(
-        "billing/account.html", **_told(found), form=form or Form(), debts=list(OTHER_DEBTS.items()), terms=thaw(found.terms)
-    )
+    form = form or Form(values=_membership(found))
+    return render_template("billing/account.html", **_told(found), form=form, debts=list(OTHER_DEBTS.items()), terms=thaw(found.terms))
 
 
 @pages.post("/p/<slug>/money/accounts/<int:account_id>/charges")
@@ -133,14 +150,23 @@ def account_statement(account_id: int) -> str:
     return render_template("billing/statement.html", **_told(found), today=today())
 
 
+def _membership(found: BillingAccount) -> dict[str, str]:
+    """The form of another debt filled with the year's membership while it is due."""
+    cents = membership_due_cents(found, today())
+    return {"kind": "membership", "cents": typed(cents), "reason": "une année"} if cents else {}
+
+
 def _told(found: BillingAccount) -> dict[str, object]:
+    rise = find_rise_ahead(found, today())
     return {
         "account": found,
         "person": may_read(found.beneficiary_id, viewer()),
         "due": due_now(found.id),
         "lines": statement(found.id),
         "forecast": forecast(found),
+        "rise": say_rise(rise) if rise else None,
         "residence": residence_of(found),
+        "plans": list_plans(found.id),
         "fuel": fuel_of(found),
         "fuel_receipts": list_fuel_receipts(found.id),
         "fuel_words": WORDS,

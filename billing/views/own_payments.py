@@ -1,5 +1,6 @@
 """One's own money: what is owed and why, and the way to pay it by card."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from flask import Blueprint, Response, render_template
@@ -7,11 +8,12 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from billing.actions import cards
 from billing.documents.deposit_receipt import deposit_receipt_pdf
+from billing.keeping import KEPT_REASONS
 from billing.models import BillingAccount, Deposit
 from billing.payments import OPEN_CARD, STATUS_LABELS, STATUS_TONES
 from billing.queries import papers
 from billing.queries.accounts import balance_cents, get_account, list_accounts
-from billing.queries.deposits import deposit_of, get_deposit
+from billing.queries.deposits import KeptPart, deposit_of, get_deposit, list_kept
 from billing.queries.means import takes_cards
 from billing.queries.payments import list_payments_of
 from billing.schemas.payments import CardPaymentSchema
@@ -31,13 +33,14 @@ pages = Blueprint("own_payments", __name__)
 
 @dataclass(frozen=True, kw_only=True)
 class Owed:
-    """One rental of one's own: what is due and why, its deposit, and a form for each when a card may pay it."""
+    """One rental of one's own: what is due and why, its deposit and what was kept of it, and a form for each when a card may pay it."""
 
     account: BillingAccount
     due_cents: int
     lines: list[papers.Owed]
     form: Form
     deposit: Deposit | None
+    kept: list[KeptPart]
     deposit_form: Form | None
 
 
@@ -51,15 +54,13 @@ def show(form: Form | None = None, account_id: int | None = None, deposit_id: in
     return render_template(
         "billing/own_pay.html",
         form=form or Form(),
-        owed=[
-            _owed(account, form if account.id == account_id else None, form if deposit_id else None)
-            for account in list_accounts(me, viewer())
-        ],
+        owed=_all_owed(list_accounts(me, viewer()), form, account_id, deposit_id),
         payments=list_payments_of(me),
         takes_cards=takes_cards(),
         labels=STATUS_LABELS,
         tones=STATUS_TONES,
         open_statuses=OPEN_CARD,
+        kept_reasons=KEPT_REASONS,
     )
 
 
@@ -98,8 +99,20 @@ def deposit_receipt(step_id: int) -> Response:
     return Response(deposit_receipt_pdf(papers.deposit_paper(step_id)), mimetype="application/pdf")
 
 
-def _owed(account: BillingAccount, refused: Form | None, refused_deposit: Form | None) -> Owed:
-    due_cents, deposit = max(balance_cents(account.id), 0), deposit_of(account.id)
+def _all_owed(accounts: Sequence[BillingAccount], refused: Form | None, account_id: int | None, deposit_id: int | None) -> list[Owed]:
+    """One's rentals, the latest first; a deposit that follows over several is shown with the latest."""
+    found, seen = [], set()
+    for account in accounts:
+        deposit = deposit_of(account.id)
+        is_new = deposit is not None and deposit.id not in seen
+        seen |= {deposit.id} if deposit else set()
+        here, there = account.id == account_id, deposit is not None and deposit.id == deposit_id
+        found.append(_owed(account, deposit if is_new else None, refused if here else None, refused if there else None))
+    return found
+
+
+def _owed(account: BillingAccount, deposit: Deposit | None, refused: Form | None, refused_deposit: Form | None) -> Owed:
+    due_cents = max(balance_cents(account.id), 0)
     awaited = deposit is not None and deposit.kind == "card" and deposit.status in ("due", "partly_held", "deferred")
     return Owed(
         account=account,
@@ -107,6 +120,7 @@ def _owed(account: BillingAccount, refused: Form | None, refused_deposit: Form |
         lines=papers.note_lines(account.id, due_cents) if due_cents else [],
         form=proposing(due_cents, prefix=f"account-{account.id}", refused=refused),
         deposit=deposit,
+        kept=list_kept(deposit.id) if deposit else [],
         deposit_form=proposing(deposit.due_cents - deposit.held_cents, prefix=f"deposit-{deposit.id}", refused=refused_deposit)
         if deposit and awaited
         else None,

@@ -8,7 +8,9 @@ from flask.typing import ResponseReturnValue
 from billing.actions.accounts import set_schedule
 from billing.documents.schedule import schedule_pdf
 from billing.models import BillingAccount
+from billing.programmes import say_brackets
 from billing.queries.accounts import get_account
+from billing.queries.programmes import dated_programme_on
 from billing.queries.schedules import schedule_paper
 from billing.queries.statement import foreseen_stay
 from billing.reckoning import held_months
@@ -36,13 +38,19 @@ pages = Blueprint("schedules", __name__)
 @pages.get("/p/<slug>/money/accounts/<int:account_id>/schedule")
 @allow(*MONEY)
 def show(account_id: int, form: Form | None = None) -> str:
-    """The five months of a rental; before the keys, what they rise to."""
+    """The months of a rental; before the keys, what they rise to."""
     account = _monthly(account_id)
     look(account.beneficiary_id, page="schedule")
     months = held_months(foreseen_stay(account))
     picture = pictures.stairs(month.rent_cents for month in months)
     return render_template(
-        "billing/schedule.html", account=account, months=months, picture=picture, covers=COVER_LABELS, form=form or Form()
+        "billing/schedule.html",
+        account=account,
+        months=months,
+        picture=picture,
+        covers=COVER_LABELS,
+        brackets=say_brackets(dated_programme_on(account.first_on).brackets),
+        form=form or Form(),
     )
 
 

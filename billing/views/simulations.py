@@ -37,7 +37,7 @@ _FIELD_OF = {
 @public
 def rental() -> Answer:
     """What a rental would cost."""
-    form, price, status = _answered(_rental_asked, RentalSimulationSchema(), rental_price)
+    form, price, status = answered(_rental_asked, RentalSimulationSchema(), rental_price)
     page = render_template(
         "billing/simulation_rental.html",
         form=form,
@@ -52,12 +52,12 @@ def rental() -> Answer:
 @public
 def schedule() -> Answer:
     """What five months would cost."""
-    form, plan, status = _answered(_schedule_asked, ScheduleSimulationSchema(), schedule_plan)
+    form, plan, status = answered(_schedule_asked, ScheduleSimulationSchema(), schedule_plan)
     picture = pictures.stairs(month.rent_cents for month in plan.months) if plan else None
     return render_template("billing/simulation_schedule.html", form=form, plan=plan, picture=picture, covers=COVER_LABELS), status
 
 
-def _answered(read: Callable[[Schema], dict[str, Any]], schema: Schema, act: Callable[[dict[str, Any]], Any]) -> tuple[Form, Any, int]:
+def answered(read: Callable[[Schema], dict[str, Any]], schema: Schema, act: Callable[[dict[str, Any]], Any]) -> tuple[Form, Any, int]:
     """The form as typed, what was found or None, and the status: nothing asked yet is no error."""
     if not request.args:
         return Form(), None, 200

@@ -1,4 +1,4 @@
-"""A schedule as stairs: a picture for those who would rather look."""
+"""Rents as pictures: for those who would rather look."""
 
 from collections.abc import Iterable
 
@@ -10,6 +10,12 @@ from mobility.web.charts import PLAIN, as_address
 
 def stairs(rents_cents: Iterable[int]) -> str:
     """The rents month by month, for the `src` of an image 640 by 320."""
+    return bars((f"Mois {number}", cents) for number, cents in enumerate(rents_cents, start=1))
+
+
+def bars(named_cents: Iterable[tuple[str, int]]) -> str:
+    """Amounts by their names, for the `src` of an image 640 by 320."""
+    names, cents = zip(*named_cents, strict=True)
     chart = pygal.Bar(
         **PLAIN,
         width=640,
@@ -21,7 +27,6 @@ def stairs(rents_cents: Iterable[int]) -> str:
         print_values_position="top",
         formatter=euros,
     )
-    rents_cents = list(rents_cents)
-    chart.x_labels = [f"Mois {number}" for number in range(1, len(rents_cents) + 1)]
-    chart.add("Loyer", rents_cents)
+    chart.x_labels = names
+    chart.add("Loyer", cents)
     return as_address(chart)

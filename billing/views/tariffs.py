@@ -1,11 +1,12 @@
 """Tariffs and tiers for the manager; a person's rights for those who see their papers."""
 
-from flask import Blueprint, flash, redirect, render_template, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from billing.actions import tariffs as actions
 from billing.actions import tiers as tier_actions
 from billing.districts import SEEN_HOW
+from billing.price_sentence import say_scale
 from billing.queries.districts import find_declared, say_proof
 from billing.queries.tariffs import (
     district_on,
@@ -14,13 +15,28 @@ from billing.queries.tariffs import (
     list_tiers,
     list_versions,
     may_read,
+    steps_of,
+    tariff_of,
     tariff_on,
     tier_labels,
     tiers_on,
 )
-from billing.schemas.tariffs import EndOfRightSchema, TariffVersionSchema, TierProofSchema, TierSchema, priced
-from billing.tariffs import KIND_LABELS, REFERENCE_TARIFF
+from billing.schemas.tariffs import (
+    SCALE,
+    STEPS,
+    EndOfRightSchema,
+    TariffVersionSchema,
+    TierProofSchema,
+    TierSchema,
+    tier_of,
+    typed_scale,
+    version_of,
+)
+from billing.tariff_change import Move
+from billing.tariffs import KIND_LABELS, REFERENCE_TARIFF, Tariff
 from billing.tiers import QPV
+from billing.transitions import say_steps
+from billing.views.amounts import typed
 from billing.views.money import BOOKS, MONEY
 from mobility.clock import now, today
 from mobility.rights import Role
@@ -38,10 +54,11 @@ def show() -> str:
     """The versions of the tariff, and the platform's own tiers."""
     return render_template(
         "billing/tariffs.html",
-        versions=list_versions(),
+        versions=[(version, tariff_of(version)) for version in list_versions()],
         reference=REFERENCE_TARIFF,
         in_force=tariff_on(today()),
-        tiers=list_tiers(),
+        say_scale=say_scale,
+        tiers=[(tier, say_steps(steps_of(tier), tier.share_denominator or 1) if tier.steps else None) for tier in list_tiers()],
         kinds=KIND_LABELS,
         today=today(),
         may_change=viewer().may(Role.MANAGER),
@@ -50,11 +67,20 @@ def show() -> str:
 
 @pages.get("/p/<slug>/money/tariffs/new")
 @allow(Role.MANAGER)
-def new(form: Form | None = None) -> str:
-    """A new version, prefilled with the prices in force."""
-    now_cents = {kind: _euros(cents) for kind, cents in tariff_on(today()).day_cents.items()}
-    form = form or Form(values={"label": f"Tarif {today().year}"} | now_cents)
-    return render_template("billing/tariff_new.html", form=form, kinds=KIND_LABELS)
+def new(form: Form | None = None, moves: list[Move] | None = None) -> str:
+    """A new version, prefilled with the prices in force; once asked, what it would reprice."""
+    form = form or Form(values={"label": f"Tarif {today().year}"} | _typed(tariff_on(today())))
+    scaled = {kind for kind in KIND_LABELS for part in SCALE if {**form.values, **form.errors}.get(f"{kind}_{part}")}
+    return render_template("billing/tariff_new.html", form=form, kinds=KIND_LABELS, scaled=scaled, moves=moves)
+
+
+@pages.post("/p/<slug>/money/tariffs/preview")
+@allow(Role.MANAGER)
+@or_again(new)
+def preview() -> str:
+    """Which rentals the version would reprice and by how much, before it is saved; nothing is written."""
+    moves = actions.foresee_version(**version_of(from_form(TariffVersionSchema())), now=now())
+    return new(Form(values=request.form), moves)
 
 
 @pages.post("/p/<slug>/money/tariffs")
@@ -62,15 +88,15 @@ def new(form: Form | None = None) -> str:
 @or_again(new)
 def create() -> ResponseReturnValue:
     """Add the version."""
-    version = actions.add_version(**priced(from_form(TariffVersionSchema()), "day_cents"), by=viewer(), now=now())
-    flash(f"« {version.label} » est enregistré. Les locations en cours gardent leur tarif.", "fine")
+    version = actions.add_version(**version_of(from_form(TariffVersionSchema())), by=viewer(), now=now())
+    flash(f"« {version.label} » est enregistré. Les locations en cours et les contrats déjà faits gardent leur tarif.", "fine")
     return redirect(url_for("tariffs.show"), code=303)
 
 
 @pages.post("/p/<slug>/money/tariffs/<int:version_id>/withdraw")
 @allow(Role.MANAGER)
 def withdraw(version_id: int) -> ResponseReturnValue:
-    """Take back a version that never served."""
+    """Take back a version that binds nobody yet."""
     actions.withdraw_version(version_id, by=viewer(), now=now())
     flash("Ce tarif est retiré.", "fine")
     return redirect(url_for("tariffs.show"), code=303)
@@ -80,7 +106,7 @@ def withdraw(version_id: int) -> ResponseReturnValue:
 @allow(Role.MANAGER)
 def new_tier(form: Form | None = None) -> str:
     """A tier of the platform's own."""
-    return render_template("billing/tier_new.html", form=form or Form(), kinds=KIND_LABELS)
+    return render_template("billing/tier_new.html", form=form or Form(), kinds=KIND_LABELS, steps=STEPS)
 
 
 @pages.post("/p/<slug>/money/tiers")
@@ -88,8 +114,7 @@ def new_tier(form: Form | None = None) -> str:
 @or_again(new_tier)
 def create_tier() -> ResponseReturnValue:
     """Add the tier, or its next version."""
-    given = priced(from_form(TierSchema()), "price_cents")
-    tier = actions.add_tier(**given, by=viewer(), now=now())
+    tier = actions.add_tier(**tier_of(from_form(TierSchema())), by=viewer(), now=now())
     flash(f"Le palier « {tier.label} » est enregistré.", "fine")
     return redirect(url_for("tariffs.show"), code=303)
 
@@ -144,5 +169,13 @@ def end(proof_id: int) -> ResponseReturnValue:
     return redirect(url_for("tariffs.rights", beneficiary_id=proof.beneficiary_id), code=303)
 
 
-def _euros(cents: int) -> str:
-    return f"{cents // 100},{cents % 100:02d}" if cents % 100 else str(cents // 100)
+def _typed(tariff: Tariff) -> dict[str, str]:
+    """A version as its form would hold it, but for its name and its day."""
+    cents = dict(tariff.day_cents)
+    for kind, scale in tariff.scales.items():
+        cents |= typed_scale(kind, scale)
+    if tariff.membership_cents:
+        cents["membership_cents"] = tariff.membership_cents
+    hours = {"handover_hour": tariff.handover_hour, "return_hour": tariff.return_hour}
+    told = {name: hour.isoformat("minutes") for name, hour in hours.items() if hour is not None}
+    return {name: typed(amount) for name, amount in cents.items()} | told | {"step_days": str(tariff.step_days)}

@@ -1,0 +1,70 @@
+"""One deposit over a chain of contracts: it follows to the rental that goes on, and goes back once none of them runs (domain.md §9)."""
+
+from datetime import datetime
+
+from sqlalchemy import select
+
+from billing.actions import refunds
+from billing.actions.deposit_steps import lock_deposit, pure, take_step
+from billing.actions.deposits import set_release_date
+from billing.models import BillingAccount, CarriedDeposit, Deposit
+from billing.queries.deposits import deposit_of, list_secured
+from mobility import audit
+from mobility.db import db
+from mobility.models import Beneficiary
+from mobility.periods import paris_day
+from mobility.rights import Viewer
+
+
+def carry_on(found: Deposit, account: BillingAccount, *, by: Viewer, now: datetime) -> Deposit | None:
+    """The deposit of a rental secures the one that goes on with it too; None when it is being given back, or nothing is left of it."""
+    deposit, _ = lock_deposit(found.id)
+    value = pure(deposit)
+    if refunds.are_under_way(deposit) or not (value.held_cents or value.missing_cents > 0):
+        return None
+    row = CarriedDeposit(account_id=account.id, deposit_id=deposit.id)
+    db.session.add(row)
+    deposit.release_on = None
+    audit.record("deposit_carried", row, by=by, now=now, subject=_person(account))
+    take_step(deposit, "carried", 0, reason=account.label, by=by, now=now)
+    return deposit
+
+
+def come_back(account_id: int, *, by: Viewer, now: datetime) -> None:
+    """The vehicle of an account is back: its deposit has its day, unless a rental that goes on with this one needs it."""
+    if (deposit := deposit_of(account_id)) and not _is_needed(deposit):
+        set_release_date(deposit.id, returned_on=paris_day(now), by=by, now=now)
+
+
+def let_go(account_id: int, *, by: Viewer, now: datetime) -> None:
+    """A booking was cancelled before the keys: its deposit is asked no more, or goes back as the rental it came from had it.
+
+    A vehicle that never left leaves no fine to wait for.
+    """
+    deposit = deposit_of(account_id)
+    if deposit is None:
+        return
+    _uncarry(deposit, account_id, by=by, now=now)
+    if _is_needed(deposit):
+        return
+    returns = [account.ended_at for account in list_secured(deposit.id) if account.ended_at is not None]
+    on = paris_day(max(returns, default=now))
+    set_release_date(deposit.id, returned_on=on, release_on=None if returns else on, by=by, now=now)
+
+
+def _uncarry(deposit: Deposit, account_id: int, *, by: Viewer, now: datetime) -> None:
+    row = db.session.scalar(select(CarriedDeposit).filter(CarriedDeposit.account_id == account_id, CarriedDeposit.deposit_id == deposit.id))
+    if row is None:
+        return
+    account = db.session.get_one(BillingAccount, account_id)
+    audit.record("deposit_left", row, by=by, now=now, subject=_person(account))
+    db.session.delete(row)
+    take_step(deposit, "left", 0, reason=account.label, by=by, now=now)
+
+
+def _is_needed(deposit: Deposit) -> bool:
+    return any(account.closed_at is None for account in list_secured(deposit.id))
+
+
+def _person(account: BillingAccount) -> Beneficiary:
+    return db.session.get_one(Beneficiary, account.beneficiary_id)
