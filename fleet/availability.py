@@ -1,13 +1,17 @@
 """What stands in the way of a period, and what fits whom."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from fleet.kinds import get_kind
+from fleet.kinds import Kind, get_kind
 from fleet.licences import Driver, may_drive
 from fleet.lifecycle import HOLDING
 from mobility.periods import Period, paris_day, say_day
+
+INSPECTION, INSURANCE = "inspection", "insurance"
+UNKNOWN = {INSPECTION: "date du contrôle technique inconnue", INSURANCE: "date d’assurance inconnue"}
+OFFERS_UNKNOWN = {code: f"fleet.offers_unknown_{code}" for code in UNKNOWN}  # the dated settings that say whether it is offered
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -21,7 +25,7 @@ class Occupied:
 
 @dataclass(frozen=True, kw_only=True)
 class VehicleFacts:
-    """What decides whether a vehicle can be offered: days are the last on which its papers hold (None: no end known)."""
+    """What decides whether a vehicle can be offered: days are the last on which its papers hold (None: nobody has said)."""
 
     id: int
     kind: str
@@ -29,6 +33,7 @@ class VehicleFacts:
     inspection_until_on: date | None = None
     insured_until_on: date | None = None
     leased_until_on: date | None = None
+    is_owned: bool = True
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -56,18 +61,40 @@ def free_windows(within: Period, occupied: Iterable[Occupied]) -> list[Period]:
     return windows
 
 
-def obstacles(vehicle: VehicleFacts, period: Period, *, driver: Driver) -> list[Obstacle]:
-    """Every reason not to offer this vehicle to this person for this period; an empty list means that it fits."""
-    first_on, last_on = paris_day(period.starts_at), paris_day(period.ends_at)
+def obstacles(vehicle: VehicleFacts, period: Period, *, driver: Driver, unknown: Collection[str] = ()) -> list[Obstacle]:
+    """Every reason not to offer this vehicle to this person for this period; an empty list means that it fits.
+
+    `unknown` are the papers whose day has to be known.
+    """
+    licence = licence_obstacles(get_kind(vehicle.kind), vehicle.gearbox, period, driver=driver)
+    return [*licence, *paper_obstacles(vehicle, paris_day(period.ends_at), unknown)]
+
+
+def licence_obstacles(kind: Kind, gearbox: str, period: Period, *, driver: Driver) -> list[Obstacle]:
+    """What the law says against this person driving such a vehicle over the period."""
+    answer = may_drive(driver, kind, first_on=paris_day(period.starts_at), last_on=paris_day(period.ends_at), gearbox=gearbox)
+    return [] if answer.allowed else [Obstacle(code="licence", sentence=answer.sentence)]
+
+
+def paper_obstacles(vehicle: VehicleFacts, last_on: date, unknown: Collection[str] = ()) -> list[Obstacle]:
+    """Which of the vehicle's papers end before the last day, or have to be known and are not."""
     kind = get_kind(vehicle.kind)
-    answer = may_drive(driver, kind, first_on=first_on, last_on=last_on, gearbox=vehicle.gearbox)
-    found = [] if answer.allowed else [Obstacle(code="licence", sentence=answer.sentence)]
+    found = []
     papers = (
-        ("inspection", f"Le contrôle technique {kind.of_the}", vehicle.inspection_until_on),
-        ("insurance", f"L’assurance {kind.of_the}", vehicle.insured_until_on),
-        ("lease", f"Le contrat du loueur {kind.of_the}", vehicle.leased_until_on),
+        (INSPECTION, "Le contrôle technique", vehicle.inspection_until_on),
+        (INSURANCE, "L’assurance", vehicle.insured_until_on),
+        ("lease", "Le contrat du loueur", vehicle.leased_until_on),
     )
     for code, name, until_on in papers:
         if until_on is not None and until_on < last_on:
-            found.append(Obstacle(code=code, sentence=f"{name} s’arrête le {say_day(until_on)}, avant le retour prévu."))
-    return found
+            found.append(Obstacle(code=code, sentence=f"{name} {kind.of_the} s’arrête le {say_day(until_on)}, avant le retour prévu."))
+    asked = doubts(vehicle) if unknown else ()
+    return [*found, *(doubt for doubt in asked if doubt.code in unknown and (vehicle.is_owned or doubt.code != INSURANCE))]
+
+
+def doubts(vehicle: VehicleFacts) -> list[Obstacle]:
+    """The papers that a vehicle with a motor has to have, and whose last day nobody has noted: not known is not the same as none."""
+    if None not in (vehicle.inspection_until_on, vehicle.insured_until_on) or not get_kind(vehicle.kind).needs_licence:
+        return []
+    days = ((INSPECTION, vehicle.inspection_until_on), (INSURANCE, vehicle.insured_until_on))
+    return [Obstacle(code=code, sentence=f"{UNKNOWN[code].capitalize()} : notez-la sur sa fiche.") for code, until in days if until is None]

@@ -1,10 +1,12 @@
 """The checklist of a handover and of a return, by kind: what is asked is the platform's dated data, what was found is kept. Pure."""
 
 from collections.abc import Collection, Mapping
+from hashlib import sha256
 
 from fleet.checks import CHECK_IN, CHECK_OUT
 from fleet.kinds import Kind, get_kind
 from mobility.errors import RuleBroken
+from mobility.names import fold
 
 DONE, LACKING, NOT_NEEDED = "done", "missing", "not_needed"
 FOUND_NAMES = {DONE: "fait", LACKING: "manquant", NOT_NEEDED: "sans objet"}
@@ -60,9 +62,23 @@ def list_key(kind: str, moment: str) -> str:
     return f"fleet.checklist.{moment}.{kind}"
 
 
-def check_found(kind: str, found: Mapping[str, str]) -> dict[str, str]:
-    """What was found, by item, in the order of the list. What nobody looked at is left out. Raises RuleBroken beside the item."""
-    known = items_of(get_kind(kind))
+def own_key(kind: str, moment: str) -> str:
+    """Where a platform keeps what it asks besides, in its own words."""
+    return f"fleet.checklist_own.{moment}.{kind}"
+
+
+def own_items(text: str) -> dict[str, str]:
+    """A platform's own items, typed apart by semicolons, in that order: the words by a code that is theirs wherever they stand."""
+    words = (" ".join(part.split()) for part in text.split(";"))
+    return {f"own_{sha256(fold(part).encode()).hexdigest()[:12]}": part for part in words if fold(part)}
+
+
+def check_found(kind: str, found: Mapping[str, str], own: Collection[str] = ()) -> dict[str, str]:
+    """What was found, by item, in the order of the list, the platform's `own` last. What nobody looked at is left out.
+
+    Raises RuleBroken beside the item.
+    """
+    known = (*items_of(get_kind(kind)), *own)
     for code, state in found.items():
         if code not in known:
             raise RuleBroken("Ce point de contrôle n’existe pas pour ce véhicule.", field=f"check_{code}")
@@ -71,9 +87,13 @@ def check_found(kind: str, found: Mapping[str, str]) -> dict[str, str]:
     return {code: found[code] for code in known if code in found}
 
 
-def say_found(asked: Collection[str], found: Mapping[str, str]) -> dict[str, str]:
-    """Item by item in words: all that was asked, and all that was looked at beside; what was not looked at is said."""
-    return {ITEMS[code]: FOUND_NAMES[found[code]] if code in found else NOT_SEEN for code in in_order({*asked, *found})}
+def say_found(asked: Collection[str], found: Mapping[str, str], own: Mapping[str, str]) -> dict[str, str]:
+    """Item by item in words: all that was asked, and all that was looked at beside; what was not looked at is said.
+
+    `own` has the words of the platform's own items, those of before too.
+    """
+    codes = [*in_order({*asked, *found}), *(code for code in dict.fromkeys([*asked, *found]) if code not in ITEMS)]
+    return {ITEMS.get(code) or own[code]: FOUND_NAMES[found[code]] if code in found else NOT_SEEN for code in codes}
 
 
 def in_order(codes: Collection[str]) -> tuple[str, ...]:

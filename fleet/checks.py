@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import partial
 
 from fleet.kinds import get_kind
 from fleet.vehicle_sheet import ELECTRIC, NO_ENERGY
-from mobility.errors import RuleBroken
+from mobility.errors import RuleBroken, refuse_together
 
 FINE, WORN, MARKED, BROKEN, MISSING = "fine", "worn", "marked", "broken", "missing"
 STATE_NAMES = {FINE: "en bon état", WORN: "usé", MARKED: "marqué ou rayé", BROKEN: "abîmé", MISSING: "manquant"}
@@ -48,15 +49,23 @@ class Zone:
 def check_zones(kind: str, zones: Mapping[str, str], *, whole: bool) -> dict[str, str]:
     """The zones of this kind by code, in their order. Raises RuleBroken on an unknown one, or one left out of a whole report."""
     known = dict(get_kind(kind).zones)
-    for code, state in zones.items():
-        if code not in known:
-            raise RuleBroken("Cette partie n’existe pas sur ce véhicule.", field=f"zone_{code}")
-        if state not in STATE_NAMES:
-            raise RuleBroken("Choisissez un des états proposés.", field=f"zone_{code}")
-    for code, name in known.items():
-        if whole and code not in zones:
-            raise RuleBroken(f"Dites dans quel état est cette partie : {name}.", field=f"zone_{code}")
+    refuse_together(*(partial(_check_zone, known, code, zones.get(code)) for code in ({**known, **zones} if whole else zones)))
     return {code: zones[code] for code in known if code in zones}
+
+
+def _check_zone(known: Mapping[str, str], code: str, state: str | None) -> None:
+    if code not in known:
+        raise RuleBroken("Cette partie n’existe pas sur ce véhicule.", field=f"zone_{code}")
+    if state is None:
+        raise RuleBroken(f"Dites dans quel état est cette partie : {known[code]}.", field=f"zone_{code}")
+    if state not in STATE_NAMES:
+        raise RuleBroken("Choisissez un des états proposés.", field=f"zone_{code}")
+
+
+def check_meter(kind: str, odometer_km: int | None) -> None:
+    """The odometer is read on all that has one. Raises RuleBroken on field `odometer_km`."""
+    if odometer_km is None and kind not in WITHOUT_ODOMETER:
+        raise RuleBroken("Relevez le compteur du véhicule.", field="odometer_km")
 
 
 def check_fuel(energy: str, fuel: str | None) -> str | None:

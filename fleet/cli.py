@@ -1,4 +1,4 @@
-"""`flask --app wsgi import takeover FILE --platform SLUG [--matching FILE.json] [--take]`."""
+"""`flask --app wsgi import takeover FILE`, `import amie FOLDER` and `export rents --year 2008`, each with `--platform SLUG`."""
 
 import json
 from pathlib import Path
@@ -6,20 +6,53 @@ from typing import Any
 
 import click
 
+from fleet.actions.past_rentals import open_amie
 from fleet.actions.takeovers import keep_file, match_columns
 from fleet.actions.takeovers import take as take_all
 from fleet.models import Takeover
+from fleet.past_rentals import say_conditions
+from fleet.queries.past_rentals import list_past_rentals
+from fleet.queries.rents import rents_in
 from fleet.queries.takeovers import lines_of
+from fleet.rents import rents_csv
 from fleet.schemas.takeovers import MatchingSchema
 from fleet.takeover_lines import count
-from mobility.cli.imports import group
+from mobility.actions.imports import take_lines
+from mobility.cli import exports
+from mobility.cli.imports import group, read_files, say_run, tell
 from mobility.cli.scope import on_platform
 from mobility.clock import now
 from mobility.db import transaction
 from mobility.imports.sheets import MOST_BYTES
 from mobility.queries.sites import list_sites
+from mobility.report import check_year
 from mobility.rights import Viewer, house
 from mobility.web.forms import load
+
+
+@group.command("amie")
+@click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.option("--platform", "slug", required=True, help="Its slug.")
+def amie(folder: Path, slug: str) -> None:
+    """A year of the AMIE programme: dossiers.csv, a person and a vehicle lent a line."""
+    files = read_files(folder)
+    with on_platform(slug) as platform_id:
+        opened = open_amie(files, source=folder.resolve().name, by=house(platform_id), now=now())
+        take_lines(opened, by=house(platform_id), now=now(), tell=tell)
+        say_run(opened.run_id)
+        for line in list_past_rentals():
+            if said := say_conditions(line.conditions):
+                click.echo(f"  Dossier {line.past.number} : {said}")
+
+
+@exports.group.command("rents")
+@click.option("--platform", "slug", required=True, help="Its slug.")
+@click.option("--year", type=int, required=True, help="The year in which the vehicles were handed over.")
+def rents(slug: str, year: int) -> None:
+    """The rents of the AMIE programme as CSV: file;month;first_day;last_day;cents."""
+    with on_platform(slug):
+        check_year(year)
+        click.echo(rents_csv(rents_in(year)), nl=False)
 
 
 @group.command("takeover")

@@ -162,9 +162,17 @@ def tell_refusal(*, person: str, number: str, reason: str, platform: str, phone:
     )
 
 
-def tell_borrower(*, vehicle: str, moment: str, place: str | None, number: str, address: str) -> str:
-    """What the platform reads that a vehicle was lent to: it is named, and finds at once who drove."""
+def tell_borrower(*, vehicle: str, moment: str, place: str | None, number: str, address: str, refused: str | None = None) -> str:
+    """What the platform reads that a vehicle was lent to: it is named, or its naming was refused and why; it finds at once who drove."""
     where = f", {place}" if place else ""
+    if refused is not None:
+        return (
+            "Bonjour,\n\n"
+            f"Pour l’avis de contravention n° {number}, {vehicle}, {moment}{where}, nous vous avions désignés. "
+            f"Cette désignation a été refusée : {REFUSALS[refused]}.\n\n"
+            "Nous préparons la réponse avec nos papiers. Dites-nous si les vôtres nomment une autre personne ou une autre heure :\n"
+            f"{address}"
+        )
     return (
         "Bonjour,\n\n"
         f"Un avis de contravention (n° {number}) nous est arrivé pour {vehicle}, {moment}{where}. Ce véhicule vous était prêté.\n\n"

@@ -38,6 +38,7 @@ LASTING_SOLUTIONS = {
     "carpool": "le covoiturage",
     "company_vehicle": "un véhicule de l’employeur",
     "closer": "un logement ou un travail plus proche",
+    "other": "une autre solution durable",
     "none": "pas encore de solution durable",
 }
 

@@ -26,11 +26,11 @@ class Keys:
 
 @dataclass(frozen=True, kw_only=True)
 class Kept:
-    """The vehicle kept back over [from_at, until_at); `is_lent` when another platform had it meanwhile."""
+    """The vehicle kept back over [from_at, until_at); `is_lent` when another platform had its keys, until None while it has them."""
 
     block_id: int
     from_at: datetime
-    until_at: datetime
+    until_at: datetime | None
     is_lent: bool = False
 
 
@@ -55,7 +55,7 @@ def holder_at(at: datetime, keys: Sequence[Keys], kept: Sequence[Kept]) -> Holde
     before_id = max(before, key=lambda one: one.until_at or at).booking_id if before else None
     after_id = min(after, key=lambda one: one.from_at).booking_id if after else None
     for block in kept:
-        if block.from_at <= at < block.until_at:
+        if block.from_at <= at and (block.until_at is None or at < block.until_at):
             return Holder(state=LENT if block.is_lent else WORKSHOP, block_id=block.block_id, before_id=before_id, after_id=after_id)
     held = [one for one in keys if one.from_at <= at and (one.until_at is None or at < one.until_at)]
     if held:  # of two who share a vehicle, one of them late to give it back, whoever took it last

@@ -1,4 +1,7 @@
-"""What time brings by itself: vehicles that did not come back, lent ones too, holds that ran out. Each is harmless when run again."""
+"""What time brings by itself: vehicles that did not come back, from a loan or the workshop too, holds that ran out.
+
+Each is harmless when run again.
+"""
 
 from datetime import datetime
 
@@ -6,10 +9,12 @@ from sqlalchemy import select
 
 from fleet.actions.occupancy import keep_until, lock_vehicle, release_expired, restate
 from fleet.actions.opening import changed, open_booking
+from fleet.actions.work_orders import prolong_stay
 from fleet.lifecycle import HELD, LATE, MARK_LATE, OUT, after
 from fleet.loans import LIVE
 from fleet.models import Block, Booking
 from fleet.queries.loans import list_overdue, lock_loan
+from fleet.queries.workshop import list_overrun
 from mobility import audit
 from mobility.db import db, platform_id
 from mobility.periods import ONE_DAY, instant_of, paris_day
@@ -47,6 +52,11 @@ def keep_lent(*, now: datetime) -> int:
         if block.ends_at != before:
             audit.record("keep", block, by=house(platform_id()), now=now)
     return len(found)
+
+
+def keep_in_workshop(*, now: datetime) -> int:
+    """Vehicles whose work is not done are kept back another day, up to whoever has booked them next; how many."""
+    return sum(prolong_stay(order.id, by=house(platform_id()), now=now) for order in list_overrun(now))
 
 
 def release_holds(*, now: datetime) -> int:

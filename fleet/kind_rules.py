@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from billing.deposits import ASKED_KIND_LABELS
-from fleet.checklists import ITEMS, LIST_NAMES, items_of, list_key, usual_items
+from fleet.checklists import ITEMS, LIST_NAMES, items_of, list_key, own_key, usual_items
 from fleet.kinds import KINDS, USUAL_DEPOSIT, Kind
 from fleet.marks import ZONE_NAMES, zones_key, zones_of
 from fleet.requirements import DEFAULTS, Requirements
@@ -110,6 +110,16 @@ def _lists(kind: Kind) -> list[KindRule]:
             value="codes",
             choices=tuple((code, ITEMS[code]) for code in items_of(kind)),
             help="Demandée sur la page de l’état des lieux, et imprimée avec lui.",
+        )
+        for moment, words in LIST_NAMES.items()
+    ] + [
+        _rule(
+            kind,
+            f"{words}, nos points à nous",
+            key=own_key(kind.code, moment),
+            default="",
+            value="text",
+            help="Séparés par des points-virgules : « tapis de sol ; badge du parking ». Demandés après les autres, dans cet ordre.",
         )
         for moment, words in LIST_NAMES.items()
     ]

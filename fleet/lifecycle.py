@@ -23,6 +23,7 @@ ENDED = frozenset({RETURNED, CANCELLED, EXPIRED})
 CONFIRM, EXPIRE, CANCEL, HAND_OVER, MARK_LATE = "confirm", "expire", "cancel", "hand_over", "mark_late"
 NO_SHOW, REOPEN = "no_show", "reopen"
 EXTEND, RENEW, SHORTEN, SHIFT, SPLIT, SWAP, TAKE_BACK = "extend", "renew", "shorten", "shift", "split", "swap", "take_back"
+NEW_CHAIN = "new_chain"
 
 # What each act leads to, from each status that allows it.
 NEXT = {
@@ -38,6 +39,7 @@ NEXT = {
     SHORTEN: {HELD: HELD, CONFIRMED: CONFIRMED, OUT: OUT},
     SPLIT: {CONFIRMED: CONFIRMED, OUT: OUT},
     SWAP: {HELD: HELD, CONFIRMED: CONFIRMED, OUT: OUT, LATE: LATE},
+    NEW_CHAIN: {HELD: HELD, CONFIRMED: CONFIRMED, OUT: OUT, LATE: LATE},
     TAKE_BACK: {OUT: RETURNED, LATE: RETURNED},
 }
 
@@ -54,6 +56,7 @@ _ACT_WORDS = {
     SHORTEN: "raccourcir",
     SPLIT: "couper en deux",
     SWAP: "changer le véhicule de",
+    NEW_CHAIN: "commencer une nouvelle suite de contrats avec",
     TAKE_BACK: "reprendre le véhicule de",
 }
 # Why not, and what to do instead.
@@ -81,6 +84,8 @@ RETURN_REASONS = {
     "own_vehicle": "un véhicule à soi",
     "end_of_contract": "la fin du contrat de travail",
     "other_vehicle": "un autre véhicule trouvé",
+    "moved": "un déménagement",
+    "stopped": "l’arrêt du parcours",
     "licence_lost": "le permis n’est plus valable",
     "unpaid": "le loyer n’est pas réglé",
     "breakdown": "une panne ou un accident",

@@ -1,6 +1,7 @@
 """The hours of each person who shares one vehicle, as they come back by the week or the fortnight, in Paris (docs/adr/0016).
 
-Written "12345 05:00-14:00": days (Monday = 1) and hours; for a fortnight then the other week's hours, or "-", and a first week's Monday.
+Written "12345 05:00-14:00": days (Monday = 1) and hours; for a fortnight then the other week's days, where
+they are others, its hours, or "-", and a first week's Monday.
 """
 
 import re
@@ -17,7 +18,7 @@ LONGEST = timedelta(days=92)  # what one act takes at most: a stretch a day; a l
 WEEKDAY_NAMES = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
 _HOUR = "(?:[01][0-9]|2[0-3]):[0-5][0-9]"
 _HOURS = f"{_HOUR}-{_HOUR}"
-WRITTEN = f"([1-7]{{1,7}}) ({_HOURS})(?: ({_HOURS}|-) ([0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}))?"
+WRITTEN = f"([1-7]{{1,7}}) ({_HOURS})(?: (?:([1-7]{{1,7}}) (?!-))?({_HOURS}|-) ([0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}))?"
 MISWRITTEN = "Des jours et des heures sont attendus, par exemple « 12345 05:00-14:00 » : du lundi au vendredi, de 5 h à 14 h."
 
 
@@ -37,39 +38,49 @@ class Hours:
 @dataclass(frozen=True, kw_only=True)
 class Pattern:
     """Weekdays (Monday = 0) and their hours. With `first_week_on`, a Monday, they are those of its week and of one in two from it on;
-    the weeks between have `other_hours`, or nothing."""
+    the weeks between have `other_hours`, on days of their own or on the same, or nothing."""
 
     weekdays: frozenset[int]
     hours: Hours
     other_hours: Hours | None = None
     first_week_on: date | None = None
+    own_days: frozenset[int] | None = None  # of the other week; None: the same
 
     def __post_init__(self) -> None:
         if not self.weekdays:
             raise RuleBroken("Cochez au moins un jour.", field="weekdays")
         alike = self.hours.from_time == self.hours.to_time and (self.first_week_on is None or self.other_hours == self.hours)
-        if alike and len(self.weekdays) == 7:
+        if alike and len(self.weekdays & self.other_weekdays) == 7:
             raise RuleBroken("Ces heures prennent toute la semaine : faites une réservation sans partage.", field="weekdays")
+
+    @property
+    def other_weekdays(self) -> frozenset[int]:
+        """The days of the other week."""
+        return self.weekdays if self.own_days is None else self.own_days
 
     def hours_on(self, day: date) -> Hours | None:
         """Those that begin on a day."""
-        if day.weekday() not in self.weekdays:
-            return None
         is_first = self.first_week_on is None or (monday_of(day) - self.first_week_on).days % 14 == 0
+        if day.weekday() not in (self.weekdays if is_first else self.other_weekdays):
+            return None
         return self.hours if is_first else self.other_hours
 
     @property
     def rhythm(self) -> Rhythm:
         """The days that are charged: those on which its hours begin."""
-        return Rhythm(weekdays=self.weekdays, week_on=self.first_week_on if self.other_hours is None else None)
+        other = frozenset[int]() if self.other_hours is None else self.other_weekdays
+        if self.first_week_on is None or other == self.weekdays:
+            return Rhythm(weekdays=self.weekdays)
+        return Rhythm(weekdays=self.weekdays, week_on=self.first_week_on, other_weekdays=other)
 
 
 def write(pattern: Pattern) -> str:
     """A pattern in its one written form."""
-    days = "".join(str(day + 1) for day in sorted(pattern.weekdays))
+    first = f"{_write_days(pattern.weekdays)} {_write_hours(pattern.hours)}"
     if pattern.first_week_on is None:
-        return f"{days} {_write_hours(pattern.hours)}"
-    return f"{days} {_write_hours(pattern.hours)} {_write_hours(pattern.other_hours)} {pattern.first_week_on.isoformat()}"
+        return first
+    own = f"{_write_days(pattern.other_weekdays)} " if pattern.other_hours and pattern.other_weekdays != pattern.weekdays else ""
+    return f"{first} {own}{_write_hours(pattern.other_hours)} {pattern.first_week_on.isoformat()}"
 
 
 def read(written: str) -> Pattern:
@@ -77,12 +88,13 @@ def read(written: str) -> Pattern:
     found = re.fullmatch(WRITTEN, written)
     if found is None:
         raise RuleBroken(MISWRITTEN, field="pattern")
-    days, hours, other, week = found.groups()
+    days, hours, own_days, other, week = found.groups()
     return Pattern(
-        weekdays=frozenset(int(day) - 1 for day in days),
+        weekdays=_read_days(days),
         hours=_read_hours(hours),
         other_hours=_read_hours(other) if other not in (None, "-") else None,
         first_week_on=_read_monday(week) if week else None,
+        own_days=_read_days(own_days) if own_days else None,
     )
 
 
@@ -141,7 +153,10 @@ def _say(pattern: Pattern) -> str:
     week = f"semaine du {say_day(pattern.first_week_on)}"
     if pattern.other_hours is None:
         return f"une semaine sur deux ({week}, puis une sur deux), {days}, {first}"
-    return f"{days}, une semaine {first} ({week}, puis une sur deux), l’autre {_say_hours(pattern.other_hours)}"
+    other = _say_hours(pattern.other_hours)
+    if pattern.other_weekdays == pattern.weekdays:
+        return f"{days}, une semaine {first} ({week}, puis une sur deux), l’autre {other}"
+    return f"une semaine {days}, {first} ({week}, puis une sur deux), l’autre {_say_days(sorted(pattern.other_weekdays))}, {other}"
 
 
 def _say_days(days: list[int]) -> str:
@@ -167,6 +182,14 @@ def _instant(day: date, at: time) -> datetime:
     """The instant of an hour in Paris; one that summer time skips is the change itself, so that what does not meet never meets in UTC."""
     found = instant_of(day, at)
     return found if paris_time(found) == at else found.replace(minute=0)
+
+
+def _write_days(days: frozenset[int]) -> str:
+    return "".join(str(day + 1) for day in sorted(days))
+
+
+def _read_days(written: str) -> frozenset[int]:
+    return frozenset(int(day) - 1 for day in written)
 
 
 def _write_hours(hours: Hours | None) -> str:

@@ -51,8 +51,7 @@ def _drivers(leg: Leg, held: Sequence[Held]) -> set[int]:
     if first_at >= second_at:
         first_at = leg.first.at + (leg.second.at - leg.first.at) / 2
         second_at = first_at + timedelta.resolution
-    core = Period(starts_at=first_at, ends_at=second_at)
-    if met := {one.booking_id for one in held if one.period.overlaps(core)}:
+    if met := {one.booking_id for one in held if one.period.starts_at < second_at and first_at < one.period.ends_at}:
         return met
     before = [one for one in held if one.period.starts_at < second_at]
     return {max(before, key=lambda one: one.period.ends_at).booking_id} if before else set()

@@ -1,13 +1,30 @@
 """What a platform sets from a day on: bookings, rentals, the workshop, notices of offences. What depends on the kind: kind_rules.py."""
 
 from fleet.accidents import DAYS as ACCIDENT_DAYS
+from fleet.availability import INSPECTION, INSURANCE, OFFERS_UNKNOWN
 from fleet.costs import YEARS
 from fleet.fines import DAYS, PENALTY
 from fleet.insurance import BREAKDOWN_PHONE, EXCESS, INSURER
-from fleet.renewal import STEP, STEPS
+from fleet.renewal import APART, STEP, STEPS
 from mobility.dated import DatedSetting
 
 OF_BOOKINGS = (
+    DatedSetting(
+        key=OFFERS_UNKNOWN[INSPECTION],
+        label="Proposer un véhicule dont la date du contrôle technique est inconnue",
+        default=True,
+        source="usage",
+        kind="bool",
+        help="Proposé, il le dit à qui réserve.",
+    ),
+    DatedSetting(
+        key=OFFERS_UNKNOWN[INSURANCE],
+        label="Proposer un véhicule de la plateforme dont la date d’assurance est inconnue",
+        default=False,
+        source="usage",
+        kind="bool",
+        help="Celui d’un loueur ou d’un partenaire reste proposé et le dit. Une location en cours n’est jamais arrêtée pour cela.",
+    ),
     DatedSetting(
         key="fleet.hold_hours",
         label="Durée d’une option, en heures",
@@ -49,6 +66,15 @@ OF_RENTALS = (
         default=90,
         source="domain.md §9",
         kind="int",
+    ),
+    DatedSetting(
+        key=APART,
+        label="Nouvelle réservation : suite de la précédente jusqu’à tant de jours après le retour",
+        default=7,
+        source="usage",
+        kind="int",
+        most=366,
+        help="Ses jours comptent alors dans la durée la plus longue, ses kilomètres dans le plafond. 0 : le jour même.",
     ),
     DatedSetting(
         key=STEP,

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 
 from fleet.life import Life
+from fleet.needs import NO_NEED, Need
 from mobility.dated import DatedSetting
 from mobility.geo.places import say_km
 from mobility.periods import say_day, say_moment
@@ -114,7 +115,7 @@ class Wanted:
     kind: str
     first_on: date
     last_on: date
-    automatic_only: bool = False
+    need: Need = NO_NEED
     site_id: int | None = None
     work_from: time | None = None
     work_to: time | None = None
@@ -202,13 +203,13 @@ def rank(waiters: Iterable[Waiter], rules: Rules, today: date) -> dict[int, Stan
 def say_held(vehicle: str, site: str, *, first_on: date, last_on: date, until: datetime) -> str:
     """What somebody who waits is told when a vehicle is kept for them: where, which days, and until when they answer."""
     return (
-        f"Nous gardons {vehicle} pour vous, {site}, du {say_day(first_on)} au {say_day(last_on)}. "
+        f"Nous gardons {vehicle} pour vous ({site}), du {say_day(first_on)} au {say_day(last_on)}. "
         f"Dites oui ou non à votre conseiller avant le {say_moment(until)} ; sans réponse, le véhicule est proposé à quelqu’un d’autre."
     )
 
 
 def _why_not(status: str) -> str:
-    return f"Cette demande est « {STATUS_NAMES[status]} » : cela ne se peut plus. Voyez où elle en est."
+    return f"Cette demande est « {STATUS_NAMES[status]} » : ce n’est plus possible. Voyez où elle en est."
 
 
 _LIFE = Life(next=_NEXT, why_not=_why_not)

@@ -35,12 +35,16 @@ class Missing:
 
 @dataclass(frozen=True, kw_only=True)
 class Standing:
-    """How a kind stands for a person on some dates: reach in km (None: any), what the law and the assessment say, what is free."""
+    """How a kind stands for a person on some dates: reach in km (None: any), what the law and the assessment say, what is free.
+
+    `lacks` is what was asked for and those that are free do not have.
+    """
 
     reach_km: int | None
     licence: Missing | None
     clearance: Missing | None
     free: int
+    lacks: str = ""
     nearest: RoadDistance | None = None
 
 
@@ -61,7 +65,7 @@ class Way:
 
 def judge(kind: Kind, work: Work, standing: Standing) -> Way:
     """A kind against the work: everything that is missing, never the first thing alone."""
-    asked = (_too_far(kind, work, standing.reach_km), standing.licence, standing.clearance, _none_free(standing.free))
+    asked = (_too_far(kind, work, standing.reach_km), standing.licence, standing.clearance, _none_free(standing.free, standing.lacks))
     return Way(kind=kind, missing=tuple(m for m in asked if m), notes=tuple(_notes(kind, work, standing)), free=standing.free)
 
 
@@ -80,9 +84,11 @@ def _too_far(kind: Kind, work: Work, reach_km: int | None) -> Missing | None:
     )
 
 
-def _none_free(free: int) -> Missing | None:
+def _none_free(free: int, lacks: str) -> Missing | None:
     if free:
         return None
+    if lacks:
+        return Missing(sentence=f"Aucun de ceux qui sont libres n’a tout : {lacks}.", remedy="La recherche dit ce qui manque à chacun.")
     return Missing(sentence="Aucun n’est libre sur ces dates.", remedy="Changez les dates, ou voyez sur le planning ce qui se libère.")
 
 

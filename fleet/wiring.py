@@ -6,7 +6,7 @@ from flask_smorest import Api
 from billing.events import PriceMoved, listen
 from billing.queries.holdbacks import hold_back
 from fleet import (
-    cli,  # noqa: F401 — its commands join the group of imports
+    cli,  # noqa: F401 — its commands join the groups of imports and exports
     models,  # noqa: F401 — the tables must be known before the first mapping
     settings,
 )
@@ -14,6 +14,8 @@ from fleet.actions.accidents import PHOTO
 from fleet.actions.costs import BILL
 from fleet.actions.defects import DEFECT
 from fleet.actions.fine_reminders import remind
+from fleet.actions.loan_follow import follow_loans
+from fleet.actions.microcredits import QUOTE
 from fleet.actions.photos import CONDITION, ODOMETER
 from fleet.actions.proposals import propose_all
 from fleet.actions.takeovers import forget_old
@@ -29,6 +31,8 @@ from fleet.api import defects as defects_api
 from fleet.api import fines as fines_api
 from fleet.api import loans as loans_api
 from fleet.api import marks as marks_api
+from fleet.api import microcredits as microcredits_api
+from fleet.api import past_rentals as past_rentals_api
 from fleet.api import plan as plan_api
 from fleet.api import rentals as rentals_api
 from fleet.api import rescue as rescue_api
@@ -42,7 +46,7 @@ from fleet.api import vehicles as vehicles_api
 from fleet.api import waiting as waiting_api
 from fleet.api import work_orders as work_orders_api
 from fleet.guards import no_overlap, two_platforms
-from fleet.jobs import keep_lent, mark_late, release_holds
+from fleet.jobs import keep_in_workshop, keep_lent, mark_late, release_holds
 from fleet.kind_rules import KIND_RULES
 from fleet.queries.fines import why_deposits_wait
 from fleet.queries.kind_rules import keys_of
@@ -50,7 +54,10 @@ from fleet.slots.accidents import fill_accidents
 from fleet.slots.bookings import fill_bookings
 from fleet.slots.fines import fill_fines
 from fleet.slots.loans import fill_loans
+from fleet.slots.microcredits import fill_microcredits
+from fleet.slots.past_rentals import fill_past_rentals
 from fleet.slots.rentals import fill_rentals
+from fleet.slots.tariffs import fill_tariffs
 from fleet.slots.waiting import fill_waiting
 from fleet.slots.workshop import fill_workshop
 from fleet.views import (
@@ -69,9 +76,11 @@ from fleet.views import (
     labels,
     loans,
     marks,
+    microcredits,
     offline,
     outcomes,
     own_readings,
+    past_rentals,
     plan,
     point_etapes,
     rentals,
@@ -96,7 +105,7 @@ from mobility.db import guards
 def register(app: Flask, api: Api) -> None:
     """Everything fleet brings."""
     guards.add(app, no_overlap, two_platforms)
-    attachments.define(app, CONDITION, ODOMETER, BILL, DEFECT)
+    attachments.define(app, CONDITION, ODOMETER, BILL, DEFECT, QUOTE)
     practice.define(app, *settings.OF_BOOKINGS)
     for views in (vehicles, vehicle_imports, takeovers, labels, changes, board, calendars, ways):
         app.register_blueprint(views.pages)
@@ -104,14 +113,23 @@ def register(app: Flask, api: Api) -> None:
         api.register_blueprint(blp)
     fill_bookings(app)
     listen(app, PriceMoved, say_again)
+    fill_tariffs(app)
     jobs.daily(app, "late", mark_late)
     jobs.daily(app, "holds", release_holds)
     _register_kinds(app, api)
     jobs.daily(app, "takeovers", forget_old)
+    _register_past(app, api)
     _register_rentals(app, api)
     _register_workshop(app, api)
     _register_waiting(app, api)
     _register_fines(app, api)
+
+
+def _register_past(app: Flask, api: Api) -> None:
+    """The programme's years of before, and its rents as a table."""
+    app.register_blueprint(past_rentals.pages)
+    api.register_blueprint(past_rentals_api.blp)
+    fill_past_rentals(app)
 
 
 def _register_kinds(app: Flask, api: Api) -> None:
@@ -124,6 +142,7 @@ def _register_kinds(app: Flask, api: Api) -> None:
         api.register_blueprint(blp)
     fill_loans(app)
     jobs.hourly(app, "lent", keep_lent)
+    jobs.hourly(app, "loan sheets", follow_loans, own_transactions=True)
 
 
 def _register_workshop(app: Flask, api: Api) -> None:
@@ -135,6 +154,7 @@ def _register_workshop(app: Flask, api: Api) -> None:
         api.register_blueprint(blp)
     fill_workshop(app)
     jobs.daily(app, "upkeep", reckon_all)
+    jobs.hourly(app, "workshop", keep_in_workshop)
 
 
 def _register_waiting(app: Flask, api: Api) -> None:
@@ -166,9 +186,23 @@ def _register_rentals(app: Flask, api: Api) -> None:
     """From the confirmed booking to the outcome."""
     practice.define(app, *settings.OF_RENTALS)
     simulations.register(app)
-    for views in (rentals, contracts, handovers, marks, offline, report_signatures, point_etapes, kilometres, own_readings, outcomes):
+    for views in (
+        rentals,
+        contracts,
+        handovers,
+        marks,
+        offline,
+        report_signatures,
+        point_etapes,
+        kilometres,
+        own_readings,
+        outcomes,
+        microcredits,
+    ):
         app.register_blueprint(views.pages)
     api.register_blueprint(simulations_api.api)
     api.register_blueprint(rentals_api.blp)
     api.register_blueprint(marks_api.blp)
+    api.register_blueprint(microcredits_api.blp)
     fill_rentals(app)
+    fill_microcredits(app)

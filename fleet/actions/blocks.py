@@ -4,7 +4,8 @@ from datetime import datetime
 
 from sqlalchemy import select
 
-from fleet.actions.occupancy import join_up, lock_vehicle, release_expired, running_on, split_around, take
+from fleet.actions.carving import join_up, split_around
+from fleet.actions.occupancy import lock_vehicle, release_expired, running_on, take
 from fleet.actions.terms import come_back_into_service, go_out_of_service
 from fleet.blocks import check_block, counts_again_on
 from fleet.lifecycle import CONFIRMED, HELD, LATE, OUT, RELEASED, WORKSHOP

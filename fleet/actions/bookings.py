@@ -14,14 +14,15 @@ from fleet.actions.prescribers import tell_step
 from fleet.actions.terms import drop_terms, open_terms
 from fleet.lifecycle import CANCEL, CONFIRM, CONFIRMED, HELD, NO_SHOW, after, check_cancel_reason
 from fleet.models import Booking, Vehicle
-from fleet.queries.applicants import find_job
+from fleet.queries.applicants import find_job, own_job
 from fleet.queries.prices import say_booking_price
 from fleet.queries.rules import hold_until
+from fleet.queries.standing import KnownJob, know
 from fleet.queries.turnarounds import held_for
 from mobility import audit, numbers
 from mobility.db import db
 from mobility.errors import RuleBroken
-from mobility.models import Beneficiary, Job
+from mobility.models import Beneficiary
 from mobility.periods import paris_day
 from mobility.rights import Viewer
 from mobility.steps import Step
@@ -43,21 +44,24 @@ def _hold(
     qpv: bool = False,
     pattern: str | None = None,
     job_id: int | None = None,
+    new_chain: str | None = None,
     waivers: Sequence[eligibility.Waiver] = (),
     by: Viewer,
     now: datetime,
 ) -> Booking:
     """A hold whose vehicle is held as `state`: for a booking made firm at once, that of the firm one.
 
-    With a `pattern` it begins and ends with its hours, and holds only these.
+    With a `pattern` it begins and ends with its hours, and holds only these; `new_chain` says why it goes on with no rental before it.
     """
-    period = check_period(starts_at, ends_at, programme=programme, pattern=pattern, now=now)
+    period = check_period(
+        starts_at, ends_at, programme=programme, pattern=pattern, beneficiary_id=person.id, anew=new_chain is not None, now=now
+    )
     check_clear(vehicle, held_for(vehicle, period, pattern=pattern), now=now)  # first of all: whoever lost lets go of the lock at once
     check_fits(vehicle, period, person, now=now)
     booking = Booking(beneficiary_id=person.id, vehicle_id=vehicle.id, status=HELD, programme=programme)
     booking.pattern, booking.starts_at, booking.ends_at = pattern, period.starts_at, period.ends_at
     booking.qpv = qpv or district_on(person.id, paris_day(period.starts_at)) is not None
-    booking.hold_expires_at = hold_until(now)
+    booking.hold_expires_at, booking.new_chain_reason = hold_until(now), new_chain
     booking.created_at, booking.created_by = now, by.account_id
     _set_job(booking, _job_of(person, job_id, paris_day(booking.starts_at)))
     booking.cap_applies = programme == DAILY  # AMIE's use is not limited to work (domain.md §3.4), some hours have no week
@@ -68,8 +72,8 @@ def _hold(
     booking.number = f"R-{paris_day(now).year}-{number:04d}"
     db.session.add(booking)
     db.session.flush()
-    occupy(vehicle, period, state, holder=booking)
     audit.record("hold", booking, by=by, now=now, subject=person)
+    occupy(vehicle, period, state, holder=booking)
     return booking
 
 
@@ -85,6 +89,7 @@ def book(
 ) -> Booking:
     """Hold and confirm in one go, unless `hold_only`. Raises what they raise; NotCleared holds every missing condition."""
     person, vehicle = lock_both(beneficiary_id, vehicle_id)
+    know(person.id)
     booking = _hold(person, vehicle, HELD if hold_only else CONFIRMED, by=by, now=now, **wish)
     return booking if hold_only else _firm(booking, person, vehicle, deposit_kind=deposit_kind, by=by, now=now)
 
@@ -136,15 +141,15 @@ def give_up(verb: str, booking: Booking, person: Beneficiary, reason: str, *, by
     return booking
 
 
-def _job_of(person: Beneficiary, job_id: int | None, day: date) -> Job | None:
+def _job_of(person: Beneficiary, job_id: int | None, day: date) -> KnownJob | None:
     if job_id is None:
         return find_job(person.id, day)
-    found = db.session.get(Job, job_id)
-    if found is None or found.beneficiary_id != person.id:
+    found = own_job(person.id, job_id)
+    if found is None:
         raise RuleBroken("Cet emploi n’est pas noté pour cette personne.", field="job_id")
     return found
 
 
-def _set_job(booking: Booking, job: Job | None) -> None:
+def _set_job(booking: Booking, job: KnownJob | None) -> None:
     if job is not None:
         booking.job_id, booking.one_way_tenths, booking.weekdays = job.id, job.one_way_tenths, job.weekdays

@@ -1,23 +1,22 @@
 """A booking changes on the guarded path: longer, shorter, at other dates, on another vehicle (architecture.md "What holds a vehicle")."""
 
-from collections.abc import Mapping, Sequence
 from datetime import datetime
-from types import MappingProxyType
+from typing import Unpack
 
 from fleet.actions.conditions import note_condition
 from fleet.actions.contracts import follow, make_contract
+from fleet.actions.looks import Seen, check_seen
 from fleet.actions.occupancy import lock_vehicle, release, release_second, restate, stretch, take, trim
 from fleet.actions.opening import changed, open_booking
 from fleet.actions.readings import record_reading
 from fleet.actions.terms import come_back_into_service, foresee, rename
-from fleet.actions.wishes import Change, cut, is_away, longer, moved, next_swapped, renewed, shorter, swapped
+from fleet.actions.wishes import Change, anew, cut, is_away, longer, moved, next_swapped, renewed, shorter, swapped
 from fleet.blocks import counts_again_on
-from fleet.checks import SWAP, WITHOUT_ODOMETER
+from fleet.checks import CHECK_IN, SWAP, WITHOUT_ODOMETER
 from fleet.lifecycle import CONFIRMED
-from fleet.marks import Pin
 from fleet.models import Booking, Vehicle
 from fleet.queries.prices import say_booking_price
-from mobility.errors import RuleBroken
+from mobility.errors import InputRefused, refuse_together
 from mobility.models import Beneficiary
 from mobility.rights import Viewer
 
@@ -82,27 +81,30 @@ def swap(
     vehicle_id: int,
     returned_km: int | None = None,
     handed_km: int | None = None,
-    zones: Mapping[str, str] = MappingProxyType({}),
-    note: str | None = None,
-    marks: Sequence[Pin] = (),
-    photos: Sequence[int] = (),
+    odometer_photo: int | None = None,
     version: int | None = None,
     by: Viewer,
     now: datetime,
+    **seen: Unpack[Seen],
 ) -> Booking:
     """Another vehicle of the same kind, also in the middle of a rental. Raises NotNow, RuleBroken, VehicleTaken.
 
-    Once the keys are out both odometers are read; `zones`, `note`, `marks` and `photos` say what changed on the vehicle given back.
+    Once the keys are out both odometers are read, and what was `seen` of the vehicle given back is whole, or left out where it stands
+    elsewhere; the one taken waits for its own look, which `hand_over` keeps.
     """
     booking, person, old = open_booking(booking_id, version=version, now=now, also=vehicle_id)
     new = lock_vehicle(vehicle_id)
     change = swapped(booking, person, old, new, now=now)
-    _check_readings(booking, new, returned_km, handed_km)
+    is_seen = is_away(booking) and any(seen.values())
+    refuse_together(
+        lambda: _check_readings(booking, new, returned_km, handed_km),
+        lambda: check_seen(old, CHECK_IN, seen) if is_seen else None,
+    )
     assert change.needs is not None
     if is_away(booking):
-        _read(booking, person, old, returned_km, by=by, now=now)
-        if zones or note or marks or photos:
-            note_condition(booking, person, old, SWAP, zones=zones, note=note, marks=marks, photos=photos, by=by, now=now)
+        _read(booking, person, old, returned_km, photo=odometer_photo, by=by, now=now)
+        if is_seen:
+            note_condition(booking, person, old, CHECK_IN, **seen, by=by, now=now)
         release_second(booking)
         trim(booking, now)
         come_back_into_service(booking, back_on=counts_again_on(booking.starts_at, now), by=by, now=now)
@@ -126,6 +128,14 @@ def swap_next(booking_id: int, *, vehicle_id: int, by: Viewer, now: datetime) ->
     return _changed("swap_next", booking, person, by=by, now=now)
 
 
+def begin_chain(booking_id: int, *, reason: str, version: int | None = None, by: Viewer, now: datetime) -> Booking:
+    """A chain of contracts begins with it, for a coded reason: what was rented before counts no more. Raises NotNow."""
+    booking, person, vehicle = open_booking(booking_id, version=version, now=now)
+    anew(booking, vehicle, now=now)
+    booking.new_chain_reason = reason
+    return _changed("new_chain", booking, person, by=by, now=now)
+
+
 def _changed(act: str, booking: Booking, person: Beneficiary, *, by: Viewer, now: datetime) -> Booking:
     """What every change ends with: noted, and the contract that says it is there to be signed."""
     changed(act, booking, person, by=by, now=now)
@@ -136,17 +146,20 @@ def _changed(act: str, booking: Booking, person: Beneficiary, *, by: Viewer, now
 def _check_readings(booking: Booking, vehicle: Vehicle, returned_km: int | None, handed_km: int | None) -> None:
     """Both odometers once the keys are out, neither before."""
     told = {"returned_km": returned_km, "handed_km": handed_km}
+    wrong: list[str] = []
     if not is_away(booking):
-        for field in (name for name, km in told.items() if km is not None):
-            raise RuleBroken("Les compteurs se relèvent à la remise des clés.", field=field)
+        sentence, wrong = "Les compteurs se relèvent à la remise des clés.", [name for name, km in told.items() if km is not None]
     elif vehicle.kind not in WITHOUT_ODOMETER:
-        for field in (name for name, km in told.items() if km is None):
-            raise RuleBroken("Relevez le compteur des deux véhicules.", field=field)
+        sentence, wrong = "Relevez le compteur des deux véhicules.", [name for name, km in told.items() if km is None]
+    if wrong:
+        raise InputRefused(dict.fromkeys(wrong, sentence), sentence)
 
 
-def _read(booking: Booking, person: Beneficiary, vehicle: Vehicle, odometer_km: int | None, *, by: Viewer, now: datetime) -> None:
+def _read(
+    booking: Booking, person: Beneficiary, vehicle: Vehicle, odometer_km: int | None, *, photo: int | None = None, by: Viewer, now: datetime
+) -> None:
     if odometer_km is not None:
-        record_reading(booking, person, vehicle, odometer_km=odometer_km, source=SWAP, by=by, now=now)
+        record_reading(booking, person, vehicle, odometer_km=odometer_km, source=SWAP, photo=photo, by=by, now=now)
 
 
 def _prolong(booking: Booking, vehicle: Vehicle, change: Change, *, by: Viewer, now: datetime) -> None:

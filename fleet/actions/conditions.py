@@ -10,6 +10,7 @@ from fleet.checks import CHECK_IN, CHECK_OUT, check_fuel, check_zones
 from fleet.follow_up import check_note
 from fleet.marks import Pin
 from fleet.models import Booking, ConditionReport, Vehicle
+from fleet.queries.checklists import own_of
 from mobility import audit
 from mobility.db import db
 from mobility.models import Beneficiary
@@ -22,7 +23,7 @@ def note_condition(
     vehicle: Vehicle,
     moment: str,
     *,
-    zones: Mapping[str, str],
+    zones: Mapping[str, str] | None = None,
     fuel: str | None = None,
     checks: Mapping[str, str] | None = None,
     note: str | None = None,
@@ -37,9 +38,9 @@ def note_condition(
         booking_id=booking.id,
         vehicle_id=vehicle.id,
         moment=moment,
-        zones=check_zones(vehicle.kind, zones, whole=is_whole),
+        zones=check_zones(vehicle.kind, zones or {}, whole=is_whole),
         fuel=check_fuel(vehicle.energy, fuel) if is_whole else None,
-        checks=check_found(vehicle.kind, checks or {}) if is_whole else None,
+        checks=check_found(vehicle.kind, checks or {}, own_of(vehicle.kind, moment)) if is_whole else None,
         note=check_note(note),
         at=now,
         by=by.account_id,

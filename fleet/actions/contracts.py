@@ -9,7 +9,7 @@ from fleet.documents.frozen import freeze
 from fleet.insurance import check_gaps
 from fleet.lifecycle import CONFIRMED, LATE, OUT, NotNow
 from fleet.models import Booking, Contract, Vehicle
-from fleet.queries.contracts import draft, find_contract, is_current, list_contracts
+from fleet.queries.contracts import count_of_stem, draft, find_contract, is_current, stem_of_chain
 from fleet.queries.insurance import gaps_of
 from fleet.queries.rentals import Rental
 from mobility import audit, numbers
@@ -31,7 +31,7 @@ def make_contract(booking_id: int, *, by: Viewer, now: datetime) -> Contract:
     if booking.status not in MADE_WHILE:
         raise NotNow("Le contrat se fait une fois la réservation confirmée, et jusqu’au retour.")
     check_gaps(gaps_of(vehicle, paris_day(now)))
-    number = _number(booking_id, now)
+    number = _number(booking, now)
     paper = draft(Rental(booking=booking, person=person, vehicle=vehicle), number=number, adviser=by.name, now=now)
     contract = Contract(number=number, booking_id=booking.id, terms=freeze(paper), made_at=now)
     db.session.add(contract)
@@ -80,10 +80,10 @@ def sign_contract(
     return contract
 
 
-def _number(booking_id: int, now: datetime) -> str:
-    """A number of its own for the first version; the next ones add theirs: "C-2026-0042-2"."""
-    versions = list_contracts(booking_id)
-    if versions:
-        return f"{versions[-1].number}-{len(versions) + 1}"
+def _number(booking: Booking, now: datetime) -> str:
+    """A number of its own for the first version of a chain; the next ones add theirs: "C-2026-0042-2"."""
+    stem = stem_of_chain(booking)
+    if stem is not None:
+        return f"{stem}-{count_of_stem(stem) + 1}"
     year = paris_day(now).year
     return f"C-{year}-{numbers.take('contract', year):04d}"

@@ -22,12 +22,14 @@ def settle_conditions(
     """Ask everything again, with the dispenses given so far and these; what was found stays on the booking. Raises RuleBroken."""
     wish = wish_of(booking, vehicle)
     applicant, rules = applicant_of(person, wish, job_id=booking.job_id), rules_on(booking.programme, wish.kind, wish.first_on)
-    plain = {c.code: c for c in list_conditions(applicant, wish, rules)}
+    found = list_conditions(applicant, wish, rules)
+    plain = {c.code: c for c in found}
     for waiver in more:
         if waiver.code not in plain:
             raise RuleBroken("Cette condition n’est pas demandée ici.", field="code")
         check_waiver(plain[waiver.code], waiver)
-    asked = list_conditions(applicant, wish, rules, (*waivers_of(booking), *more))
+    given = (*waivers_of(booking), *more)
+    asked = list_conditions(applicant, wish, rules, given) if given else found
     booking.waivers = [*booking.waivers, *(_kept(waiver, plain[waiver.code], by, now) for waiver in more)]
     booking.eligibility = [as_data(condition) for condition in asked]
     return asked

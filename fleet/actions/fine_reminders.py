@@ -2,16 +2,17 @@
 
 from datetime import datetime
 
-from flask import current_app
 from sqlalchemy import select
 
 from fleet.fines import OPEN, Clock
 from fleet.models import Fine
 from fleet.queries.fines import clock_for
 from mobility import audit, outbox
+from mobility.addresses import page_address
 from mobility.db import db, platform_id
-from mobility.models import Account, Platform
+from mobility.models import Account
 from mobility.periods import paris_day
+from mobility.queries.letterhead import platform_here
 from mobility.rights import house
 
 
@@ -33,7 +34,7 @@ def _mail(fine: Fine, clock: Clock, *, now: datetime) -> None:
     account = db.session.get(Account, fine.created_by) if fine.created_by is not None else None
     if account is None or not account.email or account.disabled_at is not None:
         return  # the desk says it to everybody
-    platform = db.session.get_one(Platform, platform_id())
-    address = f"{current_app.extensions['settings'].public_url.rstrip('/')}/p/{platform.slug}/fines/{fine.id}"
+    platform = platform_here()
+    address = page_address(platform.slug, f"fines/{fine.id}")
     body = f"Bonjour,\n\nAvis de contravention {fine.number}. {clock.sentence}\n\n{address}\n\n{platform.name}"
     outbox.post("mail", account.email, subject=f"Avis de contravention {fine.number} : {clock.said}", body=body, now=now)

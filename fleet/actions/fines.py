@@ -29,11 +29,12 @@ from fleet.queries.fines import get_fine, naming_days
 from fleet.queries.holders import find_by_plate, read_booking, who_had
 from fleet.queries.loans import find_lent
 from mobility import audit, numbers, outbox
-from mobility.db import db, platform_id
+from mobility.db import db
 from mobility.errors import Conflict, RuleBroken
 from mobility.models import Beneficiary, Platform
 from mobility.periods import ONE_DAY, paris_day
 from mobility.phones import say_phone
+from mobility.queries.letterhead import platform_here
 from mobility.rights import Viewer
 
 
@@ -235,6 +236,6 @@ def _send(fine: Fine, person: Beneficiary, how: str, *, now: datetime) -> None:
 
 def _short() -> str:
     """By SMS, which others may read: that there is something, and whom to call."""
-    platform = db.session.get_one(Platform, platform_id())
+    platform = platform_here()
     call = f"appelez-nous au {say_phone(platform.phone)}" if platform.phone else "passez nous voir"
     return f"{platform.name} : un courrier est arrivé pour le véhicule que vous aviez. Il vous concerne : {call}."

@@ -5,8 +5,6 @@ It moves no vehicle: the workshop takes its date, and notes when the vehicle is 
 
 from datetime import datetime, timedelta
 
-from flask import current_app
-
 from fleet.actions.occupancy import lock_vehicle
 from fleet.actions.work_orders import add_labour, add_part
 from fleet.models import Garage, WorkLine, WorkOrder
@@ -14,9 +12,11 @@ from fleet.queries.workshop import get_garage, get_order
 from fleet.work import PLAN, after
 from mobility import audit, outbox
 from mobility.actions.links import LinkGone, Purpose, get_link, make_link
+from mobility.addresses import page_address
 from mobility.db import db, platform_id
 from mobility.errors import Conflict, NotFound, RuleBroken
-from mobility.models import Message, Platform
+from mobility.models import Message
+from mobility.queries.letterhead import platform_here
 from mobility.rights import Viewer
 from mobility.signature import signature
 
@@ -31,9 +31,8 @@ def mail_link(garage_id: int, *, by: Viewer, now: datetime) -> Message:
     if not garage.email:
         raise RuleBroken("Ce garage n’a pas d’adresse mail : notez-la d’abord.", field="email")
     token = make_link(purpose=Purpose.GARAGE, lasts=LASTS, subject_id=garage.id, email=garage.email, by=by, now=now)
-    platform = db.session.get_one(Platform, platform_id())
-    # Written by hand: the demonstration is built outside any request.
-    address = f"{current_app.extensions['settings'].public_url.rstrip('/')}/p/{platform.slug}/garage/{token}"
+    platform = platform_here()
+    address = page_address(platform.slug, f"garage/{token}")
     body = (
         f"Bonjour,\n\nVoici votre page chez {platform.name} :\n{address}\n\n"
         "Vous y trouvez les véhicules que nous vous confions : proposez une date, notez vos pièces et vos heures, dites quand c’est fini.\n"

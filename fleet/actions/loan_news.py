@@ -2,13 +2,13 @@
 
 from datetime import datetime
 
-from flask import current_app
 from sqlalchemy import select
 
 from fleet.kinds import get_kind
 from fleet.models import Fine, VehicleLoan
 from fleet.queries.fine_papers import words_to_borrower
 from mobility import outbox
+from mobility.addresses import page_address
 from mobility.db import db, platform_scope
 from mobility.models import Account, Grant, Platform
 from mobility.periods import say_moment
@@ -20,7 +20,7 @@ def tell_lender(loan: VehicleLoan) -> None:
     """A wish, to each of its managers; their desk says it too."""
     borrower = db.session.get_one(Platform, loan.borrower_id)
     dates = f"du {say_moment(loan.starts_at)} au {say_moment(loan.ends_at)}"
-    said = f"{borrower.name} vous demande {get_kind(loan.kind).a}, {dates}.\nPrêtez un véhicule, ou dites pourquoi cela ne se peut pas"
+    said = f"{borrower.name} vous demande {get_kind(loan.kind).a}, {dates}.\nPrêtez un véhicule, ou dites pourquoi ce n’est pas possible"
     _tell(loan.lender_id, f"{borrower.name} vous demande {get_kind(loan.kind).a}", said, now=loan.asked_at)
 
 
@@ -42,7 +42,7 @@ def tell_answer(loan: VehicleLoan, *, agreed: bool, now: datetime) -> None:
 def _tell(id_: int, subject: str, said: str, *, now: datetime) -> None:
     """A mail to each manager of a platform, with the way to its loans."""
     platform = db.session.get_one(Platform, id_)
-    address = f"{current_app.extensions['settings'].public_url.rstrip('/')}/p/{platform.slug}/vehicle-loans"
+    address = page_address(platform.slug, "vehicle-loans")
     body = f"Bonjour,\n\n{said} :\n{address}\n\n{signature(platform.name, platform.phone)}\n"
     with platform_scope(id_):
         for email in _managers_of(id_):

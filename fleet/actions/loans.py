@@ -97,7 +97,7 @@ def _receive(loan: VehicleLoan, told: dict[str, Any], *, by: Viewer, now: dateti
         change_vehicle(known.id, by=by, now=now, **facts)
     db.session.flush()
     read_look(known, loan.sheet, by=by, now=now)
-    loan.counterpart_id = known.id
+    loan.counterpart_id, loan.received_at = known.id, now
 
 
 def _add(loan: VehicleLoan, site_id: int, *, by: Viewer, now: datetime) -> Vehicle:
@@ -122,6 +122,7 @@ def _give_back(loan: VehicleLoan, told: dict[str, Any], *, by: Viewer, now: date
     assert loan.counterpart_id is not None
     loan.sheet = loan.sheet | {"back": write_look(lock_vehicle(loan.counterpart_id), now=now)}
     step_vehicle(loan.counterpart_id, to=OUT, on=paris_day(now), by=by, now=now)
+    loan.given_back_at = now
 
 
 def _end(loan: VehicleLoan, told: dict[str, Any], *, by: Viewer, now: datetime) -> None:

@@ -8,27 +8,28 @@ its place in the past, so that a fine finds its driver.
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, or_, select, update
+from sqlalchemy import ColumnElement, bindparam, or_, select, update
 
 from fleet.availability import Occupied, clashes
 from fleet.errors import VehicleTaken
 from fleet.lifecycle import EXPIRE, HELD, RELEASED, WORKSHOP, after
 from fleet.models import Block, Booking, Occupancy, Vehicle, is_holding
 from fleet.patterns import uses_of
+from fleet.queries.free import Holding, list_holdings
 from fleet.queries.parts import is_second, part_ends_at, second_part
 from fleet.queries.turnarounds import held_for, held_until, turnaround_of
 from mobility import audit
-from mobility.db import db, platform_id
+from mobility.db import Kept, db, platform_id
 from mobility.errors import NotFound
 from mobility.periods import Period
 from mobility.rights import house
 
+_LOCKED = Kept(select(Vehicle).filter(Vehicle.id == bindparam("vehicle_id")).with_for_update().execution_options(populate_existing=True))
+
 
 def lock_vehicle(vehicle_id: int) -> Vehicle:
     """The vehicle, its row locked until the commit. Raises NotFound."""
-    found = db.session.scalar(
-        select(Vehicle).filter(Vehicle.id == vehicle_id).with_for_update().execution_options(populate_existing=True),
-    )
+    found = _LOCKED(vehicle_id=vehicle_id).scalar()
     if found is None:
         raise NotFound("Ce véhicule n’existe pas ici.", field="vehicle_id")
     return found
@@ -36,11 +37,11 @@ def lock_vehicle(vehicle_id: int) -> Vehicle:
 
 def check_clear(vehicle: Vehicle, wanted: Sequence[Period], *, now: datetime, apart_from: Booking | None = None) -> None:
     """Look again under the vehicle's lock, over stretches in order. Raises VehicleTaken naming what is in the way, never whose it is."""
-    rows = _overlapping(vehicle.id, Period(starts_at=wanted[0].starts_at, ends_at=wanted[-1].ends_at))
+    rows = list_holdings(vehicle.id, wanted[0].starts_at, wanted[-1].ends_at)
     if any(row.status == HELD for row in rows):
         release_expired(vehicle, now=now)
-    in_the_way = [row for row in rows if row.status != RELEASED]
-    others = [occupied(row) for row in in_the_way if apart_from is None or row.booking_id != apart_from.id]
+        rows = list_holdings(vehicle.id, wanted[0].starts_at, wanted[-1].ends_at)
+    others = [occupied(row) for row in rows if apart_from is None or row.booking_id != apart_from.id]
     for clash in (clash for period in wanted for clash in clashes(period, others)):
         raise VehicleTaken(clash, turnaround=turnaround_of(vehicle.kind, wanted[-1].ends_at))
 
@@ -74,10 +75,11 @@ def take(vehicle: Vehicle, period: Period, status: str, *, holder: Booking | Blo
         _cut_turnarounds(vehicle, period)
         check_clear(vehicle, [period], now=now)
     occupy(vehicle, period, status, holder=holder)
+    db.session.flush()
 
 
 def occupy(vehicle: Vehicle, period: Period, status: str, *, holder: Booking | Block) -> None:
-    """`take`, where `check_clear` has already looked under this very lock."""
+    """`take`, where `check_clear` has already looked under this very lock; written with what is written next."""
     for use in uses_of(holder.pattern, period) if isinstance(holder, Booking) else [period]:
         row = Occupancy(
             vehicle_id=vehicle.id,
@@ -86,12 +88,11 @@ def occupy(vehicle: Vehicle, period: Period, status: str, *, holder: Booking | B
             starts_at=use.starts_at,
             status=status,
         )
-        _end(row, use.ends_at, held_until(vehicle, use.ends_at, holder) if isinstance(holder, Booking) else use.ends_at)
+        end_use(row, use.ends_at, held_until(vehicle, use.ends_at, holder) if isinstance(holder, Booking) else use.ends_at)
         db.session.add(row)
-    db.session.flush()
 
 
-def _end(row: Occupancy, used_until: datetime, ends_at: datetime) -> None:
+def end_use(row: Occupancy, used_until: datetime, ends_at: datetime) -> None:
     """Where the use ends, and until when the vehicle stays held after it."""
     row.ends_at, row.used_until = ends_at, used_until if used_until < ends_at else None
 
@@ -100,7 +101,7 @@ def _cut_turnarounds(vehicle: Vehicle, period: Period) -> None:
     """The workshop looks a vehicle over itself: what it meets of a turnaround gives way."""
     for row in _overlapping(vehicle.id, period):
         if row.use_ends_at <= period.starts_at:
-            _end(row, row.use_ends_at, period.starts_at)
+            end_use(row, row.use_ends_at, period.starts_at)
     db.session.flush()
 
 
@@ -126,7 +127,7 @@ def trim(booking: Booking, at: datetime) -> None:
         if row.starts_at >= at:
             row.status = RELEASED
         elif row.use_ends_at > at:
-            _end(row, at, min(row.ends_at, at + turnaround_of(_kind_of(booking), at)))
+            end_use(row, at, min(row.ends_at, at + turnaround_of(_kind_of(booking), at)))
     db.session.flush()
 
 
@@ -136,7 +137,7 @@ def stop(booking: Booking, at: datetime) -> None:
         if row.starts_at >= at:
             row.status = RELEASED
         elif row.ends_at > at:
-            _end(row, min(row.use_ends_at, at), at)
+            end_use(row, min(row.use_ends_at, at), at)
     db.session.flush()
 
 
@@ -150,15 +151,28 @@ def stretch(booking: Booking, vehicle: Vehicle, ends_at: datetime, *, now: datet
     already = max([booking.ends_at, *(row.ends_at for row in last)])
     if booking.pattern is not None:
         if until > already:
-            take(vehicle, Period(starts_at=already, ends_at=until), booking.status, holder=booking, now=now)
+            _share_on(booking, vehicle, last[0] if last else None, Period(starts_at=already, ends_at=until), now=now)
         return
     if until > already:
         check_clear(vehicle, [Period(starts_at=already, ends_at=until)], now=now, apart_from=booking)
     if last and last[0].use_ends_at >= booking.ends_at:
-        _end(last[0], ends_at, until)
+        end_use(last[0], ends_at, until)
         db.session.flush()
     else:  # the end lay in the workshop: what comes after is a stretch of its own
         take(vehicle, Period(starts_at=booking.ends_at, ends_at=ends_at), booking.status, holder=booking, now=now)
+
+
+def _share_on(booking: Booking, vehicle: Vehicle, last: Occupancy | None, more: Period, *, now: datetime) -> None:
+    """The hours of a shared vehicle after those held; a stretch that the old end had cut in two goes on as the one it is."""
+    begins_at = more.starts_at
+    uses = uses_of(booking.pattern, Period(starts_at=last.starts_at, ends_at=more.ends_at)) if last and last.ends_at == begins_at else []
+    cut = next((use for use in uses if use.starts_at < begins_at < use.ends_at), None)
+    if last is not None and cut is not None:
+        check_clear(vehicle, [Period(starts_at=begins_at, ends_at=cut.ends_at)], now=now, apart_from=booking)
+        begins_at = last.ends_at = cut.ends_at
+        db.session.flush()
+    if begins_at < more.ends_at:
+        take(vehicle, Period(starts_at=begins_at, ends_at=more.ends_at), booking.status, holder=booking, now=now)
 
 
 def go_out(booking: Booking, vehicle: Vehicle, status: str, *, at: datetime, now: datetime) -> None:
@@ -185,7 +199,7 @@ def come_back(booking: Booking, *, at: datetime) -> None:
         if last.use_ends_at >= min(at, due_at):
             until = at + turnaround_of(_kind_of(booking), at)
             ends_at = min([max(until, at), *_next_starts(last)])
-            _end(last, min(at, ends_at), ends_at)
+            end_use(last, min(at, ends_at), ends_at)
     db.session.flush()
 
 
@@ -193,40 +207,10 @@ def keep_until(holder: Booking | Block, until: datetime) -> None:
     """A late vehicle is still away: held until an instant ahead, as far as nobody else holds it. Its vehicle is locked."""
     for last in (held_by(holder) if isinstance(holder, Booking) else _kept_by(holder))[-1:]:
         ends_at = max(last.ends_at, min([until, *_next_starts(last)]))
-        _end(last, ends_at, ends_at)
+        end_use(last, ends_at, ends_at)
         if isinstance(holder, Block):
             holder.ends_at = ends_at
     db.session.flush()
-
-
-def split_around(row: Occupancy, period: Period) -> None:
-    """Make room in a running rental for the workshop: what lies before and after stays with it."""
-    tail = None
-    if row.use_ends_at > period.ends_at:
-        tail = Occupancy(vehicle_id=row.vehicle_id, booking_id=row.booking_id, status=row.status)
-        tail.starts_at, tail.ends_at, tail.used_until = period.ends_at, row.ends_at, row.used_until
-    if row.starts_at < period.starts_at:
-        _end(row, min(row.use_ends_at, period.starts_at), period.starts_at)
-    else:
-        row.status = RELEASED
-    db.session.flush()
-    if tail is not None:
-        db.session.add(tail)
-        db.session.flush()
-
-
-def join_up(booking: Booking) -> None:
-    """Make one stretch of those that touch, once nothing stands between them any more."""
-    before = None
-    for row in held_by(booking):
-        if before is None or booking.pattern is not None or (before.use_ends_at, before.status) != (row.starts_at, row.status):
-            before = row
-            continue
-        ends_at, used_until = row.ends_at, row.used_until
-        row.status = RELEASED
-        db.session.flush()
-        before.ends_at, before.used_until = ends_at, used_until
-        db.session.flush()
 
 
 def held_by(booking: Booking) -> list[Occupancy]:
@@ -243,7 +227,7 @@ def stretch_block(block: Block, vehicle: Vehicle, ends_at: datetime, *, now: dat
     (row,) = _kept_by(block)
     if ends_at > row.ends_at:
         check_clear(vehicle, [Period(starts_at=row.ends_at, ends_at=ends_at)], now=now)
-    _end(row, ends_at, ends_at)
+    end_use(row, ends_at, ends_at)
     block.ends_at = ends_at
     db.session.flush()
 
@@ -262,7 +246,7 @@ def _holding(booking: Booking) -> tuple[ColumnElement[bool], ...]:
     return Occupancy.booking_id == booking.id, Occupancy.vehicle_id == booking.vehicle_id, is_holding()
 
 
-def occupied(row: Occupancy) -> Occupied:
+def occupied(row: Occupancy | Holding) -> Occupied:
     """A stretch as the rules read it."""
     return Occupied(period=Period(starts_at=row.starts_at, ends_at=row.ends_at), status=row.status)
 

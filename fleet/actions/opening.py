@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from billing.terms import DAILY
 from fleet.actions.occupancy import lock_vehicle, release_expired
@@ -16,11 +16,11 @@ from fleet.queries.applicants import driver_of
 from fleet.queries.chain import chain_from, check_within
 from fleet.queries.free import check_untaken
 from fleet.queries.parts import next_vehicle_of, part_let_go
-from fleet.queries.vehicles import facts_of
+from fleet.queries.vehicles import facts_of, to_be_known
 from fleet.vehicle_life import STAGE_NAMES, stages_lent
 from mobility import audit, practice
 from mobility.actions.people import lock_beneficiary
-from mobility.db import db, read_once
+from mobility.db import Kept, db, read_once
 from mobility.errors import NotFound, RuleBroken
 from mobility.models import Beneficiary
 from mobility.periods import Period, paris_day
@@ -52,10 +52,18 @@ def _second_of(booking: Booking) -> list[int]:
     return [second.vehicle_id] if second else []
 
 
+_BOTH = Kept(
+    select(Beneficiary, Vehicle)
+    .join(Vehicle, Vehicle.id == bindparam("vehicle_id"))
+    .filter(Beneficiary.id == bindparam("beneficiary_id"))
+    .with_for_update()
+    .execution_options(populate_existing=True)
+)
+
+
 def lock_both(beneficiary_id: int, vehicle_id: int) -> tuple[Beneficiary, Vehicle]:
     """Person and vehicle of a new booking, locked in their order by one statement: whoever lost the race asks little. Raises NotFound."""
-    both = select(Beneficiary, Vehicle).join(Vehicle, Vehicle.id == vehicle_id).filter(Beneficiary.id == beneficiary_id)
-    found = db.session.execute(both.with_for_update().execution_options(populate_existing=True)).one_or_none()
+    found = _BOTH(beneficiary_id=beneficiary_id, vehicle_id=vehicle_id).one_or_none()
     if found is None:  # one of them is not here: each says so in its own words
         return lock_beneficiary(beneficiary_id), lock_vehicle(vehicle_id)
     person, vehicle = found
@@ -72,15 +80,28 @@ def look_at(vehicle_id: int, starts_at: datetime, ends_at: datetime, *, pattern:
         check_untaken(vehicle_id, starts_at, ends_at, now=now)
 
 
-def check_period(starts_at: datetime, ends_at: datetime, *, programme: str = DAILY, pattern: str | None = None, now: datetime) -> Period:
+def check_period(
+    starts_at: datetime,
+    ends_at: datetime,
+    *,
+    programme: str = DAILY,
+    pattern: str | None = None,
+    beneficiary_id: int | None = None,
+    apart_from: Booking | None = None,
+    anew: bool = False,
+    now: datetime,
+) -> Period:
     """The period of a booking whose keys are still here, within the longest chain, from the first hour of a sharing to its last.
+
+    The person's chain, what they returned just before counted unless it begins `anew`; the booking being moved is not before itself.
 
     Raises RuleBroken beside the field at fault.
     """
     _check_ahead(starts_at, ends_at, now)
     period = check_length(starts_at, ends_at, programme=programme, now=now)
     check_shareable(pattern, programme, period)
-    check_within(chain_from(paris_day(starts_at), programme, now), paris_day(ends_at))
+    chain = chain_from(paris_day(starts_at), programme, now, beneficiary_id=beneficiary_id, apart_from=apart_from, anew=anew)
+    check_within(chain, paris_day(ends_at))
     return hull_of(pattern, period)
 
 
@@ -106,16 +127,19 @@ def check_length(starts_at: datetime, ends_at: datetime, *, programme: str = DAI
     return period
 
 
-def check_fits(vehicle: Vehicle, period: Period, person: Beneficiary, *, licence: bool = False, now: datetime) -> None:
+def check_fits(
+    vehicle: Vehicle, period: Period, person: Beneficiary, *, licence: bool = False, goes_on: bool = False, now: datetime
+) -> None:
     """Raises RuleBroken with every reason not to give this vehicle to this person until then.
 
+    Whoever has it already and `goes_on` with it is not stopped by a paper whose day nobody has noted.
     The licence has its own line in the list of conditions, with what to do; once that was settled, the law is asked here (`licence`).
     """
     if vehicle.stage not in stages_lent(first_on=paris_day(period.starts_at), today=paris_day(now)):
         raise RuleBroken(f"Ce véhicule est {STAGE_NAMES[vehicle.stage]} : choisissez-en un autre.", field="vehicle_id")
     if vehicle.out_of_service_on is not None and vehicle.out_of_service_on <= paris_day(period.ends_at):
         raise RuleBroken("Ce véhicule aura quitté le parc avant le retour.", field="vehicle_id")
-    found = obstacles(facts_of(vehicle), period, driver=driver_of(person))
+    found = obstacles(facts_of(vehicle), period, driver=driver_of(person), unknown=() if goes_on else to_be_known(paris_day(now)))
     if sentences := [o.sentence for o in found if licence or o.code != "licence"]:
         raise RuleBroken(" ".join(sentences), field="vehicle_id")
 

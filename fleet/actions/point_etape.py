@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from billing.actions import till
+from billing.actions.notices import note_rise_said
 from billing.actions.payments import take_payment
 from billing.models import Payment, Receipt
 from fleet.actions.conditions import note_condition
@@ -15,7 +16,7 @@ from fleet.hours import is_by_the_hour
 from fleet.lifecycle import NotNow
 from fleet.marks import Pin
 from fleet.models import Booking, ConditionReport, OdometerReading, PointEtape, Vehicle
-from fleet.queries.mileage import mileage_of, snapshot
+from fleet.queries.mileage import alone_of, snapshot
 from fleet.queries.rentals import RUNNING, find_open_point_etape
 from mobility import audit, practice
 from mobility.actions.meetings import cancel_meeting, hold_meeting, plan_meeting
@@ -97,11 +98,18 @@ def take_money(
 
 
 def ask_payment(
-    booking_id: int, *, how: str = "show", cents: int | None = None, note_given: bool = False, by: Viewer, now: datetime
+    booking_id: int,
+    *,
+    how: str = "show",
+    cents: int | None = None,
+    again: bool = False,
+    note_given: bool = False,
+    by: Viewer,
+    now: datetime,
 ) -> Payment:
-    """A payment that the person makes themselves, by card or by transfer, alone: asked again, it is the same one while it waits.
+    """A payment that the person makes themselves, by card or by transfer, alone; for the same sum it is the same one while it waits.
 
-    Without `cents` it is all that is due. Raises RuleBroken, NotNow.
+    Without `cents` it is all that is due; `again` is the one that stands, whatever its sum. Raises RuleBroken, NotNow.
     """
     booking, person, _, step = _open(booking_id, by=by, now=now)
     assert booking.account_id is not None
@@ -110,6 +118,7 @@ def ask_payment(
         means="transfer" if how == "transfer" else "card",
         cents=cents,
         earlier_id=step.payment_id,
+        again=again,
         note_given=note_given,
         by=by,
         now=now,
@@ -135,6 +144,7 @@ def hold_point_etape(
     cents: int | None = None,
     reference: str | None = None,
     note_given: bool = False,
+    rise_said: bool = False,
     next_meeting_at: datetime | None = None,
     step_id: int | None = None,
     by: Viewer,
@@ -142,6 +152,7 @@ def hold_point_etape(
 ) -> PointEtape:
     """The one button: whatever parts were filled in, the meeting held, the next one planned; the money comes last.
 
+    `rise_said`: the adviser told the person that their price rises.
     Raises NotNow, Conflict, RuleBroken beside the field. A doubtful odometer is no refusal.
     """
     opened = _open(booking_id, step_id, by=by, now=now)
@@ -155,6 +166,8 @@ def hold_point_etape(
     _close(booking, step, mode, by=by, now=now)
     _plan_next(booking, vehicle, next_meeting_at, by=by, now=now)
     audit.record("hold_point_etape", step, by=by, now=now, subject=person)
+    if rise_said and booking.account_id is not None:
+        note_rise_said(booking.account_id, by=by, now=now)
     if means is not None or cents is not None:
         _receive(opened, *_whole_payment(means, cents), reference, note_given, by=by, now=now)
     return step
@@ -232,7 +245,7 @@ def _say_job(step: PointEtape, job_state: str | None, next_step: str | None) -> 
 
 def _close(booking: Booking, step: PointEtape, mode: str, *, by: Viewer, now: datetime) -> None:
     with db.session.no_autoflush:  # the reading is written; the step goes once, with all that is known of it
-        step.cap = snapshot(mileage_of(booking))
+        step.cap = snapshot(alone_of([booking])[booking.id])
     step.mode, step.held_at, step.held_by = mode, now, by.account_id
     if meeting := _open_meeting(step):
         hold_meeting(meeting.id, by=by, now=now)

@@ -2,16 +2,16 @@
 
 from datetime import datetime
 
-from flask import current_app
-
 from fleet.actions.opening import open_booking
 from fleet.actions.signing import note_signature
 from fleet.checks import MOMENT_NAMES, SCREEN
 from fleet.models import ConditionReport
 from mobility import audit, outbox
-from mobility.db import db, platform_id
+from mobility.addresses import page_address
+from mobility.db import db
 from mobility.errors import Conflict, NotFound
-from mobility.models import Beneficiary, Platform
+from mobility.models import Beneficiary
+from mobility.queries.letterhead import platform_here
 from mobility.rights import Viewer
 from mobility.signature import signature as signature_of
 
@@ -61,10 +61,8 @@ def _mail(report: ConditionReport, person: Beneficiary, subject: str, told: str,
     """Where the person finds their copy, to read and to print; a copy sent by mail would stay in boxes that others read."""
     if not person.email:
         return
-    platform = db.session.get_one(Platform, platform_id())
-    # Written by hand: the demonstration is built outside any request.
-    home = f"{current_app.extensions['settings'].public_url.rstrip('/')}/p/{platform.slug}"
-    address = f"{home}/me/condition/{report.booking_id}/reports/{report.id}"
+    platform = platform_here()
+    address = page_address(platform.slug, f"me/condition/{report.booking_id}/reports/{report.id}")
     body = (
         f"Bonjour {person.first_name},\n\n« {MOMENT_NAMES[report.moment].capitalize()} » : {told} :\n{address}\n\n"
         f"{signature_of(platform.name, platform.phone)}\n"

@@ -99,7 +99,8 @@ def _open_terms(booking: Booking, vehicle: Vehicle, *, by: Viewer, now: datetime
         by=by,
         now=now,
     )
-    accounts.start_account(account.id, handed_over_at=instant_of(counts_from), by=by, now=now)
+    gone = (counts_from - started_on).days
+    accounts.start_account(account.id, handed_over_at=instant_of(counts_from), days_gone=gone, by=by, now=now)
     if booking.programme == AMIE:
         pass_months(account.id, by=by, now=now)
     action = start_action(booking.beneficiary_id, kind=f"rental_{vehicle.kind}", started_on=started_on, by=by, now=now)

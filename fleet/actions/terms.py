@@ -5,7 +5,9 @@ from datetime import date, datetime
 from sqlalchemy import select
 
 from billing.actions import accounts, deposits
+from billing.actions.carried_deposits import carry_on, let_go
 from billing.events import PriceMoved
+from billing.models import BillingAccount
 from billing.queries import deposit_of
 from billing.queries.tariffs import district_on
 from billing.queries.usage import usual_deposit_cents
@@ -14,6 +16,7 @@ from fleet.hours import is_by_the_hour
 from fleet.lifecycle import HOLDING
 from fleet.models import Booking, Vehicle
 from fleet.patterns import rhythm_of
+from fleet.queries.chain import chain_of, following_deposit
 from fleet.queries.kind_rules import usual_deposit_kind
 from fleet.queries.parts import part_ends_at
 from fleet.queries.prices import planned_days, say_booking_price
@@ -45,11 +48,10 @@ def open_terms(booking: Booking, vehicle: Vehicle, *, deposit_kind: str | None, 
         by=by,
         now=now,
     )
+    booking.qpv = account.qpv
     price = say_booking_price(booking, vehicle.kind, account)
     if not is_by_the_hour(booking.programme):
-        usual_cents = usual_deposit_cents(vehicle.kind, days[0])
-        kind = deposit_kind or usual_deposit_kind(vehicle.kind, days[0])
-        deposits.ask_deposit(account, kind=kind, due_cents=usual_cents, by=by, now=now)
+        _secure(booking, account, deposit_kind, days[0], by=by, now=now)
         _start_action(booking, vehicle, days[0], by=by, now=now)
     booking.account_id, booking.price_sentence = account.id, price  # last, so that the row is written once
 
@@ -74,9 +76,16 @@ def say_again(moved: PriceMoved) -> None:
     """A right was proven or ended, or a schedule set: what the person's live bookings cost is said anew, for the page and the contract."""
     live = select(Booking, Vehicle).join(Vehicle, Vehicle.id == Booking.vehicle_id).order_by(Booking.id)
     for booking, vehicle in db.session.execute(live.filter(Booking.beneficiary_id == moved.beneficiary_id, Booking.status.in_(HOLDING))):
-        booking.qpv = booking.qpv or district_on(booking.beneficiary_id, paris_day(booking.handed_over_at or booking.starts_at)) is not None
+        booking.qpv = _has_district(booking)
         booking.price_sentence = say_booking_price(booking, vehicle.kind)
     db.session.flush()
+
+
+def _has_district(booking: Booking) -> bool:
+    """A firm booking as its account, which froze it; an option by the day it would begin."""
+    if booking.account_id is not None:
+        return db.session.get_one(BillingAccount, booking.account_id).qpv
+    return booking.qpv or district_on(booking.beneficiary_id, paris_day(booking.starts_at)) is not None
 
 
 def begin_action(booking: Booking, on: date, *, by: Viewer, now: datetime) -> None:
@@ -95,7 +104,7 @@ def drop_terms(booking: Booking, *, by: Viewer, now: datetime) -> None:
     """A booking cancelled before the keys: nothing is charged, a deposit goes back, an action that never began counts nowhere."""
     if booking.account_id is not None:
         accounts.drop_account(booking.account_id, by=by, now=now)
-        _drop_deposit(booking.account_id, by=by, now=now)
+        let_go(booking.account_id, by=by, now=now)
     if booking.action_id is not None:
         action = db.session.get_one(Action, booking.action_id)
         audit.record("drop_action", action, by=by, now=now)
@@ -108,22 +117,27 @@ def restore_terms(booking: Booking, vehicle: Vehicle, *, by: Viewer, now: dateti
     """A firm booking taken up again: its account and its deposit as they were. Raises RuleBroken when the deposit was given back."""
     if booking.account_id is None:
         return
-    accounts.reopen_account(booking.account_id, by=by, now=now)
+    account = accounts.reopen_account(booking.account_id, by=by, now=now)
+    first_on = planned_days(booking.starts_at, booking.ends_at, booking.pattern)[0]
     if deposit := deposit_of(booking.account_id):
         deposits.ask_again(deposit.id, by=by, now=now)
+    elif not is_by_the_hour(booking.programme):
+        _secure(booking, account, None, first_on, by=by, now=now)
     if not is_by_the_hour(booking.programme):
-        _start_action(booking, vehicle, planned_days(booking.starts_at, booking.ends_at, booking.pattern)[0], by=by, now=now)
+        _start_action(booking, vehicle, first_on, by=by, now=now)
 
 
 def _start_action(booking: Booking, vehicle: Vehicle, on: date, *, by: Viewer, now: datetime) -> None:
     booking.action_id = start_action(booking.beneficiary_id, kind=f"rental_{vehicle.kind}", started_on=on, by=by, now=now).id
 
 
-def _drop_deposit(account_id: int, *, by: Viewer, now: datetime) -> None:
-    """Not asked any more; the vehicle never left, so that no fine has to be waited for."""
-    if deposit := deposit_of(account_id):
-        on = paris_day(now)
-        deposits.set_release_date(deposit.id, returned_on=on, release_on=on, by=by, now=now)
+def _secure(booking: Booking, account: BillingAccount, kind: str | None, on: date, *, by: Viewer, now: datetime) -> None:
+    """The deposit of the rental it goes on with follows; without one the usual is asked, in the form foreseen or as is usual."""
+    found = following_deposit(chain_of(booking, now).earlier)
+    if found is not None and carry_on(found, account, by=by, now=now):
+        return
+    kind = kind or usual_deposit_kind(account.kind, on)
+    deposits.ask_deposit(account, kind=kind, due_cents=usual_deposit_cents(account.kind, on), by=by, now=now)
 
 
 def go_out_of_service(booking: Booking, period: Period, *, by: Viewer, now: datetime) -> None:

@@ -9,6 +9,7 @@ from billing.terms import DAILY
 from fleet.errors import StalePage
 from fleet.kinds import get_kind
 from fleet.models import WaitingRequest
+from fleet.needs import AUTOMATIC, check_need
 from fleet.queries.chain import chain_from, check_within
 from fleet.queries.proposals import find_open
 from fleet.queries.waiting import get_request, list_requests_of, state_on
@@ -113,7 +114,7 @@ def _open(request_id: int, now: datetime) -> tuple[WaitingRequest, Beneficiary, 
 def _write(request: WaitingRequest, wish: Wanted, now: datetime) -> None:
     """What is wanted, checked, onto the request; the person is locked. Raises RuleBroken, NotFound, Conflict."""
     kind = get_kind(wish.kind)
-    _check_days(wish.first_on, wish.last_on, now)
+    _check_days(request.beneficiary_id, wish.first_on, wish.last_on, now)
     if (wish.work_from is None) != (wish.work_to is None):
         raise RuleBroken("Donnez les deux heures, ou aucune.", field="work_from" if wish.work_from is None else "work_to")
     if wish.site_id is not None and db.session.scalar(select(Site.id).filter(Site.id == wish.site_id)) is None:
@@ -123,18 +124,21 @@ def _write(request: WaitingRequest, wish: Wanted, now: datetime) -> None:
         raise Conflict(f"Cette personne attend déjà {kind.a} : retirez d’abord cette demande.", field="kind")
     request.kind, request.site_id = kind.code, wish.site_id
     request.first_on, request.last_on = wish.first_on, wish.last_on
-    request.automatic_only, request.with_children = wish.automatic_only and kind.has_gearbox, wish.with_children
+    check_need(wish.need, kind)
+    request.automatic_only = AUTOMATIC in wish.need.codes and kind.has_gearbox
+    request.needs = [code for code in wish.need.codes if code != AUTOMATIC]
+    request.adaptation, request.with_children = wish.need.adaptation or None, wish.with_children
     request.work_from, request.work_to = _said(wish.work_from), _said(wish.work_to)
 
 
-def _check_days(first_on: date, last_on: date, now: datetime) -> None:
+def _check_days(beneficiary_id: int, first_on: date, last_on: date, now: datetime) -> None:
     check_order(first_on, last_on, sentence="Le dernier jour vient après le premier.", field="last_on")
     if last_on < paris_day(now):
         raise RuleBroken("Ces dates sont passées.", field="last_on")
     most = practice.value_on("fleet.longest_booking_days", paris_day(now))
     if last_on - first_on >= timedelta(days=most):
         raise RuleBroken(f"Une réservation dure au plus {most} jours.", field="last_on")
-    check_within(chain_from(first_on, DAILY, now), last_on, field="last_on")
+    check_within(chain_from(first_on, DAILY, now, beneficiary_id=beneficiary_id), last_on, field="last_on")
 
 
 def _said(at: time | None) -> str | None:

@@ -6,10 +6,10 @@ from datetime import datetime
 from fleet.actions.opening import check_fits, check_length, check_period
 from fleet.hours import is_by_the_hour
 from fleet.insurance import check_gaps
-from fleet.lifecycle import CONFIRMED, EXTEND, HELD, LATE, OUT, RENEW, SHORTEN, SPLIT, SWAP, NotNow, after
+from fleet.lifecycle import CONFIRMED, EXTEND, HELD, LATE, NEW_CHAIN, OUT, RENEW, SHORTEN, SPLIT, SWAP, NotNow, after
 from fleet.models import Booking, Vehicle
 from fleet.patterns import check_shareable, hull_of
-from fleet.queries.chain import chain_of, check_within, next_return_of
+from fleet.queries.chain import chain_of, check_within, next_return_of, say_end
 from fleet.queries.insurance import gaps_of
 from fleet.queries.parts import last_vehicle, second_part
 from mobility.db import db
@@ -48,7 +48,7 @@ def longer(booking: Booking, person: Beneficiary, vehicle: Vehicle, *, ends_at: 
     check_within(chain_of(booking, now), paris_day(ends_at))
     vehicle = last_vehicle(booking, vehicle)
     check_length(booking.starts_at, ends_at, programme=booking.programme, now=now)
-    check_fits(vehicle, needs, person, licence=_is_firm(booking), now=now)
+    check_fits(vehicle, needs, person, licence=_is_firm(booking), goes_on=True, now=now)
     return Change(starts_at=booking.starts_at, ends_at=ends_at, status=status, vehicle=vehicle, needs=needs)
 
 
@@ -59,8 +59,7 @@ def renewed(booking: Booking, person: Beneficiary, vehicle: Vehicle, *, now: dat
         raise NotNow("Un prêt de quelques heures ne se renouvelle pas : faites une nouvelle réservation.")
     ends_at = next_return_of(booking, now)
     if ends_at is None:
-        chain = chain_of(booking, now)
-        raise RuleBroken(f"{chain.sentence} {chain.way_out}")
+        raise RuleBroken(say_end(chain_of(booking, now)))
     check_gaps(gaps_of(vehicle, paris_day(now)))
     return longer(booking, person, vehicle, ends_at=ends_at, now=now)
 
@@ -82,8 +81,17 @@ def moved(booking: Booking, person: Beneficiary, vehicle: Vehicle, *, starts_at:
         raise NotNow("Le véhicule est déjà parti : prolongez ou raccourcissez la réservation.")
     if second_part(booking):
         raise NotNow(f"{CUT} Changez d’abord de véhicule, ou raccourcissez-la.")
-    period = check_period(starts_at, ends_at, programme=booking.programme, pattern=booking.pattern, now=now)
-    check_fits(vehicle, period, person, licence=_is_firm(booking), now=now)
+    period = check_period(
+        starts_at,
+        ends_at,
+        programme=booking.programme,
+        pattern=booking.pattern,
+        beneficiary_id=booking.beneficiary_id,
+        apart_from=booking,
+        anew=booking.new_chain_reason is not None,
+        now=now,
+    )
+    check_fits(vehicle, period, person, licence=_is_firm(booking), goes_on=True, now=now)
     return Change(starts_at=period.starts_at, ends_at=period.ends_at, status=booking.status, vehicle=vehicle, needs=period)
 
 
@@ -124,6 +132,14 @@ def cut(booking: Booking, person: Beneficiary, old: Vehicle, new: Vehicle | None
     needs = Period(starts_at=at, ends_at=booking.ends_at)
     check_fits(new, needs, person, licence=True, now=now)
     return Change(starts_at=booking.starts_at, ends_at=booking.ends_at, status=status, vehicle=new, needs=needs)
+
+
+def anew(booking: Booking, vehicle: Vehicle, *, now: datetime) -> Change:
+    """As it is, at the beginning of a chain of contracts. Raises NotNow where it goes on with nothing."""
+    status = after(NEW_CHAIN, booking.status)
+    if not chain_of(booking, now).earlier:
+        raise NotNow("Cette réservation ne continue aucune autre : une suite de contrats commence déjà avec elle.")
+    return Change(starts_at=booking.starts_at, ends_at=booking.ends_at, status=status, vehicle=vehicle)
 
 
 def _check_other(old: Vehicle, new: Vehicle) -> None:

@@ -11,7 +11,7 @@ from fleet.actions.upkeep import note_done, renew_paper
 from fleet.kinds import get_kind
 from fleet.models import Block, Vehicle, WorkLine, WorkOrder
 from fleet.queries.readings import last_km
-from fleet.queries.workshop import get_garage, get_order, list_standing, list_stays, live_block
+from fleet.queries.workshop import get_garage, get_order, list_kept_back, list_standing, list_stays, live_block, overruns
 from fleet.upkeep import PLANNED, papers_of
 from fleet.vehicle_life import IN_SERVICE, WORKSHOP
 from fleet.work import CLOSE, FINISH, IN_WORKSHOP, LABOUR, OPENED, PART, PLAN, START, WRITE, after, blocked_for, line_cents
@@ -19,7 +19,7 @@ from mobility import audit, numbers
 from mobility.db import db
 from mobility.errors import Conflict, NotFound, RuleBroken
 from mobility.money import MAX_CENTS
-from mobility.periods import paris_day
+from mobility.periods import ONE_DAY, instant_of, paris_day
 from mobility.rights import Viewer
 
 
@@ -82,6 +82,24 @@ def begin_stay(vehicle: Vehicle, *, ends_at: datetime | None, description: str |
     db.session.flush()
     _begin(order, vehicle, ends_at, None, by=by, now=now)
     return order
+
+
+def prolong_stay(order_id: int, *, by: Viewer, now: datetime) -> bool:
+    """The work lasts longer than was said: its vehicle is kept back for another day, or until whoever has booked it next: they are hit.
+
+    False where that was seen to meanwhile, or where something else holds it.
+    """
+    order, vehicle = _open(order_id)
+    if not overruns(order, now):
+        return False
+    others = list_kept_back(vehicle.id, now, apart_from=order.block_id)
+    held = live_block(order, now)
+    until = min([blocks.until_next(vehicle, instant_of(paris_day(now) + 2 * ONE_DAY), now=now), *(other.starts_at for other in others)])
+    if until <= (held.ends_at if held else now):
+        return False
+    _keep_back(order, now, until, by=by, now=now)
+    audit.record("keep", order, by=by, now=now)
+    return True
 
 
 def end_stay(vehicle: Vehicle, *, by: Viewer, now: datetime) -> None:

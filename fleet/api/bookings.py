@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from flask import Response, jsonify
+
 from billing.queries.districts import residence_on
 from fleet.actions import bookings, cancellations, changes
 from fleet.actions.eligibility import as_data
@@ -12,10 +14,15 @@ from fleet.lists import BOOKINGS_BY_NUMBER
 from fleet.models import Booking
 from fleet.queries.applicants import list_eligibility
 from fleet.queries.bookings import all_bookings, get_booking
+from fleet.queries.chain import Chain
 from fleet.queries.changes import Preview, preview
+from fleet.queries.mileage import told_chain
+from fleet.queries.parts import looks_due
 from fleet.queries.prices import say_wish_price
+from fleet.queries.standing import know
 from fleet.queries.vehicles import full_name, get_vehicle
 from fleet.queries.ways import FROM_HOME, FROM_SITE, Answer, ask_ways, offers_near
+from fleet.schemas import booking_answers as out
 from fleet.schemas import bookings as shapes
 from fleet.schemas.ways import WaysOut, WaysSchema
 from mobility.clock import now
@@ -34,9 +41,9 @@ blp = Blueprint("bookings_api", __name__, url_prefix="/api/v1/p/<slug>", descrip
 
 @blp.get("/free-vehicles")
 @blp.arguments(shapes.FreeForSchema, location="query")
-@blp.response(200, shapes.OfferOut(many=True))
+@blp.response(200, out.OfferOut(many=True))
 @allow(Role.ADVISER, Role.MANAGER)
-def free(asked: dict[str, Any]) -> list[dict[str, Any]]:
+def free(asked: dict[str, Any]) -> Response:
     """The vehicles nothing holds over the period, those that fit this person first, the nearest first, with the price.
 
     With a `pattern`, those that are free in its hours. Where none fits at the pole asked for, those of the other poles come too, by
@@ -44,12 +51,14 @@ def free(asked: dict[str, Any]) -> list[dict[str, Any]]:
     """
     person = get_beneficiary(asked.pop("beneficiary_id"), viewer())
     look(person.id, page="booking")
+    know(person.id)
     kind, site_id = asked.pop("kind"), asked.pop("site_id")
-    pattern = asked["pattern"]
-    period = check_period(asked["starts_at"], asked["ends_at"], programme=asked["programme"], pattern=pattern, now=now())
+    pattern, anew, need = asked["pattern"], asked.pop("new_chain") is not None, asked.pop("need")
+    theirs = {"programme": asked["programme"], "pattern": pattern, "beneficiary_id": person.id, "anew": anew}
+    period = check_period(asked["starts_at"], asked["ends_at"], **theirs, now=now())
     price = say_wish_price(person.id, kind, **asked, viewer=viewer())
-    near = offers_near(person, kind, site_id, period, pattern=pattern, now=now())
-    return [
+    near = offers_near(person, kind, site_id, period, pattern=pattern, need=need, now=now())
+    offers = [
         {
             "vehicle_id": offer.vehicle.id,
             "label": full_name(offer.vehicle),
@@ -57,12 +66,14 @@ def free(asked: dict[str, Any]) -> list[dict[str, Any]]:
             "gearbox": offer.vehicle.gearbox,
             "fits": offer.fits,
             "reasons": [obstacle.sentence for obstacle in offer.obstacles],
+            "doubts": [doubt.sentence for doubt in offer.doubts],
             "price_sentence": price,
             "from_home": near.say(offer) if near.whence == FROM_HOME else None,
             "from_site": near.say(offer) if near.whence == FROM_SITE else None,
         }
         for offer in near.offers
     ]
+    return jsonify(offers)  # as they are: to pass two hundred of them through their shape costs more than to find them
 
 
 @blp.get("/people/<int:beneficiary_id>/ways")
@@ -78,12 +89,13 @@ def ways(asked: dict[str, Any], beneficiary_id: int) -> Answer:
 
 @blp.get("/eligibility")
 @blp.arguments(shapes.EligibilitySchema, location="query")
-@blp.response(200, shapes.EligibilityOut)
+@blp.response(200, out.EligibilityOut)
 @allow(Role.ADVISER, Role.MANAGER)
 def eligibility(asked: dict[str, Any]) -> dict[str, Any]:
     """The full list of what is met and missing, and the price."""
     person, vehicle = get_beneficiary(asked.pop("beneficiary_id"), viewer()), get_vehicle(asked.pop("vehicle_id"))
     look(person.id, page="booking")
+    del asked["new_chain"]  # no condition and no price depends on it
     days = paris_day(asked["starts_at"]), paris_day(asked["ends_at"])
     wish = Wish(kind=vehicle.kind, first_on=days[0], last_on=days[1], gearbox=vehicle.gearbox or "manual")
     return {
@@ -95,7 +107,7 @@ def eligibility(asked: dict[str, Any]) -> dict[str, Any]:
 
 @blp.get("/bookings")
 @blp.arguments(BOOKINGS_BY_NUMBER.schema(), location="query")
-@blp.response(200, list_of(shapes.BookingOut))
+@blp.response(200, list_of(out.BookingOut))
 @allow(*STAFF)
 def index(asked: dict[str, Any]) -> dict[str, Any]:
     """The bookings, the latest start first, fifty a page."""
@@ -104,7 +116,7 @@ def index(asked: dict[str, Any]) -> dict[str, Any]:
 
 @blp.post("/bookings")
 @blp.arguments(shapes.BookingSchema)
-@blp.response(201, shapes.BookingOut)
+@blp.response(201, out.BookingOut)
 @allow(Role.ADVISER, Role.MANAGER)
 @looking_first(lambda asked: look_at(asked["vehicle_id"], asked["starts_at"], asked["ends_at"], pattern=asked["pattern"], now=now()))
 def create(asked: dict[str, Any]) -> Booking:
@@ -113,18 +125,29 @@ def create(asked: dict[str, Any]) -> Booking:
 
 
 @blp.get("/bookings/<int:booking_id>")
-@blp.response(200, shapes.BookingOut)
+@blp.response(200, out.ShownBookingOut)
 @allow(*STAFF)
-def show(booking_id: int) -> Booking | dict[str, Any]:
-    """One booking."""
+def show(booking_id: int) -> dict[str, Any]:
+    """One booking, and which of its vehicles nobody has looked over since an exchange."""
     booking = get_booking(booking_id, viewer())
     look(booking.beneficiary_id, page="booking")
-    return _readable(booking)
+    is_due, left_id = looks_due(booking)
+    return _readable(booking) | {"is_unseen": is_due, "left_vehicle_id": left_id}
+
+
+@blp.get("/bookings/<int:booking_id>/chain")
+@blp.response(200, out.ChainOut)
+@allow(Role.ADVISER, Role.MANAGER)
+def chain(booking_id: int) -> Chain:
+    """How far the chain of a booking may reach, and what it goes on with."""
+    booking = get_booking(booking_id, viewer())
+    look(booking.beneficiary_id, page="booking")
+    return told_chain(booking, now())
 
 
 @blp.post("/bookings/<int:booking_id>/confirm")
 @blp.arguments(shapes.ConfirmBookingSchema)
-@blp.response(200, shapes.BookingOut)
+@blp.response(200, out.BookingOut)
 @allow(Role.ADVISER, Role.MANAGER)
 def confirm(asked: dict[str, Any], booking_id: int) -> Booking:
     """Make a hold firm."""
@@ -133,7 +156,7 @@ def confirm(asked: dict[str, Any], booking_id: int) -> Booking:
 
 @blp.post("/bookings/<int:booking_id>/waivers")
 @blp.arguments(shapes.WaiveSchema)
-@blp.response(200, shapes.BookingOut)
+@blp.response(200, out.BookingOut)
 @allow(Role.ADVISER, Role.MANAGER)
 def waive(asked: dict[str, Any], booking_id: int) -> Booking:
     """Dispense with one condition."""
@@ -143,10 +166,10 @@ def waive(asked: dict[str, Any], booking_id: int) -> Booking:
 
 @blp.get("/bookings/<int:booking_id>/change")
 @blp.arguments(shapes.ChangeSchema, location="query")
-@blp.response(200, shapes.ChangeOut)
+@blp.response(200, out.ChangeOut)
 @allow(Role.ADVISER, Role.MANAGER)
 def change(asked: dict[str, Any], booking_id: int) -> Preview:
-    """What extending, renewing, shortening, shifting, splitting or swapping would cost, before it is sent."""
+    """What extending, renewing, shortening, shifting, splitting, swapping or a chain of its own would change, before it is sent."""
     found = preview(booking_id, **asked, viewer=viewer(), now=now())
     look(found.booking.beneficiary_id, page="booking")
     return found
@@ -154,7 +177,7 @@ def change(asked: dict[str, Any], booking_id: int) -> Preview:
 
 @blp.post("/bookings/<int:booking_id>/extend")
 @blp.arguments(shapes.NewReturnSchema)
-@blp.response(200, shapes.BookingOut)
+@blp.response(200, out.BookingOut)
 @allow(Role.ADVISER, Role.MANAGER)
 def extend(asked: dict[str, Any], booking_id: int) -> Booking:
     """Hold the vehicle longer."""
@@ -163,7 +186,7 @@ def extend(asked: dict[str, Any], booking_id: int) -> Booking:
 
 @blp.post("/bookings/<int:booking_id>/renew")
 @blp.arguments(shapes.VersionSchema)
-@blp.response(200, shapes.BookingOut)
+@blp.response(200, out.BookingOut)
 @allow(Role.ADVISER, Role.MANAGER)
 def renew(asked: dict[str, Any], booking_id: int) -> Booking:
     """The next contract of the chain, up to the platform's longest."""
@@ -172,7 +195,7 @@ def renew(asked: dict[str, Any], booking_id: int) -> Booking:
 
 @blp.post("/bookings/<int:booking_id>/shorten")
 @blp.arguments(shapes.NewReturnSchema)
-@blp.response(200, shapes.BookingOut)
+@blp.response(200, out.BookingOut)
 @allow(Role.ADVISER, Role.MANAGER)
 def shorten(asked: dict[str, Any], booking_id: int) -> Booking:
     """Give back the end."""
@@ -181,7 +204,7 @@ def shorten(asked: dict[str, Any], booking_id: int) -> Booking:
 
 @blp.post("/bookings/<int:booking_id>/shift")
 @blp.arguments(shapes.ShiftBookingSchema)
-@blp.response(200, shapes.BookingOut)
+@blp.response(200, out.BookingOut)
 @allow(Role.ADVISER, Role.MANAGER)
 def shift(asked: dict[str, Any], booking_id: int) -> Booking:
     """Move it to other dates."""
@@ -190,7 +213,7 @@ def shift(asked: dict[str, Any], booking_id: int) -> Booking:
 
 @blp.post("/bookings/<int:booking_id>/split")
 @blp.arguments(shapes.SplitBookingSchema)
-@blp.response(200, shapes.BookingOut)
+@blp.response(200, out.BookingOut)
 @allow(Role.ADVISER, Role.MANAGER)
 def split(asked: dict[str, Any], booking_id: int) -> Booking:
     """Cut it in two: the rest on another vehicle, or given back."""
@@ -199,16 +222,25 @@ def split(asked: dict[str, Any], booking_id: int) -> Booking:
 
 @blp.post("/bookings/<int:booking_id>/swap")
 @blp.arguments(shapes.SwapVehicleSchema)
-@blp.response(200, shapes.BookingOut)
+@blp.response(200, out.BookingOut)
 @allow(Role.ADVISER, Role.MANAGER)
 def swap(asked: dict[str, Any], booking_id: int) -> Booking:
     """Another vehicle of the same kind."""
     return changes.swap(booking_id, **asked, by=viewer(), now=now())
 
 
+@blp.post("/bookings/<int:booking_id>/new-chain")
+@blp.arguments(shapes.NewChainSchema)
+@blp.response(200, out.BookingOut)
+@allow(Role.ADVISER, Role.MANAGER)
+def new_chain(asked: dict[str, Any], booking_id: int) -> Booking:
+    """Let a chain of contracts begin with it, for a reason."""
+    return changes.begin_chain(booking_id, **asked, by=viewer(), now=now())
+
+
 @blp.post("/bookings/<int:booking_id>/cancel")
 @blp.arguments(shapes.CancelBookingSchema)
-@blp.response(200, shapes.BookingOut)
+@blp.response(200, out.BookingOut)
 @allow(Role.ADVISER, Role.MANAGER)
 def cancel(asked: dict[str, Any], booking_id: int) -> Booking:
     """Cancel it before the keys."""
@@ -217,7 +249,7 @@ def cancel(asked: dict[str, Any], booking_id: int) -> Booking:
 
 @blp.post("/bookings/<int:booking_id>/no-show")
 @blp.arguments(shapes.VersionSchema)
-@blp.response(200, shapes.BookingOut)
+@blp.response(200, out.BookingOut)
 @allow(Role.ADVISER, Role.MANAGER)
 def no_show(asked: dict[str, Any], booking_id: int) -> Booking:
     """Nobody came for the vehicle: release it, and tell the prescriber."""
@@ -226,15 +258,14 @@ def no_show(asked: dict[str, Any], booking_id: int) -> Booking:
 
 @blp.post("/bookings/<int:booking_id>/reopen")
 @blp.arguments(shapes.VersionSchema)
-@blp.response(200, shapes.BookingOut)
+@blp.response(200, out.BookingOut)
 @allow(Role.ADVISER, Role.MANAGER)
 def reopen(asked: dict[str, Any], booking_id: int) -> Booking:
     """Take it up again on the day it was cancelled, when the vehicle is still free."""
     return cancellations.reopen(booking_id, **asked, by=viewer(), now=now())
 
 
-def _readable(booking: Booking) -> Booking | dict[str, Any]:
+def _readable(booking: Booking) -> dict[str, Any]:
     """The whole of it, or what a mechanic needs: which vehicle, when; not what the person pays, nor on which conditions."""
-    if viewer().may(*FILE_READERS):
-        return booking
-    return {name: getattr(booking, name) for name in shapes.FOR_THE_WORKSHOP}
+    names = out.WHOLE if viewer().may(*FILE_READERS) else out.FOR_THE_WORKSHOP
+    return {name: getattr(booking, name) for name in names}

@@ -82,6 +82,15 @@ def check_in(data: dict[str, Any], booking_id: int) -> Booking:
     return handover.take_back(booking_id, **data, by=viewer(), now=now())
 
 
+@blp.post("/given-back/<int:vehicle_id>")
+@blp.arguments(asked.LeftLookSchema)
+@blp.response(200, out.RentalOut)
+@allow(*ADVISERS)
+def look_over_left(data: dict[str, Any], booking_id: int, vehicle_id: int) -> Booking:
+    """Look over a vehicle given back in exchange, once it is there."""
+    return handover.look_over_left(booking_id, vehicle_id, **data, by=viewer(), now=now())
+
+
 @blp.get("/mileage")
 @blp.response(200, out.MileageOut)
 @allow(*READERS)

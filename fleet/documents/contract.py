@@ -31,10 +31,12 @@ class Hirer:
 class Price:
     """The sentence of domain.md §10.2, the tier in words and why; months instead of days for an AMIE programme.
 
+    `rule` is the tariff's version or the programme that it follows; None on the contracts of before.
     `district` is what the rate of a priority district rests on: code, perimeter and day seen (domain.md §9 "QPV").
     """
 
     sentence: str
+    rule: str | None = None
     tier: str
     district: str | None = None
     months: tuple[Month, ...] = ()

@@ -8,6 +8,8 @@ from fleet.models.fines import Fine
 from fleet.models.follow_up import CapDecision, GrantedTrip, Outcome, PointEtape
 from fleet.models.loans import VehicleLoan
 from fleet.models.marks import LookPhoto, VehicleMark
+from fleet.models.microcredits import Microcredit
+from fleet.models.past_rentals import PastRental
 from fleet.models.rescue import Rescue
 from fleet.models.takeovers import Takeover
 from fleet.models.transfers import VehicleTransfer
@@ -29,9 +31,11 @@ __all__ = [
     "Garage",
     "GrantedTrip",
     "LookPhoto",
+    "Microcredit",
     "Occupancy",
     "OdometerReading",
     "Outcome",
+    "PastRental",
     "PlanRun",
     "PointEtape",
     "Rescue",

@@ -15,6 +15,7 @@ class Booking(PlatformRow, Base):
     """One person’s use of a vehicle, from hold to return; `vehicle_id` is the one held now. The rental is [handed over, returned).
 
     `pattern` says the hours of a vehicle that is shared (fleet/patterns.py); None: theirs at any hour.
+    `new_chain_reason` is why a chain begins with it though another ended just before (fleet/renewal.py).
     """
 
     __tablename__ = "booking"
@@ -52,6 +53,7 @@ class Booking(PlatformRow, Base):
     one_way_tenths: Mapped[int | None]
     weekdays: Mapped[int] = mapped_column(default=0b0011111)
     cap_applies: Mapped[bool] = mapped_column(default=True)
+    new_chain_reason: Mapped[str | None] = mapped_column(String(40))
     cancel_reason: Mapped[str | None] = mapped_column(String(40))
     cancelled_at: Mapped[datetime | None]
     created_at: Mapped[datetime]

@@ -42,3 +42,5 @@ class VehicleLoan(GlobalRow, Base):
     wanted_until: Mapped[datetime | None]  # a later end that the borrower asked for, until the lender answers
     asked_at: Mapped[datetime]
     moved_at: Mapped[datetime]
+    received_at: Mapped[datetime | None]  # the keys were the borrower's from here
+    given_back_at: Mapped[datetime | None]  # to here

@@ -12,6 +12,8 @@ from mobility.db import Base, PlatformRow, keys, points_to
 class WaitingRequest(PlatformRow, Base):
     """Somebody waits for a kind of vehicle over some days, at one pole or at any (None); the hours on site as "05:00".
 
+    `needs` are codes of fleet/needs.py but for the gearbox, `adaptation` says in words which one the vehicle has to have.
+
     One live request a person and a kind: kept under the person's lock. What became of it since may lie in the bookings.
     """
 
@@ -28,6 +30,8 @@ class WaitingRequest(PlatformRow, Base):
     beneficiary_id: Mapped[int]
     kind: Mapped[str] = mapped_column(String(20))
     automatic_only: Mapped[bool] = mapped_column(default=False)
+    needs: Mapped[list[Any]] = mapped_column(default=list, server_default="[]")
+    adaptation: Mapped[str | None] = mapped_column(String(60))
     first_on: Mapped[date]
     last_on: Mapped[date]
     site_id: Mapped[int | None]

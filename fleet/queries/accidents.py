@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 from typing import Any, TypeVar
 
-from sqlalchemy import Row, Select, or_, select
+from sqlalchemy import Row, Select, bindparam, or_, select
 
 from fleet.accidents import CIRCUMSTANCES, OPEN
 from fleet.documents.letter import LetterPaper
 from fleet.models import Accident, AccidentPhoto, Vehicle
 from fleet.queries.vehicles import full_name, get_vehicle, holds
-from mobility.db import db
+from mobility.db import Kept, db
 from mobility.documents.papers import Fact, Signature
 from mobility.errors import NotFound
 from mobility.models import Beneficiary
@@ -55,15 +55,20 @@ def matching_accidents(asked: S, words: str) -> S:
     return asked.filter(or_(*numbers, holds(words), Beneficiary.search_key.contains(fold(words), autoescape=True)))
 
 
+_UNDECLARED = Kept(all_accidents().filter(Accident.status == OPEN).order_by(Accident.due_on, Accident.id))
+_OF_PERSON = Kept(
+    all_accidents().filter(Accident.beneficiary_id == bindparam("beneficiary_id")).order_by(Accident.happened_at.desc(), Accident.id)
+)
+
+
 def list_undeclared() -> Sequence[AccidentLine]:
     """Those the insurer does not know of yet, the nearest end first."""
-    return db.session.execute(all_accidents().filter(Accident.status == OPEN).order_by(Accident.due_on, Accident.id)).all()
+    return _UNDECLARED().all()
 
 
 def list_accidents_of(beneficiary_id: int) -> Sequence[AccidentLine]:
     """A person's accidents, the latest first."""
-    asked = all_accidents().filter(Accident.beneficiary_id == beneficiary_id)
-    return db.session.execute(asked.order_by(Accident.happened_at.desc(), Accident.id)).all()
+    return _OF_PERSON(beneficiary_id=beneficiary_id).all()
 
 
 def list_photos(accident_id: int) -> Sequence[int]:

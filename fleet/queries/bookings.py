@@ -4,13 +4,13 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any, TypeVar
 
-from sqlalchemy import BindParameter, ColumnElement, Row, Select, and_, or_, select
+from sqlalchemy import BindParameter, ColumnElement, Row, Select, and_, bindparam, or_, select
 
-from fleet.lifecycle import CONFIRMED, LATE, OUT
+from fleet.lifecycle import CONFIRMED
 from fleet.models import Block, Booking, Occupancy, Vehicle, is_holding
 from fleet.queries.vehicles import holds
 from fleet.vehicle_life import WORKSHOP
-from mobility.db import db
+from mobility.db import Kept, db
 from mobility.errors import NotFound
 from mobility.models import Beneficiary
 from mobility.names import fold
@@ -21,6 +21,25 @@ FOUND_MAX = 20
 
 S = TypeVar("S", bound=Select[*tuple[Any, ...]])
 BookingLine = Row[Booking, Vehicle, Beneficiary]
+_LINES = (
+    select(Booking, Vehicle, Beneficiary)
+    .join(Vehicle, Vehicle.id == Booking.vehicle_id)
+    .join(Beneficiary, Beneficiary.id == Booking.beneficiary_id)
+)
+_OF_PERSON = Kept(_LINES.filter(Booking.beneficiary_id == bindparam("beneficiary_id")).order_by(Booking.starts_at.desc()))
+_TO_HAND_OVER = Kept(
+    _LINES.filter(Booking.status == CONFIRMED, Booking.starts_at < bindparam("until")).order_by(Booking.starts_at, Booking.id)
+)
+_IN_FORCE = and_(
+    Block.vehicle_id == Vehicle.id, Block.lifted_at.is_(None), Block.starts_at <= bindparam("now"), Block.ends_at > bindparam("now")
+)
+_IMMOBILISED = Kept(
+    select(Block, Vehicle)
+    .select_from(Vehicle)
+    .outerjoin(Block, _IN_FORCE)
+    .filter(or_(Block.id.is_not(None), Vehicle.stage == WORKSHOP))
+    .order_by(Block.id.is_not(None), Block.ends_at, Block.id, Vehicle.id)
+)
 
 
 def get_booking(booking_id: int, viewer: Viewer) -> Booking:
@@ -33,7 +52,7 @@ def get_booking(booking_id: int, viewer: Viewer) -> Booking:
 
 def all_bookings() -> Select[Booking, Vehicle, Beneficiary]:
     """The platform's bookings with vehicle and person, to be narrowed and put in order."""
-    return _lines()
+    return _LINES
 
 
 def numbered(asked: S, words: str) -> S:
@@ -53,19 +72,12 @@ def _holding(words: str) -> list[ColumnElement[bool]]:
 
 def list_bookings_of(beneficiary_id: int) -> Sequence[BookingLine]:
     """A person's bookings, the latest start first."""
-    return db.session.execute(_lines().filter(Booking.beneficiary_id == beneficiary_id).order_by(Booking.starts_at.desc())).all()
+    return _OF_PERSON(beneficiary_id=beneficiary_id).all()
 
 
 def list_to_hand_over(today: date) -> Sequence[BookingLine]:
     """Confirmed bookings whose start is today or past, earliest first."""
-    asked = _lines().filter(Booking.status == CONFIRMED, Booking.starts_at < instant_of(today + ONE_DAY))
-    return db.session.execute(asked.order_by(Booking.starts_at, Booking.id)).all()
-
-
-def list_returns(until_on: date) -> Sequence[BookingLine]:
-    """Rentals under way whose return is on that day or before, earliest first."""
-    asked = _lines().filter(Booking.status.in_((OUT, LATE)), Booking.ends_at < instant_of(until_on + ONE_DAY))
-    return db.session.execute(asked.order_by(Booking.ends_at, Booking.id)).all()
+    return _TO_HAND_OVER(until=instant_of(today + ONE_DAY)).all()
 
 
 def list_holders(vehicle_id: int, now: datetime) -> Sequence[Row[Occupancy, Booking, Block, Beneficiary]]:
@@ -90,28 +102,13 @@ def search_fleet(words: str) -> tuple[Sequence[Vehicle], Sequence[BookingLine]]:
     if not plain:
         return [], []
     vehicles = db.session.scalars(select(Vehicle).filter(holds(wanted)).order_by(Vehicle.label).limit(FOUND_MAX)).all()
-    by_number = _lines().filter(Booking.number.contains(wanted.upper(), autoescape=True)) if any(c.isdigit() for c in wanted) else None
+    by_number = _LINES.filter(Booking.number.contains(wanted.upper(), autoescape=True)) if any(c.isdigit() for c in wanted) else None
     return vehicles, [] if by_number is None else db.session.execute(by_number.order_by(Booking.id.desc()).limit(FOUND_MAX)).all()
 
 
 def list_immobilised(now: datetime) -> Sequence[Row[Block, Vehicle]]:
     """Vehicles kept back now, the earliest end first; before them those still in the workshop, which nothing keeps back any more (None)."""
-    in_force = and_(Block.vehicle_id == Vehicle.id, Block.lifted_at.is_(None), Block.starts_at <= now, Block.ends_at > now)
-    return db.session.execute(
-        select(Block, Vehicle)
-        .select_from(Vehicle)
-        .outerjoin(Block, in_force)
-        .filter(or_(Block.id.is_not(None), Vehicle.stage == WORKSHOP))
-        .order_by(Block.id.is_not(None), Block.ends_at, Block.id, Vehicle.id)
-    ).all()
-
-
-def _lines() -> Select[Booking, Vehicle, Beneficiary]:
-    return (
-        select(Booking, Vehicle, Beneficiary)
-        .join(Vehicle, Vehicle.id == Booking.vehicle_id)
-        .join(Beneficiary, Beneficiary.id == Booking.beneficiary_id)
-    )
+    return _IMMOBILISED(now=now).all()
 
 
 def still_holds(now: datetime | BindParameter[datetime]) -> ColumnElement[bool]:

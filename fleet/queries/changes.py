@@ -2,20 +2,23 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 
 from fleet.actions.eligibility import waivers_of
-from fleet.actions.wishes import Change, cut, longer, moved, renewed, shorter, swapped
+from fleet.actions.wishes import Change, anew, cut, longer, moved, renewed, shorter, swapped
 from fleet.conditions import MISSING, Wish
-from fleet.lifecycle import EXTEND, RENEW, SHIFT, SHORTEN, SPLIT
-from fleet.mileage import OVER
+from fleet.lifecycle import EXTEND, NEW_CHAIN, RENEW, SHIFT, SHORTEN, SPLIT
+from fleet.mileage import OVER, say_km
 from fleet.models import Booking, Vehicle
 from fleet.price_change import PriceChange
 from fleet.queries.applicants import list_eligibility
 from fleet.queries.bookings import get_booking
+from fleet.queries.chain import chain_of
 from fleet.queries.free import check_free
-from fleet.queries.mileage import judge_until
+from fleet.queries.mileage import judge_until, mileage_of, told_chain
 from fleet.queries.prices import total_of
 from fleet.queries.vehicles import get_vehicle
+from fleet.renewal import say_anew
 from mobility.models import Beneficiary
 from mobility.periods import paris_day
 from mobility.queries.people import get_beneficiary
@@ -24,13 +27,14 @@ from mobility.rights import Viewer
 
 @dataclass(frozen=True, kw_only=True)
 class Preview:
-    """The booking as the act would leave it, its price before and after, and what the adviser should know first."""
+    """The booking as the act would leave it, its price before and after, and what the adviser should know first; `notes` on its chain."""
 
     act: str
     booking: Booking
     change: Change
     price: PriceChange
     warnings: tuple[str, ...]
+    notes: tuple[str, ...] = ()
 
 
 def preview(
@@ -41,6 +45,7 @@ def preview(
     ends_at: datetime | None = None,
     vehicle_id: int | None = None,
     at: datetime | None = None,
+    reason: str | None = None,
     viewer: Viewer,
     now: datetime,
 ) -> Preview:
@@ -58,6 +63,8 @@ def preview(
     elif act == SHIFT:
         assert starts_at is not None and ends_at is not None
         change = moved(booking, person, vehicle, starts_at=starts_at, ends_at=ends_at, now=now)
+    elif act == NEW_CHAIN:
+        change = anew(booking, vehicle, now=now)
     elif act == SPLIT:
         assert at is not None
         change = cut(booking, person, vehicle, get_vehicle(vehicle_id) if vehicle_id else None, at=at, now=now)
@@ -67,7 +74,12 @@ def preview(
     if change.needs is not None:
         check_free(change.vehicle, change.needs, apart_from=booking, now=now)
     return Preview(
-        act=act, booking=booking, change=change, price=_price(booking, vehicle, change), warnings=_warnings(booking, person, change)
+        act=act,
+        booking=booking,
+        change=change,
+        price=_price(booking, vehicle, change),
+        warnings=_warnings(booking, person, change),
+        notes=_of_chain(booking, now) if act == NEW_CHAIN else (),
     )
 
 
@@ -76,6 +88,19 @@ def _price(booking: Booking, vehicle: Vehicle, change: Change) -> PriceChange:
         before=total_of(booking, vehicle.kind, booking.starts_at, booking.ends_at),
         after=total_of(booking, change.vehicle.kind, change.starts_at, change.ends_at),
     )
+
+
+def _of_chain(booking: Booking, now: datetime) -> tuple[str, ...]:
+    """What a chain that begins with it changes: its last day, and the kilometres that count against the cap."""
+    chain, mileage = told_chain(booking, now), mileage_of(booking)
+    said = say_anew(
+        chain.last_on,
+        chain_of(booking, now, earlier=()).last_on,
+        held=chain.days_held,
+        km=say_km(Decimal(chain.km_before)) if chain.km_before else "",
+    )
+    own = [f"Le plafond ne compte plus que ses kilomètres : {mileage.rental.sentence}"] if mileage.is_capped and mileage.rental else []
+    return (*said, *own, "Le prix ne change pas.")
 
 
 def _warnings(booking: Booking, person: Beneficiary, change: Change) -> tuple[str, ...]:

@@ -2,6 +2,7 @@
 
 from base64 import b64encode
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import select
@@ -10,10 +11,10 @@ from sqlalchemy.orm import undefer
 from fleet.checks import CHECK_IN, SCREEN, UNSIGNED, say_level
 from fleet.documents.condition_report import Checked, ConditionReportPaper, Marked, Picture
 from fleet.marks import say_mark, sketch_of
-from fleet.models import Booking, ConditionReport
+from fleet.models import Booking, ConditionReport, Vehicle
 from fleet.odometer import Reading, list_standing
 from fleet.queries.checklists import found_by
-from fleet.queries.contracts import find_contract, paper_of, vehicle_of
+from fleet.queries.contracts import contract_at, find_contract, paper_of, vehicle_of
 from fleet.queries.marks import compare_looks, photos_of_marks, standing
 from fleet.queries.mileage import mileage_of
 from fleet.queries.readings import list_readings, plain
@@ -34,12 +35,18 @@ def get_report(report_id: int, rental: Rental) -> ConditionReport:
     return found
 
 
+def as_seen(rental: Rental, report: ConditionReport) -> Rental:
+    """The rental with the vehicle that a report saw, also when that was exchanged since."""
+    return replace(rental, vehicle=db.session.get_one(Vehicle, report.vehicle_id))
+
+
 def report_paper(report: ConditionReport, rental: Rental) -> ConditionReportPaper:
     """The report with its kilometres, zone by zone, to be signed on paper."""
+    rental = as_seen(rental, report)
     standing = list_standing(plain(row for row in list_readings(booking_id=rental.booking.id) if row.vehicle_id == report.vehicle_id))
     until = [reading for reading in standing if reading.at <= report.at]
     is_return = report.moment == CHECK_IN
-    contract = find_contract(rental.booking.id)
+    contract = contract_at(rental.booking.id, report.at) or find_contract(rental.booking.id)
     adviser = db.session.get(Account, report.by) if report.by else None
     return ConditionReportPaper(
         platform=letterhead(),
@@ -65,8 +72,8 @@ def _driven_km(booking: Booking, readings: list[Reading]) -> int | None:
     """What the odometer says; of a vehicle that is shared, what this person drove of it."""
     if booking.pattern is None:
         return readings[-1].km - readings[0].km
-    chain = mileage_of(booking).chain
-    return int(chain.driven_km) if chain else None
+    rental = mileage_of(booking).rental
+    return int(rental.driven_km) if rental else None
 
 
 _MOST_PICTURES = 12  # on paper; the file keeps them all

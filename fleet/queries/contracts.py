@@ -1,9 +1,9 @@
 """Contracts: the versions made, and the whole text as it would be made now (domain.md §9 "Contracts")."""
 
 from collections.abc import Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, func, or_, select
 
 from billing import schedule
 from billing.deposits import DEFERRAL_REASONS, DEPOSIT_KIND_LABELS, parts_to_come
@@ -16,7 +16,7 @@ from billing.queries.deposits import plan_of
 from billing.queries.districts import residence_of
 from billing.queries.means import means_here
 from billing.tax import TAX_SENTENCES
-from billing.terms import AMIE, DAILY
+from billing.terms import AMIE, DAILY, say_terms
 from billing.terms import thaw as thaw_terms
 from billing.tiers import price_days
 from fleet.documents.contract import ContractPaper, Deposit, Hirer, Price, Vehicle, Waiver
@@ -25,6 +25,7 @@ from fleet.eligibility import KEPT_REASONS
 from fleet.mileage import say_km
 from fleet.models import Booking, Contract
 from fleet.models import Vehicle as FleetVehicle
+from fleet.queries.chain import chain_of, earlier_of
 from fleet.queries.insurance import insurance_of
 from fleet.queries.mileage import cap_rule, commutes_of
 from fleet.queries.parts import second_part
@@ -34,7 +35,7 @@ from fleet.queries.rentals import Rental, find_open_point_etape
 from fleet.vehicle_sheet import ELECTRIC, NO_ENERGY
 from mobility import practice
 from mobility.codes import capital
-from mobility.db import db, look_once
+from mobility.db import Kept, db, look_once
 from mobility.documents.papers import Person, Signature
 from mobility.errors import NotFound
 from mobility.models import Account
@@ -44,10 +45,12 @@ from mobility.queries.letterhead import letterhead, person_of
 COVERS = {"rental": "location", "fuel": "carburant pour aller travailler", "insurance": "assurance"}
 
 
+_VERSIONS = Kept(select(Contract).filter(Contract.booking_id == bindparam("booking_id")).order_by(Contract.id.desc()))
+
+
 def list_contracts(booking_id: int) -> Sequence[Contract]:
     """The versions of a booking's contract, the latest first: it is the one that counts."""
-    query = select(Contract).filter(Contract.booking_id == booking_id).order_by(Contract.id.desc())
-    return look_once(Contract, booking_id, lambda: db.session.scalars(query).all())
+    return look_once(Contract, booking_id, lambda: _VERSIONS(booking_id=booking_id).scalars().all())
 
 
 def find_contract(booking_id: int) -> Contract | None:
@@ -66,6 +69,19 @@ def get_contract(booking_id: int, number: str | None = None) -> Contract:
 def contract_at(booking_id: int, at: datetime) -> Contract | None:
     """The version in force at an instant: the last one signed by then."""
     return next((each for each in list_contracts(booking_id) if each.signed_at and each.signed_at <= at), None)
+
+
+def stem_of_chain(booking: Booking) -> str | None:
+    """The number that the contracts of a booking's chain begin with; None while none was made."""
+    ids = [one.id for one in earlier_of([booking])[booking.id]] + [booking.id]
+    number = db.session.scalar(select(Contract.number).filter(Contract.booking_id.in_(ids)).order_by(Contract.id.desc()).limit(1))
+    return None if number is None else "-".join(number.split("-")[:3])
+
+
+def count_of_stem(stem: str) -> int:
+    """How many contracts begin with a number, each its own: none is ever deleted."""
+    counted = select(func.count()).select_from(Contract).filter(or_(Contract.number == stem, Contract.number.like(f"{stem}-%")))
+    return db.session.execute(counted).scalar_one()
 
 
 def names(contract: Contract, vehicle: FleetVehicle) -> bool:
@@ -140,7 +156,7 @@ def draft(rental: Rental, *, number: str, adviser: str, now: datetime) -> Contra
         starts_at=booking.handed_over_at or booking.starts_at,
         ends_at=booking.ends_at,
         hours=rental.hours,
-        longest_on=_longest_on(booking, on) if booking.programme == DAILY else None,
+        longest_on=_longest_on(booking, now) if booking.programme == DAILY else None,
         price=_price(rental, on),
         insurance=insurance_of(rental.vehicle, on),
         drivers=(person.full_name,),
@@ -188,9 +204,8 @@ def _hirer(booking: Booking, on: date) -> Hirer | None:
     return Hirer(name=name, address=practice.value_on("fleet.hirer_address", on)) if name else None
 
 
-def _longest_on(booking: Booking, on: date) -> date:
-    by_rule = paris_day(booking.starts_at) + timedelta(days=practice.value_on("fleet.chain_days", on))
-    return max(by_rule, paris_day(booking.ends_at))
+def _longest_on(booking: Booking, now: datetime) -> date:
+    return max(chain_of(booking, now).last_on, paris_day(booking.ends_at))
 
 
 def _price(rental: Rental, on: date) -> Price:
@@ -198,10 +213,12 @@ def _price(rental: Rental, on: date) -> Price:
     debt = Debt(kind=rental.vehicle.kind, debt_kind="rental", cents=1)
     means = means_here(debt, on=on, declared_without_bank=rental.person.without_bank_declared_on is not None)
     months = _months(booking)
-    residence = residence_of(db.session.get_one(BillingAccount, booking.account_id))
+    account = db.session.get_one(BillingAccount, booking.account_id)
+    residence = residence_of(account)
     return Price(
         sentence=f"{booking.price_sentence}.",
-        tier="programme de cinq mois" if months else _say_tiers(rental),
+        rule=say_terms(thaw_terms(account.terms)),
+        tier=f"programme de {len(months)} mois" if months else _say_tiers(rental),
         district=residence.sentence if residence else None,
         months=months,
         means=tuple(each.label.lower() for each in means if each.is_allowed),
@@ -240,8 +257,9 @@ def _deposit(booking: Booking) -> Deposit:
     if row is None:
         return Deposit(kind="aucune caution demandée", amount_cents=0)
     to_come = parts_to_come(plan_of(row), row.due_cents - row.held_cents)
+    carried = ", celle de la location précédente" if row.account_id != booking.account_id else ""
     return Deposit(
-        kind=DEPOSIT_KIND_LABELS[row.kind].lower(),
+        kind=DEPOSIT_KIND_LABELS[row.kind].lower() + carried,
         amount_cents=row.due_cents,
         received_cents=row.held_cents,
         plan=tuple(Due(due_on=part.due_on, amount_cents=part.cents) for part in to_come),

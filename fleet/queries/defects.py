@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import Row, Select, select
+from sqlalchemy import Row, Select, bindparam, select
 
 from fleet.defects import NEW, NOTICE
 from fleet.models import Booking, Defect, Vehicle
-from mobility.db import db
+from mobility.db import Kept, db
 from mobility.errors import NotFound
 
 
@@ -29,12 +29,22 @@ def list_open_defects(vehicle_id: int) -> Sequence[Defect]:
     return db.session.scalars(asked.order_by(Defect.told_at.desc(), Defect.id.desc())).all()
 
 
+_NEW = Kept(all_defects().filter(Defect.state == NEW).order_by(Defect.told_at, Defect.id))
+
+
+_OF_PERSON = Kept(
+    all_defects()
+    .join(Booking, Booking.id == Defect.booking_id)
+    .filter(Booking.beneficiary_id == bindparam("beneficiary_id"))
+    .order_by(Defect.told_at.desc(), Defect.id.desc())
+)
+
+
 def list_new_defects() -> Sequence[Row[Defect, Vehicle]]:
     """Those the workshop has not looked at, the oldest first, each with its vehicle."""
-    return db.session.execute(all_defects().filter(Defect.state == NEW).order_by(Defect.told_at, Defect.id)).all()
+    return _NEW().all()
 
 
 def list_defects_of(beneficiary_id: int) -> Sequence[Row[Defect, Vehicle]]:
     """What one person told, the latest first, each with its vehicle."""
-    theirs = all_defects().join(Booking, Booking.id == Defect.booking_id).filter(Booking.beneficiary_id == beneficiary_id)
-    return db.session.execute(theirs.order_by(Defect.told_at.desc(), Defect.id.desc())).all()
+    return _OF_PERSON(beneficiary_id=beneficiary_id).all()

@@ -4,8 +4,6 @@ from collections.abc import Sequence
 from datetime import datetime
 from urllib.parse import urlencode
 
-from flask import current_app
-
 from fleet.documents.letter import LetterPaper
 from fleet.fines import HIRER_ASKS, REFUSED, tell_borrower, tell_person, tell_refusal
 from fleet.holders import which_of
@@ -14,13 +12,13 @@ from fleet.queries.contracts import contract_at, names
 from fleet.queries.holders import read_booking
 from fleet.queries.loans import find_lent
 from fleet.queries.vehicles import full_name, get_vehicle
-from mobility.db import db, platform_id
+from mobility.addresses import page_address
 from mobility.documents.papers import Fact, Signature
 from mobility.errors import Conflict
 from mobility.models import Beneficiary, Platform
 from mobility.periods import PARIS, paris_day, say_day, say_moment
 from mobility.phones import say_phone
-from mobility.queries.letterhead import letterhead, person_of
+from mobility.queries.letterhead import letterhead, person_of, platform_here
 
 _TITLES = {"F": "Madame", "M": "Monsieur"}
 
@@ -78,7 +76,7 @@ def naming_letter(fine: Fine, *, birth_place: str | None, licence_number: str | 
         facts=_facts(facts),
         person=_facts(legal_fields(lent[1])) if lent else _facts([*official_fields(driver_of(fine)), *typed]),
         paragraphs=(
-            _say_loan(*lent) if lent else _say_right(fine, vehicle),
+            _say_loan(fine, *lent) if lent else _say_right(fine, vehicle),
             "Nous vous prions d’agréer, Madame, Monsieur, l’expression de nos salutations distinguées.",
         ),
         signatures=(Signature(capacity="Pour la plateforme", full_name=letterhead().name),),
@@ -86,9 +84,11 @@ def naming_letter(fine: Fine, *, birth_place: str | None, licence_number: str | 
     )
 
 
-def _say_loan(loan: VehicleLoan, borrower: Platform) -> str:
+def _say_loan(fine: Fine, loan: VehicleLoan, borrower: Platform) -> str:
+    """Since the keys were theirs; since what was agreed where somebody says that they had them before."""
+    since = loan.received_at if loan.received_at and loan.received_at <= fine.offence_at else loan.starts_at
     return (
-        f"Ce véhicule était prêté à cette association, personne morale, depuis le {say_day(paris_day(loan.starts_at))} : "
+        f"Ce véhicule était prêté à cette association, personne morale, depuis le {say_day(paris_day(since))} : "
         f"{borrower.name} désigne à son tour qui conduisait."
     )
 
@@ -127,21 +127,27 @@ def telling_letter(fine: Fine, *, now: datetime) -> LetterPaper:
 
 def words_to_borrower(fine: Fine, borrower: Platform) -> str:
     """What the platform reads that the vehicle was lent to, with the address that asks its own books who drove."""
-    vehicle, at = get_vehicle(fine.vehicle_id), fine.offence_at.astimezone(PARIS)
-    asked = {"plate": vehicle.plate or "", "on": at.date().isoformat(), "hour": at.strftime("%H:%M"), "which": which_of(at) or ""}
-    home = f"{current_app.extensions['settings'].public_url.rstrip('/')}/p/{borrower.slug}"
+    vehicle = get_vehicle(fine.vehicle_id)
     return tell_borrower(
         vehicle=full_name(vehicle),
         moment=say_moment(fine.offence_at),
         place=fine.place,
         number=fine.notice_number,
-        address=f"{home}/who-had?{urlencode({name: told for name, told in asked.items() if told})}",
+        address=page_address(borrower.slug, f"who-had?{urlencode(question_of(fine, vehicle))}"),
+        refused=fine.refused_reason if fine.status == REFUSED else None,
     )
+
+
+def question_of(fine: Fine, vehicle: Vehicle) -> dict[str, str]:
+    """What "who had it" is asked for the hour of a notice: its answer also shows who had the vehicle just before and after."""
+    at = fine.offence_at.astimezone(PARIS)
+    asked = {"plate": vehicle.plate, "on": at.date().isoformat(), "hour": at.strftime("%H:%M"), "which": which_of(at)}
+    return {name: told for name, told in asked.items() if told}
 
 
 def words_to(fine: Fine, person: Beneficiary) -> str:
     """What the person reads, by mail or on paper."""
-    platform, vehicle = db.session.get_one(Platform, platform_id()), get_vehicle(fine.vehicle_id)
+    platform, vehicle = platform_here(), get_vehicle(fine.vehicle_id)
     phone = say_phone(platform.phone) if platform.phone else None
     if fine.status == REFUSED and fine.refused_reason:
         return tell_refusal(

@@ -4,13 +4,14 @@ from collections.abc import Collection, Sequence
 from datetime import date
 from typing import Any, TypeVar
 
-from sqlalchemy import Row, Select, or_, select
+from sqlalchemy import BindParameter, Row, Select, bindparam, or_, select
 
+from billing.models import CarriedDeposit, Deposit
 from fleet.fines import DAYS, OPEN, PENALTY, WAITING, Clock, clock_of
 from fleet.models import Booking, Fine, Vehicle, VehicleLoan
 from fleet.queries.vehicles import holds
 from mobility import practice
-from mobility.db import db
+from mobility.db import Kept, db
 from mobility.errors import NotFound
 from mobility.models import Beneficiary, Platform
 from mobility.names import fold
@@ -51,26 +52,37 @@ def matching_fines(asked: S, words: str) -> S:
     )
 
 
+_OPEN_FINES = Kept(all_fines().filter(Fine.status.in_(OPEN)).order_by(Fine.due_on, Fine.id))
+_FINES_OF = Kept(all_fines().filter(Fine.beneficiary_id == bindparam("beneficiary_id")).order_by(Fine.offence_at.desc(), Fine.id))
+_THESE: BindParameter[list[int]] = bindparam("account_ids", expanding=True)
+_HELD_BACK = Kept(
+    select(Booking.account_id, Deposit.account_id, Fine.number)
+    .join(Fine, Fine.booking_id == Booking.id)
+    .join(CarriedDeposit, CarriedDeposit.account_id == Booking.account_id, isouter=True)
+    .join(Deposit, Deposit.id == CarriedDeposit.deposit_id, isouter=True)
+    .filter(or_(Booking.account_id.in_(_THESE), Deposit.account_id.in_(_THESE)), Fine.status.in_(WAITING))
+    .order_by(Fine.id.desc())
+)
+
+
 def list_open_fines() -> Sequence[FineLine]:
     """Those whose clock runs, the nearest end first."""
-    return db.session.execute(all_fines().filter(Fine.status.in_(OPEN)).order_by(Fine.due_on, Fine.id)).all()
+    return _OPEN_FINES().all()
 
 
 def list_fines_of(beneficiary_id: int) -> Sequence[FineLine]:
     """A person's notices, the latest offence first."""
-    return db.session.execute(all_fines().filter(Fine.beneficiary_id == beneficiary_id).order_by(Fine.offence_at.desc(), Fine.id)).all()
+    return _FINES_OF(beneficiary_id=beneficiary_id).all()
 
 
 def why_deposits_wait(account_ids: Collection[int]) -> dict[int, str]:
-    """Of these billing accounts, those whose deposit waits for a notice, and the sentence that says so."""
-    asked = (
-        select(Booking.account_id, Fine.number)
-        .join(Fine, Fine.booking_id == Booking.id)
-        .filter(Booking.account_id.in_(account_ids), Fine.status.in_(WAITING))
-        .order_by(Fine.id.desc())
-    )
+    """Of these billing accounts, those whose deposit waits for a notice, and the sentence that says so.
+
+    A deposit waits for the notices of every rental it was carried to.
+    """
     sentence = "La caution attend que l’avis de contravention {} soit traité : elle se rend dès que la personne est désignée."
-    return {int(account_id): sentence.format(number) for account_id, number in db.session.execute(asked) if account_id is not None}
+    found = _HELD_BACK(account_ids=list(account_ids)).all()
+    return {id_: sentence.format(number) for own, home, number in found for id_ in (own, home) if id_ in account_ids}
 
 
 def clock_for(fine: Fine, today: date) -> Clock:

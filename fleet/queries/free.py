@@ -1,28 +1,29 @@
 """Which vehicles nothing holds over a period, and which of them fit whom: an empty answer is nothing free, never everything."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
-from typing import TypeAlias, TypeVar
+from typing import NamedTuple, TypeAlias, TypeVar
 
-from sqlalchemy import BindParameter, ColumnElement, Select, and_, bindparam, exists, or_, select
+from sqlalchemy import BindParameter, ColumnElement, SQLColumnExpression, and_, bindparam, exists, or_, select
 from sqlalchemy.orm import aliased
 
 from assessments.orientation import OPEN
-from assessments.queries import clearances_of
-from fleet.availability import Obstacle, Occupied, obstacles
+from assessments.queries.standing import opened_to
+from fleet.availability import Obstacle, Occupied, VehicleFacts, doubts, licence_obstacles, paper_obstacles
 from fleet.conditions import CLEARANCE
 from fleet.errors import VehicleTaken
-from fleet.kinds import get_kind
+from fleet.kinds import Kind, get_kind
 from fleet.licences import Driver
 from fleet.lifecycle import HELD, WORKSHOP, is_hold_over
 from fleet.models import Booking, Occupancy, Vehicle, is_holding
+from fleet.needs import NO_NEED, Need
 from fleet.patterns import uses_of
 from fleet.queries.turnarounds import held_for, turnaround_of
-from fleet.queries.vehicles import facts_of
+from fleet.queries.vehicles import FreeVehicle, facts_of, lacks, to_be_known
 from fleet.vehicle_life import IN_SERVICE, stages_lent
-from mobility.db import Plain, db, this_platform
+from mobility.db import Plain, columns_of, db, this_platform
 from mobility.periods import Period, paris_day
 
 V = TypeVar("V")
@@ -31,10 +32,11 @@ Bound: TypeAlias = V | BindParameter[V]  # a value, or the name under which it c
 
 @dataclass(frozen=True, kw_only=True)
 class Offer:
-    """A vehicle that is free, and every reason why it does not fit this person; none means that it can be had."""
+    """A vehicle that is free, every reason why it does not fit this person, and what nobody knows of it; no reason: it can be had."""
 
-    vehicle: Vehicle
+    vehicle: FreeVehicle
     obstacles: tuple[Obstacle, ...]
+    doubts: tuple[Obstacle, ...] = ()
 
     @property
     def fits(self) -> bool:
@@ -56,24 +58,41 @@ def free_vehicles(
     now: datetime,
     bar: Obstacle | None = None,
     pattern: str | None = None,
+    need: Need = NO_NEED,
 ) -> list[Offer]:
     """The free vehicles of a kind, at one pole or at all of them, those that fit first. Raises RuleBroken for an unknown kind.
 
     With a `pattern`, those that are free in its hours of the period. Never one whose inspection or insurance ends before the return; one
-    that this licence does not allow comes with the reason, as do all of them with the `bar` of the assessment.
+    that this licence does not allow, or that lacks some of the `need`, comes with the reason, as do all with the `bar` of the assessment.
     """
-    kept = turnaround_of(get_kind(kind).code, period.ends_at)
+    lent = get_kind(kind)
+    kept = turnaround_of(kind, period.ends_at)
     days = {"first_on": paris_day(period.starts_at), "last_on": paris_day(period.ends_at)}
     stage = stages_lent(first_on=days["first_on"], today=paris_day(now))[-1]
     instants = {"starts_at": period.starts_at, "ends_at": period.ends_at, "kept_until": period.ends_at + kept, "now": now}
     asked = {"kind": kind, "site_id": site_id, "stage": stage, **days, **instants}
     wanted = _free(at_one_pole=site_id is not None, all_along=pattern is None)
     taken = set() if pattern is None else _taken_in(kind, uses_of(pattern, period), now)
-    found = [v for v in db.session.scalars(wanted, asked) if v.id not in taken]
-    offers = [Offer(vehicle=v, obstacles=tuple(obstacles(facts_of(v), period, driver=driver))) for v in found]
-    lent = (o for o in offers if all(found.code == "licence" for found in o.obstacles))
-    told = lent if bar is None else (replace(o, obstacles=(*o.obstacles, bar)) for o in lent)
-    return sorted(told, key=lambda o: not o.fits)
+    found = [(vehicle, facts_of(vehicle)) for vehicle in map(FreeVehicle._make, wanted(**asked)) if vehicle.id not in taken]
+    unknown = to_be_known(paris_day(now))
+    return _offered([one for one in found if not paper_obstacles(one[1], days["last_on"], unknown)], lent, period, driver, bar, need)
+
+
+def _offered(
+    facts: Sequence[tuple[FreeVehicle, VehicleFacts]], kind: Kind, period: Period, driver: Driver, bar: Obstacle | None, need: Need
+) -> list[Offer]:
+    """Each with what the licence and the assessment put before it, once for each gearbox, what it lacks, and what nobody knows of it."""
+    more, needs_something = () if bar is None else (bar,), need != NO_NEED
+    before = {box: (*licence_obstacles(kind, box, period, driver=driver), *more) for box in {known.gearbox for _, known in facts}}
+    offers = (
+        Offer(
+            vehicle=vehicle,
+            obstacles=(*before[known.gearbox], *lacks(vehicle, need)) if needs_something else before[known.gearbox],
+            doubts=tuple(doubts(known)),
+        )
+        for vehicle, known in facts
+    )
+    return sorted(offers, key=lambda o: not o.fits)
 
 
 def _taken_in(kind: str, uses: Sequence[Period], now: datetime) -> set[int]:
@@ -91,22 +110,23 @@ def _taken_in(kind: str, uses: Sequence[Period], now: datetime) -> set[int]:
 
 def find_bar(beneficiary_id: int, kind: str) -> Obstacle | None:
     """What the person's assessment puts before a kind of vehicle, with its next step; None once it opened the kind."""
-    clearance = clearances_of(beneficiary_id).get(kind)
-    if clearance is None:
+    opened = opened_to(beneficiary_id).get(kind)
+    if opened is None:
         return Obstacle(code=CLEARANCE, sentence="Faites d’abord le bilan d’entrée ensemble.")
-    return None if clearance.state == OPEN else Obstacle(code=CLEARANCE, sentence=f"{clearance.reason} {clearance.next_step}")
+    return None if opened.state == OPEN else Obstacle(code=CLEARANCE, sentence=f"{opened.reason} {opened.next_step}")
 
 
 @cache
-def _free(*, at_one_pole: bool, all_along: bool) -> Select[Vehicle]:
+def _free(*, at_one_pole: bool, all_along: bool) -> Plain:
     """The question of `free_vehicles`, put together once: that costs more than its answer."""
-    lent = _is_lent(bindparam("first_on"), bindparam("last_on"), bindparam("stage"))
-    wanted = select(Vehicle).filter(Vehicle.kind == bindparam("kind"), lent)
+    wanted = select(*columns_of(Vehicle, FreeVehicle)).filter(Vehicle.platform_id == this_platform(), Vehicle.kind == bindparam("kind"))
+    wanted = wanted.filter(_is_lent(bindparam("first_on"), bindparam("last_on"), bindparam("stage")))
     if all_along:
-        wanted = wanted.filter(~_is_held(bindparam("starts_at"), bindparam("ends_at"), bindparam("kept_until"), bindparam("now")))
+        held = _is_held(bindparam("starts_at"), bindparam("ends_at"), bindparam("kept_until"), bindparam("now"), here=this_platform())
+        wanted = wanted.filter(~held)
     if at_one_pole:
         wanted = wanted.filter(Vehicle.site_id == bindparam("site_id"))
-    return wanted.order_by(Vehicle.label, Vehicle.id)
+    return Plain(wanted.order_by(Vehicle.label, Vehicle.id))
 
 
 def is_lent(period: Period, now: datetime) -> ColumnElement[bool]:
@@ -126,17 +146,22 @@ def _is_lent(first_on: Bound[date], last_on: Bound[date], stage: Bound[str]) -> 
 
 def is_held(period: Period, now: datetime) -> ColumnElement[bool]:
     """Whether anything holds a vehicle in the period; a hold that ran out does not: the next booker releases it."""
-    return _is_held(period.starts_at, period.ends_at, period.ends_at, now)
+    return _is_held(period.starts_at, period.ends_at, period.ends_at, now, here=Vehicle.platform_id)
 
 
 def _is_held(
-    starts_at: Bound[datetime], ends_at: Bound[datetime], kept_until: Bound[datetime], now: Bound[datetime]
+    starts_at: Bound[datetime],
+    ends_at: Bound[datetime],
+    kept_until: Bound[datetime],
+    now: Bound[datetime],
+    *,
+    here: SQLColumnExpression[int],
 ) -> ColumnElement[bool]:
-    """The same with a turnaround: free until then too, but for the workshop, which needs none before it."""
+    """The same with a turnaround: free until then too, but for the workshop, which needs none before it. `here` is the platform."""
     row, holder = aliased(Occupancy), aliased(Booking)
-    ran_out = exists().where(holder.id == row.booking_id, holder.hold_expires_at <= now)
+    ran_out = exists().where(holder.platform_id == here, holder.id == row.booking_id, holder.hold_expires_at <= now)
     return exists().where(
-        row.platform_id == Vehicle.platform_id,
+        row.platform_id == here,
         row.vehicle_id == Vehicle.id,
         is_holding(row),
         row.starts_at < kept_until,
@@ -155,6 +180,29 @@ _IN_THE_WAY = Plain(
     .order_by(Occupancy.starts_at)
     .limit(1)
 )
+
+
+class Holding(NamedTuple):
+    """What holds a vehicle for a while."""
+
+    booking_id: int | None
+    starts_at: datetime
+    ends_at: datetime
+    status: str
+
+
+_HOLDINGS = Plain(
+    select(*columns_of(Occupancy, Holding))
+    .filter(Occupancy.vehicle_id == bindparam("vehicle_id"), Occupancy.platform_id == this_platform(), is_holding())
+    .filter(Occupancy.starts_at < bindparam("ends_at"), Occupancy.ends_at > bindparam("starts_at"))
+    .order_by(Occupancy.starts_at)
+)
+
+
+def list_holdings(vehicle_id: int, starts_at: datetime, ends_at: datetime) -> list[Holding]:
+    """All that holds a vehicle in a period, holds that ran out included, what was just written too; earliest first."""
+    db.session.flush()
+    return list(map(Holding._make, _HOLDINGS(vehicle_id=vehicle_id, starts_at=starts_at, ends_at=ends_at)))
 
 
 def check_untaken(vehicle_id: int, starts_at: datetime, ends_at: datetime, *, now: datetime) -> None:
@@ -182,7 +230,7 @@ def check_free(vehicle: Vehicle, period: Period, *, apart_from: Booking, now: da
             raise VehicleTaken(clash, turnaround=turnaround_of(vehicle.kind, period.ends_at))
 
 
-def list_other_vehicles(booking: Booking, *, driver: Driver, period: Period, now: datetime) -> Sequence[Vehicle]:
+def list_other_vehicles(booking: Booking, *, driver: Driver, period: Period, now: datetime) -> Sequence[FreeVehicle]:
     """What a booking could be swapped to: free vehicles of its kind that fit, at any pole."""
     kind = db.session.scalars(select(Vehicle.kind).filter(Vehicle.id == booking.vehicle_id)).one()
     offers = free_vehicles(kind, None, period, driver=driver, now=now, pattern=booking.pattern)

@@ -5,11 +5,10 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Row, func, or_, select
 
-from fleet.blocks import LOAN
 from fleet.holders import Holder, Kept, Keys, holder_at
-from fleet.models import Block, Booking, Occupancy, Vehicle
+from fleet.models import Block, Booking, Occupancy, Vehicle, VehicleLoan
 from fleet.plates import plain
-from fleet.queries.loans import find_lent
+from fleet.queries.loans import list_lent
 from mobility.db import db
 from mobility.errors import RuleBroken
 from mobility.models import Beneficiary
@@ -61,13 +60,15 @@ def _driven(row: Occupancy, booking: Booking, *, is_last: bool) -> Keys:
 
 
 def _kept(vehicle_id: int, at: datetime) -> Sequence[Kept]:
-    asked = select(Block).filter(Block.vehicle_id == vehicle_id, Block.starts_at <= at, Block.ends_at > at)
-    return [
-        Kept(
-            block_id=block.id,
-            from_at=block.starts_at,
-            until_at=min(block.ends_at, block.lifted_at or block.ends_at),
-            is_lent=block.reason == LOAN and find_lent(block_id=block.id) is not None,
-        )
+    """What kept it back: a block of a loan names the other platform for as long as it had the keys, and nobody around that."""
+    promised = select(VehicleLoan.id).filter(VehicleLoan.block_id == Block.id, VehicleLoan.lender_id == Block.platform_id).exists()
+    asked = select(Block).filter(Block.vehicle_id == vehicle_id, Block.starts_at <= at, Block.ends_at > at, ~promised)
+    stood = [
+        Kept(block_id=block.id, from_at=block.starts_at, until_at=min(block.ends_at, block.lifted_at or block.ends_at))
         for block in db.session.scalars(asked)
+    ]
+    return stood + [
+        Kept(block_id=loan.block_id, from_at=loan.received_at, until_at=loan.given_back_at, is_lent=True)
+        for loan, _ in list_lent(vehicle_id=vehicle_id)
+        if loan.block_id and loan.received_at
     ]

@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import Row, Select, case, or_, select
+from sqlalchemy import BindParameter, ColumnElement, Row, Select, case, or_, select
 
-from fleet.loans import BORROWER, LENDER, LIVE, is_overdue
+from fleet.loans import ACCEPTED, BORROWER, LENDER, LIVE, RECEIVED, is_overdue
 from fleet.models import Vehicle, VehicleLoan
 from fleet.queries.free import is_held, is_lent
 from fleet.queries.rescue import AHEAD, count_hit
-from mobility.db import db, platform_id
+from mobility.db import Kept, db, platform_id, this_platform
 from mobility.errors import NotFound
 from mobility.models import Platform
 from mobility.periods import Period
@@ -18,7 +18,11 @@ from mobility.periods import Period
 def _ours() -> Select[VehicleLoan]:
     here = platform_id()
     assert here is not None
-    return select(VehicleLoan).filter(or_(VehicleLoan.lender_id == here, VehicleLoan.borrower_id == here))
+    return select(VehicleLoan).filter(_is_of(here))
+
+
+def _is_of(here: int | BindParameter[int]) -> ColumnElement[bool]:
+    return or_(VehicleLoan.lender_id == here, VehicleLoan.borrower_id == here)
 
 
 def lock_loan(loan_id: int) -> VehicleLoan:
@@ -34,11 +38,18 @@ def list_loans() -> Sequence[VehicleLoan]:
     return db.session.scalars(_ours().order_by(VehicleLoan.asked_at.desc(), VehicleLoan.id.desc())).all()
 
 
+_OTHER = case((VehicleLoan.lender_id == this_platform(), VehicleLoan.borrower_id), else_=VehicleLoan.lender_id)
+_WITH_PARTNERS = Kept(
+    select(VehicleLoan, Platform.name)
+    .join(Platform, Platform.id == _OTHER)
+    .filter(_is_of(this_platform()))
+    .order_by(VehicleLoan.asked_at.desc(), VehicleLoan.id.desc())
+)
+
+
 def list_with_partners() -> Sequence[Row[VehicleLoan, str]]:
     """The same, each with the name of the other platform."""
-    other = case((VehicleLoan.lender_id == platform_id(), VehicleLoan.borrower_id), else_=VehicleLoan.lender_id)
-    named = _ours().add_columns(Platform.name).join(Platform, Platform.id == other)
-    return db.session.execute(named.order_by(VehicleLoan.asked_at.desc(), VehicleLoan.id.desc())).all()
+    return _WITH_PARTNERS().all()
 
 
 def side_of(loan: VehicleLoan) -> str:
@@ -68,6 +79,11 @@ def list_overdue(now: datetime) -> Sequence[VehicleLoan]:
     return db.session.scalars(lent.order_by(VehicleLoan.id)).all()
 
 
+def list_under_way() -> Sequence[VehicleLoan]:
+    """The loans of this platform, either side, whose vehicle is promised or away."""
+    return db.session.scalars(_ours().filter(VehicleLoan.status.in_((ACCEPTED, RECEIVED))).order_by(VehicleLoan.id)).all()
+
+
 def count_waiting(loan: VehicleLoan, now: datetime) -> int:
     """How many of the lender's bookings count on a vehicle that is late to come back, or asked for until later."""
     until = now + AHEAD if is_overdue(loan.status, loan.ends_at, now) else loan.wanted_until
@@ -80,7 +96,7 @@ def list_lent(
     """Loans by which another platform had a vehicle of this one, each with that platform, the latest first."""
     told = ((VehicleLoan.vehicle_id, vehicle_id), (VehicleLoan.block_id, block_id), (VehicleLoan.id, loan_id))
     asked = select(VehicleLoan, Platform).join(Platform, Platform.id == VehicleLoan.borrower_id)
-    asked = asked.filter(VehicleLoan.lender_id == platform_id(), VehicleLoan.counterpart_id.is_not(None))
+    asked = asked.filter(VehicleLoan.lender_id == platform_id(), VehicleLoan.received_at.is_not(None))
     asked = asked.filter(*(column == value for column, value in told if value is not None))
     return db.session.execute(asked.order_by(VehicleLoan.id.desc())).all()
 
@@ -98,8 +114,8 @@ def find_counterpart(loan: VehicleLoan) -> Vehicle | None:
     return db.session.get_one(Vehicle, earlier.counterpart_id) if earlier is not None else None
 
 
-def list_lendable(loan: VehicleLoan) -> Sequence[Vehicle]:
-    """Vehicles of the kind asked for that nothing holds over the loan."""
+def list_lendable(loan: VehicleLoan, at: datetime) -> Sequence[Vehicle]:
+    """Vehicles of the kind asked for that nothing holds over the loan, as things stand at an instant."""
     period = Period(starts_at=loan.starts_at, ends_at=loan.ends_at)
-    asked = select(Vehicle).filter(Vehicle.kind == loan.kind, is_lent(period, loan.asked_at), ~is_held(period, loan.asked_at))
+    asked = select(Vehicle).filter(Vehicle.kind == loan.kind, is_lent(period, at), ~is_held(period, at))
     return db.session.scalars(asked.order_by(Vehicle.label, Vehicle.id)).all()

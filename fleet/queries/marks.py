@@ -56,10 +56,10 @@ class Comparison:
 
 
 def compare_looks(rental: Rental) -> Comparison:
-    """Out and in, side by side. A vehicle taken in exchange was not looked over as it left: nothing on it is new."""
+    """Out and in, side by side, the last time the rental had this vehicle. Until one taken in exchange is looked over, nothing is new."""
     reports = list_conditions(rental.booking.id, vehicle_id=rental.vehicle.id)
-    left = next((report for report in reports if report.moment == CHECK_OUT), None)
-    back = next((report for report in reports if report.moment == CHECK_IN), None)
+    left = next((report for report in reversed(reports) if report.moment == CHECK_OUT), None)
+    back = next((report for report in reports if report.moment == CHECK_IN and (left is None or report.at >= left.at)), None)
     rows = list_marks(rental.vehicle.id)
     left_at, until = (left.at if left else None), (back.at if back else None)
     old = _pick(rows, lambda known: known_at(known, left_at)) if left_at else []

@@ -1,8 +1,8 @@
-"""Kilometres of a rental against its cap, for the last interval and for the chain since the handover (domain.md §10.4)."""
+"""Kilometres of a rental against its cap, for the last interval, since the keys, and for the chain it goes on with (domain.md §10.4)."""
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date, timedelta
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from itertools import groupby
 from typing import Any
@@ -13,20 +13,23 @@ from fleet.mileage import OVER, CapRule, Commute, GrantedTrip, MileageState, cap
 from fleet.models import Booking, CapDecision
 from fleet.models import GrantedTrip as GrantedTripRow
 from fleet.odometer import Reading, driven_km, list_standing
+from fleet.queries.chain import Chain, chain_of, earlier_of
 from fleet.queries.readings import ReadingRow, plain, readings_of
 from fleet.queries.relays import chains_of, held_on
 from fleet.relays import Held, Share, day_from, share_of
 from mobility import practice
-from mobility.db import db
+from mobility.db import Kept, db
 from mobility.periods import ONE_DAY, paris_day
 
 TEN, HUNDRED = Decimal(10), Decimal(100)
 WEEK = timedelta(days=7)
-_DECIDED = select(CapDecision.booking_id, CapDecision.at).filter(CapDecision.booking_id.in_(bindparam("booking_ids", expanding=True)))
-_TRIPS = select(GrantedTripRow.booking_id, GrantedTripRow.on, GrantedTripRow.tenths, GrantedTripRow.reason).filter(
-    GrantedTripRow.booking_id.in_(bindparam("booking_ids", expanding=True))
+_DECIDED = Kept(select(CapDecision.booking_id, CapDecision.at).filter(CapDecision.booking_id.in_(bindparam("booking_ids", expanding=True))))
+_TRIPS = Kept(
+    select(GrantedTripRow.booking_id, GrantedTripRow.on, GrantedTripRow.tenths, GrantedTripRow.reason).filter(
+        GrantedTripRow.booking_id.in_(bindparam("booking_ids", expanding=True))
+    )
 )
-Chain = tuple[int, list[Reading]]  # a vehicle, and its readings that stand, in the order of time
+Read = tuple[int, list[Reading]]  # a vehicle, and its readings that stand, in the order of time
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,12 +38,16 @@ class Mileage:
 
     The interval is the last one read on one vehicle: after a swap the first vehicle's, until the second has been read on two days.
 
-    `since_on` is the interval's first day; `unshared_km` are those of a shared vehicle that nobody can give to one person.
+    `rental` counts since the keys; `chain` the rentals it goes on with too, and is the same where there is none.
+    `since_on` is the interval's first day, `until_on` that of the last reading.
+    `unshared_km` are those of a shared vehicle that nobody can give to one person.
     """
 
     interval: MileageState | None = None
+    rental: MileageState | None = None
     chain: MileageState | None = None
     since_on: date | None = None
+    until_on: date | None = None
     unshared_km: int = 0
     is_capped: bool = True
 
@@ -57,6 +64,29 @@ def mileage_of(booking: Booking) -> Mileage:
 
 def mileages_of(bookings: Collection[Booking], own: Mapping[int, list[ReadingRow]] | None = None) -> dict[int, Mileage]:
     """The same of several rentals, in as many statements as of one, and one less where their `own` readings are at hand."""
+    earlier = earlier_of([booking for booking in bookings if booking.cap_applies])
+    before = {one.id: one for found in earlier.values() for one in found}
+    if not before:
+        return alone_of(bookings, own)
+    told = alone_of(list({booking.id: booking for booking in [*before.values(), *bookings]}.values()))
+    rule_on = _cap_rules()
+    return {
+        booking.id: _with_chain(told[booking.id], [told[one.id] for one in earlier.get(booking.id, ())], rule_on) for booking in bookings
+    }
+
+
+def _with_chain(mileage: Mileage, before: list[Mileage], rule_on: Callable[[date], CapRule]) -> Mileage:
+    """The kilometres and the caps of a chain added up, each rental by its own way to work."""
+    counted = [(each.rental, each.rental.cap_km, each.until_on) for each in [*before, mileage] if each.rental]
+    capped = [(state.driven_km, cap, until_on) for state, cap, until_on in counted if cap is not None and until_on is not None]
+    if not before or not capped:
+        return mileage
+    driven, caps, days = zip(*capped, strict=True)
+    return replace(mileage, chain=judge_mileage(sum(driven, Decimal()), sum(caps, Decimal()), rule=rule_on(days[-1])))
+
+
+def alone_of(bookings: Collection[Booking], own: Mapping[int, list[ReadingRow]] | None = None) -> dict[int, Mileage]:
+    """Each rental by itself, since its own keys."""
     if not bookings:
         return {}
     ids = [booking.id for booking in bookings]
@@ -81,10 +111,13 @@ def _derive(
     # Of a shared vehicle a week of readings is told, not the last hours: it is read whenever it passes on.
     last = _last_interval(by_vehicle, WEEK if booking.pattern else ONE_DAY)
     shares, days = [_driven(booking, each, held) for each in by_vehicle], _days(booking, by_vehicle[0], by_vehicle[-1], held)
+    rental = _told(booking, sum(share.km for share in shares), days, trips, rule_on)
     return Mileage(
         interval=_told(booking, _driven(booking, last, held).km, _days(booking, last, last, held), trips, rule_on) if last else None,
-        chain=_told(booking, sum(share.km for share in shares), days, trips, rule_on),
+        rental=rental,
+        chain=rental,
         since_on=paris_day(last[1][0].at) if last else None,
+        until_on=days[1],
         unshared_km=sum(share.unshared_km for share in shares),
         is_capped=is_capped,
     )
@@ -97,7 +130,7 @@ def _told(
     return _judge(booking, driven, days, trips, rule_on) if days[0] < days[1] else None
 
 
-def _days(booking: Booking, first: Chain, last: Chain, held: Mapping[int, Sequence[Held]]) -> tuple[date, date]:
+def _days(booking: Booking, first: Read, last: Read, held: Mapping[int, Sequence[Held]]) -> tuple[date, date]:
     """The days that a cap counts, from the first reading to the last; who shares a vehicle reads it when their day is done."""
     ends = ((first[0], first[1][0]), (last[0], last[1][-1]))
     if booking.pattern is None or booking.handed_over_at is None:
@@ -107,21 +140,30 @@ def _days(booking: Booking, first: Chain, last: Chain, held: Mapping[int, Sequen
     return from_on, until_on
 
 
-def _driven(booking: Booking, chain: Chain, held: Mapping[int, Sequence[Held]]) -> Share:
+def _driven(booking: Booking, read: Read, held: Mapping[int, Sequence[Held]]) -> Share:
     """The kilometres between readings of one vehicle: all of them, or those of the booking's own hours."""
-    vehicle_id, standing = chain
+    vehicle_id, standing = read
     if booking.pattern is None:
         return Share(km=driven_km(standing))
     return share_of(booking.id, standing, held[vehicle_id])
 
 
 def judge_until(booking: Booking, until_on: date) -> MileageState | None:
-    """The kilometres read so far against the cap of the whole rental until a day ahead; None before two readings, or without a cap."""
+    """The kilometres read so far against the cap of the whole chain until a day ahead; None before two readings, or without a cap."""
     mileage = mileage_of(booking)
-    if mileage.chain is None or not mileage.is_capped or booking.handed_over_at is None:
+    if mileage.rental is None or mileage.chain is None or not mileage.is_capped or booking.handed_over_at is None:
         return None
-    days = paris_day(booking.handed_over_at), until_on
-    return _judge(booking, int(mileage.chain.driven_km), days, _trips_of([booking.id]).get(booking.id, []), _cap_rules())
+    days, rule = (paris_day(booking.handed_over_at), until_on), cap_rule(until_on)
+    own = cap_km(commutes_of(booking), *days, trips=_trips_of([booking.id]).get(booking.id, []), rule=rule)
+    before = (mileage.chain.cap_km or 0) - (mileage.rental.cap_km or 0)
+    return judge_mileage(mileage.chain.driven_km, own + before, rule=rule)
+
+
+def told_chain(booking: Booking, now: datetime) -> Chain:
+    """The chain of a booking as its page tells it, with the kilometres read of the rentals it goes on with."""
+    mileage = mileage_of(booking)
+    driven = [state.driven_km if state else 0 for state in (mileage.chain, mileage.rental)]
+    return chain_of(booking, now, km_before=int(driven[0] - driven[1]))
 
 
 def cap_since(booking: Booking, day: date, today: date) -> Decimal | None:
@@ -152,12 +194,11 @@ def needs_decision(booking: Booking) -> bool:
 def undecided(bookings: Collection[Booking], own: Mapping[int, list[ReadingRow]] | None = None) -> dict[int, Mileage]:
     """The kilometres of those rentals whose cap is passed without a decision since the reading that showed it, by booking."""
     own = readings_of([booking.id for booking in bookings]) if own is None else own
-    over = {id_: mileage for id_, mileage in mileages_of(bookings, own).items() if mileage.state == OVER}
+    over = {id_: mileage for id_, mileage in alone_of(bookings, own).items() if mileage.state == OVER}
     if not over:
         return {}
     read_at = {id_: max(row.read_at for row in own[id_]) for id_ in over}
-    decided = db.session.execute(_DECIDED, {"booking_ids": list(over)})
-    settled = {decision.booking_id for decision in decided if decision.at >= read_at[decision.booking_id]}
+    settled = {decision.booking_id for decision in _DECIDED(booking_ids=list(over)) if decision.at >= read_at[decision.booking_id]}
     return {id_: mileage for id_, mileage in over.items() if id_ not in settled}
 
 
@@ -197,17 +238,17 @@ def list_decisions(booking_id: int) -> Sequence[CapDecision]:
 
 def _trips_of(booking_ids: Collection[int]) -> dict[int, list[GrantedTrip]]:
     found: dict[int, list[GrantedTrip]] = {}
-    for row in db.session.execute(_TRIPS, {"booking_ids": list(booking_ids)}):
+    for row in _TRIPS(booking_ids=list(booking_ids)):
         found.setdefault(row.booking_id, []).append(GrantedTrip(on=row.on, km=row.tenths / TEN, reason=row.reason))
     return found
 
 
-def _standing_by_vehicle(rows: list[ReadingRow]) -> list[Chain]:
+def _standing_by_vehicle(rows: list[ReadingRow]) -> list[Read]:
     """A swap changes odometers: kilometres only count between readings of one vehicle."""
     return [(id_, standing) for id_, group in groupby(rows, key=lambda row: row.vehicle_id) if (standing := list_standing(plain(group)))]
 
 
-def _last_interval(by_vehicle: list[Chain], apart: timedelta) -> Chain | None:
+def _last_interval(by_vehicle: list[Read], apart: timedelta) -> Read | None:
     """The readings between which the last kilometres on one vehicle are known, and that vehicle."""
     for vehicle_id, standing in reversed(by_vehicle):
         if start := _start_of_interval(standing, apart):

@@ -1,13 +1,15 @@
-"""A booking that was cut in two: what it holds on another vehicle from an instant on, until the vehicles are exchanged (docs/adr/0011)."""
+"""A booking on two vehicles: cut in two until they are exchanged (docs/adr/0011), and the looks at the vehicles of an exchange."""
 
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, Row, or_, select
+from sqlalchemy import ColumnElement, Row, ScalarSelect, and_, bindparam, func, or_, select
+from sqlalchemy.orm import InstrumentedAttribute
 
+from fleet.checks import CHECK_IN, CHECK_OUT
 from fleet.lifecycle import CONFIRMED, LATE, OUT, RELEASED
-from fleet.models import Booking, Occupancy, Vehicle
-from mobility.db import db
+from fleet.models import Booking, ConditionReport, Occupancy, Vehicle
+from mobility.db import Kept, db, look_once
 from mobility.models import Beneficiary
 from mobility.periods import ONE_DAY, instant_of
 
@@ -19,7 +21,8 @@ def is_second(booking: Booking) -> tuple[ColumnElement[bool], ...]:
 
 def second_part(booking: Booking) -> Occupancy | None:
     """Where the booking goes on after the vehicle that it holds now; None when it stays on it."""
-    return db.session.scalar(select(Occupancy).filter(*is_second(booking)).execution_options(populate_existing=True))
+    asked = select(Occupancy).filter(*is_second(booking)).execution_options(populate_existing=True)
+    return look_once(Occupancy, ("second", booking.id), lambda: db.session.scalar(asked))
 
 
 def part_let_go(booking: Booking) -> Occupancy | None:
@@ -65,14 +68,46 @@ def last_vehicle(booking: Booking, vehicle: Vehicle) -> Vehicle:
     return db.session.get_one(Vehicle, second.vehicle_id) if second else vehicle
 
 
+_EXCHANGES = Kept(
+    select(Booking, Vehicle, Beneficiary, Occupancy.starts_at)
+    .join(Occupancy, Occupancy.booking_id == Booking.id)
+    .join(Vehicle, Vehicle.id == Occupancy.vehicle_id)
+    .join(Beneficiary, Beneficiary.id == Booking.beneficiary_id)
+    .filter(Booking.status.in_((OUT, LATE)), Occupancy.vehicle_id != Booking.vehicle_id, Occupancy.status == CONFIRMED)
+    .filter(Occupancy.starts_at < bindparam("until"))
+    .order_by(Occupancy.starts_at, Booking.id)
+)
+
+
 def list_exchanges(today: date) -> Sequence[Row[Booking, Vehicle, Beneficiary, datetime]]:
     """Rentals under way that go on with another vehicle from today on, or since: each with that vehicle, the longest waiting first."""
-    return db.session.execute(
-        select(Booking, Vehicle, Beneficiary, Occupancy.starts_at)
-        .join(Occupancy, Occupancy.booking_id == Booking.id)
-        .join(Vehicle, Vehicle.id == Occupancy.vehicle_id)
-        .join(Beneficiary, Beneficiary.id == Booking.beneficiary_id)
-        .filter(Booking.status.in_((OUT, LATE)), Occupancy.vehicle_id != Booking.vehicle_id, Occupancy.status == CONFIRMED)
-        .filter(Occupancy.starts_at < instant_of(today + ONE_DAY))
-        .order_by(Occupancy.starts_at, Booking.id)
-    ).all()
+    return _EXCHANGES(until=instant_of(today + ONE_DAY)).all()
+
+
+def _given_back() -> tuple[ColumnElement[bool], ...]:
+    """Of stretches: those of a booking on a vehicle that it gave back in exchange, in their past."""
+    return Occupancy.booking_id == Booking.id, Occupancy.vehicle_id != Booking.vehicle_id, Occupancy.status.in_((OUT, LATE))
+
+
+def _is_looked_over(vehicle_id: InstrumentedAttribute[int], moment: str) -> ColumnElement[bool]:
+    """Of stretches: a vehicle was looked over for their booking since they began."""
+    since = select(ConditionReport.id).filter(ConditionReport.booking_id == Booking.id, ConditionReport.vehicle_id == vehicle_id)
+    return since.filter(ConditionReport.moment == moment, ConditionReport.at >= Occupancy.starts_at).correlate(Booking, Occupancy).exists()
+
+
+def is_unseen() -> ColumnElement[bool]:
+    """Of bookings: the keys of another vehicle were taken in exchange, and nobody has looked it over as it left."""
+    unseen = select(Occupancy.id).filter(*_given_back(), ~_is_looked_over(Booking.vehicle_id, CHECK_OUT))
+    return and_(Booking.status.in_((OUT, LATE)), unseen.exists())
+
+
+def left_unseen() -> ScalarSelect[int | None]:
+    """Of bookings: a vehicle given back in exchange, where it broke down perhaps, that nobody has looked over yet; NULL where all were."""
+    left = select(func.max(Occupancy.vehicle_id)).filter(*_given_back(), ~_is_looked_over(Occupancy.vehicle_id, CHECK_IN))
+    return left.correlate(Booking).scalar_subquery()
+
+
+def looks_due(booking: Booking) -> tuple[bool, int | None]:
+    """Whether the vehicle that somebody has in exchange is still to be looked over, and which one given back is."""
+    is_due, left_id = db.session.execute(select(is_unseen(), left_unseen()).filter(Booking.id == booking.id)).one()
+    return bool(is_due), left_id

@@ -15,9 +15,9 @@ from fleet.models import Booking, Occupancy, Vehicle
 from fleet.queries.applicants import driver_of
 from fleet.queries.bookings import still_holds
 from fleet.queries.free import find_bar, is_lent, list_other_vehicles
-from fleet.queries.proposals import is_over, list_open, period_of
+from fleet.queries.proposals import is_over, list_open, need_of, period_of
 from fleet.queries.turnarounds import turnaround_of
-from fleet.queries.vehicles import facts_of
+from fleet.queries.vehicles import facts_of, lacks, to_be_known
 from fleet.queries.waiting import Waiting, list_waiting
 from fleet.waiting import SOON
 from mobility.db import db
@@ -129,11 +129,13 @@ class _Fleet:
             self.why_not[request.id] = bar.sentence
             return
         lent = set(db.session.scalars(select(Vehicle.id).filter(Vehicle.kind == request.kind, is_lent(use, self.now))))
-        kept = self.kept(request.kind, use)
+        need = need_of(request)
+        kept, asked = self.kept(request.kind, use), to_be_known(paris_day(self.now))
         for vehicle in self.vehicles.values():
-            wanted = request.site_id in (None, vehicle.site_id) and (vehicle.gearbox == "automatic" or not request.automatic_only)
+            wanted = request.site_id in (None, vehicle.site_id)
             free = vehicle.id in lent and not any(kept.overlaps(other) for other in self.fixed[vehicle.id])
-            if wanted and free and not obstacles(facts_of(vehicle), use, driver=driver):
+            fit = not lacks(vehicle, need) and not obstacles(facts_of(vehicle), use, driver=driver, unknown=asked)
+            if wanted and free and fit:
                 yield vehicle.id
 
 

@@ -9,9 +9,8 @@ from billing.queries.accounts import rent_cents
 from billing.queries.statement import forecast_between
 from billing.queries.tariffs import district_on, may_read, terms_on, tier_spans
 from billing.schedule import Programme, end_early, plan
-from billing.tariffs import chargeable_days
 from billing.terms import Terms, thaw
-from billing.tiers import price_days
+from billing.tiers import Price, price_days, share_price
 from fleet.models import Booking
 from fleet.patterns import hull_of, rhythm_of
 from fleet.price_change import Total
@@ -39,14 +38,15 @@ def say_booking_price(booking: Booking, kind: str, account: BillingAccount | Non
 def total_of(booking: Booking, kind: str, starts_at: datetime, ends_at: datetime) -> Total:
     """What a booking comes to on these dates: once it is firm as its account reckons, so that the account shows this afterwards."""
     if booking.account_id is None:
-        terms = _terms_on(starts_at, booking.programme, booking.pattern)
-        return Total(
-            ahead_cents=_reckon(booking.beneficiary_id, kind, starts_at, ends_at, terms, qpv=booking.qpv),
-            ahead=_say(booking.beneficiary_id, kind, starts_at, ends_at, terms, qpv=booking.qpv),
-        )
+        return _total(booking, kind, starts_at, ends_at, _terms_on(starts_at, booking.programme, booking.pattern))
     days, account = planned_days(starts_at, ends_at, booking.pattern), db.session.get_one(BillingAccount, booking.account_id)
     coming = forecast_between(account, days[0], days[-1])
     return Total(charged_cents=rent_cents(account.id), ahead_cents=coming.cents, ahead=coming.sentence)
+
+
+def priced_by(booking: Booking, kind: str, terms: Terms) -> Total:
+    """What a booking comes to by some terms, if all goes as planned."""
+    return _total(booking, kind, booking.starts_at, booking.ends_at, terms)
 
 
 def say_wish_price(
@@ -74,7 +74,7 @@ def say_wish_price(
 
 def planned_days(starts_at: datetime, ends_at: datetime, pattern: str | None = None) -> list[date]:
     """The days a rental would be charged for, by the platform's hour of return on its first day, or by the hours of a sharing."""
-    return chargeable_days(starts_at, ends_at, terms_on(paris_day(starts_at)).return_hour, rhythm_of(pattern))
+    return replace(terms_on(paris_day(starts_at)), rhythm=rhythm_of(pattern)).days_of(starts_at, ends_at)
 
 
 def _terms_on(starts_at: datetime, programme: str, pattern: str | None) -> Terms:
@@ -88,16 +88,27 @@ def say_programme(programme: Programme, first_on: date, last_on: date) -> str:
     return f"{programme.label}, {rents}, total : {euros(sum(month.rent_cents for month in months))}"
 
 
+def _total(booking: Booking, kind: str, starts_at: datetime, ends_at: datetime, terms: Terms) -> Total:
+    return Total(
+        ahead_cents=_reckon(booking.beneficiary_id, kind, starts_at, ends_at, terms, qpv=booking.qpv),
+        ahead=_say(booking.beneficiary_id, kind, starts_at, ends_at, terms, qpv=booking.qpv),
+    )
+
+
 def _reckon(beneficiary_id: int, kind: str, starts_at: datetime, ends_at: datetime, terms: Terms, *, qpv: bool) -> int:
-    days = chargeable_days(starts_at, ends_at, terms.return_hour, terms.rhythm)
+    days = terms.days_of(starts_at, ends_at)
     if terms.programme is not None:
         return sum(month.rent_cents for month in end_early(plan(terms.programme, days[0]), days[-1]))
-    return price_days(kind, terms.tariff, days, tier_spans(beneficiary_id, qpv=qpv)).total_cents
+    return _price(beneficiary_id, kind, days, terms, qpv=qpv).own_cents
 
 
 def _say(beneficiary_id: int, kind: str, starts_at: datetime, ends_at: datetime, terms: Terms, *, qpv: bool) -> str:
-    days = chargeable_days(starts_at, ends_at, terms.return_hour, terms.rhythm)
+    days = terms.days_of(starts_at, ends_at)
     if terms.programme is not None:
         return say_programme(terms.programme, days[0], days[-1])
-    said = say_price(price_days(kind, terms.tariff, days, tier_spans(beneficiary_id, qpv=qpv)))
+    said = say_price(_price(beneficiary_id, kind, days, terms, qpv=qpv))
     return said if terms.rhythm is None else f"{said} ({SHARED})"
+
+
+def _price(beneficiary_id: int, kind: str, days: list[date], terms: Terms, *, qpv: bool) -> Price:
+    return share_price(price_days(kind, terms.tariff, days, tier_spans(beneficiary_id, qpv=qpv)), terms.agreements)

@@ -5,16 +5,18 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, time
 
-from sqlalchemy import ColumnElement, Row, Select, and_, or_, select
+from sqlalchemy import BindParameter, ColumnElement, Row, Select, and_, bindparam, or_, select
 
 from fleet.lifecycle import HELD
 from fleet.models import Booking, Vehicle, WaitingProposal, WaitingRequest
+from fleet.needs import AUTOMATIC, Need, need_for
 from fleet.queries.applicants import driver_of
 from fleet.queries.free import find_bar, free_vehicles
+from fleet.queries.vehicles import FreeVehicle
 from fleet.queries.waiting import Waiting, list_waiting
 from fleet.queries.ways import distances_from_home, nearest_first
 from fleet.waiting import say_held
-from mobility.db import db
+from mobility.db import Kept, db
 from mobility.errors import RuleBroken
 from mobility.models import Site
 from mobility.periods import Period, instant_of, paris_day
@@ -40,7 +42,7 @@ def say_proposal(request: WaitingRequest, booking: Booking, vehicle: Vehicle) ->
     return say_held(vehicle.label, site, first_on=request.first_on, last_on=request.last_on, until=booking.hold_expires_at)
 
 
-def is_open(now: datetime) -> ColumnElement[bool]:
+def is_open(now: datetime | BindParameter[datetime]) -> ColumnElement[bool]:
     """Whether a proposal still waits for its answer: held, and not run out."""
     return and_(Booking.status == HELD, Booking.hold_expires_at > now)
 
@@ -54,15 +56,19 @@ def all_proposals() -> Select[WaitingProposal, Booking, Vehicle]:
     )
 
 
+_ALL_OPEN = all_proposals().filter(is_open(bindparam("now"))).order_by(WaitingProposal.id)
+_OPEN = Kept(_ALL_OPEN)
+_OPEN_OF = Kept(_ALL_OPEN.filter(WaitingProposal.request_id == bindparam("request_id")).limit(1))
+
+
 def list_open(now: datetime) -> dict[int, Proposed]:
     """By request: what is proposed to it and waits for an answer."""
-    return {row[0].request_id: row for row in db.session.execute(all_proposals().filter(is_open(now)).order_by(WaitingProposal.id))}
+    return {row[0].request_id: row for row in _OPEN(now=now)}
 
 
 def find_open(request_id: int, now: datetime) -> Proposed | None:
     """What is proposed to a request and waits for an answer."""
-    mine = all_proposals().filter(WaitingProposal.request_id == request_id, is_open(now))
-    return db.session.execute(mine.order_by(WaitingProposal.id).limit(1)).first()
+    return _OPEN_OF(request_id=request_id, now=now).first()
 
 
 def find_in_the_way(request_id: int, vehicle_id: int, now: datetime) -> WaitingProposal | None:
@@ -97,12 +103,17 @@ def period_of(request: WaitingRequest, now: datetime) -> Period:
     return Period(starts_at=starts_at, ends_at=instant_of(request.last_on, RETURNS))
 
 
+def need_of(request: WaitingRequest) -> Need:
+    """What the vehicle has to have."""
+    return need_for([*request.needs, *([AUTOMATIC] if request.automatic_only else [])], request.adaptation)
+
+
 def is_over(request: WaitingRequest, now: datetime) -> bool:
     """Whether nothing is left of the days asked for: on the last of them, once vehicles come back."""
     return instant_of(request.last_on, RETURNS) <= now
 
 
-def vehicles_for(waiting: Waiting, now: datetime) -> list[Vehicle]:
+def vehicles_for(waiting: Waiting, now: datetime) -> list[FreeVehicle]:
     """The free vehicles that fit a request, the nearest first."""
     request, person = waiting.request, waiting.person
     if is_over(request, now):
@@ -112,12 +123,13 @@ def vehicles_for(waiting: Waiting, now: datetime) -> list[Vehicle]:
     except RuleBroken:
         return []  # the day of birth is not known: nobody can say what they may drive
     bar = find_bar(person.id, request.kind)
-    offers = free_vehicles(request.kind, request.site_id, period_of(request, now), driver=driver, now=now, bar=bar)
-    fitting = [offer for offer in offers if offer.fits and (offer.vehicle.gearbox == "automatic" or not request.automatic_only)]
+    wanted = period_of(request, now)
+    offers = free_vehicles(request.kind, request.site_id, wanted, driver=driver, now=now, bar=bar, need=need_of(request))
+    fitting = [offer for offer in offers if offer.fits]
     return [offer.vehicle for offer in nearest_first(fitting, distances_from_home(person))]
 
 
-def fit_of(waiting: Waiting, vehicle: Vehicle, now: datetime) -> Fit:
+def fit_of(waiting: Waiting, vehicle: FreeVehicle, now: datetime) -> Fit:
     """A vehicle for a request, over the days it asks for."""
     return Fit(
         request_id=waiting.request.id,

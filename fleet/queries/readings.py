@@ -9,7 +9,7 @@ from sqlalchemy import bindparam, select
 
 from fleet.models import LookPhoto, OdometerReading
 from fleet.odometer import Bounds, Reading, bounds_after, list_standing
-from mobility.db import db
+from mobility.db import Kept, db
 from mobility.errors import NotFound
 from mobility.models import Account
 
@@ -29,7 +29,10 @@ class ReadingRow(Protocol):
 
 
 R = TypeVar("R", bound=ReadingRow)
-_OF_BOOKINGS = (
+_IN_ORDER = select(OdometerReading).order_by(OdometerReading.read_at, OdometerReading.id)
+_OF_VEHICLE = Kept(_IN_ORDER.filter(OdometerReading.vehicle_id == bindparam("vehicle_id")))
+_OF_RENTAL = Kept(_IN_ORDER.filter(OdometerReading.booking_id == bindparam("booking_id")))
+_OF_BOOKINGS = Kept(
     select(*(getattr(OdometerReading, name) for name in ReadingRow.__annotations__))
     .filter(OdometerReading.booking_id.in_(bindparam("booking_ids", expanding=True)))
     .order_by(OdometerReading.read_at, OdometerReading.id)
@@ -58,18 +61,13 @@ def get_reading(reading_id: int) -> OdometerReading:
 
 def list_readings(*, vehicle_id: int | None = None, booking_id: int | None = None) -> Sequence[OdometerReading]:
     """The readings of a vehicle, or of one rental, oldest first: doubtful and superseded ones too."""
-    asked = select(OdometerReading).order_by(OdometerReading.read_at, OdometerReading.id)
-    if vehicle_id is not None:
-        asked = asked.filter(OdometerReading.vehicle_id == vehicle_id)
-    if booking_id is not None:
-        asked = asked.filter(OdometerReading.booking_id == booking_id)
-    return db.session.scalars(asked).all()
+    return (_OF_VEHICLE(vehicle_id=vehicle_id) if booking_id is None else _OF_RENTAL(booking_id=booking_id)).scalars().all()
 
 
 def readings_of(booking_ids: Collection[int]) -> dict[int, list[ReadingRow]]:
     """The readings of several rentals, each oldest first, in one statement."""
     found: dict[int, list[ReadingRow]] = {id_: [] for id_ in booking_ids}
-    for row in db.session.execute(_OF_BOOKINGS, {"booking_ids": list(found)}) if found else ():
+    for row in _OF_BOOKINGS(booking_ids=list(found)) if found else ():
         found[row.booking_id].append(row)
     return found
 

@@ -2,20 +2,30 @@
 
 from collections.abc import Collection, Sequence
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, func, select
 
 from fleet.models import Booking, Occupancy, OdometerReading, is_holding
 from fleet.queries.readings import ReadingRow
 from fleet.relays import Held
-from mobility.db import db
+from mobility.db import Kept
 from mobility.periods import Period
+
+_READ = Kept(
+    select(OdometerReading)
+    .filter(OdometerReading.vehicle_id.in_(bindparam("vehicle_ids", expanding=True)))
+    .order_by(OdometerReading.read_at, OdometerReading.id)
+)
+_HELD = Kept(
+    select(Occupancy.vehicle_id, Occupancy.booking_id, Occupancy.starts_at, func.coalesce(Occupancy.used_until, Occupancy.ends_at))
+    .filter(Occupancy.vehicle_id.in_(bindparam("vehicle_ids", expanding=True)), is_holding(), Occupancy.booking_id.is_not(None))
+    .order_by(Occupancy.starts_at)
+)
 
 
 def chains_of(bookings: Sequence[Booking], own: dict[int, list[ReadingRow]]) -> dict[int, list[ReadingRow]]:
     """Of each booking that shares its vehicle, everybody's readings of it from its own first one to its return, or its exchange."""
     vehicles = {row.vehicle_id for booking in bookings for row in own[booking.id]}
-    asked = select(OdometerReading).filter(OdometerReading.vehicle_id.in_(vehicles)).order_by(OdometerReading.read_at, OdometerReading.id)
-    rows = db.session.scalars(asked).all()
+    rows = _READ(vehicle_ids=list(vehicles)).scalars().all()
     return {booking.id: _chain(booking, own[booking.id], rows) for booking in bookings}
 
 
@@ -33,10 +43,7 @@ def _chain(booking: Booking, own: list[ReadingRow], rows: Sequence[ReadingRow]) 
 
 def held_on(vehicle_ids: Collection[int]) -> dict[int, list[Held]]:
     """Who held these vehicles when, a booking's stretch each."""
-    asked = select(Occupancy).filter(Occupancy.vehicle_id.in_(vehicle_ids), is_holding(), Occupancy.booking_id.is_not(None))
     found: dict[int, list[Held]] = {id_: [] for id_ in vehicle_ids}
-    for row in db.session.scalars(asked.order_by(Occupancy.starts_at)):
-        assert row.booking_id is not None
-        held = Held(booking_id=row.booking_id, period=Period(starts_at=row.starts_at, ends_at=row.use_ends_at))
-        found[row.vehicle_id].append(held)
+    for vehicle_id, booking_id, starts_at, ends_at in _HELD(vehicle_ids=list(found)):
+        found[vehicle_id].append(Held(booking_id=booking_id, period=Period(starts_at=starts_at, ends_at=ends_at)))
     return found

@@ -1,10 +1,11 @@
 """A rental as its pages read it: the booking, the person, the vehicle, what was seen of it."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
+from sqlalchemy.orm import aliased
 
 from billing.terms import BY_THE_HOUR
 from fleet.checks import Zone, compare, merge
@@ -13,32 +14,57 @@ from fleet.kinds import Kind, get_kind
 from fleet.lifecycle import LATE, OUT, STATUS_NAMES
 from fleet.models import Booking, ConditionReport, Outcome, PointEtape, Vehicle
 from fleet.patterns import say_pattern
-from mobility.db import db
+from fleet.queries.parts import is_unseen, left_unseen
+from mobility.db import Kept, db, look_once
 from mobility.errors import NotFound
 from mobility.models import Beneficiary
 from mobility.rights import Role, Viewer
 
 RUNNING = (OUT, LATE)
-# Made once: to put a question together costs as much as its answer.
+_LEFT = aliased(Vehicle)
 _RENTALS = (
-    select(Booking, Beneficiary, Vehicle)
+    select(Booking, Beneficiary, Vehicle, is_unseen(), _LEFT)
     .join(Beneficiary, Beneficiary.id == Booking.beneficiary_id)
     .join(Vehicle, Vehicle.id == Booking.vehicle_id)
+    .outerjoin(_LEFT, _LEFT.id == left_unseen())
 )
-_UNSAID = (
+_ONE = Kept(_RENTALS.filter(Booking.id == bindparam("booking_id")))
+_IN_STATUSES = _RENTALS.filter(Booking.status.in_(bindparam("statuses", expanding=True))).order_by(Booking.ends_at, Booking.id)
+_ALL = Kept(_IN_STATUSES)
+_THEIRS = Kept(_IN_STATUSES.filter(Booking.beneficiary_id == bindparam("beneficiary_id")))
+_UNSAID = Kept(
     _RENTALS.outerjoin(Outcome, Outcome.booking_id == Booking.id)
     .filter(Booking.status == "returned", Outcome.id.is_(None), Booking.programme.not_in(BY_THE_HOUR))
     .order_by(Booking.returned_at, Booking.id)
+)
+_HELD = aliased(PointEtape)
+_AGREED = (
+    select(_HELD.next_step)
+    .filter(_HELD.platform_id == PointEtape.platform_id, _HELD.booking_id == PointEtape.booking_id, _HELD.held_at.is_not(None))
+    .order_by(_HELD.planned_at.desc(), _HELD.id.desc())
+    .limit(1)
+    .scalar_subquery()
+)
+_DUE = Kept(
+    select(PointEtape, _AGREED)
+    .filter(PointEtape.booking_id.in_(bindparam("booking_ids", expanding=True)))
+    .filter(PointEtape.held_at.is_(None), PointEtape.planned_at < bindparam("until"))
+    .order_by(PointEtape.planned_at, PointEtape.id)
 )
 
 
 @dataclass(frozen=True, kw_only=True)
 class Rental:
-    """A booking with its person and the vehicle it holds now."""
+    """A booking with its person and the vehicle it holds now.
+
+    As read, nobody has looked over: that vehicle, taken in exchange (`is_unseen`); the one `left` for it, given back.
+    """
 
     booking: Booking
     person: Beneficiary
     vehicle: Vehicle
+    is_unseen: bool = False
+    left: Vehicle | None = None
 
     @property
     def kind(self) -> Kind:
@@ -73,40 +99,41 @@ class Rental:
 
 def get_rental(booking_id: int, viewer: Viewer) -> Rental:
     """A booking, for advisers and for its own person. Raises NotFound, the same for missing and not theirs."""
-    row = db.session.execute(_RENTALS.filter(Booking.id == booking_id)).first()
+    row = _ONE(booking_id=booking_id).first()
     if row is None or not (viewer.may(Role.ADVISER, Role.MANAGER) or viewer.beneficiary_id == row[1].id):
         raise NotFound("Cette mise à disposition n’existe pas, ou n’est pas pour vous.")
-    return Rental(booking=row[0], person=row[1], vehicle=row[2])
+    return _rental(*row)
+
+
+def _rental(booking: Booking, person: Beneficiary, vehicle: Vehicle, unseen: bool, left: Vehicle | None) -> Rental:
+    return Rental(booking=booking, person=person, vehicle=vehicle, is_unseen=unseen, left=left)
 
 
 def list_rentals(*, beneficiary_id: int | None = None, statuses: Sequence[str] = RUNNING) -> list[Rental]:
     """Rentals in some statuses, the soonest planned return first."""
-    asked = _RENTALS.filter(Booking.status.in_(statuses)).order_by(Booking.ends_at, Booking.id)
-    if beneficiary_id is not None:
-        asked = asked.filter(Booking.beneficiary_id == beneficiary_id)
-    return [Rental(booking=booking, person=person, vehicle=vehicle) for booking, person, vehicle in db.session.execute(asked)]
+    rows = _ALL(statuses=statuses) if beneficiary_id is None else _THEIRS(statuses=statuses, beneficiary_id=beneficiary_id)
+    return [_rental(*row) for row in rows]
 
 
-def list_due(rentals: Iterable[Rental], until: datetime) -> list[tuple[PointEtape, Rental]]:
-    """Point-étapes of these rentals planned until an instant and not yet held, the longest waiting first."""
+def list_running() -> list[Rental]:
+    """Those whose keys are out, read once for all that a page says of them; the list is not to be changed."""
+    return look_once(Booking, "running", list_rentals)
+
+
+def list_due(rentals: Iterable[Rental], until: datetime) -> list[tuple[PointEtape, Rental, str | None]]:
+    """Point-étapes of these rentals planned until an instant and not yet held, the longest waiting first.
+
+    Each with the next step agreed at the rental's last one held; None where there was none.
+    """
     of = {rental.booking.id: rental for rental in rentals}
-    asked = select(PointEtape).filter(PointEtape.booking_id.in_(of), PointEtape.held_at.is_(None), PointEtape.planned_at < until)
-    return [(step, of[step.booking_id]) for step in db.session.scalars(asked.order_by(PointEtape.planned_at, PointEtape.id))]
+    rows = _DUE(booking_ids=list(of), until=until)
+    return [(step, of[step.booking_id], None if agreed == "none" else agreed) for step, agreed in rows]
 
 
 def list_point_etapes(booking_id: int) -> Sequence[PointEtape]:
     """The point-étapes of a rental, in the order they were planned."""
-    return db.session.scalars(
-        select(PointEtape).filter(PointEtape.booking_id == booking_id).order_by(PointEtape.planned_at, PointEtape.id)
-    ).all()
-
-
-def steps_agreed(booking_ids: Collection[int]) -> dict[int, str]:
-    """The next step agreed at the last point-étape held of each of these rentals; those without one are left out."""
-    asked = select(PointEtape.booking_id, PointEtape.next_step).order_by(PointEtape.planned_at, PointEtape.id)
-    held = asked.filter(PointEtape.booking_id.in_(booking_ids), PointEtape.held_at.is_not(None))
-    last = {step.booking_id: step.next_step for step in db.session.execute(held)}
-    return {booking_id: step for booking_id, step in last.items() if step not in (None, "none")}
+    asked = select(PointEtape).filter(PointEtape.booking_id == booking_id).order_by(PointEtape.planned_at, PointEtape.id)
+    return look_once(PointEtape, booking_id, lambda: db.session.scalars(asked).all())
 
 
 def find_open_point_etape(booking_id: int) -> PointEtape | None:
@@ -119,7 +146,7 @@ def list_conditions(booking_id: int, *, vehicle_id: int | None = None) -> Sequen
     asked = select(ConditionReport).filter(ConditionReport.booking_id == booking_id).order_by(ConditionReport.at, ConditionReport.id)
     if vehicle_id is not None:
         asked = asked.filter(ConditionReport.vehicle_id == vehicle_id)
-    return db.session.scalars(asked).all()
+    return look_once(ConditionReport, (booking_id, vehicle_id), lambda: db.session.scalars(asked).all())
 
 
 def known_zones(vehicle_id: int) -> Mapping[str, str]:
@@ -142,8 +169,8 @@ def find_outcome(booking_id: int) -> Outcome | None:
 
 
 def list_without_outcome() -> list[Rental]:
-    """Rentals returned whose outcome nobody has said, the oldest return first."""
-    return [Rental(booking=booking, person=person, vehicle=vehicle) for booking, person, vehicle in db.session.execute(_UNSAID)]
+    """Rentals returned whose outcome nobody has said, the oldest return first; read once, the list is not to be changed."""
+    return look_once(Booking, "without_outcome", lambda: [_rental(*row) for row in _UNSAID()])
 
 
 def count_outcomes(year: int, column: str) -> dict[str, int]:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Row, and_, func, or_, select
+from sqlalchemy import Row, and_, bindparam, func, or_, select
 
 from fleet.lifecycle import CONFIRMED, HELD, LATE, OUT
 from fleet.models import Block, Booking, Rescue, Vehicle
@@ -14,11 +14,11 @@ from fleet.queries.bookings import still_holds
 from fleet.queries.free import list_other_vehicles
 from fleet.queries.parts import counts_on, need_begins_at
 from fleet.queries.rentals import RUNNING
-from fleet.queries.vehicles import full_name, get_vehicle
+from fleet.queries.vehicles import FreeVehicle, full_name, get_vehicle
 from fleet.rescue import Replacement, rank
 from fleet.shifts import Shift, next_shift
 from fleet.vehicle_life import WORKSHOP
-from mobility.db import db
+from mobility.db import Kept, db
 from mobility.errors import RuleBroken
 from mobility.geo.places import Place, Precision, estimate_road_km
 from mobility.models import Beneficiary, Job, Site
@@ -62,17 +62,21 @@ class Decided:
     other: Vehicle | None
 
 
+_DECIDED = Kept(
+    select(Rescue, Booking, Beneficiary, Vehicle)
+    .join(Booking, Booking.id == Rescue.booking_id)
+    .join(Beneficiary, Beneficiary.id == Booking.beneficiary_id)
+    .join(Vehicle, Vehicle.id == Rescue.other_vehicle_id, isouter=True)
+    .filter(Rescue.vehicle_id == bindparam("vehicle_id"))
+    .order_by(Rescue.decided_at.desc(), Rescue.id.desc())
+)
+
+
 def list_decided(vehicle_id: int) -> list[Decided]:
     """What was decided for the people a vehicle left on foot, the latest first."""
-    rows = db.session.execute(
-        select(Rescue, Booking, Beneficiary, Vehicle)
-        .join(Booking, Booking.id == Rescue.booking_id)
-        .join(Beneficiary, Beneficiary.id == Booking.beneficiary_id)
-        .join(Vehicle, Vehicle.id == Rescue.other_vehicle_id, isouter=True)
-        .filter(Rescue.vehicle_id == vehicle_id)
-        .order_by(Rescue.decided_at.desc(), Rescue.id.desc())
-    )
-    return [Decided(line=line, booking=booking, person=person, other=other) for line, booking, person, other in rows]
+    return [
+        Decided(line=line, booking=booking, person=person, other=other) for line, booking, person, other in _DECIDED(vehicle_id=vehicle_id)
+    ]
 
 
 def count_hit(vehicle_id: int, *, until: datetime, now: datetime) -> int:
@@ -92,27 +96,34 @@ def _hit(vehicle_id: int, until: datetime, now: datetime) -> list[tuple[Booking,
     return [one for one in known if one[3] is None or one[3] < until]
 
 
+_CUTS = or_(Block.starts_at <= bindparam("now"), and_(Block.starts_at < Booking.ends_at, Block.starts_at < bindparam("until")))
+_ON_FOOT = Kept(
+    select(Vehicle, Booking, Beneficiary, Block)
+    .join(Booking, Booking.vehicle_id == Vehicle.id)
+    .join(Beneficiary, Beneficiary.id == Booking.beneficiary_id)
+    .outerjoin(Block, and_(Block.vehicle_id == Vehicle.id, Block.lifted_at.is_(None), Block.ends_at > bindparam("now"), _CUTS))
+    .filter(
+        or_(
+            and_(Booking.status.in_(RUNNING), Block.id.is_not(None)),
+            and_(
+                Booking.status == CONFIRMED,
+                Vehicle.stage == WORKSHOP,
+                Booking.starts_at < bindparam("until"),
+                or_(Block.id.is_(None), Block.ends_at >= Booking.starts_at),
+            ),
+        )
+    )
+    .order_by(func.coalesce(Block.starts_at, Booking.starts_at), Booking.id)
+)
+
+
 def list_on_foot(*, until: datetime, now: datetime) -> list[Row[Vehicle, Booking, Beneficiary, Block | None]]:
-    """Whoever has a vehicle that is kept back now or before an instant, or awaits by then one in the workshop; those hit first come first.
+    """Whoever has a vehicle kept back now or before an instant, or awaits by then one the workshop may still have; hit first, first.
 
     Each with what keeps it back; None where that is only known to be the workshop.
     """
-    cuts = or_(Block.starts_at <= now, and_(Block.starts_at < Booking.ends_at, Block.starts_at < until))
-    rows = db.session.execute(
-        select(Vehicle, Booking, Beneficiary, Block)
-        .join(Booking, Booking.vehicle_id == Vehicle.id)
-        .join(Beneficiary, Beneficiary.id == Booking.beneficiary_id)
-        .outerjoin(Block, and_(Block.vehicle_id == Vehicle.id, Block.lifted_at.is_(None), Block.ends_at > now, cuts))
-        .filter(
-            or_(
-                and_(Booking.status.in_(RUNNING), Block.id.is_not(None)),
-                and_(Booking.status == CONFIRMED, Vehicle.stage == WORKSHOP, Booking.starts_at < until),
-            )
-        )
-        .order_by(func.coalesce(Block.starts_at, Booking.starts_at), Booking.id)
-    )
     first: dict[int, Any] = {}
-    for row in rows:
+    for row in _ON_FOOT(until=until, now=now):
         first.setdefault(row[1].id, row)
     return list(first.values())
 
@@ -162,7 +173,7 @@ def _replacements(booking: Booking, person: Beneficiary, broken: Vehicle, sites:
     return [_replacement(vehicle, sites[vehicle.site_id], sites[broken.site_id]) for vehicle in found]
 
 
-def _replacement(vehicle: Vehicle, site: Site, home: Site) -> Replacement:
+def _replacement(vehicle: FreeVehicle, site: Site, home: Site) -> Replacement:
     near, far = _place(site), _place(home)
     return Replacement(
         vehicle_id=vehicle.id,

@@ -6,7 +6,8 @@ from datetime import date, datetime, time, timedelta
 from sqlalchemy import select
 
 from billing.deposits import DEPOSIT_KIND_LABELS, ELSEWHERE
-from billing.schedule import MONTHS, month_on
+from billing.queries.programmes import dated_programme_on
+from billing.schedule import month_on
 from billing.terms import AMIE, DAILY
 from fleet.kinds import USUAL_DEPOSIT
 from fleet.lifecycle import HOLDING
@@ -80,7 +81,8 @@ def _read_money(line: Line, loan: Loan, today: date) -> None:
     """What is owed from before, and the deposit held; an amount nobody can read stays to be noted by hand."""
     loan.balance_cents = or_doubt(line, "balance_cents", read_cents) or 0
     if loan.month:
-        line.doubts.append(f"programme AMIE, mois {loan.month} sur {MONTHS} : dû en entier à sa fin, que le reste dû ne le compte pas déjà")
+        months = dated_programme_on(paris_day(loan.handed_over_at)).months
+        line.doubts.append(f"programme AMIE, mois {loan.month} sur {months} : dû en entier à sa fin, que le reste dû ne le compte pas déjà")
     held = or_doubt(line, "deposit_cents", read_cents) or 0
     if held < 0:
         line.doubts.append("Caution tenue : un montant négatif, laissé vide")
@@ -111,10 +113,14 @@ def _programme(line: Line) -> str:
 
 def _month(handed_on: date, today: date) -> int:
     """The month of the programme that runs today."""
-    if (month := month_on(handed_on, today)) is None:
-        ended_on = last_day(handed_on, programme=AMIE, most_days=0)
+    if (month := month_on(handed_on, today, dated_programme_on(handed_on).months)) is None:
+        ended_on = _programme_ends(handed_on)
         raise ValueError(f"le programme AMIE a fini le {say_day(ended_on)} : notez le retour, ou une location à la journée")
     return month
+
+
+def _programme_ends(handed_on: date) -> date:
+    return last_day(handed_on, programme=AMIE, most_days=0, months=dated_programme_on(handed_on).months)
 
 
 def _met(line: Line, handed_on: date, today: date) -> date | None:
@@ -137,7 +143,7 @@ def _end(line: Line, handed_on: date, programme: str, now: datetime) -> datetime
     """When the vehicle is foreseen back: as told, else the end of its programme, or a contract's length from today."""
     text, today = line.cells.get("returns_on"), paris_day(now)
     if not text and programme == AMIE:
-        return instant_of(last_day(handed_on, programme=AMIE, most_days=0), RETURN_HOUR)
+        return instant_of(_programme_ends(handed_on), RETURN_HOUR)
     if not text:
         day = today + timedelta(days=FORESEEN_DAYS)
         line.doubts.append(f"retour prévu non dit : noté au {say_day(day)}, à corriger sur la réservation")
@@ -147,7 +153,7 @@ def _end(line: Line, handed_on: date, programme: str, now: datetime) -> datetime
         raise ValueError(f"le retour prévu, le {say_day(day)}, vient avant la remise des clés")
     if instant_of(day, RETURN_HOUR) <= now:
         line.doubts.append(f"retour prévu déjà passé, le {say_day(day)} : la location est reprise en retard")
-    if programme == AMIE and day > (ends_on := last_day(handed_on, programme=AMIE, most_days=0)):
+    if programme == AMIE and day > (ends_on := _programme_ends(handed_on)):
         line.doubts.append(f"le programme AMIE finit le {say_day(ends_on)} : retour noté ce jour-là")
         day = ends_on
     return max(instant_of(day, RETURN_HOUR), instant_of(handed_on, time(18)))

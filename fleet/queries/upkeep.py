@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 
-from sqlalchemy import Row, Select, select
+from sqlalchemy import Row, Select, bindparam, select
 
 from fleet.availability import Occupied
 from fleet.models import Occupancy, OdometerReading, UpkeepDone, UpkeepDue, UpkeepException, Vehicle, is_holding
@@ -13,7 +13,7 @@ from fleet.queries.readings import plain
 from fleet.queries.vehicles import get_vehicle
 from fleet.upkeep import PLANNED, USUAL, Ahead, Done, Plan, first_free_day, search_until, setting_key
 from mobility import practice
-from mobility.db import db
+from mobility.db import Kept, db
 from mobility.models import Site
 from mobility.periods import ONE_DAY, Period, instant_of
 
@@ -64,10 +64,14 @@ def all_upkeep() -> Select[UpkeepDue, Vehicle, Site]:
     return select(UpkeepDue, Vehicle, Site).join(Vehicle, Vehicle.id == UpkeepDue.vehicle_id).join(Site, Site.id == Vehicle.site_id)
 
 
+_PRESSING = Kept(
+    all_upkeep().filter(UpkeepDue.remind_on <= bindparam("today")).order_by(UpkeepDue.due_on, UpkeepDue.id).limit(bindparam("limit"))
+)
+
+
 def list_pressing(today: date, limit: int = 12) -> Sequence[Row[UpkeepDue, Vehicle, Site]]:
     """What somebody should see to, the first due first."""
-    asked = all_upkeep().filter(UpkeepDue.remind_on <= today).order_by(UpkeepDue.due_on, UpkeepDue.id)
-    return db.session.execute(asked.limit(limit)).all()
+    return _PRESSING(today=today, limit=limit).all()
 
 
 def list_upkeep_of(vehicle_id: int) -> Sequence[UpkeepDue]:

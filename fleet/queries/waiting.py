@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, time
 from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, Row, Select, case, exists, literal, select
+from sqlalchemy import BindParameter, ColumnElement, Row, Select, bindparam, case, exists, literal, select
 
 from fleet.lifecycle import CONFIRMED, LATE, OUT, RETURNED
 from fleet.models import Booking, Vehicle, WaitingRequest
@@ -14,7 +14,7 @@ from fleet.queries.applicants import pick_job
 from fleet.waiting import CRITERIA, EXPIRED, FAR_KM, LIVE, SERVED, SOON_DAYS, WAITING, Rules, Standing, Waiter, rank
 from fleet.ways import Work
 from mobility import practice
-from mobility.db import db
+from mobility.db import Kept
 from mobility.errors import NotFound
 from mobility.models import Beneficiary, Job, Site
 from mobility.names import fold
@@ -42,7 +42,7 @@ def rules_on(day: date) -> Rules:
     )
 
 
-def state_on(day: date) -> ColumnElement[str]:
+def state_on(day: date | BindParameter[date]) -> ColumnElement[str]:
     """Where a request stands: what was written, or what a booking or the days made of it since."""
     return case(
         (WaitingRequest.status.not_in(LIVE), WaitingRequest.status),
@@ -65,7 +65,7 @@ def _is_served() -> ColumnElement[bool]:
     )
 
 
-def all_requests(day: date) -> Select[WaitingRequest, Beneficiary, str, str]:
+def all_requests(day: date | BindParameter[date]) -> Select[WaitingRequest, Beneficiary, str, str]:
     """The platform's requests with person, pole's name and state, to be narrowed and put in order."""
     return (
         select(WaitingRequest, Beneficiary, Site.name, state_on(day))
@@ -79,9 +79,25 @@ def named(asked: S, words: str) -> S:
     return asked.filter(Beneficiary.search_key.contains(fold(words), autoescape=True))
 
 
+_ALL = all_requests(bindparam("day"))
+_ONE = Kept(_ALL.filter(WaitingRequest.id == bindparam("request_id")))
+_OF_PERSON = Kept(
+    _ALL.filter(WaitingRequest.beneficiary_id == bindparam("beneficiary_id")).order_by(
+        WaitingRequest.asked_at.desc(), WaitingRequest.id.desc()
+    )
+)
+_ALL_WAITING = _ALL.filter(state_on(bindparam("day")) == WAITING)
+_WAITING, _WAITING_FOR = Kept(_ALL_WAITING), Kept(_ALL_WAITING.filter(WaitingRequest.kind == bindparam("kind")))
+_JOBS_OF = Kept(
+    select(Job)
+    .filter(Job.beneficiary_id.in_(bindparam("people", expanding=True)))
+    .order_by(Job.starts_on.desc().nulls_last(), Job.id.desc())
+)
+
+
 def get_request(request_id: int, day: date) -> Row[WaitingRequest, Beneficiary, str, str]:
     """A request with person, pole's name and state. Raises NotFound."""
-    found = db.session.execute(all_requests(day).filter(WaitingRequest.id == request_id)).one_or_none()
+    found = _ONE(day=day, request_id=request_id).one_or_none()
     if found is None:
         raise NotFound("Cette demande n’existe pas ici.")
     return found
@@ -89,14 +105,12 @@ def get_request(request_id: int, day: date) -> Row[WaitingRequest, Beneficiary, 
 
 def list_requests_of(beneficiary_id: int, day: date) -> Sequence[Row[WaitingRequest, Beneficiary, str, str]]:
     """What a person asked for, the latest first."""
-    mine = all_requests(day).filter(WaitingRequest.beneficiary_id == beneficiary_id)
-    return db.session.execute(mine.order_by(WaitingRequest.asked_at.desc(), WaitingRequest.id.desc())).all()
+    return _OF_PERSON(day=day, beneficiary_id=beneficiary_id).all()
 
 
 def list_waiting(day: date, *, kind: str | None = None) -> list[Waiting]:
     """Everybody who waits, of one kind or of each, from the first place on."""
-    asked = all_requests(day).filter(state_on(day) == WAITING)
-    rows = db.session.execute(asked if kind is None else asked.filter(WaitingRequest.kind == kind)).all()
+    rows = (_WAITING(day=day) if kind is None else _WAITING_FOR(day=day, kind=kind)).all()
     jobs = _jobs_of({person.id for _, person, *_ in rows}, day) if rows else {}
     standings = rank((_waiter(request, jobs.get(person.id)) for request, person, *_ in rows), rules_on(day), day)
     found = [Waiting(request=request, person=person, standing=standings[request.id]) for request, person, *_ in rows]
@@ -111,7 +125,7 @@ def standings_on(day: date) -> dict[int, Standing]:
 def _jobs_of(people: set[int], day: date) -> dict[int, Job]:
     """The job that each one's vehicle would serve."""
     of_person: dict[int, list[Job]] = defaultdict(list)
-    for job in db.session.scalars(select(Job).filter(Job.beneficiary_id.in_(people)).order_by(Job.starts_on.desc(), Job.id.desc())):
+    for job in _JOBS_OF(people=list(people)).scalars():
         of_person[job.beneficiary_id].append(job)
     picked = {person: pick_job(jobs, day) for person, jobs in of_person.items()}
     return {person: job for person, job in picked.items() if job is not None}

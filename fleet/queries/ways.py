@@ -7,10 +7,11 @@ from datetime import datetime, time
 from sqlalchemy import select
 
 from assessments.orientation import DEFAULT_RULES, VEHICLES
-from assessments.queries import clearances_of
+from assessments.queries.standing import opened_to
 from fleet.actions.opening import check_period
 from fleet.kinds import Kind, get_kind
 from fleet.licences import Driver, may_drive
+from fleet.needs import NEED, NO_NEED, Need
 from fleet.queries.applicants import driver_of, find_job
 from fleet.queries.free import Offer, find_bar, free_vehicles
 from fleet.ways import Missing, Standing, Way, Work, judge, say_transit
@@ -39,21 +40,26 @@ def ask_ways(
     one_way_tenths: int | None,
     work_from: time,
     work_to: time,
+    need: Need = NO_NEED,
+    new_chain: str | None = None,
     now: datetime,
 ) -> Answer:
-    """What could carry this person to this work at these hours; without a distance, the one of their job. Raises RuleBroken."""
-    period = check_period(starts_at, ends_at, now=now)
+    """What could carry this person to this work at these hours; without a distance, the one of their job.
+
+    What they rented just before counts, unless `new_chain` says why not. Raises RuleBroken.
+    """
+    period = check_period(starts_at, ends_at, beneficiary_id=person.id, anew=new_chain is not None, now=now)
     if one_way_tenths is None and (job := find_job(person.id, paris_day(now))):
         one_way_tenths = job.one_way_tenths
     work = Work(one_way_tenths=one_way_tenths, begins=work_from, ends=work_to)
-    return Answer(transit=say_transit(work), ways=list_ways(person, work, period, now=now))
+    return Answer(transit=say_transit(work), ways=list_ways(person, work, period, need=need, now=now))
 
 
-def list_ways(person: Beneficiary, work: Work, period: Period, *, now: datetime) -> list[Way]:
+def list_ways(person: Beneficiary, work: Work, period: Period, *, need: Need = NO_NEED, now: datetime) -> list[Way]:
     """Every kind, the greenest first. Raises RuleBroken when the day of birth is not known."""
     driver, distances = driver_of(person), distances_from_home(person)
     reach = in_force(DEFAULT_RULES, paris_day(now)).reach_km
-    return [_way(get_kind(code), person, driver, work, period, distances, reach.get(code), now) for code in VEHICLES]
+    return [_way(get_kind(code), person, driver, work, period, distances, reach.get(code), need, now) for code in VEHICLES]
 
 
 def _way(
@@ -64,9 +70,11 @@ def _way(
     period: Period,
     distances: dict[int, RoadDistance],
     reach_km: int | None,
+    need: Need,
     now: datetime,
 ) -> Way:
-    free = [offer for offer in free_vehicles(kind.code, None, period, driver=driver, now=now) if offer.fits]
+    offers = free_vehicles(kind.code, None, period, driver=driver, need=need, now=now)
+    free = [offer for offer in offers if offer.fits]
     near = [distances[offer.vehicle.site_id] for offer in free if offer.vehicle.site_id in distances]
     return judge(
         kind,
@@ -76,6 +84,7 @@ def _way(
             licence=_licence(kind, driver, period),
             clearance=_clearance(person, kind),
             free=len(free),
+            lacks=need.words if any([found.code for found in offer.obstacles] == [NEED] for offer in offers) else "",
             nearest=min(near, key=lambda distance: distance.km, default=None),
         ),
     )
@@ -90,7 +99,7 @@ def _licence(kind: Kind, driver: Driver, period: Period) -> Missing | None:
 
 
 def _clearance(person: Beneficiary, kind: Kind) -> Missing | None:
-    found = clearances_of(person.id).get(kind.code)
+    found = opened_to(person.id).get(kind.code)
     if found is None:
         return Missing(sentence="Le bilan d’entrée n’a pas encore dit si ce véhicule convient.", remedy="Faites le bilan ensemble.")
     bar = find_bar(person.id, kind.code)
@@ -112,16 +121,23 @@ class Nearby:
 
 
 def offers_near(
-    person: Beneficiary, kind: str, site_id: int | None, period: Period, *, pattern: str | None = None, now: datetime
+    person: Beneficiary,
+    kind: str,
+    site_id: int | None,
+    period: Period,
+    *,
+    pattern: str | None = None,
+    need: Need = NO_NEED,
+    now: datetime,
 ) -> Nearby:
     """The free vehicles of a kind at a pole, or at all of them; where none fits at that pole, those of the others too, from there on."""
     driver, bar = driver_of(person), find_bar(person.id, kind)
-    here = free_vehicles(kind, site_id, period, driver=driver, now=now, bar=bar, pattern=pattern)
+    here = free_vehicles(kind, site_id, period, driver=driver, now=now, bar=bar, pattern=pattern, need=need)
     if site_id is None or any(offer.fits or offer.waits_for_assessment for offer in here):
         distances = distances_from_home(person)
         return Nearby(offers=nearest_first(here, distances), distances=distances, whence=FROM_HOME)
     distances = _distances_from_site(site_id)
-    everywhere = free_vehicles(kind, None, period, driver=driver, now=now, bar=bar, pattern=pattern)
+    everywhere = free_vehicles(kind, None, period, driver=driver, now=now, bar=bar, pattern=pattern, need=need)
     return Nearby(offers=nearest_first(everywhere, distances), distances=distances, whence=FROM_SITE)
 
 

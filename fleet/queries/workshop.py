@@ -1,7 +1,7 @@
 """Work orders and garages as pages read them."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, TypeVar
 
 from sqlalchemy import ColumnElement, Row, Select, or_, select
@@ -9,9 +9,10 @@ from sqlalchemy import ColumnElement, Row, Select, or_, select
 from fleet.models import Block, Garage, Vehicle, WorkLine, WorkOrder
 from fleet.queries.vehicles import holds
 from fleet.work import CLOSED, DONE, IN_WORKSHOP, Cost, sum_up
-from mobility.db import db, total_of
+from mobility.db import Kept, db, total_of
 from mobility.errors import NotFound
 
+AN_HOUR = timedelta(hours=1)  # between two looks
 S = TypeVar("S", bound=Select[*tuple[Any, ...]])
 
 
@@ -51,6 +52,24 @@ def live_block(order: WorkOrder, now: datetime) -> Block | None:
     """What keeps the vehicle back for this order, now or later."""
     block = db.session.get(Block, order.block_id) if order.block_id else None
     return block if block is not None and block.lifted_at is None and block.ends_at > now else None
+
+
+def list_overrun(now: datetime) -> list[WorkOrder]:
+    """The orders whose vehicle is still in the workshop while what keeps it back for them is about to end."""
+    asked = select(WorkOrder).filter(WorkOrder.status == IN_WORKSHOP).order_by(WorkOrder.vehicle_id, WorkOrder.id)
+    return [order for order in db.session.scalars(asked) if overruns(order, now)]
+
+
+def overruns(order: WorkOrder, now: datetime) -> bool:
+    """Whether the work goes on while what keeps its vehicle back ends within the hour; not where somebody gave the vehicle back by hand."""
+    block = db.session.get(Block, order.block_id) if order.block_id else None
+    return order.status == IN_WORKSHOP and (block is None or (block.lifted_at is None and block.ends_at <= now + AN_HOUR))
+
+
+def list_kept_back(vehicle_id: int, now: datetime, *, apart_from: int | None) -> Sequence[Block]:
+    """What keeps a vehicle back now or later, but for one."""
+    asked = select(Block).filter(Block.vehicle_id == vehicle_id, Block.lifted_at.is_(None), Block.ends_at > now)
+    return [block for block in db.session.scalars(asked.order_by(Block.starts_at, Block.id)) if block.id != apart_from]
 
 
 def list_stays(vehicle_id: int) -> Sequence[WorkOrder]:
@@ -94,7 +113,9 @@ def list_orders_for(garage_id: int) -> Sequence[Row[WorkOrder, Vehicle]]:
     return db.session.execute(asked.filter(WorkOrder.status != CLOSED).order_by(WorkOrder.opened_at, WorkOrder.id)).all()
 
 
+_RUNNING = Kept(all_orders().filter(WorkOrder.status.not_in((DONE, CLOSED))).order_by(WorkOrder.opened_at, WorkOrder.id))
+
+
 def list_running_orders() -> Sequence[Row[WorkOrder, Vehicle, str, int]]:
     """What the workshop has to do: neither done nor closed, the oldest first."""
-    asked = all_orders().filter(WorkOrder.status.not_in((DONE, CLOSED)))
-    return db.session.execute(asked.order_by(WorkOrder.opened_at, WorkOrder.id)).all()
+    return _RUNNING().all()

@@ -1,12 +1,12 @@
 """The fleet's figures of a year: rentals by kind and their mean length."""
 
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import select
 
 from billing.models import BillingAccount
-from billing.tariffs import chargeable_days
 from billing.terms import thaw
 from fleet.kinds import KINDS
 from fleet.models import Booking
@@ -47,4 +47,4 @@ def _length(
         return None
     if handed_over_at is None or returned_at is None:
         return (last_on - first_on).days + 1
-    return len(chargeable_days(handed_over_at, returned_at, thaw(terms).return_hour))
+    return len(replace(thaw(terms), rhythm=None).days_of(handed_over_at, returned_at))

@@ -1,17 +1,18 @@
-"""What bookings take and answer; one shape for forms and JSON."""
+"""What bookings take; one shape for forms and JSON. What they answer: booking_answers.py."""
 
 from typing import Any
 
-from marshmallow import Schema, ValidationError, fields, post_load, validates_schema
+from marshmallow import ValidationError, fields, post_load, validates_schema
 
 from billing.deposits import ASKED_KIND_LABELS
-from billing.schemas.money import ResidenceOutSchema
 from billing.terms import BY_THE_HOUR, PROGRAMME_LABELS
 from fleet.eligibility import WAIVER_REASONS, Waiver
 from fleet.kinds import KIND_CODES
-from fleet.lifecycle import CANCEL_REASONS, EXTEND, RENEW, SHIFT, SHORTEN, SPLIT, SWAP
+from fleet.lifecycle import CANCEL_REASONS, EXTEND, NEW_CHAIN, RENEW, SHIFT, SHORTEN, SPLIT, SWAP
+from fleet.renewal import NEW_CHAIN_REASONS
+from fleet.schemas.needs import NeedSchema
 from fleet.schemas.patterns import SharedHours
-from fleet.schemas.rentals import ConditionSchema
+from fleet.schemas.rentals import WholeLookSchema
 from mobility.periods import instant_of
 from mobility.web.fields import Choice, Day, Hour, InputSchema, Km, Moment, QueryInput, Text, Whole, YesNo
 
@@ -26,19 +27,23 @@ class PeriodSchema(InputSchema):
 
 
 class WishSchema(PeriodSchema):
-    """The period, the programme and whether the person declares a priority district, which a proof says without; the hours of a sharing."""
+    """The period, the programme and whether the person declares a priority district, which a proof says without; the hours of a sharing.
+
+    `new_chain` says why it does not go on with what they returned just before.
+    """
 
     programme = Choice(PROGRAMMES, load_default="daily")
     qpv = YesNo(load_default=False)
     pattern = SharedHours(load_default=None)
+    new_chain = Choice(NEW_CHAIN_REASONS, load_default=None)
 
 
 class WishQuerySchema(WishSchema, QueryInput):
     """The same in an address."""
 
 
-class FreeVehicleSchema(WishQuerySchema):
-    """What to look for, for whom; without a pole, at all of them."""
+class FreeVehicleSchema(WishQuerySchema, NeedSchema):
+    """What to look for and what it has to have; without a pole, at all of them."""
 
     kind = Choice(KIND_CODES, required=True)
     site_id = Whole(minimum=1, load_default=None)
@@ -50,7 +55,7 @@ class PointedVehicleSchema(FreeVehicleSchema):
     vehicle_id = Whole(minimum=1, load_default=None)
 
 
-class HoursQuerySchema(QueryInput):
+class HoursQuerySchema(NeedSchema, QueryInput):
     """Some hours of one day in Paris, of a kind: answers the period."""
 
     programme = Choice(BY_THE_HOUR, required=True)
@@ -135,12 +140,19 @@ class SplitBookingSchema(VersionSchema):
     vehicle_id = Whole(minimum=1, load_default=None)
 
 
-class SwapVehicleSchema(VersionSchema, ConditionSchema):
-    """The other vehicle; once the keys are out, both odometers, and what changed on the vehicle given back."""
+class NewChainSchema(VersionSchema):
+    """Why a chain of contracts begins with it."""
+
+    reason = Choice(NEW_CHAIN_REASONS, required=True)
+
+
+class SwapVehicleSchema(VersionSchema, WholeLookSchema):
+    """The other vehicle; once the keys are out, both odometers, and the look over the vehicle given back, whole unless it is elsewhere."""
 
     vehicle_id = Whole(minimum=1, required=True)
     returned_km = Km()
     handed_km = Km()
+    odometer_photo = Whole(minimum=1)
 
 
 _ASKED: dict[str, tuple[str, ...]] = {
@@ -150,6 +162,7 @@ _ASKED: dict[str, tuple[str, ...]] = {
     SHIFT: ("starts_at", "ends_at"),
     SPLIT: ("at",),
     SWAP: ("vehicle_id",),
+    NEW_CHAIN: ("reason",),
 }
 
 
@@ -161,33 +174,12 @@ class ChangeSchema(QueryInput):
     ends_at = Moment()
     at = Moment()
     vehicle_id = Whole(minimum=1)
+    reason = Choice(NEW_CHAIN_REASONS)
 
     @validates_schema
     def _check_asked(self, data: dict[str, Any], **kwargs: Any) -> None:
         if missing := [name for name in _ASKED[data["act"]] if name not in data]:
             raise ValidationError({name: "Une réponse est attendue." for name in missing})
-
-
-class TotalOut(Schema):
-    """What a booking comes to: charged already, still to come, in all."""
-
-    charged_cents = fields.Integer()
-    ahead_cents = fields.Integer()
-    cents = fields.Integer()
-
-
-class ChangeOut(Schema):
-    """A change before it is sent: its price against today's, one sentence each, and what it would pass beyond."""
-
-    act = fields.String()
-    starts_at = fields.AwareDateTime(attribute="change.starts_at")
-    ends_at = fields.AwareDateTime(attribute="change.ends_at")
-    vehicle_id = fields.Integer(attribute="change.vehicle.id")
-    before = fields.Nested(TotalOut, attribute="price.before")
-    after = fields.Nested(TotalOut, attribute="price.after")
-    difference_cents = fields.Integer(attribute="price.difference_cents")
-    sentences = fields.List(fields.String(), attribute="price.sentences")
-    warnings = fields.List(fields.String())
 
 
 class CancelBookingSchema(VersionSchema):
@@ -200,55 +192,8 @@ class WaiveSchema(VersionSchema, WaiverSchema):
     """A dispense given on a booking that is not firm yet."""
 
 
-class BookingOut(Schema):
-    """A booking as the API shows it."""
-
-    id = fields.Integer()
-    number = fields.String()
-    beneficiary_id = fields.Integer()
-    vehicle_id = fields.Integer()
-    account_id = fields.Integer(allow_none=True)
-    starts_at = fields.AwareDateTime()
-    ends_at = fields.AwareDateTime()
-    status = fields.String()
-    version = fields.Integer()
-    programme = fields.String()
-    qpv = fields.Boolean()
-    pattern = fields.String(allow_none=True)
-    hold_expires_at = fields.AwareDateTime(allow_none=True)
-    price_sentence = fields.String()
-    eligibility = fields.List(fields.Dict())
-    waivers = fields.List(fields.Dict())
-    cancel_reason = fields.String(allow_none=True)
-
-
-FOR_THE_WORKSHOP = ("id", "number", "beneficiary_id", "vehicle_id", "starts_at", "ends_at", "status", "version")
-
-
 class EligibilitySchema(WishQuerySchema):
     """For whom, which vehicle, when."""
 
     beneficiary_id = Whole(minimum=1, required=True)
     vehicle_id = Whole(minimum=1, required=True)
-
-
-class EligibilityOut(Schema):
-    """The full list, the price in one sentence, and what the rate of a priority district rests on."""
-
-    conditions = fields.List(fields.Dict())
-    price_sentence = fields.String()
-    residence = fields.Nested(ResidenceOutSchema, allow_none=True)
-
-
-class OfferOut(Schema):
-    """A free vehicle: whether it fits this person, why not, and its price in one sentence."""
-
-    vehicle_id = fields.Integer()
-    label = fields.String()
-    site_id = fields.Integer()
-    gearbox = fields.String(allow_none=True)
-    fits = fields.Boolean()
-    reasons = fields.List(fields.String())
-    price_sentence = fields.String()
-    from_home = fields.String(allow_none=True)
-    from_site = fields.String(allow_none=True)

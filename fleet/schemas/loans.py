@@ -54,6 +54,8 @@ class LoanOut(Schema):
     sheet = fields.Dict()
     asked_at = fields.AwareDateTime()
     moved_at = fields.AwareDateTime()
+    received_at = fields.AwareDateTime(allow_none=True)
+    given_back_at = fields.AwareDateTime(allow_none=True)
 
 
 class PartnerOut(Schema):

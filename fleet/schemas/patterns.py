@@ -13,7 +13,7 @@ from mobility.web.fields import Choice, Day, Hour, QueryInput, Text
 EVERY, OTHERWISE, ONE_IN_TWO = "every", "otherwise", "one_in_two"
 WEEKS = {
     EVERY: "Chaque semaine, les mêmes heures",
-    OTHERWISE: "Une semaine sur deux, d’autres heures",
+    OTHERWISE: "Une semaine sur deux, d’autres heures ou d’autres jours",
     ONE_IN_TWO: "Une semaine sur deux seulement",
 }
 
@@ -22,7 +22,12 @@ class SharedHours(Text):
     """Days and hours as fleet/patterns.py writes them: "12345 05:00-14:00"."""
 
     def __init__(self, **kwargs: Any) -> None:
-        examples = ["12345 05:00-14:00", "12345 05:00-14:00 14:00-23:00 2026-03-02", "12345 05:00-14:00 - 2026-03-02"]
+        examples = [
+            "12345 05:00-14:00",
+            "12345 05:00-14:00 14:00-23:00 2026-03-02",
+            "123 05:00-14:00 45 14:00-23:00 2026-03-02",
+            "12345 05:00-14:00 - 2026-03-02",
+        ]
         super().__init__(longest=60, pattern=WRITTEN, hint=MISWRITTEN, metadata={"examples": examples}, **kwargs)
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> str:
@@ -40,6 +45,7 @@ class SharedHoursSchema(QueryInput):
     to_time = Hour(required=True)
     weeks = Choice(WEEKS, load_default=EVERY)
     week_on = Day()
+    other_weekdays = Weekdays(load_default=0)
     other_from_time = Hour()
     other_to_time = Hour()
 
@@ -59,6 +65,7 @@ class SharedHoursSchema(QueryInput):
                 hours=Hours(from_time=data["from_time"], to_time=data["to_time"]),
                 other_hours=other,
                 first_week_on=None if weeks == EVERY else monday_of(data["week_on"]),
+                own_days=(frozenset(weekdays_of(data["other_weekdays"])) or None) if other else None,
             )
         except RuleBroken as fault:
             raise ValidationError({"weekdays": fault.sentence}) from None

@@ -49,9 +49,10 @@ class MileageStateOut(Schema):
 
 
 class MileageOut(Schema):
-    """For the last interval and for the chain; null while two days have not been read."""
+    """For the last interval, since the keys, and for the chain it goes on with; null while two days have not been read."""
 
     interval = fields.Nested(MileageStateOut, allow_none=True)
+    rental = fields.Nested(MileageStateOut, allow_none=True)
     chain = fields.Nested(MileageStateOut, allow_none=True)
     since_on = fields.Date(allow_none=True)
     unshared_km = fields.Integer()

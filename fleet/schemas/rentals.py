@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from marshmallow import ValidationError, fields, pre_load
+from marshmallow import ValidationError, fields, post_load, pre_load
 
 from billing.means import MEANS_LABELS
 from fleet.checks import FUEL_NAMES, UNSIGNED
@@ -58,18 +58,28 @@ class LookSchema(ConditionSchema):
         return gather_marks(data) if isinstance(data, dict) else data
 
 
-class CheckSchema(LookSchema):
-    """Check-out and check-in: the whole vehicle, its checklist too ("check_keys" in a form); `version` is the page's."""
+class WholeLookSchema(LookSchema):
+    """A look over the whole vehicle, its checklist too ("check_keys" in a form)."""
 
-    odometer_km = Km()
-    odometer_photo = Whole(minimum=1)
     fuel = Choice(FUEL_NAMES)
     checks = States(load_default=dict)
-    version = Whole()
 
     @pre_load
     def _gather_checks(self, data: Any, **kwargs: Any) -> Any:
         return _gathered(data, "check_", "checks")
+
+
+class LeftLookSchema(WholeLookSchema):
+    """The look over a vehicle given back in exchange; `version` is the page's."""
+
+    version = Whole()
+
+
+class CheckSchema(LeftLookSchema):
+    """Check-out and check-in: the odometer too."""
+
+    odometer_km = Km()
+    odometer_photo = Whole(minimum=1)
 
 
 class ReportSignatureSchema(InputSchema):
@@ -141,15 +151,24 @@ class MoneyTakenSchema(InputSchema):
 
 
 class AskedPaymentSchema(InputSchema):
-    """A payment that the person makes themselves: a card by a code on this screen, by mail or by text message, or a transfer."""
+    """A payment that the person makes themselves: a card by a code on this screen, by mail or by text message, or a transfer.
 
-    how = Choice(("show", "mail", "sms", "transfer"), load_default="show")
+    `again_…` speaks of the card payment that stands already, whatever its sum.
+    """
+
+    how = Choice(("show", "mail", "sms", "transfer", "again_show", "again_mail", "again_sms"), load_default="show")
     cents = Cents(minimum=1, load_default=None)
     note_given = YesNo(load_default=False)
 
+    @post_load
+    def say_again(self, asked: dict[str, Any], **_: Any) -> dict[str, Any]:
+        """How, and whether it is the one that stands."""
+        how = asked["how"]
+        return asked | {"how": how.removeprefix("again_"), "again": how.startswith("again_")}
+
 
 class PointEtapeSchema(LookSchema, OfPointEtapeSchema):
-    """The one button: every part may be left out."""
+    """The one button: every part may be left out; `rise_said` when the adviser told the person that their price rises."""
 
     mode = Choice(MODES, load_default="pole")
     odometer_km = Km()
@@ -160,6 +179,7 @@ class PointEtapeSchema(LookSchema, OfPointEtapeSchema):
     cents = Cents(minimum=1)
     reference = Text(longest=60)
     note_given = YesNo(load_default=False)
+    rise_said = YesNo(load_default=False)
     next_meeting_at = Moment()
 
 

@@ -4,12 +4,16 @@ from marshmallow import Schema, fields
 
 from fleet.kinds import KIND_CODES
 from fleet.lifecycle import CANCEL_REASONS
+from fleet.schemas.needs import NeedSchema
 from fleet.waiting import FIRST_FOR, WITHDRAWN_FOR
 from mobility.web.fields import Choice, Day, Hour, InputSchema, Whole, YesNo
 
 
-class WaitingSchema(InputSchema):
-    """Which kind, from the first to the last day, at one pole or at any, and the hours on site when they are known."""
+class WaitingSchema(NeedSchema):
+    """Which kind and what it has to have, from the first to the last day, at one pole or at any, and the hours on site if known.
+
+    `automatic_only` says what "automatic" among the needs says too.
+    """
 
     kind = Choice(KIND_CODES, required=True)
     first_on = Day(required=True)
@@ -93,6 +97,8 @@ class RequestOut(Schema):
     beneficiary_id = fields.Integer()
     kind = fields.String()
     automatic_only = fields.Boolean()
+    needs = fields.List(fields.String())
+    adaptation = fields.String(allow_none=True)
     first_on = fields.Date()
     last_on = fields.Date()
     site_id = fields.Integer(allow_none=True)

@@ -1,6 +1,6 @@
 """Bookings and vehicles on the ground's pages: the desk, a person's file, the search box, the menu, the year."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime, timedelta
 
 from flask import Flask, url_for
@@ -10,21 +10,23 @@ from fleet.hours import is_by_the_hour
 from fleet.kinds import KINDS
 from fleet.lifecycle import ENDED, RENEW, STATUS_NAMES, SWAP, is_unfetched
 from fleet.models import Booking, Vehicle
-from fleet.queries.bookings import BookingLine, list_bookings_of, list_immobilised, list_returns, list_to_hand_over, search_fleet
-from fleet.queries.chain import next_return_of
+from fleet.queries.bookings import BookingLine, list_bookings_of, list_immobilised, list_to_hand_over, search_fleet
+from fleet.queries.chain import next_returns_of
 from fleet.queries.parts import list_exchanges
+from fleet.queries.rentals import Rental, list_running, list_without_outcome
 from fleet.queries.rules import no_show_hours
 from fleet.queries.vehicles import full_name
 from fleet.queries.year import rentals_in
 from mobility.clock import now
 from mobility.models import Beneficiary
-from mobility.periods import paris_day, say_day, say_moment
+from mobility.periods import ONE_DAY, instant_of, paris_day, say_day, say_moment
 from mobility.rights import STAFF, Role, Viewer
 from mobility.slots import DeskCard, Hit, Line, NavItem, ReportLine, Section, Slot, fill
 
 TONES = {"held": "waiting", "confirmed": "fine", "out": "fine", "late": "over"}
 AHEAD = timedelta(days=7)
 _BOOKERS = (Role.ADVISER, Role.MANAGER)
+Lent = BookingLine | tuple[Booking, Vehicle, Beneficiary]
 
 
 def fill_bookings(app: Flask) -> None:
@@ -45,18 +47,20 @@ def _desk(viewer: Viewer, today: date) -> Iterator[DeskCard]:
             icon="key",
             lines=(
                 *(_exchanged(*line) for line in list_exchanges(today)),
+                *(_unseen(rental) for rental in list_running() if rental.is_unseen),
                 *(_due(line, today, at=line[0].starts_at) for line in list_to_hand_over(today)),
             ),
             empty="Aucun véhicule à remettre aujourd’hui.",
             more_href=url_for("bookings.index", status="confirmed"),
         )
-        returns = list_returns(today + AHEAD)
+        until = instant_of(today + AHEAD + ONE_DAY)
+        returns = [(one.booking, one.vehicle, one.person) for one in list_running() if one.booking.ends_at < until]
         yield DeskCard(
             order=21,
             key="get-back",
             title="Véhicules à reprendre",
             icon="arrow-counterclockwise",
-            lines=tuple(_due(line, today, at=line[0].ends_at) for line in returns if paris_day(line[0].ends_at) <= today),
+            lines=(*(_due(line, today, at=line[0].ends_at) for line in returns if paris_day(line[0].ends_at) <= today), *_left()),
             empty="Aucun retour attendu aujourd’hui.",
             more_href=url_for("bookings.index", status="out"),
         )
@@ -65,7 +69,7 @@ def _desk(viewer: Viewer, today: date) -> Iterator[DeskCard]:
             key="renew",
             title="À renouveler cette semaine",
             icon="arrow-clockwise",
-            lines=tuple(_ending(line, today) for line in returns if _renews(line[0], today)),
+            lines=tuple(_endings([line for line in returns if _renews(line[0], today)], today)),
             empty="Aucun contrat ne se termine dans les sept jours.",
             more_href=url_for("bookings.index", status="out"),
         )
@@ -81,7 +85,7 @@ def _desk(viewer: Viewer, today: date) -> Iterator[DeskCard]:
         )
 
 
-def _due(line: BookingLine, today: date, *, at: object) -> Line:
+def _due(line: Lent, today: date, *, at: object) -> Line:
     booking, vehicle, person = line
     going = at == booking.starts_at
     day = paris_day(booking.starts_at if going else booking.ends_at)
@@ -117,14 +121,45 @@ def _exchanged(booking: Booking, other: Vehicle, person: Beneficiary, from_at: d
     )
 
 
+def _unseen(rental: Rental) -> Line:
+    """The vehicle went out in exchange, and nobody has looked it over with the person yet."""
+    return Line(
+        text=f"{rental.person.first_name} {rental.person.last_name}",
+        detail=f"{full_name(rental.vehicle)}, pris en échange",
+        href=url_for("handovers.check_out", booking_id=rental.booking.id),
+        state="état des lieux à faire",
+        tone="waiting",
+        act="Regarder",
+    )
+
+
+def _left() -> Iterator[Line]:
+    """Vehicles given back in exchange, where they broke down perhaps, that nobody has looked over yet."""
+    for rental in (*list_running(), *list_without_outcome()):
+        if rental.left:
+            yield Line(
+                text=f"{rental.person.first_name} {rental.person.last_name}",
+                detail=f"{full_name(rental.left)}, rendu en échange",
+                href=url_for("handovers.given_back", booking_id=rental.booking.id, vehicle_id=rental.left.id),
+                state="état des lieux à faire",
+                tone="waiting",
+                act="Regarder",
+            )
+
+
 def _renews(booking: Booking, today: date) -> bool:
     return paris_day(booking.ends_at) >= today and not is_by_the_hour(booking.programme)
 
 
-def _ending(line: BookingLine, today: date) -> Line:
-    """A contract about to end: its next one, or the way out once the chain is at its end."""
+def _endings(lines: Sequence[Lent], today: date) -> Iterator[Line]:
+    """Contracts about to end: the next one, or the way out once the chain is at its end."""
+    returns = next_returns_of([booking for booking, *_ in lines], now())
+    for line in lines:
+        yield _ending(line, today, at_its_end=returns[line[0].id] is None)
+
+
+def _ending(line: Lent, today: date, *, at_its_end: bool) -> Line:
     booking, vehicle, person = line
-    at_its_end = next_return_of(booking, now()) is None
     return Line(
         text=f"{person.first_name} {person.last_name}",
         detail=f"{full_name(vehicle)}, jusqu’au {say_moment(booking.ends_at)}",

@@ -1,13 +1,14 @@
 """What rentals show on the pages that gather: the desk's day, a person's file, their own space, the year."""
 
-from collections.abc import Container, Iterable, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
 from flask import Flask, url_for
 from sqlalchemy import bindparam, or_, select
 
 from assessments.queries import entry_of
-from billing.terms import BY_THE_HOUR
+from billing.schedule import is_time_to_buy
+from billing.terms import AMIE, BY_THE_HOUR
 from fleet.checks import WITHOUT_ODOMETER
 from fleet.follow_up import LASTING_SOLUTIONS, NEXT_STEPS
 from fleet.lifecycle import CONFIRMED, HELD, LATE, OUT, RETURNED, STATUS_NAMES
@@ -16,12 +17,12 @@ from fleet.models import Booking
 from fleet.queries.contracts import find_contract
 from fleet.queries.mileage import Mileage, mileage_of, undecided
 from fleet.queries.readings import ReadingRow, pick_doubtful, readings_of
-from fleet.queries.rentals import Rental, count_outcomes, list_due, list_rentals, list_without_outcome, steps_agreed
+from fleet.queries.rentals import Rental, count_outcomes, list_due, list_rentals, list_running, list_without_outcome
 from fleet.slots.journeys import journeys
 from fleet.slots.takeovers import to_complete
 from fleet.views.rentals import coming_point_etape, next_act
 from mobility.codes import JOB_KINDS
-from mobility.db import db
+from mobility.db import Kept
 from mobility.models import Beneficiary, Job
 from mobility.periods import ONE_DAY, instant_of, monday_of, paris_day, say_day, say_moment
 from mobility.rights import Role, Viewer
@@ -30,7 +31,7 @@ from mobility.slots import DeskCard, Gauge, Line, NextAct, ReportLine, Section, 
 HERE = (CONFIRMED, OUT, LATE)
 Readings = Mapping[int, list[ReadingRow]]
 _SERVED = select(Booking.beneficiary_id).filter(Booking.status.in_(HERE), Booking.programme.not_in(BY_THE_HOUR))
-_WITHOUT_VEHICLE = (
+_WITHOUT_VEHICLE = Kept(
     select(Beneficiary.id, Beneficiary.first_name, Beneficiary.last_name, Job.starts_on)
     .join(Job, Job.beneficiary_id == Beneficiary.id)
     .filter(Job.starts_on.between(bindparam("first"), bindparam("last")), or_(Job.ends_on.is_(None), Job.ends_on >= bindparam("today")))
@@ -53,7 +54,7 @@ def desk_cards(viewer: Viewer, today: date) -> Iterable[DeskCard]:
     """Point-étapes due, over the cap, jobs that start without a vehicle, and what is left to say."""
     if not viewer.may(Role.ADVISER, Role.MANAGER):
         return
-    running = list_rentals()
+    running = list_running()
     readings = readings_of([rental.booking.id for rental in running])
     over = undecided([rental.booking for rental in running], readings)
     due = _due(today, running, readings, over)
@@ -75,7 +76,7 @@ def file_sections(beneficiary_id: int, viewer: Viewer, today: date) -> Iterable[
     if not viewer.may(Role.ADVISER, Role.MANAGER):
         return
     for rental in list_rentals(beneficiary_id=beneficiary_id, statuses=HERE):
-        yield _file_section(rental, mileage_of(rental.booking))
+        yield _file_section(rental, mileage_of(rental.booking), today)
         yield from to_complete(rental)
 
 
@@ -120,13 +121,12 @@ def _card(order: int, key: str, title: str, icon: str, lines: Iterable[Line], em
 
 
 def _due(today: date, running: list[Rental], readings: Readings, over: Container[int]) -> Iterable[Line]:
-    due = list_due(running, instant_of(today + ONE_DAY))
-    subjects = _subjects([rental.booking.id for _, rental in due], readings, over)
-    for step, rental in due:
+    for step, rental, agreed in list_due(running, instant_of(today + ONE_DAY)):
         is_late = paris_day(step.planned_at) < today
+        subjects = _subjects(agreed, readings[rental.booking.id], is_over=rental.booking.id in over)
         yield Line(
             text=rental.name,
-            detail=" ; ".join([f"prévu {say_moment(step.planned_at)}", *subjects[rental.booking.id]]),
+            detail=" ; ".join([f"prévu {say_moment(step.planned_at)}", *subjects]),
             href=url_for("point_etapes.show", booking_id=rental.booking.id),
             state="en attente" if is_late else say_moment(step.planned_at).split(" à ")[1],
             tone="waiting" if is_late else "neutral",
@@ -134,17 +134,14 @@ def _due(today: date, running: list[Rental], readings: Readings, over: Container
         )
 
 
-def _subjects(ids: list[int], readings: Readings, over: Container[int]) -> dict[int, list[str]]:
-    """What each rental's meeting is about, in a few words."""
-    agreed = steps_agreed(ids)
-    return {
-        id_: [
-            *(["plafond dépassé"] if id_ in over else []),
-            *(["un relevé à vérifier"] if pick_doubtful(readings[id_]) else []),
-            *([NEXT_STEPS[agreed[id_]]] if id_ in agreed else []),
-        ]
-        for id_ in ids
-    }
+def _subjects(agreed: str | None, readings: Sequence[ReadingRow], *, is_over: bool) -> Iterator[str]:
+    """What a rental's meeting is about, in a few words."""
+    if is_over:
+        yield "plafond dépassé"
+    if pick_doubtful(readings):
+        yield "un relevé à vérifier"
+    if agreed:
+        yield NEXT_STEPS[agreed]
 
 
 def _over(running: list[Rental], over: Mapping[int, Mileage]) -> Iterable[Line]:
@@ -160,7 +157,7 @@ def _over(running: list[Rental], over: Mapping[int, Mileage]) -> Iterable[Line]:
 def _job_starts(today: date) -> Iterable[Line]:
     """Jobs that begin this week for people who neither have nor await a vehicle."""
     first = monday_of(today)
-    for job in db.session.execute(_WITHOUT_VEHICLE, {"first": first, "last": first + 6 * ONE_DAY, "today": today}):
+    for job in _WITHOUT_VEHICLE(first=first, last=first + 6 * ONE_DAY, today=today):
         href = url_for("files.show", beneficiary_id=job.id)
         detail = f"commence le {say_day(job.starts_on)}"
         yield Line(text=f"{job.first_name} {job.last_name}", detail=detail, href=href, state="sans véhicule", tone="near", act="Ouvrir")
@@ -174,7 +171,7 @@ def _unsaid() -> Iterable[Line]:
         yield Line(text=rental.name, detail=detail, href=href, state="à noter", tone="waiting", act="Noter")
 
 
-def _file_section(rental: Rental, mileage: Mileage) -> Section:
+def _file_section(rental: Rental, mileage: Mileage, today: date) -> Section:
     booking = rental.booking
     facts = [("État", rental.status), ("Du", say_moment(booking.handed_over_at or booking.starts_at))]
     facts += [("Au", say_moment(booking.returned_at or booking.ends_at)), ("Prix", booking.price_sentence)]
@@ -183,6 +180,9 @@ def _file_section(rental: Rental, mileage: Mileage) -> Section:
     acts = [Line(text="Ouvrir la mise à disposition", href=url_for("rentals.show", booking_id=booking.id))]
     if act := next_act(rental):
         acts.insert(0, Line(text=act[1], href=act[3]))
+    if _is_time_to_buy(booking, today):
+        acts.append(Line(text="Prêt à acheter", href=url_for("readiness.show", account_id=booking.account_id)))
+        acts.append(Line(text="Dossier de microcrédit", href=url_for("microcredits.show", booking_id=booking.id)))
     return Section(
         order=20,
         key=f"rental-{booking.id}",
@@ -192,6 +192,12 @@ def _file_section(rental: Rental, mileage: Mileage) -> Section:
         gauge=_gauge(mileage),
         acts=tuple(acts),
     )
+
+
+def _is_time_to_buy(booking: Booking, today: date) -> bool:
+    """From month 3 of the programme (domain.md §3.3)."""
+    handed_over_at = booking.handed_over_at
+    return booking.programme == AMIE and handed_over_at is not None and is_time_to_buy(paris_day(handed_over_at), today)
 
 
 def _own_vehicle(rental: Rental) -> Section:

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 from flask import Flask, url_for
 
+from fleet.availability import UNKNOWN, doubts
 from fleet.defects import NEW, PARTS, STATE_NAMES, STATE_TONES, say_state
 from fleet.lists import work_state
 from fleet.models import Block, Booking, Defect
@@ -12,7 +13,7 @@ from fleet.queries.defects import list_defects_of, list_new_defects
 from fleet.queries.rentals import list_rentals
 from fleet.queries.rescue import list_on_foot
 from fleet.queries.upkeep import list_pressing
-from fleet.queries.vehicles import full_name
+from fleet.queries.vehicles import facts_of, full_name, list_undated
 from fleet.queries.workshop import list_running_orders
 from fleet.upkeep import ITEM_NAMES, judge_day
 from fleet.work import SUBJECTS, say_garage
@@ -133,6 +134,15 @@ def _to_do() -> Iterator[Line]:
 
 
 def _pressing(today: date) -> Iterator[Line]:
+    for vehicle in list_undated(today):
+        yield Line(
+            text=full_name(vehicle),
+            detail=" ; ".join(UNKNOWN[doubt.code] for doubt in doubts(facts_of(vehicle))).capitalize(),
+            href=url_for("vehicles.edit", vehicle_id=vehicle.id),
+            state="date inconnue",
+            tone="near",
+            act="Noter",
+        )
     for due, vehicle, _ in list_pressing(today):
         word, tone = judge_day(due.due_on, due.remind_on, today)
         yield Line(

@@ -5,8 +5,6 @@ from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from marshmallow import Schema
-from werkzeug.datastructures import MultiDict
 
 from fleet.accidents import CIRCUMSTANCES, MOST_PHOTOS, NEXT, OPEN, OUTCOMES, clock_of, may
 from fleet.actions import accidents
@@ -22,14 +20,14 @@ from fleet.schemas.accidents import AccidentSchema, CloseSchema, CompleteSchema,
 from fleet.schemas.work_orders import NothingSchema
 from fleet.views.accident_list import ACCIDENTS, accident_state
 from fleet.views.rentals import pdf
-from mobility.actions.attachments import keep_attachment
 from mobility.clock import now, today
 from mobility.periods import PARIS
 from mobility.rights import Role
 from mobility.web.access import allow
-from mobility.web.forms import Form, as_json, from_form, load, or_again
+from mobility.web.forms import Form, from_form, or_again
 from mobility.web.lists import show as show_list
 from mobility.web.looks import look
+from mobility.web.pictures import form_with_pictures
 from mobility.web.viewer import viewer
 
 pages = Blueprint("accidents", __name__)
@@ -58,7 +56,7 @@ def new(vehicle_id: int, form: Form | None = None) -> str:
 @or_again(new)
 def create(vehicle_id: int) -> ResponseReturnValue:
     """Keep the statement."""
-    accident = accidents.record_accident(vehicle_id, **_with_pictures(AccidentSchema()), by=viewer(), now=now())
+    accident = accidents.record_accident(vehicle_id, **form_with_pictures(AccidentSchema(), accidents.PHOTO), by=viewer(), now=now())
     return _done(accident.id, f"L’accident {accident.number} est noté. Déclarez-le maintenant à l’assureur.")
 
 
@@ -100,7 +98,7 @@ def correct(accident_id: int) -> ResponseReturnValue:
 @or_again(show)
 def complete(accident_id: int) -> ResponseReturnValue:
     """What came later."""
-    accidents.complete(accident_id, **_with_pictures(CompleteSchema()), by=viewer(), now=now())
+    accidents.complete(accident_id, **form_with_pictures(CompleteSchema(), accidents.PHOTO), by=viewer(), now=now())
     return _done(accident_id, "C’est noté.")
 
 
@@ -153,16 +151,6 @@ def _looked_at(accident_id: int) -> Accident:
 def _done(accident_id: int, sentence: str) -> ResponseReturnValue:
     flash(sentence, "fine")
     return redirect(url_for("accidents.show", accident_id=accident_id), code=303)
-
-
-def _with_pictures(schema: Schema) -> dict[str, Any]:
-    """This request's form with the pictures that it carries kept. Raises InputRefused."""
-    typed = MultiDict(request.form)
-    for sent in request.files.getlist("pictures"):
-        if sent.filename:
-            kept = keep_attachment(sent.read(), kind=accidents.PHOTO.code, field="pictures", by=viewer(), now=now())
-            typed.add("photos", str(kept.id))
-    return load(schema, as_json(schema, typed))
 
 
 def _facts(accident: Accident) -> dict[str, Any]:

@@ -19,7 +19,9 @@ from fleet.hours import is_by_the_hour
 from fleet.lifecycle import (
     CANCEL_REASONS,
     CANCELLED_WORDS,
+    HELD,
     LATE,
+    NEW_CHAIN,
     NO_SHOW,
     OUT,
     RENEW,
@@ -36,12 +38,15 @@ from fleet.models import Booking
 from fleet.patterns import say_pattern
 from fleet.queries.applicants import driver_of
 from fleet.queries.bookings import get_booking
+from fleet.queries.chain import chain_of, following_deposit
 from fleet.queries.free import list_other_vehicles
 from fleet.queries.kind_rules import usual_deposit_kind
-from fleet.queries.parts import second_part
+from fleet.queries.mileage import told_chain
+from fleet.queries.parts import looks_due, second_part
 from fleet.queries.rentals import Rental
 from fleet.queries.rules import no_show_hours
 from fleet.queries.vehicles import full_name, get_vehicle
+from fleet.renewal import NEW_CHAIN_REASONS
 from fleet.schemas.bookings import (
     CancelBookingSchema,
     ConfirmBookingSchema,
@@ -52,6 +57,7 @@ from fleet.views.bookings import pages
 from fleet.views.conditions import condition_words, missing_of
 from fleet.views.rentals import next_act
 from mobility.clock import now
+from mobility.codes import choices
 from mobility.models import Beneficiary
 from mobility.periods import PARIS, Period, paris_day, say_moment
 from mobility.queries.people import get_beneficiary
@@ -61,7 +67,7 @@ from mobility.web.forms import Form, from_form, or_again
 from mobility.web.looks import look
 from mobility.web.viewer import viewer
 
-ACTS = ("confirm", "waive", "renew", "extend", "shorten", "shift", "split", "swap", "cancel", "no_show", "reopen")
+ACTS = ("confirm", "waive", "renew", "extend", "shorten", "shift", "split", "swap", "new_chain", "cancel", "no_show", "reopen")
 
 
 @pages.get("/p/<slug>/bookings/<int:booking_id>")
@@ -72,6 +78,7 @@ def show(booking_id: int, form: Form | None = None) -> str:
     person, vehicle = get_beneficiary(booking.beneficiary_id, viewer()), get_vehicle(booking.vehicle_id)
     look(person.id, page="booking")
     conditions = asked_again(booking, person, vehicle)
+    rental = Rental(booking=booking, person=person, vehicle=vehicle, is_unseen=looks_due(booking)[0])
     return render_template(
         "fleet/booking.html",
         booking=booking,
@@ -83,16 +90,16 @@ def show(booking_id: int, form: Form | None = None) -> str:
         missing=missing_of(conditions, person.id, back=url_for("bookings.show", booking_id=booking_id)),
         waiving=_waiving(conditions, form),
         acts=_acts(booking),
-        next_act=next_act(Rental(booking=booking, person=person, vehicle=vehicle)) if booking.account_id else None,
+        next_act=next_act(rental) if booking.account_id else None,
         others=[(other.id, full_name(other)) for other in _others(booking, person)],
-        then=_then(booking),
-        hours=say_pattern(booking.pattern),
+        **_told(booking),
         residence=residence_on(person.id, paris_day(booking.handed_over_at or booking.starts_at), declared=True) if booking.qpv else None,
         status_name=STATUS_NAMES[booking.status],
         programme=PROGRAMME_LABELS[booking.programme],
         hourly=is_by_the_hour(booking.programme),
         deposit_kinds=deposit_kinds_here(),
         cancel_reasons=list(CANCEL_REASONS.items()),
+        new_chains=choices(NEW_CHAIN_REASONS),
         cancelled_words=CANCELLED_WORDS,
         **condition_words(),
     )
@@ -148,6 +155,7 @@ def _acts(booking: Booking) -> list[str]:
         NO_SHOW: not is_unfetched(booking.status, booking.starts_at, no_show_hours(now()), now()),
         SPLIT: second_part(booking) is not None or booking.pattern is not None,
         RENEW: is_by_the_hour(booking.programme),
+        NEW_CHAIN: not chain_of(booking, now()).earlier,
         REOPEN: booking.cancelled_at is None or not is_same_day(booking.cancelled_at, now()),
     }
     allowed = [act for act in list_acts(booking.status) if act in ACTS and not held_back.get(act)]
@@ -167,6 +175,15 @@ def _others(booking: Booking, person: Beneficiary) -> list[Any]:
     second = second_part(booking)
     agreed = [get_vehicle(second.vehicle_id)] if second else []
     return agreed + list(list_other_vehicles(booking, driver=driver_of(person), period=period, now=now()))
+
+
+def _told(booking: Booking) -> dict[str, Any]:
+    """What it goes on with, before and after, and its hours."""
+    new_chain, chain = NEW_CHAIN_REASONS.get(booking.new_chain_reason or ""), told_chain(booking, now())
+    said = f"Une nouvelle suite de contrats commence ici : {new_chain}." if new_chain else f"{chain.continues} {chain.sentence}"
+    follows = following_deposit(chain.earlier) if booking.status == HELD else None
+    shown = said if new_chain or chain.continues else ""
+    return {"then": _then(booking), "hours": say_pattern(booking.pattern), "chain": shown, "follows": follows}
 
 
 def _then(booking: Booking) -> tuple[str, str] | None:

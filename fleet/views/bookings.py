@@ -10,7 +10,7 @@ from werkzeug.datastructures import MultiDict
 
 from billing.queries.districts import find_declared, residence_on
 from billing.queries.means import deposit_kinds_here
-from billing.terms import BY_THE_HOUR, LENDINGS, PROGRAMME_LABELS
+from billing.terms import BY_THE_HOUR, DAILY, LENDINGS, PROGRAMME_LABELS
 from fleet.actions import bookings
 from fleet.actions.eligibility import as_data
 from fleet.actions.opening import check_period
@@ -20,17 +20,22 @@ from fleet.kinds import KINDS, get_kind
 from fleet.lifecycle import HELD
 from fleet.lists import BOOKINGS, BOOKINGS_BY_NUMBER
 from fleet.models import Booking, Vehicle
+from fleet.needs import NEEDS, Need
 from fleet.patterns import WEEKDAY_NAMES, say_pattern
 from fleet.queries.applicants import list_eligibility
 from fleet.queries.bookings import all_bookings
+from fleet.queries.chain import Chain, chain_from, following_deposit
 from fleet.queries.kind_rules import usual_deposit_kind
 from fleet.queries.prices import say_wish_price
+from fleet.queries.standing import know
 from fleet.queries.vehicles import full_name, get_vehicle
 from fleet.queries.ways import offers_near
+from fleet.renewal import NEW_CHAIN_REASONS
 from fleet.schemas.bookings import BookingSchema, HoursQuerySchema, PointedVehicleSchema, WishQuerySchema
 from fleet.schemas.patterns import EVERY, WEEKS, SharedHoursSchema
 from fleet.views.conditions import beside_its_condition, condition_words, missing_of, typed_waivers
 from mobility.clock import now, today
+from mobility.codes import choices
 from mobility.errors import DomainError, RuleBroken
 from mobility.models import Beneficiary
 from mobility.periods import ONE_DAY, PARIS, paris_day
@@ -39,7 +44,7 @@ from mobility.queries.sites import list_sites
 from mobility.rights import STAFF, Role
 from mobility.web.access import allow
 from mobility.web.fields import QueryInput
-from mobility.web.forms import Form, as_json, load, or_again, refused
+from mobility.web.forms import Form, as_json, load, or_again, refused, shown
 from mobility.web.lists import show
 from mobility.web.looks import look
 from mobility.web.viewer import viewer
@@ -71,7 +76,7 @@ def who() -> str:
 @allow(Role.ADVISER, Role.MANAGER)
 def new(beneficiary_id: int) -> ResponseReturnValue:
     """What and when: a question in the address, answered with the free vehicles and their price."""
-    person, typed = _person(beneficiary_id), request.args.to_dict()
+    person, typed = _person(beneficiary_id), shown(request.args)
     if is_by_the_hour(typed.get("programme", "")):
         return _answer(person, HoursQuerySchema(), {"on", "from_time", "to_time"}, _some_hours(typed))
     return _answer(person, PointedVehicleSchema(), {"starts_at", "ends_at"}, _usual() | typed)
@@ -84,13 +89,14 @@ def _answer(person: Beneficiary, schema: QueryInput, needed: set[str], typed: di
     """
     if not (request.args.keys() >= needed and request.args.keys() & {"kind", "programme"}):
         return _ask(person, Form(values=_declared(person) | typed))
+    wish = None
     try:
-        wish = load(schema, request.args)
+        wish = load(schema, as_json(schema, request.args))
         return _ask(person, Form(values=typed), wish, _offers(person, **wish))
     except DomainError as error:
         form = refused(error, request.args)
         errors = {_TYPED_AS.get(name, name) if "on" in needed else name: sentence for name, sentence in form.errors.items()}
-        return _ask(person, replace(form, errors=errors)), error.status
+        return _ask(person, replace(form, errors=errors), wish), error.status
 
 
 @pages.get("/p/<slug>/people/<int:beneficiary_id>/bookings/new/shared")
@@ -120,6 +126,7 @@ def _ask_hours(person: Beneficiary, along: dict[str, str], form: Form) -> str:
 def choose(beneficiary_id: int, vehicle_id: int, form: Form | None = None) -> str:
     """On which conditions: the full list, and a place to waive what may be."""
     person, vehicle, wish = _person(beneficiary_id), get_vehicle(vehicle_id), load(WishQuerySchema(), request.args)
+    new_chain = wish.pop("new_chain")
     asked = Wish(
         kind=vehicle.kind,
         first_on=paris_day(wish["starts_at"]),
@@ -127,6 +134,7 @@ def choose(beneficiary_id: int, vehicle_id: int, form: Form | None = None) -> st
         gearbox=vehicle.gearbox or "manual",
     )
     conditions = list_eligibility(person, asked, programme=wish["programme"])
+    chain = _chain(person, wish)
     return render_template(
         "fleet/booking_conditions.html",
         person=person,
@@ -134,6 +142,8 @@ def choose(beneficiary_id: int, vehicle_id: int, form: Form | None = None) -> st
         name=full_name(vehicle),
         wish=wish,
         hours=say_pattern(wish["pattern"]),
+        chain=f"Une nouvelle suite de contrats commence : {NEW_CHAIN_REASONS[new_chain]}." if new_chain else chain.continues,
+        follows=following_deposit([] if new_chain else chain.earlier),
         conditions=[as_data(found) for found in conditions],
         missing=missing_of(conditions, person.id, back=request.full_path),
         price=say_wish_price(person.id, vehicle.kind, **wish, viewer=viewer()),
@@ -186,10 +196,19 @@ def _usual() -> dict[str, str]:
     return {"starts_at": f"{start}T09:00", "ends_at": f"{start + timedelta(days=28)}T09:00", "programme": "daily"}
 
 
-def _offers(person: Beneficiary, *, kind: str, site_id: int | None, vehicle_id: int | None, **wish: Any) -> list[dict[str, Any]]:
+def _chain(person: Beneficiary, wish: dict[str, Any]) -> Chain:
+    """What the booking would go on with."""
+    return chain_from(paris_day(wish["starts_at"]), wish["programme"], now(), beneficiary_id=person.id)
+
+
+def _offers(
+    person: Beneficiary, *, kind: str, site_id: int | None, vehicle_id: int | None, need: Need, new_chain: str | None = None, **wish: Any
+) -> list[dict[str, Any]]:
+    know(person.id)
     pattern = wish.get("pattern")
-    period = check_period(wish["starts_at"], wish["ends_at"], programme=wish["programme"], pattern=pattern, now=now())
-    near = offers_near(person, kind, site_id, period, pattern=pattern, now=now())
+    theirs = {"programme": wish["programme"], "pattern": pattern, "beneficiary_id": person.id, "anew": new_chain is not None}
+    period = check_period(wish["starts_at"], wish["ends_at"], **theirs, now=now())
+    near = offers_near(person, kind, site_id, period, pattern=pattern, need=need, now=now())
     price = say_wish_price(person.id, kind, **wish, viewer=viewer())
     found = sorted(near.offers, key=lambda offer: offer.vehicle.id != vehicle_id)  # the one pointed at on the board comes first
     return [
@@ -215,7 +234,7 @@ def _say_hours(pattern: str | None) -> str | None:
 def _in_address(wish: dict[str, Any]) -> dict[str, str]:
     """A wish as the address of the next page tells it."""
     period = {name: wish[name].astimezone(PARIS).strftime("%Y-%m-%dT%H:%M") for name in ("starts_at", "ends_at")}
-    shared = {"pattern": wish["pattern"]} if wish.get("pattern") else {}
+    shared = {name: wish[name] for name in ("pattern", "new_chain") if wish.get(name)}
     return period | {"programme": wish["programme"]} | ({"qpv": "yes"} if wish["qpv"] else {}) | shared
 
 
@@ -227,11 +246,14 @@ def _ask(person: Beneficiary, form: Form, wish: dict[str, Any] | None = None, of
         form=form,
         offers=offers,
         hourly=hourly,
+        continues=_chain(person, wish or {"starts_at": now() + ONE_DAY, "programme": DAILY}).continues,
+        new_chains=choices(NEW_CHAIN_REASONS),
         hours=_say_hours(form.values.get("pattern")),
         residence=residence_on(person.id, paris_day(wish["starts_at"]) if wish else today(), declared=False),
         declared=find_declared(person.id),
         chosen=_in_address(wish) if wish else {},
         kinds=[(kind.code, kind.name.capitalize()) for kind in KINDS],
+        needs=choices(NEEDS),
         sites=[(site.id, site.name) for site in sites],
         site_names={site.id: site.name for site in sites},
         programmes=[(code, PROGRAMME_LABELS[code]) for code in (BY_THE_HOUR if hourly else LENDINGS)],

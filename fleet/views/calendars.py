@@ -96,4 +96,4 @@ def address_of(what: str, token: str) -> str:
 
 
 def _whole(endpoint: str, **values: Any) -> str:
-    return f"{current_app.extensions['settings'].public_url.rstrip('/')}{url_for(endpoint, **values)}"
+    return f"{current_app.extensions['settings'].public_url}{url_for(endpoint, **values)}"

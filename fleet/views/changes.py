@@ -1,4 +1,4 @@
-"""Changing a booking in two steps: what it would cost, then the act (extend, renew, shorten, shift, swap)."""
+"""Changing a booking in two steps: what it would cost or change, then the act (extend, renew, shorten, shift, swap…)."""
 
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -9,19 +9,28 @@ from marshmallow import Schema
 
 from fleet.actions import changes
 from fleet.actions.wishes import is_away
-from fleet.checks import FINE, STATE_NAMES, WITHOUT_ODOMETER
-from fleet.kinds import get_kind
-from fleet.lifecycle import EXTEND, RENEW, SHIFT, SHORTEN, SPLIT, SWAP
-from fleet.models import Booking, Vehicle
+from fleet.checks import CHECK_IN
+from fleet.lifecycle import EXTEND, NEW_CHAIN, RENEW, SHIFT, SHORTEN, SPLIT, SWAP
+from fleet.models import Booking
 from fleet.queries.applicants import driver_of
 from fleet.queries.changes import Preview, preview
 from fleet.queries.contracts import waits_for_signature
 from fleet.queries.free import list_other_vehicles
 from fleet.queries.readings import last_km
-from fleet.queries.rentals import get_rental, known_zones
+from fleet.queries.rentals import get_rental
 from fleet.queries.vehicles import full_name, get_vehicle
-from fleet.schemas.bookings import ChangeSchema, NewReturnSchema, ShiftBookingSchema, SplitBookingSchema, SwapVehicleSchema, VersionSchema
+from fleet.schemas.bookings import (
+    ChangeSchema,
+    NewChainSchema,
+    NewReturnSchema,
+    ShiftBookingSchema,
+    SplitBookingSchema,
+    SwapVehicleSchema,
+    VersionSchema,
+)
 from fleet.views.booking import pages, show
+from fleet.views.looks import asked_of, from_look
+from fleet.views.report_signatures import to_sign
 from mobility.clock import now
 from mobility.errors import DomainError
 from mobility.models import Beneficiary
@@ -29,7 +38,7 @@ from mobility.periods import Period, say_moment
 from mobility.queries.people import get_beneficiary
 from mobility.rights import Role
 from mobility.web.access import allow
-from mobility.web.forms import Form, from_form, load, or_again, refused
+from mobility.web.forms import Form, load, or_again, refused
 from mobility.web.looks import look
 from mobility.web.viewer import viewer
 
@@ -40,8 +49,9 @@ TITLES = {
     SPLIT: "Couper en deux",
     SHIFT: "Changer les dates",
     SWAP: "Changer de véhicule",
+    NEW_CHAIN: "Commencer une nouvelle suite",
 }
-_ASKED = ("starts_at", "ends_at", "at", "vehicle_id")
+_ASKED = ("starts_at", "ends_at", "at", "vehicle_id", "reason")
 
 
 @pages.get("/p/<slug>/bookings/<int:booking_id>/change")
@@ -71,10 +81,10 @@ def _page(found: Preview, asked: dict[str, Any], form: Form | None) -> str:
     booking = found.booking
     person, vehicle = get_beneficiary(booking.beneficiary_id, viewer()), get_vehicle(booking.vehicle_id)
     look(person.id, page="booking")
-    known = {f"zone_{code}": state for code, state in known_zones(vehicle.id).items()}
     others = _others(found, person)
     going_on = {"vehicle_id": others[0][0]} if others else {}
-    fine = {f"zone_{code}": FINE for code, _ in get_kind(vehicle.kind).zones}
+    looks_over = found.act == SWAP and is_away(booking)
+    asks = asked_of(vehicle, form, CHECK_IN) if looks_over else {"values": {}}
     return render_template(
         "fleet/booking_change.html",
         found=found,
@@ -84,12 +94,10 @@ def _page(found: Preview, asked: dict[str, Any], form: Form | None) -> str:
         name=full_name(vehicle),
         other=full_name(found.change.vehicle),
         asked={name: asked[name] for name in _ASKED if name in asked},
-        form=form or Form(values=fine | known | going_on),
-        looks_over=found.act == SWAP and is_away(booking),
+        form=form or Form(values=asks["values"] | going_on),
+        asks=asks if looks_over else None,
+        other_km=last_km(found.change.vehicle.id) if looks_over else None,
         others=others,
-        meters=_meters(vehicle, found.change.vehicle),
-        zones=get_kind(vehicle.kind).zones,
-        states=list(STATE_NAMES.items()),
     )
 
 
@@ -102,13 +110,6 @@ def _others(found: Preview, person: Beneficiary) -> list[tuple[int, str, str]]:
     return [(vehicle.id, full_name(vehicle), "Le prix reste le même.") for vehicle in free]
 
 
-def _meters(old: Vehicle, new: Vehicle) -> list[tuple[str, str, int | None]]:
-    """The odometers to read at a swap: field, vehicle, what it showed last."""
-    if old.kind in WITHOUT_ODOMETER:
-        return []
-    return [("returned_km", full_name(old), last_km(old.id)), ("handed_km", full_name(new), last_km(new.id))]
-
-
 def _act(
     name: str, schema: type[Schema], act: Callable[..., Booking], say: Callable[[Booking], str], *, then: str = "bookings.show"
 ) -> None:
@@ -118,9 +119,13 @@ def _act(
         return _priced(booking_id, name, request.form, form)[0]
 
     def view(booking_id: int) -> ResponseReturnValue:
-        booking = act(booking_id, **from_form(schema()), by=viewer(), now=now())
-        to_sign = waits_for_signature(get_rental(booking_id, viewer()))
-        flash(f"{say(booking)} La nouvelle version du contrat est à signer." if to_sign else say(booking), "fine")
+        typed = from_look(schema(), get_rental(booking_id, viewer()).person)
+        booking = act(booking_id, **typed, by=viewer(), now=now())
+        rental = get_rental(booking_id, viewer())
+        said = f"{say(booking)} La nouvelle version du contrat est à signer." if waits_for_signature(rental) else say(booking)
+        if rental.is_running and typed.get("zones"):
+            return to_sign(booking_id, said)
+        flash(said, "fine")
         return redirect(url_for(then, booking_id=booking_id), code=303)
 
     view.__name__, view.__doc__ = name, f"The act « {name} » of a booking."
@@ -141,4 +146,5 @@ _act(RENEW, VersionSchema, changes.renew, _until, then="contracts.show")
 _act(SHORTEN, NewReturnSchema, changes.shorten, _until)
 _act(SHIFT, ShiftBookingSchema, changes.shift, _from)
 _act(SPLIT, SplitBookingSchema, changes.split, lambda booking: f"La réservation est coupée en deux. {booking.price_sentence}.")
+_act(NEW_CHAIN, NewChainSchema, changes.begin_chain, lambda booking: "Une nouvelle suite de contrats commence avec cette réservation.")
 _act(SWAP, SwapVehicleSchema, changes.swap, lambda booking: "Le véhicule est changé ; le prix reste le même.")

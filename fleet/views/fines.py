@@ -9,11 +9,12 @@ from flask.typing import ResponseReturnValue
 from fleet.actions import fines
 from fleet.documents.letter import letter_pdf
 from fleet.fines import HIRER_ASKS, HOW_NAMED, HOW_TOLD, NEXT, OPEN, OUTCOMES, REFUSALS, REFUSED, ROUTES, may, say_refusal
-from fleet.holders import TWICE, instant_told, which_of
+from fleet.holders import TWICE, instant_told
+from fleet.loans import say_keys
 from fleet.models import Fine, Vehicle
 from fleet.queries import fines as queries
 from fleet.queries.contracts import contract_at
-from fleet.queries.fine_papers import legal_fields, naming_letter, official_fields, telling_letter, title_of
+from fleet.queries.fine_papers import legal_fields, naming_letter, official_fields, question_of, telling_letter, title_of
 from fleet.queries.holders import find_by_plate, read_booking, who_had
 from fleet.queries.loans import find_lent, list_lent
 from fleet.queries.vehicles import full_name, get_vehicle
@@ -32,7 +33,6 @@ from fleet.views.fine_list import FINES, fine_state
 from fleet.views.rentals import pdf
 from mobility.clock import now, today
 from mobility.errors import DomainError
-from mobility.periods import PARIS, paris_day, say_day
 from mobility.rights import Role
 from mobility.web.access import allow
 from mobility.web.forms import Form, from_form, load, or_again, refused
@@ -117,7 +117,7 @@ def show(fine_id: int, form: Form | None = None) -> str:
         person=found[1] if found else None,
         borrower=lent[1] if lent else None,
         loan=lent[0] if lent else None,
-        loans=[(loan.id, f"{to.name}, depuis le {say_day(paris_day(loan.starts_at))}") for loan, to in list_lent(vehicle_id=vehicle.id)],
+        loans=_loans_of(vehicle),
         fields=[(label, value or ("à lui demander" if lent else "à demander à la personne")) for label, value in fields],
         clock=queries.clock_for(fine, today()) if fine.status in OPEN else None,
         state=fine_state(fine),
@@ -125,10 +125,15 @@ def show(fine_id: int, form: Form | None = None) -> str:
         acts={act: may(act, fine.status) for act in NEXT},
         asks=fine.route == HIRER_ASKS,
         refusal=say_refusal(fine.refused_reason) if fine.status == REFUSED and fine.refused_reason else None,
-        around=_around(fine, vehicle),
+        around=question_of(fine, vehicle),
         **_words(),
         **_forms(fine, form),
     )
+
+
+def _loans_of(vehicle: Vehicle) -> list[tuple[int, str]]:
+    lent = list_lent(vehicle_id=vehicle.id)
+    return [(loan.id, f"{to.name}, {say_keys(loan.received_at, loan.given_back_at)}") for loan, to in lent if loan.received_at]
 
 
 @pages.post("/p/<slug>/fines/<int:fine_id>/assign")
@@ -212,12 +217,6 @@ def _looked_at(fine_id: int) -> Fine:
 def _done(fine_id: int, sentence: str) -> ResponseReturnValue:
     flash(sentence, "fine")
     return redirect(url_for("fines.show", fine_id=fine_id), code=303)
-
-
-def _around(fine: Fine, vehicle: Vehicle) -> dict[str, str | None]:
-    """The question that shows who had the vehicle just before and after."""
-    at = fine.offence_at.astimezone(PARIS)
-    return {"plate": vehicle.plate, "on": at.date().isoformat(), "hour": at.strftime("%H:%M"), "which": which_of(at)}
 
 
 def _words() -> dict[str, Any]:

@@ -18,6 +18,8 @@ from fleet.loans import (
     STATUS_TONES,
     is_overdue,
     may_last_longer,
+    say_change,
+    say_keys,
     say_waiting,
     steps_from,
 )
@@ -53,6 +55,8 @@ def index(form: Form | None = None, loan_id: int | None = None) -> str:
         refusals=[(code, words.capitalize()) for code, words in REFUSALS.items()],
         refusal_names=REFUSALS,
         say_waiting=say_waiting,
+        say_change=say_change,
+        say_keys=say_keys,
     )
 
 
@@ -113,6 +117,6 @@ def _line(loan: VehicleLoan, names: dict[int, str], tried: Form | None) -> dict[
         "steps": steps,
         "may_ask_longer": side == BORROWER and may_last_longer(loan.status),
         "answers": side == LENDER and may_last_longer(loan.status) and loan.wanted_until is not None,
-        "lendable": [(v.id, full_name(v)) for v in list_lendable(loan)] if ACCEPTED in steps else [],
+        "lendable": [(v.id, full_name(v)) for v in list_lendable(loan, now())] if ACCEPTED in steps else [],
         "form": tried if is_tried else Form(prefix=f"l{loan.id}"),
     }

@@ -8,13 +8,20 @@ from marshmallow import Schema
 from werkzeug.datastructures import FileStorage, MultiDict
 
 from fleet.actions.photos import CONDITION, ODOMETER
+from fleet.checklists import FOUND_NAMES
+from fleet.checks import FINE, STATE_NAMES, WITHOUT_ODOMETER, level_asked, level_names
+from fleet.kinds import get_kind
 from fleet.marks import KIND_NAMES, MOST_PINS, ZONES_OF, sketch_of
 from fleet.models import Vehicle
+from fleet.queries.checklists import list_asked
 from fleet.queries.marks import list_zones, photos_of_marks, standing
-from fleet.queries.rentals import Rental
+from fleet.queries.readings import last_km
+from fleet.queries.rentals import known_zones
+from fleet.views.marks import WORDS
 from mobility.actions.attachments import keep_attachment
 from mobility.clock import now, today
 from mobility.codes import choices
+from mobility.models import Beneficiary
 from mobility.web.forms import Form, as_json, load
 from mobility.web.viewer import viewer
 
@@ -40,18 +47,37 @@ def marks_of(vehicle: Vehicle, form: Form | None) -> dict[str, Any]:
     }
 
 
-def from_look(schema: Schema, rental: Rental) -> dict[str, Any]:
+def asked_of(vehicle: Vehicle, form: Form | None, moment: str) -> dict[str, Any]:
+    """All that a whole look asks of a vehicle at a moment, and what was known of it; what is not typed yet stands as it was last seen."""
+    known = known_zones(vehicle.id)
+    zones = get_kind(vehicle.kind).zones
+    return {
+        "values": {f"zone_{code}": known.get(code, FINE) for code, _ in zones},
+        "zones": zones,
+        "last_km": last_km(vehicle.id),
+        "asks_km": vehicle.kind not in WITHOUT_ODOMETER,
+        "level": level_asked(vehicle.energy),
+        "checklist": list_asked(vehicle.kind, moment, today()),
+        "look": marks_of(vehicle, form),
+        "words": WORDS,
+        "states": list(STATE_NAMES.items()),
+        "founds": choices(FOUND_NAMES),
+        "levels": choices(level_names(vehicle.energy)),
+    }
+
+
+def from_look(schema: Schema, person: Beneficiary) -> dict[str, Any]:
     """This request's form with the pictures it carries kept; a script sent them ahead, or the form brings them. Raises InputRefused."""
     typed = MultiDict(request.form)
     for name, sent in request.files.items(multi=True):
         if sent.filename:
-            _keep(typed, name, sent, rental)
+            _keep(typed, name, sent, person)
     return load(schema, as_json(schema, typed))
 
 
-def _keep(typed: MultiDict[str, str], name: str, sent: FileStorage, rental: Rental) -> None:
+def _keep(typed: MultiDict[str, str], name: str, sent: FileStorage, person: Beneficiary) -> None:
     if name == "odometer_picture":
-        kept = keep_attachment(sent.read(), kind=ODOMETER.code, beneficiary_id=rental.person.id, field=name, by=viewer(), now=now())
+        kept = keep_attachment(sent.read(), kind=ODOMETER.code, beneficiary_id=person.id, field=name, by=viewer(), now=now())
         typed["odometer_photo"] = str(kept.id)
     elif name == "pictures":
         typed.add("photos", str(_of_vehicle(sent, name)))

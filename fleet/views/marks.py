@@ -4,7 +4,7 @@ from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from fleet.actions.marks import mend_mark
-from fleet.checks import CHECK_IN, CHECK_OUT, SIGNED_HOW, STATE_NAMES, UNSIGNED, level_asked, level_names
+from fleet.checks import CHECK_IN, CHECK_OUT, SIGNED_HOW, STATE_NAMES, SWAP, UNSIGNED, level_asked, level_names
 from fleet.marks import KIND_NAMES, ZONE_NAMES, sketch_of
 from fleet.queries.checklists import found_by
 from fleet.queries.marks import compare_looks, list_marks, photos_of_marks
@@ -72,6 +72,6 @@ def _compare(rental: Rental, template: str) -> str:
         words=WORDS | {"states": STATE_NAMES, "levels": level_names(rental.vehicle.energy), "signed": SIGNED_HOW, "unsigned": UNSIGNED},
         checks={"left": found_by(looks.left, rental.vehicle.kind), "back": found_by(looks.back, rental.vehicle.kind)},
         level=level_asked(rental.vehicle.energy),
-        km={"left": read.get(CHECK_OUT), "back": read.get(CHECK_IN)},
+        km={"left": read.get(CHECK_OUT, read.get(SWAP)), "back": read.get(CHECK_IN)},
         meters={"left": looks.of_readings.get(CHECK_OUT), "back": looks.of_readings.get(CHECK_IN)},
     )

@@ -9,7 +9,8 @@ from assessments.queries import effectiveness_of
 from fleet.actions.outcomes import record_outcome
 from fleet.follow_up import LASTING_SOLUTIONS
 from fleet.lifecycle import RETURN_REASONS
-from fleet.queries.rentals import find_outcome
+from fleet.queries.microcredits import find_paid
+from fleet.queries.rentals import Rental, find_outcome
 from fleet.schemas.rentals import OutcomeSchema
 from fleet.views.rentals import ADVISERS, open_rental
 from mobility.clock import now
@@ -26,12 +27,14 @@ pages = Blueprint("outcomes", __name__)
 def show(booking_id: int, form: Form | None = None) -> str:
     """Why it ended, which job, whether a lasting solution was found; then the way to the exit assessment."""
     rental = open_rental(booking_id, page="outcome")
+    paid = find_paid(booking_id)
     return render_template(
         "fleet/outcome.html",
         rental=rental,
         outcome=find_outcome(booking_id),
         effectiveness=effectiveness_of(rental.person.id),
-        form=form or Form(),
+        paid=paid,
+        form=form or Form(values=_found(rental) if paid else {}),
         **_words(),
     )
 
@@ -45,6 +48,11 @@ def record(booking_id: int) -> ResponseReturnValue:
     left = " Le bilan de sortie reste à faire." if effectiveness_of(outcome.beneficiary_id) is None else ""
     flash(f"La fin est notée, le prescripteur est prévenu.{left}", "fine")
     return redirect(url_for("outcomes.show", booking_id=booking_id), code=303)
+
+
+def _found(rental: Rental) -> dict[str, str]:
+    """What a loan that was paid out leads to: a vehicle of their own."""
+    return {"reason": "own_vehicle", "lasting_solution": "own_car" if rental.vehicle.kind == "car" else "own_two_wheeler"}
 
 
 def _words() -> dict[str, Any]:

@@ -8,9 +8,12 @@ from flask.typing import ResponseReturnValue
 from marshmallow import EXCLUDE
 
 from billing.means import Debt, is_note_due
+from billing.notices import say_rise
 from billing.queries import balance_cents, due_now
+from billing.queries.accounts import get_account
 from billing.queries.means import means_here
 from billing.queries.payments import find_receipt_number
+from billing.queries.renewals import find_rise_to_tell
 from billing.views.links import find_asked, show_link
 from fleet.actions import point_etape
 from fleet.checks import STATE_NAMES as ZONE_STATES
@@ -99,7 +102,7 @@ def _as_typed(name: str) -> str | list[str]:
 def reading(booking_id: int) -> ResponseReturnValue:
     """The odometer alone."""
     rental = open_rental(booking_id, page="point_etape")
-    noted = point_etape.note_reading(booking_id, **from_look(ReadingSchema(unknown=EXCLUDE), rental), by=viewer(), now=now())
+    noted = point_etape.note_reading(booking_id, **from_look(ReadingSchema(unknown=EXCLUDE), rental.person), by=viewer(), now=now())
     doubtful = noted.status == DOUBTFUL
     flash(
         "Relevé mis de côté : vérifiez-le plus bas. Le reste du point-étape continue." if doubtful else "Relevé enregistré.",
@@ -175,7 +178,7 @@ def hold(booking_id: int) -> ResponseReturnValue:
 def _state_typed(booking_id: int, schema: LookSchema) -> dict[str, Any]:
     """The zones whose state differs from what is known: the page shows them all, a report says what changed."""
     rental = open_rental(booking_id, page="point_etape")
-    typed = from_look(schema, rental)
+    typed = from_look(schema, rental.person)
     known = known_zones(rental.vehicle.id)
     return typed | {"zones": {code: state for code, state in typed["zones"].items() if state != known.get(code)}}
 
@@ -223,6 +226,7 @@ def _kilometres(rental: Rental) -> dict[str, Any]:
 def _money(rental: Rental) -> dict[str, Any]:
     account_id = rental.booking.account_id
     assert account_id is not None
+    rise = find_rise_to_tell(get_account(account_id, viewer()), today())
     due_cents = balance_cents(account_id)
     debt = Debt(kind=rental.vehicle.kind, debt_kind="rental", cents=max(due_cents, 1))
     spared = rental.person.without_bank_declared_on is not None
@@ -234,6 +238,7 @@ def _money(rental: Rental) -> dict[str, Any]:
         "refused_means": [each.refused for each in means if each.refused and each.code in ("cash", "card")],
         "takes_cards": any(each.is_allowed for each in means if each.code == "card"),
         "needs_note": is_note_due(due_cents, on=today()),
+        "rise": say_rise(rise) if rise else None,
     }
 
 

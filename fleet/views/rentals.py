@@ -11,7 +11,7 @@ from fleet.checks import CHECK_IN, CHECK_OUT, MOMENT_NAMES, WITHOUT_ODOMETER
 from fleet.follow_up import GRANT_REASONS, MODES
 from fleet.lifecycle import CONFIRMED, HELD, RETURNED
 from fleet.mileage import DECISION_NAMES, STATE_NAMES
-from fleet.queries.contracts import is_ready, list_contracts, waits_for_signature
+from fleet.queries.contracts import is_current, is_ready, list_contracts, waits_for_signature
 from fleet.queries.mileage import list_decisions, list_trips, mileage_of
 from fleet.queries.readings import list_doubtful, list_readings
 from fleet.queries.rentals import Rental, find_open_point_etape, find_outcome, get_rental, list_conditions, list_point_etapes
@@ -60,16 +60,23 @@ def show(booking_id: int) -> str:
         outcome=find_outcome(booking_id),
         next_act=next_act(rental),
         coming=coming_point_etape(rental),
+        is_unseen=rental.is_unseen,
         due_cents=balance_cents(booking.account_id) if booking.account_id else 0,
         deposit=deposit_of(booking.account_id) if booking.account_id else None,
         words={"cap": STATE_NAMES, "decisions": DECISION_NAMES, "grants": GRANT_REASONS, "modes": MODES, "moments": MOMENT_NAMES},
     )
 
 
+_EXCHANGED = "exchanged"  # the page of the keys too, once they went with a swap
+_SIGN, _SIGN_AGAIN = "sign", "sign_again"  # the page of the contract too, once one was made
+_PAGES = {_EXCHANGED: "handovers.check_out", _SIGN: "contracts.show", _SIGN_AGAIN: "contracts.show"}
 _ACTS = {
     "contracts.show": ("Faire et signer le contrat", "Préparer le contrat", "file-earmark-text"),
+    _SIGN: ("Faire signer le contrat", "Faire signer le contrat", "pencil"),
+    _SIGN_AGAIN: ("Faire signer la nouvelle version du contrat", "Faire signer la nouvelle version", "pencil"),
     "deposits.show": ("Recevoir ou différer la caution", "Aller à la caution", "shield-lock"),
     "handovers.check_out": ("Remettre les clés", "Faire l’état des lieux de départ", "key"),
+    _EXCHANGED: ("Regarder le véhicule pris en échange", "Faire son état des lieux de départ", "clipboard-check"),
     "bookings.show": ("Confirmer la réservation", "Ouvrir la réservation", "calendar-check"),
     "report_signatures.show": ("Faire signer l’état des lieux", "Signer l’état des lieux", "pencil"),
     "handovers.check_in": ("Reprendre le véhicule", "Faire l’état des lieux de retour", "box-arrow-in-right"),
@@ -88,7 +95,7 @@ def next_act(rental: Rental) -> tuple[str, str, str, str] | None:
         return (*_ACTS[endpoint], url_for(endpoint, deposit_id=deposit.id))
     if endpoint == "report_signatures.show":
         return (*_ACTS[endpoint], url_for(endpoint, booking_id=rental.booking.id, report_id=_unsigned_today(rental)))
-    return (*_ACTS[endpoint], url_for(endpoint, booking_id=rental.booking.id))
+    return (*_ACTS[endpoint], url_for(_PAGES.get(endpoint, endpoint), booking_id=rental.booking.id))
 
 
 def awaited_deposit(rental: Rental) -> Deposit | None:
@@ -103,9 +110,11 @@ def _next_endpoint(rental: Rental) -> str | None:
     if booking.status == HELD:
         return "bookings.show"
     if rental.is_running and waits_for_signature(rental):
-        return "contracts.show"
+        return _contract(rental)
     if (rental.is_running or booking.status == RETURNED) and _unsigned_today(rental):
         return "report_signatures.show"
+    if rental.is_running and rental.is_unseen:
+        return _EXCHANGED
     if rental.is_running and (booking.ends_at <= now() or rental.is_by_the_hour):
         return "handovers.check_in"
     if rental.is_running:
@@ -115,6 +124,14 @@ def _next_endpoint(rental: Rental) -> str | None:
     return None
 
 
+def _contract(rental: Rental) -> str:
+    """A version that says the booking as it is now waits for its signature; or one is to be made."""
+    versions = list_contracts(rental.booking.id)
+    if not versions or not is_current(versions[0], rental):
+        return "contracts.show"
+    return _SIGN_AGAIN if len(versions) > 1 else _SIGN
+
+
 def coming_point_etape(rental: Rental) -> datetime | None:
     """When the next point-étape is planned, on a later day than today; None when one is to be held now, or none is planned."""
     step = find_open_point_etape(rental.booking.id) if rental.is_running else None
@@ -122,14 +139,13 @@ def coming_point_etape(rental: Rental) -> datetime | None:
 
 
 def _unsigned_today(rental: Rental) -> int | None:
-    """The report with which the vehicle left or came back today, while the person is still there to sign it."""
+    """The report with which a vehicle left or came back today, while the person is still there to sign it; the first of a swap's two."""
     whole = [report for report in list_conditions(rental.booking.id) if report.moment in (CHECK_OUT, CHECK_IN)]
-    last = whole[-1] if whole else None
-    waits = last and last.signed_at is None and last.unsigned_reason is None and paris_day(last.at) == paris_day(now())
-    return last.id if last and waits else None
+    last = {report.vehicle_id: report for report in whole if paris_day(report.at) == paris_day(now())}
+    return next((report.id for report in last.values() if report.signed_at is None and report.unsigned_reason is None), None)
 
 
 def _before_the_keys(rental: Rental) -> str:
     if not is_ready(rental):
-        return "contracts.show"
+        return _contract(rental)
     return "deposits.show" if awaited_deposit(rental) else "handovers.check_out"

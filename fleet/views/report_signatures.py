@@ -7,8 +7,8 @@ from flask.typing import ResponseReturnValue
 
 from fleet.actions.report_signatures import leave_unsigned, sign_report
 from fleet.checks import CHECK_IN, MOMENT_NAMES, SIGNED_HOW, UNSIGNED
-from fleet.queries.condition_papers import get_report, report_paper
-from fleet.queries.rentals import Rental, find_outcome
+from fleet.queries.condition_papers import as_seen, get_report, report_paper
+from fleet.queries.rentals import Rental, find_outcome, list_conditions
 from fleet.schemas.rentals import ReportSignatureSchema, UnsignedReportSchema
 from fleet.views.rentals import ADVISERS, open_rental
 from mobility.clock import now
@@ -67,13 +67,25 @@ def sign_own(booking_id: int, report_id: int) -> ResponseReturnValue:
     return redirect(url_for("marks.own", booking_id=booking_id), code=303)
 
 
+def to_sign(booking_id: int, sentence: str) -> ResponseReturnValue:
+    """From a look that was just kept to its signature, while the person is there."""
+    flash(f"{sentence} Avant que la personne parte, faites-lui signer l’état des lieux.", "fine")
+    report = list_conditions(booking_id)[-1]
+    return redirect(url_for("report_signatures.show", booking_id=booking_id, report_id=report.id), code=303)
+
+
 def _done(booking_id: int, report_id: int, sentence: str) -> ResponseReturnValue:
-    """Of a return, what is left to say is how it ended; of a departure, all that was seen is shown."""
+    """Of a return, what is left to say is how it ended, or to look over the vehicle taken in exchange; of a departure, all is shown."""
     rental = open_rental(booking_id, page="condition_report")
     is_return = get_report(report_id, rental).moment == CHECK_IN
-    is_left = is_return and not rental.is_by_the_hour and find_outcome(booking_id) is None
-    flash(f"{sentence} Il reste à dire comment cela se termine." if is_left else sentence, "fine")
-    return redirect(url_for("outcomes.show" if is_left else "marks.compare", booking_id=booking_id), code=303)
+    if rental.is_unseen:
+        sentence, then = f"{sentence} Il reste à regarder ensemble le véhicule pris en échange.", "handovers.check_out"
+    elif is_return and not (rental.is_running or rental.is_by_the_hour or find_outcome(booking_id)):
+        sentence, then = f"{sentence} Il reste à dire comment cela se termine.", "outcomes.show"
+    else:
+        then = "marks.compare"
+    flash(sentence, "fine")
+    return redirect(url_for(then, booking_id=booking_id), code=303)
 
 
 def _page(rental: Rental, report_id: int, form: Form | None, template: str) -> str:
@@ -81,7 +93,7 @@ def _page(rental: Rental, report_id: int, form: Form | None, template: str) -> s
     is_leaving = request.endpoint == "report_signatures.leave"
     return render_template(
         template,
-        rental=rental,
+        rental=as_seen(rental, report),
         report=report,
         paper=report_paper(report, rental),
         moment=MOMENT_NAMES[report.moment],

@@ -7,6 +7,7 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from fleet.actions import blocks, vehicles
+from fleet.availability import doubts
 from fleet.blocks import BLOCK_REASONS
 from fleet.checks import FUEL_NAMES
 from fleet.defects import PARTS, STATE_NAMES, STATE_TONES
@@ -78,6 +79,7 @@ def show(vehicle_id: int, form: Form | None = None, life: Form | None = None) ->
         vehicle=vehicle,
         kind=get_kind(vehicle.kind),
         due=list_due(facts_of(vehicle), today()),
+        doubts=doubts(facts_of(vehicle)),
         holders=list_holders(vehicle.id, now()),
         say_pattern=say_pattern,
         form=form or Form(values=soon),

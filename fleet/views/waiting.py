@@ -12,10 +12,11 @@ from fleet.kinds import KINDS, get_kind
 from fleet.lifecycle import CANCEL_REASONS
 from fleet.lists import site_options
 from fleet.models import WaitingRequest
+from fleet.needs import NEEDS
 from fleet.queries.applicants import find_job
 from fleet.queries.bookings import get_booking
 from fleet.queries.free import find_bar
-from fleet.queries.proposals import find_open, list_open
+from fleet.queries.proposals import find_open, list_open, need_of
 from fleet.queries.vehicles import full_name, get_vehicle
 from fleet.queries.waiting import all_requests, get_request, rules_on, standings_on
 from fleet.schemas.waiting import ChangeWaitingSchema, DeclineSchema, PutFirstSchema, WaitingSchema, WithdrawSchema
@@ -23,11 +24,12 @@ from fleet.schemas.work_orders import NothingSchema
 from fleet.views.waiting_list import TONES, waiting_list
 from fleet.waiting import BACK, CHANGE, CRITERIA, FIRST, FIRST_FOR, PAUSE, RESUME, STATUS_NAMES, WITHDRAW, WITHDRAWN_FOR, may
 from mobility.clock import now, today
+from mobility.codes import choices
 from mobility.models import Beneficiary
 from mobility.queries.people import get_beneficiary
 from mobility.rights import Role
 from mobility.web.access import allow
-from mobility.web.forms import Form, from_form, or_again
+from mobility.web.forms import Form, from_form, or_again, shown
 from mobility.web.lists import show as show_list
 from mobility.web.looks import look
 from mobility.web.viewer import viewer
@@ -56,8 +58,8 @@ def new(beneficiary_id: int, form: Form | None = None) -> str:
     """What the person waits for."""
     person = get_beneficiary(beneficiary_id, viewer())
     look(person.id, page="booking")
-    form = form or Form(values=_usual(person) | request.args.to_dict())
-    return render_template("fleet/waiting_new.html", person=person, form=form, kinds=_KINDS, sites=site_options())
+    form = form or Form(values=_usual(person) | shown(request.args))
+    return render_template("fleet/waiting_new.html", person=person, form=form, **_offered())
 
 
 @pages.post("/p/<slug>/people/<int:beneficiary_id>/waiting/new")
@@ -82,6 +84,7 @@ def show(request_id: int, form: Form | None = None) -> str:
         pole=site,
         from_on=max(asked.first_on, today()),
         kind=get_kind(asked.kind),
+        need=need_of(asked),
         state=STATUS_NAMES[state],
         tone=TONES.get(state, "neutral"),
         standing=standings_on(today()).get(asked.id),
@@ -103,7 +106,7 @@ def edit(request_id: int, form: Form | None = None) -> str:
     asked, person, *_ = get_request(request_id, today())
     look(person.id, page="booking")
     form = form or Form(values=_as_asked(asked))
-    return render_template("fleet/waiting_change.html", asked=asked, person=person, form=form, kinds=_KINDS, sites=site_options())
+    return render_template("fleet/waiting_change.html", asked=asked, person=person, form=form, **_offered())
 
 
 @pages.post("/p/<slug>/waiting/<int:request_id>/change")
@@ -189,14 +192,16 @@ def _done(made: WaitingRequest, sentence: str) -> ResponseReturnValue:
     return redirect(url_for("waiting.show", request_id=made.id), code=303)
 
 
-_KINDS = [(kind.code, kind.name.capitalize()) for kind in KINDS]
+def _offered() -> dict[str, Any]:
+    """What a request may ask for."""
+    return {"kinds": [(kind.code, kind.name.capitalize()) for kind in KINDS], "needs": choices(NEEDS), "sites": site_options()}
 
 
 def _as_asked(asked: WaitingRequest) -> dict[str, Any]:
     """The request as its form shows it."""
     names = ("kind", "first_on", "last_on", "site_id", "work_from", "work_to", "version")
-    ticked = {name: "yes" for name in ("automatic_only", "with_children") if getattr(asked, name)}
-    return {name: getattr(asked, name) for name in names} | ticked
+    need, ticked = need_of(asked), {"with_children": "yes"} if asked.with_children else {}
+    return {name: getattr(asked, name) for name in names} | ticked | {"needs": list(need.codes), "adaptation": need.adaptation}
 
 
 def _usual(person: Beneficiary) -> dict[str, Any]:

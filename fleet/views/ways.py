@@ -1,22 +1,28 @@
 """What could carry a person to their work: every kind of vehicle on one page, the greenest first."""
 
 from datetime import timedelta
+from typing import Any
 
 from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import MultiDict
 
+from billing.terms import DAILY
+from fleet.needs import NEEDS
 from fleet.queries.applicants import find_job
+from fleet.queries.chain import chain_from
 from fleet.queries.ways import ask_ways
+from fleet.renewal import NEW_CHAIN_REASONS
 from fleet.schemas.ways import WaysSchema
 from mobility.clock import now, today
+from mobility.codes import choices
 from mobility.errors import DomainError
 from mobility.models import Beneficiary
-from mobility.periods import ONE_DAY
+from mobility.periods import ONE_DAY, paris_day
 from mobility.queries.people import get_beneficiary
 from mobility.rights import Role
 from mobility.web.access import allow
-from mobility.web.forms import Form, load, refused
+from mobility.web.forms import Form, as_json, load, refused, shown
 from mobility.web.looks import look
 from mobility.web.viewer import viewer
 
@@ -29,12 +35,21 @@ def show(beneficiary_id: int) -> ResponseReturnValue:
     """The question in the address; asked with nothing, the person's job and the coming four weeks."""
     person = get_beneficiary(beneficiary_id, viewer())
     look(person.id, page="booking")
-    typed = _usual(person) | request.args.to_dict()
+    typed = MultiDict(request.args)
+    for name, usual in _usual(person).items():
+        typed.setdefault(name, usual)
+    asked: dict[str, Any] = {}
+    answer, form, status = None, Form(values=shown(typed)), 200
     try:
-        answer = ask_ways(person, **load(WaysSchema(), typed), now=now())
+        asked = load(WaysSchema(), as_json(WaysSchema(), typed))
+        answer = ask_ways(person, **asked, now=now())
     except DomainError as error:
-        return render_template("fleet/ways.html", person=person, form=refused(error, MultiDict(typed)), answer=None), error.status
-    return render_template("fleet/ways.html", person=person, form=Form(values=typed), answer=answer)
+        form, status = refused(error, typed), error.status
+    begins_on = paris_day(asked.get("starts_at") or now() + ONE_DAY)
+    told = {"continues": chain_from(begins_on, DAILY, now(), beneficiary_id=person.id).continues, "needs": choices(NEEDS)}
+    return render_template(
+        "fleet/ways.html", person=person, **told, new_chains=choices(NEW_CHAIN_REASONS), form=form, answer=answer
+    ), status
 
 
 def _usual(person: Beneficiary) -> dict[str, str]:

@@ -1,0 +1,49 @@
+"""Files for lenders on the pages that gather: a person's file, their own space, what is held."""
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+from flask import Flask, url_for
+from sqlalchemy import inspect
+
+from fleet.microcredits import STATUS_NAMES, TONES
+from fleet.models import Microcredit
+from fleet.queries.microcredits import list_microcredits
+from fleet.views.rentals import ADVISERS
+from mobility.money import euros
+from mobility.rights import Viewer
+from mobility.slots import Line, Section, Slot, fill
+
+
+def fill_microcredits(app: Flask) -> None:
+    """Hang everything."""
+    fill(app, Slot.FILE, _file)
+    fill(app, Slot.OWN_SPACE, _own)
+    fill(app, Slot.HELD, held_about)
+
+
+def _file(beneficiary_id: int, viewer: Viewer, today: date) -> Iterator[Section]:
+    rows = list_microcredits(beneficiary_id) if viewer.may(*ADVISERS) else ()
+    if rows:
+        lines = tuple(_line(row, url_for("microcredits.show", booking_id=row.booking_id)) for row in rows)
+        yield Section(order=61, key="microcredits", title="Microcrédit", icon="bank", lines=lines)
+
+
+def _own(beneficiary_id: int, viewer: Viewer, today: date) -> Iterator[Section]:
+    rows = list_microcredits(beneficiary_id)
+    if rows:
+        lines = tuple(_line(row, url_for("microcredits.paper", microcredit_id=row.id)) for row in rows)
+        sentence = "Seul ce que vous avez choisi y figure."
+        yield Section(order=35, key="microcredits", title="Mon dossier de microcrédit", icon="bank", sentence=sentence, lines=lines)
+
+
+def _line(row: Microcredit, href: str) -> Line:
+    detail = f"{row.vehicle}, {euros(row.principal_cents)}" + (f", {row.lender}" if row.lender else "")
+    return Line(text=row.number, detail=detail, href=href, state=STATUS_NAMES[row.status], tone=TONES[row.status], act="Voir")
+
+
+def held_about(beneficiary_id: int) -> Iterator[tuple[str, list[dict[str, Any]]]]:
+    """Every file as it is kept, for its person to read."""
+    names = [column.key for column in inspect(Microcredit).column_attrs if column.key != "platform_id"]
+    yield "Dossiers de microcrédit", [{name: getattr(row, name) for name in names} for row in list_microcredits(beneficiary_id)]
