@@ -7,7 +7,7 @@ from typing import Any
 
 from assessments.actions import answer, finish_assessment, start_assessment
 from assessments.grids import grid_on
-from billing.actions.deposits import defer_deposit, receive_deposit
+from billing.actions.deposits import defer_deposit, receive_deposit, reduce_deposit
 from billing.actions.tiers import record_tier_proof
 from billing.queries import deposit_of
 from billing.terms import TRIAL
@@ -22,6 +22,8 @@ from mobility.actions.meetings import plan_meeting
 from mobility.actions.people import see_document
 from mobility.periods import paris_day
 from mobility.rights import house
+
+_BEHIND = {"uncashed_cheque": "Banque du Golfe", "guarantee_fund": "Fonds de garantie du Pays d’Huveaune"}
 
 
 @dataclass(kw_only=True)
@@ -221,7 +223,13 @@ def _leave_deposit(stage: Stage, actor: Actor) -> None:
     """What the booking asked for is received, or put off to the first wages."""
     deposit = deposit_of(actor.account_id)
     assert deposit is not None
+    if actor.person.rsa:
+        reduce_deposit(deposit.id, reason="low_income", by=stage.adviser, now=stage.now)
     if actor.deposit == "deferred":
         defer_deposit(deposit.id, reason="first_wage", instalments=3, by=stage.adviser, now=stage.now)
     else:
-        receive_deposit(deposit.id, cents=deposit.due_cents, kind=actor.deposit, by=stage.adviser, now=stage.now)
+        paper: dict[str, Any] = {}
+        if actor.deposit in _BEHIND:
+            number = f"{7_410_200 + 31 * actor.number}"
+            paper = {"reference": number, "issuer": _BEHIND[actor.deposit], "dated_on": paris_day(stage.now)}
+        receive_deposit(deposit.id, cents=deposit.due_cents, kind=actor.deposit, **paper, by=stage.adviser, now=stage.now)

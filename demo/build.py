@@ -4,17 +4,21 @@ from datetime import datetime, timedelta
 
 from flask import current_app
 
+from billing.actions.charge_runs import run_charges_within
 from billing.actions.gateway_keys import set_gateway_keys
 from demo import people_of_ferrelande, people_of_valbrume
 from demo.accidents import accidents
 from demo.beginnings import Actor
+from demo.cash import books
 from demo.cast import Part
 from demo.database import sign
 from demo.loans import ask_neighbour
 from demo.notices import notices
+from demo.payers import payers
 from demo.platforms import FERRELANDE, VALBRUME
 from demo.scenery import Scenery, set_up
 from demo.stage import Stage
+from demo.takeovers import takeovers
 from demo.timeline import Story, play
 from demo.workshop import workshop
 from fleet.actions.calendars import make_calendar
@@ -46,7 +50,9 @@ def _live(scenery: Scenery, parts: tuple[Part, ...], *, now: datetime) -> None:
         stage = set_up(scenery, platform.id, by=house(platform.id), now=then, today_at=now)
         actors = [Actor(person=part.who, number=number, **part.terms) for number, part in enumerate(parts, start=1)]
         stories = [part.story(stage, actor, **part.told) for part, actor in zip(parts, actors, strict=True)]
-        play([*stories, workshop(stage), notices(stage), accidents(stage), _nights(stage)], until=now, tell=stage.tell)
+        stories += [workshop(stage), notices(stage), accidents(stage), takeovers(stage)]
+        stories += [*books(stage), payers(stage), _nights(stage)]
+        play(stories, until=now, tell=stage.tell)
         # The local gateway opens an account for any keys: cards are taken from today on.
         set_gateway_keys(secret_key=new_token(), webhook_secret=new_token(), by=stage.staff[Role.MANAGER], now=now)
         ask_neighbour(stage, now)
@@ -59,6 +65,7 @@ def _nights(stage: Stage) -> Story:
     """The day's jobs as the worker would have run them; on Mondays, when weeks are charged, and this morning."""
     for days in (day for day in range(-SINCE.days, 1) if day == 0 or stage.day(day).weekday() == 0):
         yield stage.at(days, 0, 10)
+        run_charges_within(now=stage.now)
         for job in current_app.extensions["jobs"]:
             if not job.own_transactions:  # the demonstration is one transaction
                 job.act(now=stage.now)

@@ -86,8 +86,8 @@ PARTS = (
     ),
     Part(
         who=Person(first_name="Naïma", last_name="Rochebelle-Yvon", sex="F", age=24, home=PEYPIN, licence="AM", wish="scooter"),
-        story=rentals.out,
-        told={"begins": -14, "pays": "cheque"},
+        story=rentals.cut,
+        told={"begins": -14, "at": 4, "pays": "cheque"},
         terms={"kind": "scooter"},
     ),
     Part(

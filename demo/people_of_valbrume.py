@@ -3,7 +3,7 @@
 from datetime import time
 
 from demo import beginnings as begin
-from demo import rentals
+from demo import purchases, rentals
 from demo.cast import Part, Person
 
 PORT, AUBAGNE, CASSIS = ("La Ciotat", "13600"), ("Aubagne", "13400"), ("Cassis", "13260")
@@ -106,16 +106,16 @@ PARTS = (
         who=Person(
             first_name="Théodule", last_name="Vergerin", sex="M", age=57, home=PORT, licence="none", wish="ebike", one_way_tenths=46
         ),
-        story=rentals.out,
-        told={"begins": -18, "pays": "cash"},
+        story=rentals.rescued,
+        told={"begins": -18, "at": -5, "other": 2, "pays": "cash"},
         terms={"kind": "ebike", "weeks": 2},
     ),
     Part(
         who=Person(
             first_name="Noémie", last_name="Falgaroux", sex="F", age=30, home=GEMENOS, employer="Transports du Vallon", contact_by="mail"
         ),
-        story=rentals.out,
-        told={"begins": -70, "pays": "cheque"},
+        story=purchases.buying,
+        told={"begins": -70},
         terms={"vehicle": 3, "programme": "amie", "weeks": 21},
     ),
     Part(
@@ -158,5 +158,11 @@ PARTS = (
         story=rentals.shared,
         told={"begins": -5, "reads": (22, 45), "drives_km": 29},
         terms={"vehicle": 6, "weeks": 4, "pattern": "1234567 14:00-23:00", "hour": 15},
+    ),
+    Part(
+        who=Person(first_name="Sidonie", last_name="Arquevaux", sex="F", age=44, home=PORT, licence="none", wish="bike", one_way_tenths=31),
+        story=rentals.again,
+        told={"begins": -30, "ends": -3, "from_day": 2, "reason": "end_of_term", "job_kind": "temporary", "lasting_solution": "none"},
+        terms={"kind": "bike", "vehicle": 1, "weeks": 4},
     ),
 )

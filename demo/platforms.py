@@ -10,6 +10,7 @@ VALBRUME = Scenery(
     name="Valbrume Mobilité",
     details={
         "legal_name": "Association Valbrume Mobilité",
+        "siren": "123456789",  # its check digit is wrong: nobody's
         "address": "3 quai des Glycines, 13600 La Ciotat",
         "phone": "04 65 71 00 10",
         "email": "bonjour@valbrume.example.org",
@@ -124,6 +125,7 @@ FERRELANDE = Scenery(
     name="Roule Ferrelande",
     details={
         "legal_name": "Association Roule Ferrelande",
+        "siren": "987654321",
         "address": "41 cours des Forgerons, 13120 Gardanne",
         "phone": "04 65 71 00 20",
         "email": "accueil@ferrelande.example.org",

@@ -2,15 +2,21 @@
 
 from typing import Any
 
+from billing.actions.accounts import set_schedule
+from billing.actions.kept_deposits import keep_deposit
 from billing.actions.payments import announce_transfer, confirm_transfer
-from billing.queries import balance_cents
+from billing.queries import balance_cents, deposit_of
+from billing.schedule import AMIE_2008, Loan
 from demo.beginnings import Actor, booked, hold_assessment
 from demo.stage import Stage
 from demo.timeline import Story
+from fleet.actions.bookings import book
+from fleet.actions.changes import split
 from fleet.actions.contracts import make_contract, sign_contract
 from fleet.actions.handover import hand_over, take_back
 from fleet.actions.outcomes import record_outcome
 from fleet.actions.point_etape import hold_point_etape, note_reading
+from fleet.actions.rescue import give_other
 from fleet.checklists import DONE, usual_items
 from fleet.checks import CHECK_IN, CHECK_OUT, PAPER, WITHOUT_ODOMETER
 from fleet.kinds import get_kind
@@ -28,14 +34,38 @@ _SCRATCH = Pin(row=0, kind="scratch", x=560, y=160, note="Sur la portière, fait
 
 def out(stage: Stage, actor: Actor, *, begins: int, pays: str | None = "cheque", drives: float = 0.8, scratch_in_week: int = 0) -> Story:
     """The vehicle is out; a point-étape was held each week before today. `drives` is a share of the cap, `pays` None for debts."""
-    yield from _take_keys(stage, actor, begins=begins)
+    yield from take_keys(stage, actor, begins=begins)
+    yield from hold_weeks(stage, actor, begins=begins, pays=pays, drives=drives, scratch_in_week=scratch_in_week)
+
+
+def hold_weeks(stage: Stage, actor: Actor, *, begins: int, pays: str | None, drives: float, scratch_in_week: int = 0) -> Story:
+    """From the keys until today."""
     _open_space(stage, actor)
     yield from _weeks(stage, actor, begins=begins, until=0, pays=pays, drives=drives, scratch_in_week=scratch_in_week)
 
 
+def cut(stage: Stage, actor: Actor, *, begins: int, at: int, **told: Any) -> Story:
+    """It is out, and since yesterday it goes on with the next vehicle of its kind from a day ahead: the first one is called in."""
+    yield from out(stage, actor, begins=begins, **told)
+    yield stage.at(-1, 17, 20)
+    other = stage.vehicles[actor.kind][actor.vehicle + 1]
+    split(actor.booking_id, at=stage.at(at), vehicle_id=other, by=stage.adviser, now=stage.now)
+
+
+def rescued(stage: Stage, actor: Actor, *, begins: int, at: int, other: int, pays: str | None = "cheque") -> Story:
+    """It broke down by the road, where it stayed: theirs is another one since, and nobody has looked the first one over yet."""
+    yield from take_keys(stage, actor, begins=begins)
+    _open_space(stage, actor)
+    yield from _weeks(stage, actor, begins=begins, until=at, pays=pays, drives=0.8, scratch_in_week=0)
+    yield stage.at(at, 17, 20)
+    broken, returned_km, actor.vehicle = stage.vehicles[actor.kind][actor.vehicle], _drive(stage, actor, 9), other
+    given = {"other_vehicle_id": stage.vehicles[actor.kind][other], "returned_km": returned_km, "handed_km": _drive(stage, actor, 0)}
+    give_other(broken, actor.booking_id, **given, by=stage.adviser, now=stage.now)
+
+
 def shared(stage: Stage, actor: Actor, *, begins: int, reads: tuple[int, int], drives_km: int) -> Story:
     """Theirs at their hours, somebody else's at the others; at the end of each day's hours the odometer is read."""
-    yield from _take_keys(stage, actor, begins=begins)
+    yield from take_keys(stage, actor, begins=begins)
     _open_space(stage, actor)
     for day in range(begins, 1):
         yield stage.at(day, *reads)
@@ -59,7 +89,7 @@ def returned(
     stage: Stage, actor: Actor, *, begins: int, ends: int, reason: str, job_kind: str, lasting_solution: str, pays: str | None = "cheque"
 ) -> Story:
     """The vehicle came back; how it ended is written, and the exit assessment shows the way made."""
-    yield from _take_keys(stage, actor, begins=begins)
+    yield from take_keys(stage, actor, begins=begins)
     yield from _weeks(stage, actor, begins=begins, until=ends, pays=pays, drives=0.7, scratch_in_week=0)
     yield stage.at(ends, 10, 20)
     take_back(actor.booking_id, **_seen(stage, actor, CHECK_IN, km=35), by=stage.adviser, now=stage.now)
@@ -68,8 +98,27 @@ def returned(
     hold_assessment(stage, actor, "exit", actor.level + 1)
 
 
-def _take_keys(stage: Stage, actor: Actor, *, begins: int) -> Story:
+def again(stage: Stage, actor: Actor, *, begins: int, ends: int, from_day: int, **ended: Any) -> Story:
+    """It came back with a week unpaid, kept of the deposit; the rest follows to the next rental, booked since."""
+    yield from returned(stage, actor, begins=begins, ends=ends, pays=None, **ended)
+    _open_space(stage, actor)
+    yield stage.at(ends, 15)
+    deposit = deposit_of(actor.account_id)
+    assert deposit is not None
+    owed, treasurer = balance_cents(actor.account_id), stage.staff[Role.TREASURER]
+    kept: dict[str, Any] = {"cents": min(owed, deposit.held_cents // 2), "why": "unpaid", "reason": "Dernières semaines"}
+    keep_deposit(deposit.id, **kept, by=treasurer, now=stage.now)
+    yield stage.at(ends + 1, 10, 40)
+    wish: dict[str, Any] = {"starts_at": stage.at(from_day, 9, 30), "ends_at": stage.at(from_day + 21, 11), "qpv": actor.person.qpv}
+    book(actor.id, stage.vehicles[actor.kind][actor.vehicle], **wish, by=stage.adviser, now=stage.now)
+
+
+def take_keys(stage: Stage, actor: Actor, *, begins: int, loan: Loan | None = None) -> Story:
+    """The contract signed, the keys handed over; the rents of the programme rise to a loan's instalment where one is aimed at."""
     yield from booked(stage, actor, begins=begins)
+    if loan is not None:
+        rents = {"first_rent_cents": AMIE_2008.first_rent_cents, "second_rent_cents": AMIE_2008.second_rent_cents}
+        set_schedule(actor.account_id, **rents, loan=loan, by=stage.adviser, now=stage.now)
     yield stage.at(begins - 1, 16)
     contract = make_contract(actor.booking_id, by=stage.adviser, now=stage.now)
     name = f"{actor.person.first_name} {actor.person.last_name}"

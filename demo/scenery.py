@@ -10,7 +10,6 @@ from mobility.actions.accounts import open_account, set_own_phone
 from mobility.actions.settings import set_setting
 from mobility.actions.sites import add_site, change_site
 from mobility.actions.structures import add_structure
-from mobility.geo.places import Place, Precision
 from mobility.periods import paris_day
 from mobility.queries.sites import list_sites
 from mobility.rights import Role, Viewer
@@ -57,9 +56,8 @@ def set_up(scenery: Scenery, platform_id: int, *, by: Viewer, now: datetime, tod
 def _lay_sites(scenery: Scenery, stage: Stage, *, by: Viewer) -> None:
     """The pole that came with the platform takes the first one's name; the others join it."""
     for given in scenery.sites:
-        at = {name: given[name] for name in ("postcode", "commune", "lat", "lon")}
         told = {name: given[name] for name in ("name", "address", "postcode", "commune")}
-        told |= {"place": Place(label=given["name"], insee="", precision=Precision.HOUSE, **at), "by": by, "now": stage.now}
+        told |= {"point": (given["lat"], given["lon"]), "by": by, "now": stage.now}
         site = add_site(**told) if stage.sites else change_site(list_sites()[0].id, **told)
         stage.sites[site.name] = site.id
 

@@ -43,7 +43,7 @@ def workshop(stage: Stage) -> Story:
     worn = "Pneu arrière usé au témoin"
     order = open_order(moped, subject="tyres", description=worn, garage_id=garage.id, by=by, now=stage.now)
     plan_order(order.id, starts_at=stage.at(6, 8), ends_at=stage.at(6, 18), by=by, now=stage.now)
-    ebike = stage.vehicles["ebike"][0]
+    ebike = next(rental.vehicle.id for rental in list_rentals() if rental.vehicle.kind == "ebike")
     for hit in list_stranded(ebike, until=stage.now + DAY, now=stage.now):
         send_another_way(ebike, hit.booking.id, way="bus", note="ligne 30, 7 h 10, arrêt du Port", by=stage.adviser, now=stage.now)
     for rental, (part, words, answer) in zip(list_rentals(), _TOLD, strict=False):
