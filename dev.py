@@ -52,7 +52,8 @@ def demo(*arguments: str) -> int:
 def test(*arguments: str) -> int:
     """[pytest arguments]: the suite on SQLite and PostgreSQL, in parallel; `check` holds the architecture."""
     install("runtime", "test")
-    return run("pytest", *NO_BROWSER, "--ignore=tests/architecture", "-m", "not proof and not live", "-n", workers(), *arguments)
+    held = ["-m", "not proof and not live", "--ignore=tests/architecture"]
+    return run("pytest", *NO_BROWSER, *held, "-n", workers(), "--dist", "worksteal", *arguments)
 
 
 def check() -> int:

@@ -29,6 +29,8 @@ TABLE_OF = {
     "order_id": "work_order",
     "other_id": "beneficiary",
     "proof_id": "tier_proof",
+    "agreement_id": "payer_agreement",
+    "plan_id": "arrears_plan",
     "reading_id": "odometer_reading",
     "receipt_id": "fuel_receipt",
     "record_id": "gateway_event",
@@ -41,6 +43,7 @@ TABLE_OF = {
     "version_id": "tariff_version",
 }
 OF_ACCOUNTS = {"team", "accounts_api"}  # where an account is somebody's way in, not their money
+OF_INVOICES = {"invoices", "invoices_api"}  # where a number is not a receipt's
 WHOSE = {"platform_id", "lender_id", "borrower_id"}  # columns that say which platform's a row is
 OWNERS = {
     "beneficiary_id": "beneficiary",
@@ -88,6 +91,8 @@ class Aims:
         """The table that a number of this address counts in."""
         if name == "account_id" and rule.endpoint.partition(".")[0] in OF_ACCOUNTS:
             return "account"
+        if name == "number" and rule.endpoint.partition(".")[0] in OF_INVOICES:
+            return "payer_invoice"
         return TABLE_OF.get(name, name.removesuffix("_id"))
 
     def person_of(self, rule: Rule, row: Row) -> int | None:

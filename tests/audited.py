@@ -20,6 +20,7 @@ BROUGHT = {"occupancy", "receipt", "books", "journal_entry", "ledger_line", "led
 # Columns that say again, on the row they are about, what a row noted beside them says.
 SAID_AGAIN = {
     "beneficiary": {"last_contact_at"},  # the meeting, the form, the action
+    "billing_account": {"terms"},  # the agreement of a payer
     "booking": {"price_sentence", "qpv"},  # the right that moved the price
     "deposit": {"status", "held_cents", "kind", "deferred_reason", "plan"},  # its steps
     "payment": {"refunded_cents"},  # the step of the deposit that gave back

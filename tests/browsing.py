@@ -1,10 +1,12 @@
 """A browser for tests: posts forms with the token their page would have carried."""
 
 import secrets
+from io import BytesIO
 from typing import Any
 
 from flask.testing import FlaskClient
 from itsdangerous import URLSafeTimedSerializer
+from PIL import Image
 from werkzeug.test import TestResponse
 
 
@@ -19,3 +21,11 @@ def forgery_token(client: FlaskClient) -> str:
         raw = cookie.setdefault("csrf_token", secrets.token_hex(20))
     token = URLSafeTimedSerializer(client.application.secret_key, salt="wtf-csrf-token").dumps(raw)
     return token if isinstance(token, str) else token.decode()
+
+
+def picture(name: str = "photo.jpg") -> tuple[BytesIO, str]:
+    """A small picture, as a form sends it."""
+    raw = BytesIO()
+    Image.new("RGB", (40, 30), "red").save(raw, "JPEG")
+    raw.seek(0)
+    return raw, name

@@ -30,6 +30,7 @@ TABLE_OF = {
     "step_id": "deposit_step",
     "run_id": "import_run",
     "proof_id": "tier_proof",
+    "agreement_id": "payer_agreement",
     "version_id": "tariff_version",
     "token_id": "api_token",
     "record_id": "gateway_event",

@@ -13,6 +13,7 @@ A_POLE, EACH = 200, 100  # vehicles of a pole, bookings of a vehicle
 CYCLE, USE, AHEAD = 14, 10, 4  # days from one booking of a vehicle to its next, days of a booking, bookings ahead
 FREE_OF = 5  # one vehicle of so many has nothing ahead
 CANCELLED_OF = 10  # one booking of so many was cancelled
+OF_PERSON = 4  # bookings of one person, one after the other
 
 # Of the booking k: its vehicle v, the day it begins, counted from now. Staggered, so that each day some come back.
 _V = f"(k / {EACH})"
@@ -32,13 +33,23 @@ _TABLES = {  # what each row says, in the words of both engines: k counts from 0
         "label": f"'Citadine ' || (:site + k / {A_POLE}) || '-' || (1000 + k % {A_POLE})",
         "in_service_on": ":since",
     },
+    "beneficiary": {
+        "number": "'F-' || k",
+        "first_name": "'Prénom'",
+        "last_name": "'Nom ' || k",
+        "contact_by": "'phone'",
+        "search_key": "'prenom nom ' || k",
+        "identity_key": "'f ' || k",
+        "created_at": ":now",
+        "last_contact_at": ":now",
+    },
     "booking": {
         "vehicle_id": f":vehicle + {_V}",
         "starts_at": _STARTS_AT,
         "ends_at": _ENDS_AT,
         "number": "'F-' || k",
         "status": f"CASE WHEN {_IS_CANCELLED} THEN 'cancelled' WHEN {_IS_AHEAD} THEN 'confirmed' ELSE 'returned' END",
-        "beneficiary_id": ":person",
+        "beneficiary_id": f":beneficiary + k / {OF_PERSON}",
         "programme": "'daily'",
         "eligibility": ":nothing",
         "waivers": ":nothing",
@@ -64,9 +75,10 @@ def fill_fleet(house: House, database: TestDatabase, bookings: int) -> list[int]
     owner = create_engine(database.owner_url)
     vehicles = bookings // EACH
     poles = -(-vehicles // A_POLE)
-    known: dict[str, Any] = {"platform": house.platform_id, "person": house.beneficiary_id, "now": house.clock(), "nothing": []}
+    known: dict[str, Any] = {"platform": house.platform_id, "now": house.clock(), "nothing": []}
     known["since"] = house.clock().date() - timedelta(days=CYCLE * EACH)
-    for table, count in (("site", poles), ("vehicle", vehicles), ("booking", bookings), ("occupancy", bookings)):
+    people = -(-bookings // OF_PERSON)
+    for table, count in (("site", poles), ("vehicle", vehicles), ("beneficiary", people), ("booking", bookings), ("occupancy", bookings)):
         with owner.begin() as connection:
             known[table] = write_rows(connection, table, _TABLES[table], count, known)
     with owner.begin() as connection:

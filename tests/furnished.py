@@ -1,7 +1,7 @@
 """What addresses name and the demonstration never made, each added through its action: no page is tried on a row that is not there."""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import time, timedelta
 from typing import Any
 
 from sqlalchemy import select, update
@@ -9,6 +9,7 @@ from sqlalchemy import select, update
 from assessments.actions import answer, start_assessment
 from billing.actions import cards, fuel, refunds, tariffs
 from billing.models import BillingAccount, Payment
+from billing.scales import Scale
 from fleet.actions import contracts, takeovers, vehicle_imports, work_orders
 from fleet.actions.calendars import make_calendar
 from fleet.calendars import SITE
@@ -108,7 +109,18 @@ def _keep_the_workshop(house: House) -> None:
     by, now = house.viewer(Role.MECHANIC), house.clock()
     order = db.session.scalars(select(WorkOrder).filter(WorkOrder.status == "planned").order_by(WorkOrder.id)).first()
     assert order is not None
-    tariffs.add_version(label="L’an prochain", from_on=paris_day(now) + timedelta(days=300), day_cents={"car": 600}, by=by, now=now)
+    later = {"car": Scale(step_cents=(650,), week_cents=3000, least_cents=1200)}
+    hours = {"handover_hour": time(17), "return_hour": time(10)}
+    tariffs.add_version(
+        label="L’an prochain",
+        from_on=paris_day(now) + timedelta(days=300),
+        day_cents={"car": 600},
+        scales=later,
+        membership_cents=500,
+        **hours,
+        by=by,
+        now=now,
+    )
     work_orders.add_part(order.id, label="Pneu", quantity=1, unit_cents=4_500, by=by, now=now)
     account = _account_of("Noémie")
     assert account.started_at is not None

@@ -10,6 +10,7 @@ from typing import Any
 from flask.testing import FlaskClient
 
 from billing.local_gateway import LocalGateways, Store
+from fleet.availability import INSURANCE, OFFERS_UNKNOWN
 from mobility import numbers
 from mobility.crypto import hash_token, new_token
 from mobility.db import db, enter, platform_scope, transaction
@@ -196,6 +197,7 @@ def make_house(app: PointEtape, clock: FakeClock, slug: str = "essai") -> House:
 
 def _what_contracts_need() -> list[Setting]:
     said = {"fleet.breakdown_phone": "08 00 00 00 99", "fleet.insurer": "Assurances d’essai", "fleet.excess_cents": 45_000}
+    said |= {OFFERS_UNKNOWN[INSURANCE]: True}  # most tests say nothing of a vehicle's papers
     return [Setting(key=key, from_on=date(2007, 1, 1), value=value) for key, value in said.items()]
 
 

@@ -1,9 +1,12 @@
 """Every list there is: its page, somebody who reads it, its description."""
 
-from billing.lists import ACCOUNTS, DEPOSITS, LEDGER, PAYMENTS, PEOPLES_LEDGER
+from billing.lists import ACCOUNTS, ARREARS, CHARGE_RUNS, CLOSINGS, DEPOSITS, LEDGER, PAYMENTS, PEOPLES_LEDGER
+from billing.views.cash_lists import BANKINGS, DRAWERS
+from billing.views.invoice_list import INVOICES
 from fleet.lists import BOOKINGS, BOOKINGS_BY_NUMBER, UPKEEP, VEHICLES, WORK_ORDERS
 from fleet.views.cost_list import COSTS
 from fleet.views.defects import DEFECTS
+from fleet.views.past_rental_list import PAST_RENTALS
 from fleet.views.waiting_list import WAITING_LIST
 from mobility.listing import Listing
 from mobility.lists import FORMS, OWN_FORMS, PEOPLE, STRUCTURES
@@ -23,11 +26,18 @@ LISTS: list[tuple[str, Role, Listing]] = [
     ("waiting", Role.ADVISER, WAITING_LIST),
     ("vehicle-costs", Role.TREASURER, COSTS),
     ("defects", Role.MECHANIC, DEFECTS),
+    ("past-rentals", Role.TREASURER, PAST_RENTALS),
     ("deposits", Role.ADVISER, DEPOSITS),
     ("money/accounts", Role.ADVISER, ACCOUNTS),
     ("payments", Role.ADVISER, PAYMENTS),
     ("money/ledger/411", Role.TREASURER, PEOPLES_LEDGER),
     ("money/ledger/5112", Role.TREASURER, LEDGER),
+    ("money/arrears", Role.TREASURER, ARREARS),
+    ("money/charge-runs", Role.TREASURER, CHARGE_RUNS),
+    ("money/closings", Role.TREASURER, CLOSINGS),
+    ("money/drawer", Role.TREASURER, DRAWERS),
+    ("money/bankings", Role.TREASURER, BANKINGS),
+    ("money/invoices", Role.TREASURER, INVOICES),
     ("accounts", Role.MANAGER, MEMBERS),
     ("outbox", Role.MANAGER, MESSAGES),
     ("imports/1", Role.MANAGER, DOUBTS),

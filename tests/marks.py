@@ -41,9 +41,14 @@ CODES = re.compile(
 IN_WORDS = {"first_name", "last_name", "search_key", "identity_key"}  # read by people whatever the pattern above says
 # A row must pass the table's own checks: these are what they ask.
 ASKED: dict[str, dict[str, Any]] = {
+    "arrears_plan": {"cents": 1},
+    "banked_cheque": {"cents": 1},
+    "banking": {"cents": 1},
     "defect": {"judged_at": None},
     "distinction": {"lower_id": 987_653},
     "accident": {"booking_id": None, "beneficiary_id": None, "liability_percent": 50},
+    "drawer_count": {"counted_cents": 1},
+    "microcredit": {"quote_id": None, "principal_cents": 450_000, "rate_millionths": 40_000, "months": 36},
     "fine": {"booking_id": None, "beneficiary_id": None, "points": 3, "sent_on": date(2026, 1, 1), "due_on": date(2026, 2, 15)},
     "occupancy": {"status": "released", "block_id": None},
     "ledger_line": {"credit_cents": 0},
@@ -52,7 +57,12 @@ ASKED: dict[str, dict[str, Any]] = {
     "vehicle": {"co2_g_km": 120},
     "vehicle_cost": {"cents": 1},
     "vehicle_transfer": {"from_site_id": 987_653},
+    "programme_version": {"months": 5},
+    "payer_agreement": {"percent": 60, "day_cents": None},
+    "payer_invoice": {"credits_id": None},
+    "payer_invoice_step": {"cents": 1},
     "tier": {"share_numerator": 1, "share_denominator": 2},
+    "charge_run": {"rentals": 3, "done": 2},
 }
 
 

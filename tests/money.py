@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import func, select
 
-from billing.actions import accounts, cards, charging, deposits
+from billing.actions import accounts, cards, charge_runs, deposits
 from billing.actions.gateway_keys import gateway_here, set_gateway_keys
 from billing.actions.gateway_news import apply_gateway_event
 from billing.local_gateway import SUCCEEDS, LocalGateways, till
@@ -49,7 +49,7 @@ def make_rental(house: House, *, kind: str = "car", reference: str = "booking:1"
             now=HANDED_OVER,
         )
         accounts.start_account(account.id, handed_over_at=HANDED_OVER, by=ADVISER, now=HANDED_OVER)
-        charging.post_due_charges(now=house.clock())
+        charge_runs.post_due_charges(now=house.clock())
         if without_bank:
             db.session.get_one(Beneficiary, house.beneficiary_id).without_bank_declared_on = date(2026, 2, 10)
         return account.id

@@ -4,7 +4,7 @@ import json
 import random
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from datetime import timedelta
+from datetime import date, timedelta
 from itertools import permutations
 from threading import Barrier
 from typing import Any
@@ -12,15 +12,27 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.exc import IntegrityError
 
-from billing.actions import payments
-from billing.models import GatewayEventRecord, LedgerLine, Payment, Receipt
+from billing import entries
+from billing.actions import ledger, payments
+from billing.ledger import Entry
+from billing.models import GatewayEventRecord, JournalEntry, LedgerLine, Payment, Receipt
+from billing.queries import verify_books
+from billing.queries.months import find_wrong_month
 from billing.webhook_signature import sign
-from mobility.db import db
+from mobility.db import db, total_of
 from mobility.rights import Role
 from tests.house import House
 from tests.money import ADVISER, Paid, card_paid, deliver, local, make_rental
 
 Books = tuple[Any, ...]
+_SAID: dict[str, Any] = {"on": date(2026, 3, 2), "label": "Écriture"}
+SORTS: tuple[Callable[[str, int], Entry], ...] = (
+    lambda party, cents: entries.charge_posted(party, "rental", cents, **_SAID),
+    lambda party, cents: entries.payment_received(party, "cheque", cents, **_SAID),
+    lambda party, cents: entries.deposit_received(party, "uncashed_cheque", cents, **_SAID),
+    lambda party, cents: entries.deposit_kept(party, "uncashed_cheque", cents, **_SAID),
+    lambda party, cents: entries.payment_refunded(party, "cash", cents, **_SAID),
+)
 
 
 def orders_of_events(house: House, count: int) -> set[Books]:
@@ -94,6 +106,29 @@ def receipts_under_rollbacks(house: House, account_id: int, *, workers: int, eac
     undone = sum(together(workers, take))
     with house.reading():
         return list(db.session.scalars(select(Receipt.number).order_by(Receipt.number))), undone
+
+
+def entries_at_once(houses: Sequence[House], *, workers: int, each: int) -> list[tuple[int, int]]:
+    """Workers write entries of every sort, a transaction each, on as many platforms: of each its number of entries, debit less credit."""
+    accounts = [make_rental(house) for house in houses]
+
+    def write(worker: int) -> None:
+        house, account_id = houses[worker % len(houses)], accounts[worker % len(houses)]
+        for number in range(each):
+            with house.writing():
+                told = SORTS[number % len(SORTS)]("P-00001", number + 1)
+                ledger.post(told, now=house.clock(), account_id=account_id, reference=f"{worker}-{number}")
+
+    together(workers, write)
+    return [_stands(house) for house in houses]
+
+
+def _stands(house: House) -> tuple[int, int]:
+    with house.reading():
+        assert verify_books() is None and find_wrong_month() is None
+        numbers = list(db.session.scalars(select(JournalEntry.number).order_by(JournalEntry.number)))
+        assert not list(holes(numbers))
+        return len(numbers), db.session.scalar(select(total_of(LedgerLine.debit_cents - LedgerLine.credit_cents))) or 0
 
 
 def effects(house: House, payment_id: int) -> Books:

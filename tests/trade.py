@@ -2,17 +2,18 @@
 
 from collections import Counter
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import select
 
-from billing.actions import charging, debts, deposits, payments, refunds, tiers
+from billing.actions import charge_runs, debts, deposits, kept_deposits, payments, refunds, tiers
 from billing.models import Deposit, Payment
 from fleet import jobs
 from fleet.actions import blocks, bookings, cancellations, changes, contracts, handover, point_etape, readings
 from fleet.lifecycle import NEXT
-from fleet.models import Block, Booking, OdometerReading
+from fleet.models import Block, Booking, Occupancy, OdometerReading
+from fleet.queries.parts import next_vehicle_of
 from fleet.queries.readings import last_km
 from mobility.db import db
 from mobility.errors import DomainError
@@ -26,14 +27,26 @@ from tests.rental import FINE_CAR
 RUNNING = ("out", "late")
 LIVE = ("held", "confirmed", *RUNNING)
 HALF_DAY = timedelta(hours=12)
-# Of one vehicle: the first two never meet, the third meets both, the last two have a week in two each.
+# Of one vehicle: the first two never meet, the third meets both, the next two have a week in two each, the last two their days in each.
 SHIFTS = (
     "1234567 00:00-12:00",
     "1234567 12:00-00:00",
     "135 20:00-06:00",
     "1234567 08:00-08:00 - 2026-03-02",
     "1234567 08:00-08:00 - 2026-03-09",
+    "123 06:00-20:00 4567 00:00-12:00 2026-03-02",
+    "4567 06:00-20:00 123 00:00-12:00 2026-03-02",
 )
+
+
+def _exchanged(booking_id: int) -> dict[str, int]:
+    """The vehicle that a booking is to go on with, and both odometers."""
+    booking = db.session.get(Booking, booking_id)
+    if booking is None:
+        return {"vehicle_id": 0}
+    other = (*next_vehicle_of(booking), booking.vehicle_id)[0]
+    read = {"returned_km": (last_km(booking.vehicle_id) or 40_000) + 60, "handed_km": last_km(other) or 40_000}
+    return {"vehicle_id": other} | (read if booking.status in RUNNING else {})
 
 
 class Trade:
@@ -103,6 +116,19 @@ class Trade:
     def swap(self, which: int, car: int) -> None:
         returned_km, handed_km = self._km(which, 60), self._value(lambda: last_km(self.cars[car]) or 40_000)
         self._on(which, "swap", changes.swap, vehicle_id=self.cars[car], returned_km=returned_km, handed_km=handed_km)
+
+    def split(self, which: int, length: int, car: int) -> None:
+        """On another car after so many fifteenths of what is left of it, or given back."""
+        booking_id = self._booking(which, tuple(NEXT["split"]))
+        other = self.cars[car] if car < len(self.cars) else None
+        self._do("split", changes.split, booking_id, at=self._value(lambda: self._within(booking_id, length)), vehicle_id=other)
+
+    def exchange(self, which: int) -> None:
+        """The keys of a booking cut in two are exchanged, on time or not."""
+        going_on = select(Booking.id).join(Occupancy, Occupancy.booking_id == Booking.id)
+        going_on = going_on.filter(Occupancy.vehicle_id != Booking.vehicle_id, Occupancy.status == "confirmed")
+        booking_id = self._pick(which, Booking, Booking.status.in_(RUNNING) & Booking.id.in_(going_on))
+        self._do("exchange", changes.swap, booking_id, **self._value(lambda: _exchanged(booking_id)))
 
     def block(self, car: int, start: int, length: int) -> None:
         self._do("block", blocks.block, self.cars[car], reason="workshop", **self._when(start, length))
@@ -174,7 +200,12 @@ class Trade:
 
     def keep_deposit(self, which: int, cents: int) -> None:
         self._do(
-            "keep_deposit", deposits.keep_deposit, self._pick(which, Deposit, Deposit.held_cents > 0), cents=cents, reason="Réparation."
+            "keep_deposit",
+            kept_deposits.keep_deposit,
+            self._pick(which, Deposit, Deposit.held_cents > 0),
+            cents=cents,
+            why="unpaid",
+            reason="Réparation.",
         )
 
     def release_deposit(self, which: int) -> None:
@@ -189,7 +220,7 @@ class Trade:
     def night(self, days: int) -> None:
         """What comes by itself, after so many days without it."""
         self.house.clock.forward(days=days)
-        for job in (jobs.mark_late, jobs.release_holds, charging.post_due_charges):
+        for job in (jobs.mark_late, jobs.release_holds, charge_runs.post_due_charges):
             with self.house.writing():
                 job(now=self.house.clock())
         self.done["night"] += 1
@@ -217,6 +248,11 @@ class Trade:
     def _when(self, start: int, length: int) -> dict[str, Any]:
         begin = self.house.clock() + start * HALF_DAY
         return {"starts_at": begin, "ends_at": begin + length * HALF_DAY}
+
+    def _within(self, booking_id: int, part: int) -> datetime:
+        booking, now = db.session.get(Booking, booking_id), self.house.clock()
+        begin = max(now, booking.starts_at) if booking else now
+        return begin + max(booking.ends_at - begin, HALF_DAY) * part / 15 if booking else now
 
     def _km(self, which: int, further: int) -> int:
         """What the odometer is said to show: so much further than it is believed to."""

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 import pytest
 from sqlalchemy import select
 
-from billing.actions import accounts, charging
+from billing.actions import accounts, charge_runs
 from billing.models import BillingAccount, Charge
 from billing.price_sentence import say_price
 from billing.queries import balance_cents, charged_cents, quote
@@ -66,12 +66,12 @@ def test_an_account_freezes_its_tariff(house: House) -> None:
 def test_complete_weeks_are_charged_once_each(house: House) -> None:
     with house.writing():
         account_id = make_account(house)
-        charging.post_due_charges(now=house.clock())
+        charge_runs.post_due_charges(now=house.clock())
         assert charges(account_id) == []  # the first week is not over
     house.clock.forward(days=7)
     for _ in range(2):
         with house.writing():
-            charging.post_due_charges(now=house.clock())
+            charge_runs.post_due_charges(now=house.clock())
     with house.reading():
         assert charges(account_id) == [("2026-W10", 3500)]
         assert balance_cents(account_id) == charged_cents(account_id) == 3500
@@ -82,7 +82,7 @@ def test_after_three_weeks_stop_each_week_is_charged_once(house: House) -> None:
         account_id = make_account(house)
     house.clock.forward(days=21)
     with house.writing():
-        assert charging.post_due_charges(now=house.clock()) == 3
+        assert charge_runs.post_due_charges(now=house.clock()).charges == 3
         assert charges(account_id) == [("2026-W10", 3500), ("2026-W11", 3500), ("2026-W12", 3500)]
 
 
@@ -95,7 +95,7 @@ def test_the_remainder_is_charged_at_the_return(house: House) -> None:
         assert charges(account_id) == [("2026-W10", 3500), ("2026-W11", 1500)]
     house.clock.forward(days=30)
     with house.writing():
-        assert charging.post_due_charges(now=house.clock()) == 0
+        assert charge_runs.post_due_charges(now=house.clock()).charges == 0
 
 
 def test_a_return_told_late_gives_the_days_after_it_back(house: House) -> None:
@@ -103,7 +103,7 @@ def test_a_return_told_late_gives_the_days_after_it_back(house: House) -> None:
         account_id = make_account(house)
     house.clock.forward(days=7)
     with house.writing():
-        charging.post_due_charges(now=house.clock())
+        charge_runs.post_due_charges(now=house.clock())
         saturday = datetime(2026, 3, 7, 9, 0, tzinfo=UTC)  # before noon: Saturday is free too
         accounts.close_account(account_id, returned_at=saturday, by=ADVISER, now=house.clock())
         assert charges(account_id) == [("2026-W10", 3500), ("credit-2", -1000)]
@@ -115,12 +115,12 @@ def test_days_out_of_service_are_not_charged_and_charged_ones_are_given_back(hou
         account_id = make_account(house)
     house.clock.forward(days=7)
     with house.writing():
-        charging.post_due_charges(now=house.clock())
+        charge_runs.post_due_charges(now=house.clock())
         accounts.add_out_of_service(account_id, first_on=date(2026, 3, 7), last_on=date(2026, 3, 10), by=ADVISER, now=house.clock())
         assert charges(account_id) == [("2026-W10", 3500), ("credit-2", -1000)]
     house.clock.forward(days=7)
     with house.writing():
-        charging.post_due_charges(now=house.clock())
+        charge_runs.post_due_charges(now=house.clock())
         assert charges(account_id)[-1] == ("2026-W11", 2500)
 
 
@@ -129,7 +129,7 @@ def test_the_five_months_are_charged_as_they_end(house: House) -> None:
         account_id = make_account(house, programme="amie")
     house.clock.set(datetime(2026, 8, 3, 10, 0, tzinfo=UTC))
     with house.writing():
-        charging.post_due_charges(now=house.clock())
+        charge_runs.post_due_charges(now=house.clock())
         assert charges(account_id) == [("month-1", 0), ("month-2", 4600), ("month-3", 10400), ("month-4", 16200), ("month-5", 22000)]
         assert balance_cents(account_id) == 53200
 

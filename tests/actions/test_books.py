@@ -20,6 +20,7 @@ from mobility.db.guards import install
 from tests.actions.test_billing_accounts import make_account
 from tests.databases import TestDatabase
 from tests.house import House, make_house
+from tests.money_trials import entries_at_once
 
 ON = date(2026, 3, 2)
 
@@ -67,6 +68,13 @@ def test_each_platform_has_books_of_its_own(house: House) -> None:
             write_three(each)
             assert db.session.scalars(select(Books)).one().last_entry == 3
             assert verify_books() is None
+
+
+@pytest.mark.race
+def test_entries_written_at_once_balance_on_each_platform(house: House) -> None:
+    """Small; tests/proofs writes 20,000."""
+    stood = entries_at_once([house, make_house(house.app, house.clock, "autre")], workers=4, each=10)
+    assert stood == [(22, 0)] * 2, "twenty each, and the rental's two weeks"
 
 
 def test_an_entry_about_a_person_names_its_rental(house: House) -> None:
@@ -143,7 +151,7 @@ def test_truncate_is_refused(house: House, database: TestDatabase) -> None:
     if not database.owner_url.startswith("postgresql"):
         pytest.skip("SQLite has no TRUNCATE")
     engine = create_engine(database.owner_url)
-    for table in ("journal_entry", "ledger_line", "receipt"):
+    for table in ("journal_entry", "ledger_line", "receipt", "closing"):
         with pytest.raises(DBAPIError, match="append-only"), engine.begin() as owner:
             owner.execute(text(f"TRUNCATE {table} CASCADE"))
     engine.dispose()
@@ -238,6 +246,7 @@ def test_every_guard_is_laid(house: House) -> None:
         )
         laid = set(db.session.scalars(text(query)))
     wanted = {"journal_entry_balances", "ledger_line_comes_first", "journal_entry_no_update", "ledger_line_no_delete", "receipt_no_update"}
-    wanted.add("journal_entry_adds_to_month")
-    assert len(GUARDS) == 6
+    wanted |= {"journal_entry_adds_to_month", "journal_entry_is_open", "closing_follows", "closing_no_update", "drawer_count_no_update"}
+    wanted |= {"payer_invoice_no_update", "payer_invoice_step_no_delete"}
+    assert len(GUARDS) == 12
     assert wanted <= laid

@@ -5,17 +5,20 @@ from typing import Any
 
 import pytest
 
-from billing.actions.charging import post_due_charges
+from billing.actions.charge_runs import post_due_charges
 from billing.actions.payments import take_payment
 from billing.models import BillingAccount, Receipt
 from billing.queries.accounts import charged_cents
 from billing.queries.statement import due_now, forecast
-from fleet.actions import blocks, bookings, changes
+from fleet.actions import blocks, bookings, changes, handover
 from fleet.errors import VehicleTaken
-from fleet.models import ConditionReport, OdometerReading
+from fleet.lifecycle import NotNow
+from fleet.models import Booking, ConditionReport, OdometerReading
 from fleet.queries.changes import Preview, preview
+from fleet.queries.parts import looks_due
+from fleet.queries.rentals import list_rentals
 from mobility.db import db
-from mobility.errors import RuleBroken
+from mobility.errors import InputRefused, RuleBroken
 from mobility.models import Document
 from mobility.periods import ONE_DAY
 from tests.garage import at, clear_person, make_person, make_vehicle
@@ -141,10 +144,13 @@ def test_a_swap_reads_both_odometers_and_kilometres_stay_whole(desk: RentalDesk)
         with pytest.raises(RuleBroken, match="deux véhicules"):
             desk.on(changes.swap, vehicle_id=spare, **told)
     marked = FINE_CAR | {"left": "marked"}
-    desk.on(changes.swap, vehicle_id=spare, returned_km=48_100, handed_km=12_000, zones=marked)
+    with pytest.raises(InputRefused) as refused:
+        desk.on(changes.swap, vehicle_id=spare, handed_km=12_000, zones={**marked, "front": "splendid"})
+    assert list(refused.value.messages) == ["returned_km", "fuel", "zone_front"], "a look is whole, or left out"
+    desk.on(changes.swap, vehicle_id=spare, returned_km=48_100, handed_km=12_000, zones=marked, fuel="half", checks={"keys": "done"})
     assert [(r.vehicle_id, r.km, r.source) for r in desk.rows(OdometerReading)[1:]] == [(desk.car, 48_100, "swap"), (spare, 12_000, "swap")]
     report = desk.rows(ConditionReport)[-1]
-    assert (report.vehicle_id, report.moment, report.zones["left"]) == (desk.car, "swap", "marked")
+    assert (report.vehicle_id, report.moment, report.zones["left"], report.fuel) == (desk.car, "check_in", "marked", "half")
     interval = desk.mileage().interval
     assert interval is not None and interval.driven_km == 100, "what the first vehicle drove is not forgotten with it"
     desk.later(days=3)
@@ -152,6 +158,42 @@ def test_a_swap_reads_both_odometers_and_kilometres_stay_whole(desk: RentalDesk)
     mileage = desk.mileage()
     assert mileage.interval is not None and mileage.chain is not None
     assert (mileage.interval.driven_km, mileage.chain.driven_km, mileage.chain.cap_km) == (80, 180, 216)
+
+
+def test_a_vehicle_taken_in_exchange_waits_for_its_look_each_time_it_goes(desk: RentalDesk) -> None:
+    desk.out(48_000)
+    spare = spare_of(desk)
+
+    def waits() -> tuple[bool, list[int]]:
+        with desk.house.reading():
+            unseen = [rental.vehicle.id for rental in list_rentals() if rental.is_unseen]
+            return looks_due(db.session.get_one(Booking, desk.booking_id))[0], unseen
+
+    assert waits() == (False, []), "looked over with the keys"
+    desk.later(days=2)
+    desk.on(changes.swap, vehicle_id=spare, returned_km=48_100, handed_km=12_000)  # by the road: neither was looked over
+    with desk.house.writing():
+        clear_person(desk.house, other := make_person(desk.house, 2).id)
+        third = make_vehicle(desk.house, "Citadine verte").id
+        told = {"starts_at": at(20), "ends_at": at(22), "by": desk.by, "now": desk.house.clock()}
+        theirs = bookings.book(other, third, **told)
+        db.session.add(ConditionReport(booking_id=theirs.id, vehicle_id=third, moment="check_out", zones={}, at=desk.house.clock()))
+    assert waits() == (True, [spare]), "another rental’s look is not this one’s"
+    desk.later(hours=5)
+    with pytest.raises(RuleBroken):
+        desk.on(handover.hand_over, zones=FINE_CAR)
+    desk.on(handover.hand_over, zones=FINE_CAR | {"left": "marked"}, fuel="full")
+    assert waits() == (False, [])
+    report = desk.rows(ConditionReport)[-1]
+    assert (report.vehicle_id, report.moment, len(desk.rows(OdometerReading))) == (spare, "check_out", 3)
+    with pytest.raises(NotNow):
+        desk.hand_over()
+    desk.later(days=1)
+    desk.on(changes.swap, vehicle_id=desk.car, returned_km=12_100, handed_km=48_100)
+    assert waits() == (True, [desk.car]), "the look of before the exchange is another one"
+    desk.later(days=1)
+    desk.take_back(48_150)
+    assert waits() == (False, [])
 
 
 def test_a_swap_before_the_keys_reads_nothing(desk: RentalDesk) -> None:

@@ -3,17 +3,22 @@
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import select
 
 from billing.actions import refunds
-from billing.actions.deposits import defer_deposit, keep_deposit, receive_deposit, release_deposit, set_release_date
-from billing.models import Deposit, LedgerLine
+from billing.actions.deposits import defer_deposit, receive_deposit, release_deposit, set_release_date
+from billing.actions.kept_deposits import keep_deposit
+from billing.models import Deposit, DepositStep, LedgerLine
 from billing.queries import balance_cents, deposit_of, may_hand_over
 from billing.queries.deposits import list_to_release
+from billing.queries.papers import deposit_paper
 from billing.queries.payments import list_unanswered_refunds
 from fleet.actions import bookings
 from mobility.db import db
 from mobility.errors import Conflict, RuleBroken
 from mobility.periods import paris_day
+from mobility.rights import Role
+from tests.browsing import picture, post
 from tests.house import House
 from tests.money import ADVISER, card_paid, deliver, give_keys, make_deposit, make_rental, return_vehicle
 from tests.rental import RentalDesk
@@ -82,6 +87,28 @@ def test_the_kind_may_change_until_something_is_in_hand(house: House) -> None:
             receive_deposit(deposit_id, cents=20_000, kind="uncashed_cheque", by=ADVISER, now=house.clock())
 
 
+def test_the_solidarity_amount_is_asked_once_with_why_and_a_cheque_says_its_bank(house: House) -> None:
+    """Half of 300 € in three parts: the last ones are asked no more; then the cheque, with its number, bank, day and picture."""
+    deposit_id = make_deposit(house, make_rental(house), kind="uncashed_cheque", instalments=3)
+    client, mouth = house.client(Role.ADVISER), house.app.test_client()
+    page = house.page(f"deposits/{deposit_id}")
+    assert "Demander la caution solidaire" in client.get(page).text
+    assert post(client, f"{page}/reduce", {"reason": "no_savings"}).status_code == 303
+    twice = mouth.post(house.api(f"deposits/{deposit_id}/reduce"), json={"reason": "referent"}, headers=house.bearer(Role.ADVISER))
+    assert twice.status_code == 409
+    with house.reading():
+        deposit = db.session.get_one(Deposit, deposit_id)
+        assert (deposit.due_cents, [part["cents"] for part in deposit.plan], deposit.status) == (15_000, [10_000, 5_000], "due")
+    cheque = {"cents": "150", "reference": "7654321", "issuer": "Banque d’Essai", "dated_on": "2026-03-01"}
+    assert post(client, f"{page}/receive", cheque | {"pictures": picture()}).status_code == 303
+    shown = client.get(page).text.replace("\xa0", " ")
+    assert "150 € au lieu de 300 €" in shown and "7654321, Banque d’Essai, du " in shown and "attachments/" in shown
+    with house.reading():
+        step = db.session.scalars(select(DepositStep).filter(DepositStep.act == "received")).one()
+        assert deposit_paper(step.id).means == "n° 7654321, Banque d’Essai, du 1er mars 2026"
+    assert post(client, f"{page}/reduce", {"reason": "no_savings"}).status_code == 409, "whole, and reduced already"
+
+
 def test_nothing_goes_back_before_its_day_nor_two_deposits_at_once(house: House) -> None:
     account_id = make_rental(house)
     deposit_id = make_deposit(house, account_id)
@@ -112,10 +139,10 @@ def test_a_part_kept_settles_the_debt_and_the_rest_goes_back(house: House) -> No
     deposit_id = make_deposit(house, account_id)
     with house.writing():
         receive_deposit(deposit_id, cents=30_000, by=ADVISER, now=house.clock())
-        keep_deposit(deposit_id, cents=7_000, reason="Loyers impayés", by=ADVISER, now=house.clock())
+        keep_deposit(deposit_id, cents=7_000, why="unpaid", reason="Loyers impayés", by=ADVISER, now=house.clock())
         assert balance_cents(account_id) == 0
         with pytest.raises(RuleBroken, match="230 €"):
-            keep_deposit(deposit_id, cents=23_001, reason="Aile enfoncée", by=ADVISER, now=house.clock())
+            keep_deposit(deposit_id, cents=23_001, why="unpaid", reason="Aile enfoncée", by=ADVISER, now=house.clock())
     return_vehicle(house, deposit_id)
     with house.reading():
         assert [deposit.id for deposit, _, _ in list_to_release(house.clock().date())] == [deposit_id]

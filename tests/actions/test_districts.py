@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 from typing import Any
 
-from billing.actions import charging, tiers
+from billing.actions import charge_runs, tiers
 from billing.models import BillingAccount
 from billing.queries import balance_cents, quote
 from billing.queries.districts import residence_of
@@ -39,7 +39,7 @@ def test_the_rate_is_frozen_by_the_first_day(house: House) -> None:
         assert (week(house, MONDAY), week(house, MONDAY + timedelta(days=3))) == (1750, 3500)
     house.clock.forward(days=7)
     with house.writing():
-        charging.post_due_charges(now=house.clock())
+        charge_runs.post_due_charges(now=house.clock())
         assert balance_cents(running.id) == HALF_A_WEEK_OF_A_CAR, "the whole week, though the right ended on its third day"
 
 
@@ -50,7 +50,7 @@ def test_a_paper_that_comes_late_gives_back_what_was_too_much(house: House) -> N
         assert [residence_of(each) and residence_of(each).is_proven for each in (declared, silent)] == [False, None]
     house.clock.forward(days=7)
     with house.writing():
-        charging.post_due_charges(now=house.clock())
+        charge_runs.post_due_charges(now=house.clock())
         assert [balance_cents(each.id) for each in (declared, silent)] == [1750, 3500]
         prove(house)
         assert [balance_cents(each.id) for each in (declared, silent)] == [1750, HALF_A_WEEK_OF_A_CAR]

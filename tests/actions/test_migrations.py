@@ -2,21 +2,28 @@
 
 import re
 from collections.abc import Iterator
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from sqlalchemy import create_engine, inspect, text
+from sqlalchemy import create_engine, inspect, select, text
 
 from assessments.orientation import VEHICLES
-from mobility.db import Base
+from billing.queries.programmes import dated_programme_on
+from billing.schedule import DEFAULT_COVERS, plan
+from fleet.models import VehicleLoan
+from mobility.db import Base, db
 from mobility.db.guards import platform_tables
 from mobility.db.schema import downgrade, upgrade
+from mobility.models import Setting
+from mobility.periods import ONE_DAY
 from tests.actions.test_assessments import make_assessment
 from tests.conftest import NOON
 from tests.databases import PostgresqlDatabase, SqliteDatabase, TestDatabase
-from tests.house import FakeClock, make_house
+from tests.house import FakeClock, House, make_house
+from tests.web.test_loans import WISH, make_two, say
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -77,6 +84,37 @@ def test_an_assessment_made_before_a_kind_existed_opens_it_as_the_kind_it_asks_a
         assert _kinds_opened(own) == ["bike", "car", "ebike", "moped", "scooter"]
         upgrade(own.app, own.owner_url)
     assert _kinds_opened(own) == sorted(VEHICLES)
+
+
+def test_rents_set_one_by_one_become_versions_and_a_loan_takes_the_hours_of_its_keys_from_the_audit(own: TestDatabase) -> None:
+    """Both in one way down and up: it is long."""
+    house = make_house(own.app, own.clock)
+    days = date(2025, 1, 1), date(2026, 1, 1)
+    lend(house)
+    with own.app.app_context():
+        downgrade(own.owner_url, to="0046")
+        with house.writing():
+            db.session.add(Setting(key="billing.target_cents", from_on=days[0], value=18_000))
+            db.session.add(Setting(key="billing.first_rent_cents", from_on=days[1], value=1500))
+        upgrade(own.app, own.owner_url)
+    with house.reading():
+        found = [dated_programme_on(day) for day in (days[0] - ONE_DAY, *days)]
+        rents = [[month.rent_cents for month in plan(dated.programme, days[0])] for dated in found]
+        loan = db.session.scalars(select(VehicleLoan)).one()
+        assert (loan.received_at, loan.given_back_at) == (NOON + timedelta(hours=2), NOON + timedelta(hours=3))
+    # By hand: from 46 € to 180 €, a third of 134 € a month.
+    assert rents == [[0, 4600, 10_400, 16_200, 22_000], [0, 4600, 9067, 13_533, 18_000], [1500, 4600, 9067, 13_533, 18_000]]
+    assert [dated.covers for dated in found] == [DEFAULT_COVERS] * 3
+
+
+def lend(borrower: House) -> None:
+    """A loan between two platforms, from the wish to its end, an hour a step."""
+    borrower, lender, vehicle_id = make_two(borrower)
+    steps = f"vehicle-loans/{say(borrower, 'vehicle-loans', lender_id=lender.platform_id, **WISH)['id']}/steps"
+    sides = ((lender, {"to": "accepted", "vehicle_id": vehicle_id}), (borrower, {"to": "received", "site_id": borrower.site_id}))
+    for side, told in (*sides, (borrower, {"to": "given_back"}), (lender, {"to": "ended"})):
+        borrower.clock.forward(hours=1)
+        assert say(side, steps, **told)["code"] == 200
 
 
 def _kinds_opened(own: TestDatabase) -> list[str]:

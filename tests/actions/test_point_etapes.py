@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from billing.actions.charging import post_due_charges
+from billing.actions.charge_runs import post_due_charges
 from billing.models import Payment, Receipt
 from fleet.actions.caps import decide, grant_trip
 from fleet.actions.point_etape import hold_point_etape, note_job, note_state, take_money

@@ -9,7 +9,7 @@ import pytest
 from billing.terms import TRIAL
 from fleet.actions import bookings, cancellations, changes
 from mobility.db import db
-from mobility.models import LiaisonForm, Message
+from mobility.models import LiaisonForm, Message, Structure
 from mobility.queries.timeline import timeline_of
 from mobility.steps import TITLES
 from tests.garage import at
@@ -74,3 +74,26 @@ def test_each_step_is_told_once(house: House, lived: Callable[[RentalDesk], None
         form.decided_at = house.clock() - timedelta(days=1)
         steps = [moment.step for moment in timeline_of(form)]
     assert [TITLES[step] for step in steps if TITLES[step].startswith(("véhicule", "réservation"))] == (shown or mailed)
+
+
+def test_who_prescribed_before_reads_nothing_of_what_another_structure_prescribed(house: House) -> None:
+    """The first form's rental is over when another structure's form is accepted: its mails go there, and so do the steps."""
+    desk = RentalDesk(house).out()
+    desk.later(days=2)
+    desk.take_back(48_100)
+    with house.writing():
+        first = db.session.get_one(LiaisonForm, desk.rows(LiaisonForm)[0].id)
+        first.decided_at = house.clock() - timedelta(days=3)
+        own = [moment.step for moment in timeline_of(first)]
+        other = Structure(code="S-2", name="Autre structure", kind="CCAS", email="autre@example.org")
+        db.session.add(other)
+        db.session.flush()
+        told = {"number": "L-2026-0002", "beneficiary_id": house.beneficiary_id, "structure_id": other.id, "motive": "job"}
+        second = LiaisonForm(**told, received_on=house.clock().date(), status="accepted", decided_at=house.clock())
+        db.session.add(second)
+    desk.act(bookings.book, house.beneficiary_id, desk.car, starts_at=at(20), ends_at=at(27))
+    assert desk.rows(Message)[-1].recipient == "autre@example.org"
+    with house.reading():
+        forms = db.session.query(LiaisonForm).order_by(LiaisonForm.id)
+        steps = [[moment.step for moment in timeline_of(form)] for form in forms]
+    assert steps == [own, ["received", "accepted", "booked"]]

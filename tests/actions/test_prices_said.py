@@ -7,10 +7,12 @@ import pytest
 from billing.actions.accounts import set_schedule
 from billing.actions.tariffs import add_version
 from billing.actions.tiers import record_tier_proof
-from fleet.actions import bookings, changes, contracts
+from billing.models import BillingAccount
+from fleet.actions import bookings, cancellations, changes, contracts
 from fleet.documents.contract import ContractPaper
 from fleet.documents.frozen import thaw
 from fleet.lifecycle import RETURNED
+from mobility.db import db
 from mobility.errors import RuleBroken
 from mobility.models import Action
 from mobility.periods import instant_of
@@ -26,6 +28,7 @@ def paper(desk: RentalDesk) -> ContractPaper:
 
 def test_an_extension_is_said_at_the_tariff_the_account_froze(house: House) -> None:
     desk = RentalDesk(house, ends_at=instant_of(date(2026, 3, 9)))
+    desk.on(contracts.make_contract)
     desk.act(add_version, label="Tarif de printemps", from_on=date(2026, 3, 2), day_cents={"car": 900})
     desk.on(changes.extend, ends_at=instant_of(date(2026, 3, 16)))
     assert desk.booking().price_sentence == "Voiture à 5 €, 14 jours : 70 €"
@@ -77,3 +80,42 @@ def test_keys_that_go_a_day_early_may_come_back_the_same_day(house: House) -> No
     assert desk.take_back(48_010).status == RETURNED
     (action,) = desk.rows(Action)
     assert (action.started_on, action.ended_on) == (date(2026, 3, 2), date(2026, 3, 2))
+
+
+def _lives_there(desk: RentalDesk, house: House, *, from_on: date) -> None:
+    seen = {"district": "QN01334M", "seen_how": "map", "seen_on": house.clock().date()}
+    desk.act(record_tier_proof, house.beneficiary_id, tier="qpv", from_on=from_on, **seen)
+
+
+def _priced(desk: RentalDesk, house: House) -> tuple[bool, bool, bool]:
+    """Whether the booking, its account and its sentence have the district's rate."""
+    booking = desk.booking()
+    with house.reading():
+        account = db.session.get_one(BillingAccount, booking.account_id)
+        return booking.qpv, account.qpv, "demi-tarif quartier prioritaire" in booking.price_sentence
+
+
+def test_a_contract_that_comes_to_begin_where_a_district_is_proven_has_its_rate(house: House) -> None:
+    """Proven from Wednesday on, for a booking from Monday: moved to Wednesday, or its keys fetched only then, it is of the district."""
+    wednesday = at(4, 9)
+    desk = RentalDesk(house)
+    _lives_there(desk, house, from_on=date(2026, 3, 4))
+    assert _priced(desk, house) == (False, False, False)
+    desk.on(changes.shift, starts_at=wednesday, ends_at=desk.booking().ends_at)
+    assert _priced(desk, house) == (True, True, True)
+
+
+def test_keys_fetched_once_a_district_is_proven_have_its_rate(house: House) -> None:
+    desk = RentalDesk(house).ready()
+    _lives_there(desk, house, from_on=date(2026, 3, 4))
+    house.clock.forward(days=2)
+    desk.hand_over()
+    assert _priced(desk, house) == (True, True, True)
+
+
+def test_a_district_proven_while_a_booking_was_cancelled_counts_once_it_is_taken_up_again(house: House) -> None:
+    desk = RentalDesk(house)
+    desk.on(bookings.cancel, reason="other_solution")
+    _lives_there(desk, house, from_on=date(2026, 3, 1))
+    desk.on(cancellations.reopen)
+    assert _priced(desk, house) == (True, True, True)

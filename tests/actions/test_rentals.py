@@ -42,6 +42,7 @@ def test_a_contract_states_everything_and_stays_as_printed(desk: RentalDesk) -> 
     assert paper.drivers == ("Camille Essai",)
     assert paper.price.sentence == "Voiture à 5 €, 28 jours : 140 €."
     assert paper.price.tier == "plein tarif"
+    assert paper.price.rule == "Tarif de référence, en vigueur depuis le 1er janvier 2007", "the version that it freezes"
     assert "espèces" not in paper.price.means, "a car is no longer paid in cash (domain.md §9)"
     assert paper.cap_sentence == "216 km par semaine de 5 jours travaillés, soit 120 % du trajet domicile–travail"
     assert (paper.deposit.kind, paper.deposit.amount_cents) == ("chèque non encaissé", 30000)
@@ -111,20 +112,25 @@ def test_the_keys_go_out_and_everything_follows(desk: RentalDesk) -> None:
 
 
 @pytest.mark.parametrize(
-    ("values", "field", "reason"),
+    ("values", "fields", "reason"),
     [
         ({"odometer_km": None}, "odometer_km", "a car has an odometer"),
+        (
+            {"odometer_km": None, "fuel": None, "zones": {}},
+            "odometer_km fuel " + " ".join(f"zone_{code}" for code in FINE_CAR),
+            "all at once",
+        ),
         ({"zones": {**FINE_CAR, "left": "splendid"}}, "zone_left", "no such state"),
         ({"fuel": None}, "fuel", "a car burns fuel"),
         ({"odometer_km": -1}, "odometer_km", "no odometer shows this"),
         ({"note": "x" * 301}, "note", "a note is short"),
     ],
 )
-def test_a_check_out_that_is_not_whole_writes_nothing(desk: RentalDesk, values: dict[str, Any], field: str, reason: str) -> None:
+def test_a_check_out_that_is_not_whole_writes_nothing(desk: RentalDesk, values: dict[str, Any], fields: str, reason: str) -> None:
     desk.ready()
     with pytest.raises(RuleBroken) as refused:
         desk.hand_over(**values)
-    assert refused.value.field == field, reason
+    assert list(getattr(refused.value, "messages", {refused.value.field: ""})) == fields.split(), reason
     assert desk.booking().status == "confirmed"
     assert desk.rows(ConditionReport) == []
 

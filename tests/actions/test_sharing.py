@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from billing.actions.charging import post_due_charges
+from billing.actions.charge_runs import post_due_charges
 from billing.actions.deposits import receive_deposit
 from billing.models import BillingAccount, Deposit
 from billing.queries.accounts import list_charges
@@ -70,6 +70,13 @@ def desk(house: House) -> SharedDesk:
     return SharedDesk(house)
 
 
+def test_hours_cut_by_the_end_are_whole_again_once_it_is_later(desk: SharedDesk) -> None:
+    noa = desk.act(bookings.book, desk.noa, desk.car, starts_at=at(2), ends_at=at(4, 18), pattern=LATE)
+    assert desk.says(noa) == ["02 14–23", "03 14–23", "04 14–18"]
+    desk.act(changes.extend, noa.id, ends_at=at(6))
+    assert desk.says(noa) == ["02 14–23", "03 14–23", "04 14–23", "05 14–23"]
+
+
 def test_opposite_hours_are_two_bookings_of_one_vehicle_and_what_meets_is_refused(desk: SharedDesk) -> None:
     noa, camille = desk.share(LATE), desk.booking()
     assert (camille.starts_at, camille.ends_at) == (at(2, 12), at(27, 14)), "from the first hour to the last"
@@ -97,7 +104,7 @@ def test_the_search_answers_for_the_hours_and_so_does_the_guarded_path(desk: Sha
 
 def test_one_look_and_one_write_however_many_shifts(desk: SharedDesk) -> None:
     for last in (9, 30):
-        with desk.house.writing(), counted(desk.house.app) as statements:
+        with counted(desk.house.app) as statements, desk.house.writing():
             wish: dict[str, Any] = {"starts_at": at(2), "ends_at": at(last), "pattern": LATE, "by": desk.by, "now": desk.house.clock()}
             made = bookings.hold(desk.noa, desk.car, **wish)
         looks, writes = ([one for one in statements if word in one] for word in ("FROM occupancy", "INSERT INTO occupancy"))

@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from billing.actions import accounts, charging, tariffs, tiers
+from billing.actions import accounts, charge_runs, tariffs, tiers
 from billing.models import BillingAccount
 from billing.queries import balance_cents, quote, tariff_on, verify_books
 from billing.queries.accounts import list_charges
@@ -39,7 +39,7 @@ def test_a_running_account_keeps_the_tariff_it_froze(house: House) -> None:
         assert tariff_on(MONDAY + timedelta(days=3)).day_cents["car"] == 600
     house.clock.forward(days=7)
     with house.writing():
-        charging.post_due_charges(now=house.clock())
+        charge_runs.post_due_charges(now=house.clock())
         assert balance_cents(account_id) == 3500
         later = make_account(house, reference="booking:2", first_on=MONDAY + timedelta(days=3))
         assert thaw(db.session.get_one(BillingAccount, later).terms).tariff.full_cents("car") == 600
@@ -70,7 +70,7 @@ def test_a_backdated_rsa_proof_credits_days_already_charged(house: House) -> Non
         account_id = make_account(house)
     house.clock.forward(days=14)
     with house.writing():
-        charging.post_due_charges(now=house.clock())
+        charge_runs.post_due_charges(now=house.clock())
         assert balance_cents(account_id) == 7000
         thursday = MONDAY + timedelta(days=3)
         tiers.record_tier_proof(house.beneficiary_id, tier="rsa", from_on=thursday, by=ADVISER, now=house.clock())
@@ -126,9 +126,9 @@ def test_an_end_never_raises_a_day_already_charged(house: House) -> None:
         proof = tiers.record_tier_proof(house.beneficiary_id, tier="rsa", from_on=date(2026, 1, 1), by=ADVISER, now=house.clock())
     house.clock.forward(days=7)
     with house.writing():
-        charging.post_due_charges(now=house.clock())
+        charge_runs.post_due_charges(now=house.clock())
         tiers.end_tier_right(proof.id, last_on=MONDAY + timedelta(days=7), told_on=MONDAY, by=ADVISER, now=house.clock())
-        charging.post_due_charges(now=house.clock())
+        charge_runs.post_due_charges(now=house.clock())
         assert [charge.cents for charge in list_charges(account_id)] == [0]
 
 
@@ -141,7 +141,7 @@ def test_an_end_found_to_be_later_gives_back_the_days_charged_meanwhile(house: H
         )
     house.clock.forward(days=7)
     with house.writing():
-        charging.post_due_charges(now=house.clock())
+        charge_runs.post_due_charges(now=house.clock())
         assert balance_cents(account_id) == 4 * 500
         for _ in range(2):
             tiers.end_tier_right(proof.id, last_on=saturday, told_on=MONDAY, by=ADVISER, now=house.clock())

@@ -4,13 +4,20 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from billing.actions.gateway_keys import check_takes_cards
+from billing.fec import HEADING, written
+from billing.fec_check import check
 from billing.queries import verify_books
+from billing.queries.entries import name_of_file, rows_of
 from demo.accounts import renew_ways_in
 from demo.build import build
 from demo.database import Holds, what_it_holds
 from demo.platforms import FERRELANDE, VALBRUME
 from demo.timeline import play
-from fleet.models import Booking
+from fleet.fines import FOUND, REFUSED
+from fleet.lifecycle import OUT
+from fleet.models import Booking, Fine, Takeover
+from fleet.queries.parts import second_part
+from fleet.queries.rentals import list_rentals
 from mobility import passwords
 from mobility.db import db, platform_scope
 from mobility.models import Account, LiaisonForm, Platform
@@ -27,12 +34,25 @@ def test_it_lives_two_platforms_with_people_at_every_step_and_opens_every_door(
         build(now=clock())
         assert what_it_holds(database.owner_url) is Holds.THE_DEMO
         assert [p.slug for p in db.session.query(Platform).order_by(Platform.id)] == [VALBRUME.slug, FERRELANDE.slug]
+        cut: list[str] = []
+        left: list[str] = []
         for platform in db.session.query(Platform).order_by(Platform.id).all():
             with platform_scope(platform.id):
                 assert {form.status for form in db.session.query(LiaisonForm)} >= {"received", "met", "accepted", "redirected", "refused"}
                 assert {booking.status for booking in db.session.query(Booking)} >= {"held", "confirmed", "out", "returned"}
+                assert [bool(kept.taken_at) for kept in db.session.query(Takeover).order_by(Takeover.id)] == [True, False]
+                assert [fine.status for fine in db.session.query(Fine).order_by(Fine.id)][1:] == [REFUSED, FOUND]
                 assert verify_books() is None
+                for year in (clock().year - 1, clock().year):
+                    lines = [HEADING, *map(written, rows_of(year))]
+                    print(f"{platform.slug}, entries of {year}: {len(lines) - 1} lines")
+                    assert len(lines) > 1 and list(check(name_of_file(year), lines)) == []
                 check_takes_cards()
+            with platform_scope(platform.id):
+                left += [rental.left.kind for rental in list_rentals() if rental.left]
+                cut += [booking.number for booking in db.session.query(Booking).filter_by(status=OUT) if second_part(booking)]
+        assert len(cut) == 1, "one goes on with another vehicle"
+        assert left == ["ebike"], "one broke down, another was given for it, and nobody has looked it over"
         first, second = renew_ways_in(now=clock()), renew_ways_in(now=clock())
         assert {way.role for way in first} == set(ROLE_NAMES.values())
         assert [way.login for way in first] == [way.login for way in second]

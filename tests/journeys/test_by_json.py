@@ -115,6 +115,6 @@ def deposit_back(house: House, treasurer: Program, account_id: int) -> None:
     """Three more days are owed: 9 to 11 March, the return at nine in the morning not counted."""
     assert treasurer.ask(f"money/accounts/{account_id}")["due"]["cents"] == 300
     (deposit,) = treasurer.ask("deposits")["rows"]
-    treasurer.tell(f"deposits/{deposit['id']}/keep", cents=300, reason="Dernière semaine")
+    treasurer.tell(f"deposits/{deposit['id']}/keep", cents=300, why="unpaid", reason="Dernière semaine")
     house.clock.set(at(30, 9, month=4))
     assert treasurer.tell(f"deposits/{deposit['id']}/release")["held_cents"] == 0

@@ -125,7 +125,7 @@ def broken_down_and_swapped(story: Story) -> None:
     )
     story.house.clock.set(at(20, 8))
     story.adviser.open(story.booking).submit("Changer de véhicule : voir le prix", vehicle_id="Citadine bleue")
-    story.adviser.submit("Changer de véhicule", returned_km="48 200", handed_km="31 000")
+    story.adviser.submit("Changer de véhicule", returned_km="48 200", handed_km="31 000", fuel="À moitié")
     story.adviser.reads("Le véhicule est changé ; le prix reste le même.")
     story.adviser.open(story.rental).reads("200 km sur 388,8 autorisés")  # what the first car drove still counts
 
@@ -171,11 +171,11 @@ def the_way_travelled(story: Story) -> None:
 
 
 def deposit_kept_in_part(story: Story) -> None:
-    story.treasurer.open(story.deposit).submit("Garder", cents="5", reason="Dernière semaine non réglée")
+    story.treasurer.open(story.deposit).submit("Garder", cents="5", why="Somme due et non payée", reason="Dernière semaine non réglée")
     story.house.clock.set(at(11, 9, month=5))
     assert run_daily(story.house.app) == []
     story.treasurer.open(story.home).reads("Cautions à rendre (1)", "95 €")
-    story.treasurer.open(story.deposit).submit("Rendre 95 €").reads("gardée : dernière semaine non réglée 5 €", "rendue 95 €")
+    story.treasurer.open(story.deposit).submit("Rendre 95 €").reads("somme due et non payée, Dernière semaine", "rendue 95 €")
     story.treasurer.lacks("Versements prévus", "Les clés peuvent partir")
 
 

@@ -12,6 +12,7 @@ from billing.documents.receipt import PaidLine, ReceiptPaper
 from billing.documents.schedule import Month, SchedulePaper
 from fleet.documents.condition_report import Checked, ConditionReportPaper, Marked, Picture
 from fleet.documents.contract import ContractPaper, Deposit, Hirer, Insurance, Price, Vehicle, Waiver
+from fleet.documents.microcredit import MicrocreditPaper, Part
 from mobility.documents.access_letter import AccessLetterPaper
 from mobility.documents.liaison_form import LiaisonFormPaper
 from mobility.documents.papers import Fact, Letterhead, Person, Signature
@@ -66,6 +67,7 @@ def make_contract(**changes: Any) -> ContractPaper:
         longest_on=date(2026, 5, 30),
         price=Price(
             sentence="Voiture à 5 €, demi-tarif quartier prioritaire, 28 jours : 70 €.",
+            rule="Tarif 2026, en vigueur depuis le 1er janvier 2026",
             tier="quartier prioritaire : moitié prix, d’après votre adresse",
             means=("chèque", "carte", "virement"),
             tax_sentence=FRANCHISE_OF_TAX,
@@ -99,7 +101,7 @@ def make_contract(**changes: Any) -> ContractPaper:
 def make_amie_contract() -> ContractPaper:
     price = Price(
         sentence="Programme AMIE : 0 € le premier mois, puis 46 €, 104 €, 162 € et 220 €.",
-        tier="programme de cinq mois",
+        tier="programme de 5 mois",
         months=tuple(STEPS),
         fuel_allowance_cents=6000,
         means=("chèque", "carte", "virement"),
@@ -286,3 +288,12 @@ def make_access_letter(**changes: Any) -> AccessLetterPaper:
         adviser_phone="04 00 00 00 10",
     )
     return replace(letter, **changes)
+
+
+def make_microcredit() -> MicrocreditPaper:
+    """The file of Samira for a lender, with facts and a table."""
+    born = Fact(label="Date de naissance", value="1er juillet 1994")
+    paid = Fact(label="Mois 2, du 2 avril 2026 au 1er mai 2026", value="46 €, payé à temps")
+    parts = (Part(title="Qui je suis", facts=(born,)), Part(title="Mes paiements", rows=(paid,)))
+    told = {"number": "MC-2026-0042", "written_at": MORNING, "agreed_at": MORNING, "full_name": SAMIRA.full_name}
+    return MicrocreditPaper(platform=PLATFORM, loan="Un prêt est demandé : 4 500 € sur 36 mois à 4 %.", parts=parts, **told)

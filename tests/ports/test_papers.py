@@ -13,6 +13,7 @@ from billing.documents.receipt import receipt_pdf
 from billing.documents.schedule import schedule_pdf
 from fleet.documents.condition_report import condition_report_pdf
 from fleet.documents.contract import contract_pdf
+from fleet.documents.microcredit import microcredit_pdf
 from mobility.documents import render
 from mobility.documents.access_letter import access_letter_pdf
 from mobility.documents.liaison_form import liaison_form_pdf
@@ -30,6 +31,7 @@ PAPERS: dict[str, tuple[Callable[..., Any], Callable[[Any], bytes]]] = {
     "schedule": (make.make_schedule, schedule_pdf),
     "deposit receipt": (make.make_deposit_receipt, deposit_receipt_pdf),
     "liaison form": (make.make_liaison_form, liaison_form_pdf),
+    "microcredit": (make.make_microcredit, microcredit_pdf),
     "access letter": (make.make_access_letter, access_letter_pdf),
 }
 every_paper = pytest.mark.parametrize(("made", "pdf_of"), PAPERS.values(), ids=PAPERS)

@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from sqlalchemy import select
 
-from billing.actions import accounts, charging
+from billing.actions import accounts, charge_runs
 from billing.models import Charge
 from billing.queries import verify_books
 from fleet.actions import bookings
@@ -114,7 +114,7 @@ def test_each_week_is_charged_once(house: House, years: int) -> None:
         house.clock.forward(days=7)
         for _ in range(1 + (week % 13 == 0)):  # now and then the job runs twice
             with house.writing():
-                charging.post_due_charges(now=house.clock())
+                charge_runs.post_due_charges(now=house.clock())
     with house.reading():
         charges = list(db.session.scalars(select(Charge).filter_by(account_id=account_id).order_by(Charge.first_on)))
         mondays = [date(2026, 2, 16) + number * 7 * ONE_DAY for number in range(2 + 52 * years)]

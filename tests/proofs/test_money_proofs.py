@@ -7,7 +7,8 @@ from billing.models import Payment
 from billing.payments import Verdict
 from mobility.db import db
 from tests import money_trials as trials
-from tests.house import House
+from tests.databases import TestDatabase
+from tests.house import House, make_house
 from tests.money import card_paid, give_keys, make_rental
 
 pytestmark = pytest.mark.proof
@@ -79,3 +80,13 @@ def test_receipts_without_hole(house: House) -> None:
     numbers, undone = trials.receipts_under_rollbacks(house, make_rental(house), workers=4, each=100)
     print(f"4 workers × 100 payments, {undone} given up at the end: receipts 1…{len(numbers)}, {len(list(trials.holes(numbers)))} hole")
     assert numbers == list(range(1, 400 - undone + 1)) and undone == 40
+
+
+@pytest.mark.race
+def test_20000_entries_by_20_workers_on_5_platforms(house: House, database: TestDatabase) -> None:
+    """SQLite, where one writes at a time whatever is done, writes a twentieth of them."""
+    each = 1000 if database.owner_url.startswith("postgresql") else 50
+    houses = [house, *(make_house(house.app, house.clock, f"autre-{number}") for number in range(4))]
+    stood = trials.entries_at_once(houses, workers=20, each=each)
+    print(f"20 workers × {each} transactions on 5 platforms: {sum(count for count, _ in stood)} entries, (entries, sum): {stood}")
+    assert stood == [(4 * each + 2, 0)] * 5, "each its own, and the rental's two weeks"

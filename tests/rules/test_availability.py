@@ -3,7 +3,7 @@ from typing import Any
 
 import pytest
 
-from fleet.availability import Occupied, VehicleFacts, clashes, free_windows, obstacles
+from fleet.availability import Occupied, VehicleFacts, clashes, free_windows, obstacles, paper_obstacles
 from fleet.licences import Driver, Licence
 from mobility.periods import Period
 
@@ -93,3 +93,19 @@ def test_the_end_is_told_by_name_and_day() -> None:
     vehicle = VehicleFacts(id=1, kind="car", insured_until_on=date(2026, 3, 31))
     (obstacle,) = obstacles(vehicle, RENTAL, driver=DRIVER)
     assert obstacle.sentence == "L’assurance de la voiture s’arrête le 31 mars 2026, avant le retour prévu."
+
+
+@pytest.mark.parametrize(
+    ("kind", "is_owned", "unknown", "codes", "reason"),
+    [
+        ("car", True, (), [], "the platform offers it with its doubts"),
+        ("car", True, ("insurance",), ["insurance"], "our own car has to be insured"),
+        ("car", False, ("insurance", "inspection"), ["inspection"], "the lessor insures its own"),
+        ("bike", True, ("insurance", "inspection"), [], "a bike has neither"),
+    ],
+)
+def test_a_day_that_nobody_noted_speaks_against_what_the_platform_says(
+    kind: str, is_owned: bool, unknown: tuple[str, ...], codes: list[str], reason: str
+) -> None:
+    found = paper_obstacles(VehicleFacts(id=1, kind=kind, is_owned=is_owned), date(2026, 3, 14), unknown)
+    assert [obstacle.code for obstacle in found] == codes, reason

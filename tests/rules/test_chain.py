@@ -1,5 +1,6 @@
 """Any changed byte, any cut, any swap in the ledger's chain is found (promises, Money)."""
 
+import random
 from dataclasses import replace
 from datetime import date
 
@@ -72,3 +73,21 @@ def test_any_changed_byte_is_found(place: int, data: st.DataObject) -> None:
     payload = bytearray(GOOD[place].payload)
     payload[data.draw(st.integers(0, len(payload) - 1))] ^= data.draw(st.integers(1, 255))
     assert check([*GOOD[:place], replace(GOOD[place], payload=bytes(payload)), *GOOD[place + 1 :]]) == place + 1
+
+
+def test_1000_tampers_and_every_cut_tail_are_found() -> None:
+    """By a hand that does not choose well: any byte of any entry, its hash, its place; and any number of entries off the end."""
+    chance, links = random.Random(7), chain([500] * 40)
+    sealed = anchor(KEY, BOOKS, 40, links[-1].hash)
+    found = [check(tampered(links, place, chance), sealed) for place in chance.choices(range(40), k=1000)]
+    cut = [check(links[:length], sealed) for length in range(40)]
+    print(f"{len(found)} tampers, {sum(each is not None for each in found)} found; {len(cut)} cut tails, each found where it was cut")
+    assert None not in found and cut == list(range(1, 41))
+
+
+def tampered(links: list[Link], place: int, chance: random.Random) -> list[Link]:
+    link, other = links[place], links[place - 1]
+    payload = bytearray(link.payload)
+    payload[chance.randrange(len(payload))] ^= chance.randrange(1, 256)
+    changed = [replace(link, payload=bytes(payload)), replace(link, hash=other.hash), replace(other, number=link.number)]
+    return [*links[:place], chance.choice(changed), *links[place + 1 :]]

@@ -14,13 +14,16 @@ from billing.deposits import (
     Deposit,
     Instalment,
     allowed_steps,
+    check_paper,
     defer,
     give_back_on,
     instalment_plan,
     keep,
     parts_to_come,
     receive,
+    reduce,
     release,
+    shortened,
 )
 from billing.tariffs import KINDS
 from mobility.errors import RuleBroken
@@ -79,6 +82,12 @@ REFUSALS = [
     (lambda: release(give_back_on(HELD, TODAY, days=45), TODAY), None, "16 avril 2026", "before the day, which is told"),
     (lambda: release(release(BACK, TODAY), TODAY), None, "Aucune caution", "twice"),
     (lambda: give_back_on(HELD, TODAY, days=-1), "days", "négatif", "a delay below nothing"),
+    (lambda: reduce(ASKED, 100), None, "pas plus basse", "a solidarity amount that is the whole"),
+    (lambda: reduce(HELD, 50), None, "déjà entière", "nothing is asked any more"),
+    (lambda: reduce(give_back_on(PARTLY, TODAY), 50), None, "revenu", "after the return nothing is asked"),
+    (lambda: check_paper("cash", "Banque d’Essai", None, TODAY), "issuer", "chèque", "cash has no bank"),
+    (lambda: check_paper("cash", None, TODAY, TODAY), "dated_on", "lettre", "cash has no day"),
+    (lambda: check_paper("uncashed_cheque", None, TODAY + timedelta(days=1), TODAY), "dated_on", "à venir", "a cheque of tomorrow"),
     (lambda: instalment_plan(100, 0, TODAY), "count", "", "no part"),
     (lambda: instalment_plan(2, 3, TODAY), "count", "", "parts of nothing"),
     (lambda: Deposit(kind="gold", due_cents=1), "kind", "", "a kind that is none"),
@@ -92,6 +101,21 @@ def test_refusals(act, field: str | None, words: str, why: str) -> None:
         act()
     assert refusal.value.field == field, why
     assert words in refusal.value.sentence
+
+
+@given(st.integers(1, 40_000), st.integers(0, 40_000), st.integers(0, 100), st.integers(1, 12))
+def test_the_solidarity_amount_is_never_above_nor_under_what_came_in(due: int, received: int, percent: int, count: int) -> None:
+    """And its plan still sums to what is asked, its first parts as they were."""
+    deposit = Deposit(kind="cash", due_cents=due, received_cents=min(received, due))
+    plan = instalment_plan(due, min(count, due), TODAY)
+    try:
+        reduced = reduce(deposit, percent)
+    except RuleBroken:
+        return
+    assert deposit.received_cents <= reduced.due_cents < due
+    shorter = shortened(plan, due - reduced.due_cents)
+    assert sum(part.cents for part in shorter) == reduced.due_cents
+    assert shorter[:-1] == plan[: max(len(shorter) - 1, 0)]
 
 
 def test_a_plan_is_monthly_and_sums_to_the_deposit() -> None:

@@ -25,6 +25,7 @@ from fleet.fines import (
     check_refusal,
     clock_of,
     say_refusal,
+    tell_borrower,
     tell_refusal,
 )
 from fleet.holders import FIRST, LENT, NOBODY, PERSON, SECOND, WORKSHOP, Kept, Keys, holder_at, instant_told, which_of
@@ -70,7 +71,7 @@ KEYS = [
     Keys(booking_id=3, from_at=at(14), until_at=None),
 ]
 KEPT = [Kept(block_id=9, from_at=at(6), until_at=at(7)), Kept(block_id=10, from_at=at(15), until_at=at(16))]
-KEPT += [Kept(block_id=11, from_at=at(12), until_at=at(13), is_lent=True)]
+KEPT += [Kept(block_id=11, from_at=at(12), until_at=at(13), is_lent=True), Kept(block_id=12, from_at=at(31), until_at=None, is_lent=True)]
 
 
 @pytest.mark.parametrize(
@@ -86,6 +87,7 @@ KEPT += [Kept(block_id=11, from_at=at(12), until_at=at(13), is_lent=True)]
         (at(14, 13), PERSON, 3, None, None),
         (at(15), WORKSHOP, None, 2, None),  # in the middle of a rental
         (at(30), PERSON, 3, None, None),  # late, whatever was planned
+        (at(31, 20), LENT, None, 2, None),  # lent, and not given back yet
     ],
 )
 def test_who_held_it(instant: datetime, state: str, booking_id: int | None, before_id: int | None, after_id: int | None) -> None:
@@ -199,3 +201,5 @@ def test_a_refusal_says_what_the_next_naming_needs(reason: str) -> None:
     said = tell_refusal(person="Camille", number="123", reason=reason, platform="Essai", phone=None)
     assert REFUSALS[reason] in said and ("apportez-nous" in said) == (reason in ("incomplete", "licence"))
     assert PAPERS[reason] in say_refusal(reason)
+    lent = {"vehicle": "Citadine 1", "moment": "le 3 mars à 8 h", "place": None, "number": "123", "address": "https://example.org/who-had"}
+    assert REFUSALS[reason] in tell_borrower(**lent, refused=reason) and "refusée" not in tell_borrower(**lent)

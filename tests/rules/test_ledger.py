@@ -10,11 +10,16 @@ from hypothesis import strategies as st
 from billing.deposits import DEPOSIT_KIND_LABELS
 from billing.entries import (
     ASSET_OF,
+    cash_banked,
+    cash_taken,
     charge_credited,
     charge_posted,
+    cheque_returned,
+    cheques_banked,
     deposit_kept,
     deposit_received,
     deposit_released,
+    drawer_differed,
     payment_received,
     payment_refunded,
 )
@@ -39,8 +44,8 @@ def balances(*entries: Entry) -> Counter[str]:
     return Counter({account: cents for account, cents in sums.items() if cents})
 
 
-def of(act, *args: object) -> Entry:
-    return act("P7", *args, on=DAY, label="Essai")
+def of(act, *args: object, **more: object) -> Entry:
+    return act("P7", *args, on=DAY, label="Essai", **more)
 
 
 ENTRIES = [
@@ -62,6 +67,12 @@ ENTRIES = [
     (of(deposit_released, "uncashed_cheque", 300), "HB", "8092 300 > 8028 300", "the cheque goes back"),
     (of(deposit_kept, "cash", 90), "OD", "165 90 > 411 90", "the deposit pays the debt"),
     (of(deposit_kept, "uncashed_cheque", 90), "BQ", "8092 90 5112 90 > 8028 90 411 90", "the commitment ends, the cheque is cashed"),
+    (drawer_differed(5, on=DAY, label="Essai"), "CA", "530 5 > 758 5", "a coin too many in the drawer"),
+    (drawer_differed(-5, on=DAY, label="Essai"), "CA", "658 5 > 530 5", "a coin too few"),
+    (cash_taken(300, on=DAY, label="Essai"), "CA", "580 300 > 530 300", "on its way to the bank"),
+    (cash_banked(300, on=DAY, label="Essai"), "BQ", "512 300 > 580 300", "and there"),
+    (cheques_banked(300, on=DAY, label="Essai"), "BQ", "512 300 > 5112 300", "a slip of cheques in the bank"),
+    (of(cheque_returned, 100, reverses=3), "BQ", "411 100 > 512 100", "unpaid: owed again"),
     (of(deposit_kept, "guarantee_fund", 90), "OD", "8092 90 467 90 > 8021 90 411 90", "the fund is called"),
 ]
 

@@ -12,6 +12,7 @@ from mobility.periods import PARIS, Period, instant_of, paris_day
 
 EARLY, LATE = "12345 05:00-14:00", "12345 14:00-23:00"
 TURNS = ("12345 05:00-14:00 14:00-23:00 2026-03-02", "12345 14:00-23:00 05:00-14:00 2026-03-02")
+OWN_DAYS = ("123 05:00-14:00 4567 05:00-14:00 2026-03-02", "4567 05:00-14:00 123 05:00-14:00 2026-03-02")
 WEEKS = ("1234567 08:00-08:00 - 2026-03-02", "1234567 08:00-08:00 - 2026-03-09")
 NIGHTS = ("1234567 21:00-02:30", "1234567 02:30-21:00")  # they meet in the hour that summer time skips, and winter time repeats
 
@@ -22,6 +23,11 @@ SAID = [
     ("1234567 14:00-00:00", "tous les jours, de 14 h à minuit"),
     (WEEKS[0], "une semaine sur deux (semaine du 2 mars 2026, puis une sur deux), tous les jours, de 8 h à 8 h le lendemain"),
     (TURNS[0], "du lundi au vendredi, une semaine de 5 h à 14 h (semaine du 2 mars 2026, puis une sur deux), l’autre de 14 h à 23 h"),
+    (
+        "123 05:00-14:00 45 14:00-23:00 2026-03-02",
+        "une semaine du lundi au mercredi, de 5 h à 14 h (semaine du 2 mars 2026, puis une sur deux), "
+        "l’autre le jeudi et le vendredi, de 14 h à 23 h",
+    ),
 ]
 
 
@@ -32,6 +38,7 @@ def test_one_written_form_and_its_words(written: str, said: str) -> None:
 
 def test_any_day_of_the_first_week_and_days_in_any_order_are_written_the_same() -> None:
     assert write(read("531 05:00-14:00 - 2026-03-05")) == "135 05:00-14:00 - 2026-03-02"
+    assert write(read("12 05:00-14:00 21 14:00-23:00 2026-03-05")) == "12 05:00-14:00 14:00-23:00 2026-03-02"
 
 
 @pytest.mark.parametrize(
@@ -43,8 +50,11 @@ def test_any_day_of_the_first_week_and_days_in_any_order_are_written_the_same() 
         ("12345 05:00-24:00", "pattern"),
         ("12345 05:00-14:00 14:00-23:00", "pattern"),  # which week is the first?
         ("12345 05:00-14:00 - 2026-02-30", "pattern"),
+        ("12345 05:00-14:00 67 - 2026-03-02", "pattern"),  # days of a week that has none
+        ("12345 05:00-14:00 67 2026-03-02", "pattern"),  # and at which hours?
         ("1234567 08:00-08:00", "weekdays"),  # all of every week is no sharing
         ("1234567 08:00-08:00 08:00-08:00 2026-03-02", "weekdays"),
+        ("1234567 08:00-08:00 7654321 08:00-08:00 2026-03-02", "weekdays"),
     ],
 )
 def test_what_means_nothing_is_refused_beside_its_field(written: str, field: str) -> None:
@@ -68,6 +78,8 @@ def local(found: list[Period]) -> list[str]:
         ("567 21:00-05:00", date(2026, 3, 28), date(2026, 3, 30), ["28 00:00–28 05:00", "28 21:00–29 05:00", "29 21:00–30 00:00"]),
         ("123 08:00-08:00", date(2026, 3, 2), date(2026, 3, 9), ["02 08:00–05 08:00"]),  # what touches is one
         (TURNS[0], date(2026, 3, 6), date(2026, 3, 10), ["06 05:00–06 14:00", "09 14:00–09 23:00"]),
+        (OWN_DAYS[0], date(2026, 3, 4), date(2026, 3, 13), ["04 05:00–04 14:00", "12 05:00–12 14:00"]),
+        ("7 21:00-05:00 1 04:00-08:00 2026-03-02", date(2026, 3, 8), date(2026, 3, 17), ["08 21:00–09 08:00"]),  # over the week's end
         (TURNS[0], date(2026, 2, 27), date(2026, 2, 28), ["27 14:00–27 23:00"]),  # the fortnight goes back too
         (WEEKS[1], date(2026, 3, 3), date(2026, 3, 31), ["09 08:00–16 08:00", "23 08:00–30 08:00"]),
         ("7 02:15-02:45", date(2026, 3, 29), date(2026, 3, 30), []),  # an hour that does not exist that night
@@ -78,7 +90,7 @@ def test_hours_are_laid_over_the_days_of_a_period(written: str, first: date, las
     assert local(stretches(read(written), over(first, last))) == laid
 
 
-@pytest.mark.parametrize("pair", [(EARLY, LATE), TURNS, WEEKS, NIGHTS, ("1234567 23:30-02:30", "1234567 03:00-23:00")])
+@pytest.mark.parametrize("pair", [(EARLY, LATE), TURNS, OWN_DAYS, WEEKS, NIGHTS, ("1234567 23:30-02:30", "1234567 03:00-23:00")])
 @pytest.mark.parametrize("around", [date(2026, 3, 29), date(2026, 10, 25), date(2026, 12, 31)])
 def test_opposite_hours_never_meet_in_utc(pair: tuple[str, str], around: date) -> None:
     period = over(around - timedelta(days=20), around + timedelta(days=20))
@@ -87,7 +99,7 @@ def test_opposite_hours_never_meet_in_utc(pair: tuple[str, str], around: date) -
     assert not [one for one, following in pairwise(laid) if one.overlaps(following)]
 
 
-@pytest.mark.parametrize("written", [EARLY, LATE, *TURNS, *WEEKS, "567 21:00-05:00"])
+@pytest.mark.parametrize("written", [EARLY, LATE, *TURNS, *OWN_DAYS, *WEEKS, "567 21:00-05:00"])
 def test_every_quarter_of_an_hour_of_a_year_is_held_when_the_clock_on_the_wall_says_so(written: str) -> None:
     pattern, period = read(written), over(date(2026, 1, 1), date(2027, 1, 1))
     laid, place = stretches(pattern, period), 0
@@ -109,7 +121,7 @@ def says_the_wall(pattern: Pattern, instant: datetime) -> bool:
     return bool(today) and today.from_time <= at and (at < today.to_time or today.to_time <= today.from_time)  # type: ignore[union-attr]
 
 
-@pytest.mark.parametrize("written", [EARLY, LATE, *TURNS, "567 21:00-05:00", "1234567 14:00-00:00", "24 08:00-08:00"])
+@pytest.mark.parametrize("written", [EARLY, LATE, *TURNS, *OWN_DAYS, "567 21:00-05:00", "1234567 14:00-00:00", "24 08:00-08:00"])
 def test_the_days_charged_are_those_on_which_the_hours_begin(written: str) -> None:
     pattern = read(written)
     laid = [

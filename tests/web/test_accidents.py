@@ -1,15 +1,13 @@
 """An accident from its statement to its end, by both mouths: told to the insurer, the vehicle kept back, the person's own paper."""
 
 from datetime import timedelta
-from io import BytesIO
 
 from flask.testing import FlaskClient
-from PIL import Image
 
 from fleet.models import Accident, Block, WorkOrder
 from mobility.periods import PARIS
 from mobility.rights import Role
-from tests.browsing import post
+from tests.browsing import picture, post
 from tests.house import House
 from tests.rental import RentalDesk
 
@@ -18,13 +16,6 @@ def told(house: House, **more: object) -> dict[str, object]:
     then = (house.clock() - timedelta(hours=1)).astimezone(PARIS)
     plain: dict[str, object] = {"on": then.date().isoformat(), "hour": then.strftime("%H:%M"), "place": "Rond-point de l’Essai"}
     return plain | {"circumstances": "hit_behind", "account": "Heurté à l’arrêt, feu arrière cassé."} | more
-
-
-def picture() -> tuple[BytesIO, str]:
-    raw = BytesIO()
-    Image.new("RGB", (40, 30), "red").save(raw, "JPEG")
-    raw.seek(0)
-    return raw, "choc.jpg"
 
 
 def test_an_accident_is_noted_declared_kept_back_and_closed(house: House) -> None:

@@ -8,7 +8,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from billing.actions.cards import open_checkout
-from billing.actions.charging import post_due_charges
+from billing.actions.charge_runs import post_due_charges
 from billing.models import Payment
 from mobility.db import db
 from mobility.models import Beneficiary, Message
@@ -46,7 +46,7 @@ def test_a_card_is_asked_shown_sent_and_seen_paid_on_the_one_page(desk: RentalDe
     assert "Code à scanner" not in look(desk, desk.house.client(Role.MANAGER), "point-etape"), "in the browser where it was asked"
     found = re.search(r"/p/essai/pay/[\w-]+", page)
     assert found is not None and "35 €" in plain(desk.house.client(None).get(found[0]))
-    assert send(desk, browser, "point-etape/payment", how="sms").status_code == 303
+    assert send(desk, browser, "point-etape/payment", how="again_sms", cents="12").status_code == 303
     (payment,) = desk.rows(Payment)
     assert (payment.cents, payment.status) == (3500, "started"), "sent again it is the same payment, and its note was given"
     assert [message.channel for message in desk.rows(Message) if "pay/" in message.body] == ["sms"]
@@ -67,6 +67,12 @@ def test_a_transfer_is_asked_with_its_reference(desk: RentalDesk, browser: Flask
     assert (payment.cents, payment.status) == (2000, "announced")
     page = look(desk, browser, "point-etape")
     assert payment.reference in page and "virement attendu" in page
+
+
+def test_left_empty_it_is_all_that_is_due_whatever_was_asked_before(desk: RentalDesk, browser: FlaskClient) -> None:
+    for cents, asked in (("10", [1000]), ("", [1000, 3500]), ("", [1000, 3500])):
+        assert send(desk, browser, "point-etape/payment", how="transfer", cents=cents, note_given="yes").status_code == 303
+        assert [payment.cents for payment in desk.rows(Payment)] == asked
 
 
 @pytest.mark.parametrize(
@@ -94,7 +100,7 @@ def test_the_api_asks_the_same_payment(desk: RentalDesk) -> None:
         assert answer.status_code == 201, answer.text
         return answer.get_json()
 
-    first, again = ask(note_given=True), ask(how="sms")
+    first, again = ask(note_given=True), ask(how="again_sms")
     assert first["payment_id"] == again["payment_id"] and first["url"] != again["url"]
     assert (first["sent_to"], again["sent_to"]) == (None, "+33639980001")
     transfer = ask(how="transfer", cents=1000)

@@ -126,6 +126,15 @@ def test_whoever_awaits_it_is_named_at_once_and_gets_no_keys(house: House) -> No
     assert on_foot(house) == ["Camille", "Noa"], "who has it, and who awaits it"
 
 
+def test_who_leaves_once_it_is_back_is_not_on_foot(house: House) -> None:
+    with house.writing():
+        car, person = make_vehicle(house).id, make_person(house, 2, first_name="Noa")
+        clear_person(house, person.id)
+        bookings.book(person.id, car, starts_at=at(7), ends_at=at(20), by=house.viewer(Role.ADVISER), now=house.clock())
+        vehicles.step_vehicle(car, to="workshop", on=MONDAY, ends_at=at(4), by=house.viewer(Role.MECHANIC), now=house.clock())
+    assert on_foot(house) == []
+
+
 def test_the_board_draws_what_is_not_there_and_offers_none_of_it(house: House) -> None:
     with house.writing():
         ordered = make_vehicle(house, "Commandée", stage="ordered", in_service_on=MONDAY).id

@@ -11,7 +11,7 @@ from mobility.rights import Role
 from tests.browsing import post
 from tests.garage import at, make_vehicle
 from tests.house import House
-from tests.rental import RentalDesk
+from tests.rental import FINE_CAR, RentalDesk
 
 
 @pytest.fixture
@@ -70,8 +70,21 @@ def test_a_swap_asks_both_odometers_and_keeps_what_was_typed(desk: RentalDesk, b
     assert ("Dernier relevé : 48 000 km." in page, "Le prix ne change pas." in page) == (True, True)
     half = post(browser, f"{show}/swap", {"vehicle_id": str(spare), "returned_km": "48 090"})
     assert (half.status_code, "Relevez le compteur des deux véhicules." in half.text, "48 090" in half.text) == (422, True, True)
-    assert post(browser, f"{show}/swap", {"vehicle_id": str(spare), "returned_km": "48 090", "handed_km": "12 000"}).status_code == 303
-    assert [reading.km for reading in desk.rows(OdometerReading)] == [48_000, 48_090, 12_000]
+    told = {"vehicle_id": str(spare), "returned_km": "48 090", "handed_km": "12 000"} | {f"zone_{code}": "fine" for code in FINE_CAR}
+    lacking = post(browser, f"{show}/swap", told)
+    assert (lacking.status_code, 'id="f-fuel-error"' in lacking.text) == (422, True)
+    given_back = post(browser, f"{show}/swap", told | {"fuel": "half", "check_keys": "done"})
+    assert (given_back.status_code, [reading.km for reading in desk.rows(OdometerReading)]) == (303, [48_000, 48_090, 12_000])
+    assert "Citadine 1" in plain(browser.get(given_back.location).text), "its own report, whose vehicle the rental no longer has"
+    signed = post(browser, given_back.location, {"signer_name": "Camille Essai", "agreed": "on", "how": "paper"})
+    assert signed.location == f"{show}/check-out"
+    for page in (f"{show}/rental", desk.house.page("desk")):
+        assert f"{show}/check-out" in browser.get(page).text, "the other one is still to be looked over"
+    taken = browser.get(signed.location)
+    assert ("pris en échange" in plain(taken.text), 'name="odometer_km"' in taken.text) == (True, False)
+    seen = post(browser, signed.location, {"fuel": "full"} | {f"zone_{code}": "fine" for code in FINE_CAR})
+    assert seen.location.endswith("/signature")
+    assert f"{show}/check-out" not in browser.get(desk.house.page("desk")).text
 
 
 def test_the_api_gives_the_same_preview(desk: RentalDesk) -> None:
@@ -97,7 +110,7 @@ def test_a_renewal_is_priced_sent_and_leads_to_the_contract_to_sign(desk: Rental
     sent = post(browser, f"{show}/renew", {"version": str(desk.booking().version)})
     assert (sent.status_code, sent.location) == (303, f"{show}/contract")
     assert "à signer" in plain(browser.get(sent.location).text)
-    assert "Faire et signer le contrat" in plain(browser.get(show).text), "what comes next is the signature"
+    assert "Faire signer la nouvelle version" in plain(browser.get(show).text), "what comes next is the signature"
     token = desk.house.bearer(Role.ADVISER)
     asked = browser.get(desk.house.api(f"bookings/{desk.booking_id}/change"), query_string={"act": "renew"}, headers=token)
     again = browser.post(desk.house.api(f"bookings/{desk.booking_id}/renew"), json={}, headers=token)

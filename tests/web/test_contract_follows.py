@@ -16,7 +16,7 @@ from tests.rental import RentalDesk
 from tests.web.test_contract_terms import forget
 from tests.web.test_rentals import look
 
-TO_SIGN = "Faire et signer le contrat"
+TO_SIGN = "Faire signer la nouvelle version du contrat"
 
 
 @pytest.fixture
@@ -62,7 +62,7 @@ def test_an_exchange_does_not_wait_for_a_term_that_is_missing(desk: RentalDesk) 
     desk.on(changes.swap, vehicle_id=make_spare(desk, "CC-222-CC"), returned_km=48_050, handed_km=100)
     assert len(desk.rows(Contract)) == 1
     browser = desk.house.client(Role.ADVISER)
-    assert TO_SIGN in look(desk, browser, "rental") and "Ce qui manque au contrat" in look(desk, browser, "contract")
+    assert "Faire et signer le contrat" in look(desk, browser, "rental") and "Ce qui manque au contrat" in look(desk, browser, "contract")
 
 
 def test_the_letter_speaks_of_the_version_in_force_at_the_hour_of_the_offence(desk: RentalDesk) -> None:

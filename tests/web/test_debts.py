@@ -34,14 +34,14 @@ def owed(desk: RentalDesk) -> int:
 
 def test_a_deposit_pays_for_a_repair_once_the_repair_is_on_the_account(desk: RentalDesk) -> None:
     (deposit,) = desk.rows(Deposit)
-    refused = send(desk, f"deposits/{deposit.id}/keep", cents=12_000, reason="Aile enfoncée")
+    refused = send(desk, f"deposits/{deposit.id}/keep", cents=12_000, why="unpaid", reason="Aile enfoncée")
     assert refused.status_code == 422 and "Ce compte doit 5 €" in refused.json["title"]
     page = desk.house.page(f"money/accounts/{deposit.account_id}")
     browser = desk.house.client(Role.ADVISER)
     assert post(browser, f"{page}/charges", {"kind": "damage", "cents": "120", "reason": "aile enfoncée"}).status_code == 303
     assert owed(desk) == 12_500
     assert "Réparation, aile enfoncée" in browser.get(page).text
-    assert send(desk, f"deposits/{deposit.id}/keep", cents=12_000, reason="Aile enfoncée").status_code == 200
+    assert send(desk, f"deposits/{deposit.id}/keep", cents=12_000, why="unpaid", reason="Aile enfoncée").status_code == 200
     assert owed(desk) == 500
 
 

@@ -3,7 +3,6 @@
 import re
 
 from fleet.actions.contracts import make_contract
-from fleet.models import Booking
 from mobility.db import db
 from mobility.models import LiaisonForm
 from mobility.rights import Role
@@ -25,8 +24,8 @@ def test_a_proof_on_the_page_reaches_the_search_the_booking_and_the_contract(hou
     desk = RentalDesk(house, qpv=True)
     browser = house.client(Role.ADVISER)
     rights, booking = house.page(f"people/{house.beneficiary_id}/rights"), house.page(f"bookings/{desk.booking_id}")
-    file = house.page(f"people/{house.beneficiary_id}")
-    for page in (booking, file):
+    file, card = house.page(f"people/{house.beneficiary_id}"), house.page("desk")
+    for page in (booking, file, card):
         assert "justificatif à voir" in plain(browser.get(page).text), page
     refused = post(browser, rights, PROOF | {"district": ""})
     assert refused.status_code == 422
@@ -34,7 +33,7 @@ def test_a_proof_on_the_page_reaches_the_search_the_booking_and_the_contract(hou
     assert 'value="2026-01-01"' in refused.text, "what was typed is kept"
     assert post(browser, rights, PROOF).status_code == 303
     assert SAID in plain(browser.get(rights).text)
-    for page in (booking, file):
+    for page in (booking, file, card):
         assert "justificatif à voir" not in plain(browser.get(page).text), page
     wish = {"kind": "car", "programme": "daily", "starts_at": "2026-04-06T09:00", "ends_at": "2026-04-13T09:00"}
     search = plain(browser.get(house.page(f"people/{house.beneficiary_id}/bookings/new"), query_string=wish).text)
@@ -71,6 +70,7 @@ def test_what_the_liaison_form_says_is_proposed_and_stays_to_be_seen(house: Hous
     assert re.search(r'name="qpv"[^>]* checked', blank)
     assert "Le justificatif reste à voir." in plain(browser.get(house.page(f"people/{house.beneficiary_id}/rights")).text)
     asked = {"beneficiary_id": house.beneficiary_id, "vehicle_id": desk.car, "starts_at": at(9).isoformat(), "ends_at": at(12).isoformat()}
-    answer = house.app.test_client().get(house.api("eligibility"), query_string=asked | {"qpv": "yes"}, headers=house.bearer(Role.ADVISER))
-    assert answer.json["residence"] == {"sentence": TO_SEE, "is_proven": False}
-    assert not desk.rows(Booking)[0].qpv, "a form proves nothing, nor does it change a price"
+    api, head = house.app.test_client(), house.bearer(Role.ADVISER)
+    told, untold = (api.get(house.api("eligibility"), query_string=asked | more, headers=head).json for more in ({"qpv": "yes"}, {}))
+    assert (told["residence"], untold["residence"]) == ({"sentence": TO_SEE, "is_proven": False}, None)
+    assert ["demi-tarif" in each["price_sentence"] for each in (told, untold)] == [True, False], "a form proves nothing: the adviser asks"

@@ -1,7 +1,7 @@
 """Every list there is, in one table: sorted, filtered, carried away, refused in words, and as cheap for many rows as for few."""
 
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from io import BytesIO
 
 import pytest
@@ -9,7 +9,9 @@ from openpyxl import load_workbook
 from sqlalchemy import select
 
 from billing.actions import payments
-from fleet.actions import costs, waiting, work_orders
+from billing.models import Banking, ChargeRun, Closing, DrawerCount, Payer, PayerInvoice
+from fleet.actions import costs, past_rentals, waiting, work_orders
+from fleet.amie_folder import COLUMNS, FILES, FileLine, read_amie
 from fleet.models import Booking, Defect
 from mobility.actions import invitations, structures
 from mobility.db import db
@@ -52,12 +54,42 @@ def fill_everywhere(house: House, numbers: range) -> None:
             costs.note_cost(
                 make_vehicle(house, f"Dépense {number}").id, on=date(2026, 3, 2), kind="fuel", cents=900 + number, by=by, now=now
             )
+            run = ChargeRun(started_at=now, ended_at=now, rentals=number, done=number)
+            db.session.add_all([_closed(number, now), *_drawer(number, now), run, _invoiced(number, now)])
             db.session.add(_told(number, make_vehicle(house, f"Grinçante {number}").id, now))
             structures.add_structure(name=f"Structure {number}", kind="association", by=by, now=now)
+            past_rentals.take_in(_file(number), "essai", by=by, now=now)
             invitations.open_and_invite(name="Éa Essai", email=f"ea{number}@example.org", role="mechanic", by=by, now=now)
             db.session.add(
                 ImportDoubt(import_run_id=1, file="actions.csv", line=number, reason="Date illisible", taken=False, on=date(2026, 3, 2))
             )
+
+
+def _file(number: int) -> FileLine:
+    line = f"{number};02/01/2008;Structure {number};Essai;É{number};F;19/01/1966;;;;;;;;;07/01/2008;;;"
+    return read_amie({FILES: f"{';'.join(COLUMNS)}\n{line}".encode()}, today=date(2026, 3, 2)).files[0]
+
+
+def _closed(number: int, now: datetime) -> Closing:
+    """A day long before the first entry."""
+    day = date(2000, 1, 1) + timedelta(days=number)
+    kept = {"last_entry": 0, "last_hash": "0" * 64, "sums": {}, "running_cents": 0, "hash": "0" * 64}
+    return Closing(kind="day", first_on=day, last_on=day, closed_at=now, **kept)
+
+
+def _drawer(number: int, now: datetime) -> list[Banking | DrawerCount]:
+    """A drawer opened and closed, and what was taken from it."""
+    nothing = {"expected_cents": 0, "counted_cents": 0, "last_entry": 0}
+    return [Banking(number=number, cents=1, made_at=now), *(DrawerCount(number=2 * number - n, at=now, **nothing) for n in (1, 0))]
+
+
+def _invoiced(number: int, now: datetime) -> PayerInvoice:
+    """An invoice to a payer of its own."""
+    payer = Payer(name=f"Payeur {number}", kind="other", address="1 rue du Port", added_at=now)
+    db.session.add(payer)
+    db.session.flush()
+    day = date(2026, 1, 1)
+    return PayerInvoice(number=number, payer_id=payer.id, first_on=day, last_on=day, cents=1, content={"lines": []}, issued_at=now)
 
 
 def _told(number: int, vehicle_id: int, now: datetime) -> Defect:

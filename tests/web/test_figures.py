@@ -2,19 +2,25 @@
 
 import csv
 import io
+import random
 import re
+from datetime import timedelta
+from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
 
-from billing.actions import payments
+from billing.actions import ledger, payments
 from billing.actions.debts import charge_debt
 from billing.actions.deposits import receive_deposit
+from billing.arrears import AGES
+from billing.entries import charge_posted, payment_received
 from billing.queries.figures import figures, moved_in
 from billing.queries.payments import sum_waiting
 from mobility.db import db
 from mobility.models import Beneficiary
 from mobility.money import euros
+from mobility.periods import paris_day
 from mobility.rights import Role
 from tests.house import House
 from tests.money import ADVISER, give_keys, make_deposit, make_rental, open_page
@@ -75,11 +81,51 @@ def test_the_lines_come_to_the_figure(books: House) -> None:
     assert sum(cents(line["Montant"]) for line in rows(client, books.page("payments?format=csv&status=waiting"))) == waiting
 
 
+def fifo(moves: list[tuple[int, int]]) -> dict[str, int]:
+    """What is left by age, of charges (above zero) and payments, each so many days ago; the oldest are settled first."""
+    paid, left = -sum(cents for _, cents in moves if cents < 0), dict.fromkeys(AGES, 0)
+    for days, cents in sorted((move for move in moves if move[1] > 0), reverse=True):
+        settled = min(paid, cents)
+        paid -= settled
+        left["new" if days < 30 else "month" if days < 60 else "two_months" if days < 90 else "old"] += cents - settled
+    return left
+
+
+def test_what_is_owed_is_told_by_its_age_and_each_figure_is_its_lists_sum(house: House) -> None:
+    chance, wanted, today = random.Random(5), dict.fromkeys(AGES, 0), paris_day(house.clock())
+    for number in range(8):
+        account_id = make_rental(house, reference=f"booking:{number}")  # 70 € of today
+        days = [0, 29, 30, 59, 60, 89, 90, 400]
+        moves = [(ago, chance.choice((1, -1, 1)) * chance.randrange(1, 9000)) for ago in chance.choices(days, k=6)]
+        with house.writing():
+            for ago, moved in moves:
+                write, means = (charge_posted, "rental") if moved > 0 else (payment_received, "cash")
+                entry = write("P-00001", means, abs(moved), on=today - timedelta(days=ago), label="Essai")
+                ledger.post(entry, now=house.clock(), account_id=account_id)
+        for age, left in fifo([*moves, (0, 7000)]).items():
+            wanted[age] += left
+    client = house.client(Role.TREASURER)
+    page = client.get(house.page("money")).text.replace("\u00a0", " ").replace("\u202f", " ")
+    assert all(wanted.values()), wanted
+    for age, label in AGES.items():
+        lines = rows(client, house.page(f"money/arrears?format=csv&age={age}"))
+        assert sum(cents(line[label]) for line in lines) == wanted[age] and euros(wanted[age]) in page, label
+        assert all(cents(line["En tout"]) == sum(cents(line[name]) for name in AGES.values()) for line in lines)
+        assert client.get(house.page(f"money/arrears?age={age}&sort=-{age}")).status_code == 200
+    api: Any = house.app.test_client()
+    heads = house.bearer(Role.MANAGER)
+    assert api.get(house.api("money/arrears/sums"), headers=heads).json == wanted
+    listed = api.get(house.api("money/arrears"), headers=heads).json["rows"]
+    assert {age: sum(line["aged"][age] for line in listed) for age in AGES} == wanted
+    with house.reading():
+        assert sum(wanted.values()) == figures().due_cents == sum(line["owed_cents"] for line in listed)
+
+
 def test_every_figure_of_the_page_is_a_link_to_a_list_that_opens(books: House) -> None:
     client = books.client(Role.TREASURER)
     page = client.get(books.page("money")).text
     shown = re.findall(r'<th scope="row"><a href="([^"]+)"', page)
-    assert len(shown) == 4 + 5 + 3
+    assert len(shown) == 4 + 4 + 6 + 3
     assert {client.get(href.replace("&amp;", "&")).status_code for href in shown} == {200}
     side = client.get(books.page("money/ledger/411?side=charged&year=2026")).text.replace("\u00a0", " ")
     with books.reading():

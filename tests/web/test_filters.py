@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 
 import pytest
+from jinja2.utils import urlize
 from markupsafe import Markup
 
 from mobility.web import filters
@@ -80,3 +81,15 @@ def test_an_instant_is_not_a_day() -> None:
 def test_no_tag_is_touched_where_a_heading_is_kept_whole() -> None:
     shown = Markup('<h1><a href="/x?q=R-2026-0013">R-2026-0013</a></h1>')
     assert filters.all_whole(shown) == Markup('<h1><a href="/x?q=R-2026-0013"><span class="nowrap">R-2026-0013</span></a></h1>')
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Bonjour, voyez http://a.example.org/x?y=1&z=2. Écrivez à <ici@example.org>, ou www.example.org (mailto:la@example.org).",
+        "Rendez-vous à 9.30, l’eau & le « pain » : 3,5 km\n\nhttps://127.0.0.1:8000/p/x/lien.\n",
+    ],
+)
+def test_what_leads_somewhere_is_a_link_and_the_rest_as_written(words: str) -> None:
+    assert "<a " in filters.links(words)
+    assert filters.links(words) == urlize(words, rel="noopener")

@@ -17,14 +17,12 @@ from tests.web.test_loans import WISH, make_two, say
 
 @pytest.fixture
 def lent(house: House) -> tuple[House, House, int]:
-    """The borrower, the lender, and the loan: received on the tenth at nine; it is the eleventh."""
+    """The borrower, the lender, and the loan from the ninth on: received on the tenth at nine; it is the eleventh."""
     borrower, lender, vehicle_id = make_two(house)
     loan_id = say(borrower, "vehicle-loans", lender_id=lender.platform_id, **WISH)["id"]
-    for house, step in (
-        (lender, {"to": "accepted", "vehicle_id": vehicle_id}),
-        (borrower, {"to": "received", "site_id": borrower.site_id}),
-    ):
-        assert say(house, f"vehicle-loans/{loan_id}/steps", **step)["code"] == 200
+    assert say(lender, f"vehicle-loans/{loan_id}/steps", to="accepted", vehicle_id=vehicle_id)["code"] == 200
+    lender.clock.set(at(10))
+    assert say(borrower, f"vehicle-loans/{loan_id}/steps", to="received", site_id=borrower.site_id)["code"] == 200
     lender.clock.set(at(11))
     return borrower, lender, loan_id
 
@@ -73,3 +71,26 @@ def test_an_hour_told_badly_is_given_to_the_loan_by_hand_and_to_no_other(lent: t
     with lender.reading():
         fine = db.session.query(Fine).one()
         assert (fine.loan_id, fine.told_how, fine.offence_at < lender.clock() - timedelta(days=9)) == (loan_id, "letter", True)
+
+
+def test_the_borrower_is_named_for_the_hours_it_had_the_keys_and_for_none_around_them(lent: tuple[House, House, int]) -> None:
+    borrower, lender, loan_id = lent
+    assert say(borrower, f"vehicle-loans/{loan_id}/steps", to="given_back")["code"] == 200
+    lender.clock.set(at(13))
+    adviser, headers = lender.client(None), lender.bearer(Role.ADVISER)
+    told = (
+        ("2026-03-09", "15:00", "nobody"),  # the loan has begun, the keys are still at the lender's
+        ("2026-03-10", "09:00", "lent"),  # the minute they go
+        ("2026-03-11", "08:59", "lent"),
+        ("2026-03-11", "09:00", "nobody"),  # given back, though the lender has not ended the loan yet
+        ("2026-03-12", "15:00", "nobody"),
+    )
+    for on, hour, state in told:
+        asked = {"plate": "AB-123-CD", "on": on, "hour": hour}
+        said = adviser.get(lender.api("who-had"), query_string=asked, headers=headers).json
+        assert (said["state"], said["loan_id"] if state == "lent" else None) == (state, loan_id if state == "lent" else None), on + hour
+    client = lender.client(Role.MANAGER)
+    address = post(client, lender.page("fines/new"), NOTICE | {"on": "2026-03-12", "sent_on": "2026-03-13"}).headers["Location"]
+    keys = "du mardi 10 mars 2026 à 9 h 00 au mercredi 11 mars 2026 à 9 h 00"
+    assert f"Plateforme essai, {keys}" in client.get(address).text.replace("\u00a0", " ")
+    assert f"Chez vous {keys}" in borrower.client(Role.MANAGER).get(borrower.page("vehicle-loans")).text.replace("\u00a0", " ")

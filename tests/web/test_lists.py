@@ -15,7 +15,7 @@ from mobility.actions import people
 from mobility.db import db
 from mobility.models import AuditEntry, FileLook
 from mobility.rights import Role
-from mobility.web import lists
+from mobility.web import lists, spool
 from tests.garage import make_vehicle
 from tests.house import House, make_house
 from tests.statements import counted
@@ -127,7 +127,7 @@ def test_a_file_that_fails_half_way_is_closed_and_never_sent(house: House, monke
     def fails(*told: Any) -> None:
         raise LookupError("half way")
 
-    monkeypatch.setattr(lists, "SpooledTemporaryFile", noted)
+    monkeypatch.setattr(spool, "SpooledTemporaryFile", noted)
     monkeypatch.setitem(lists.FILES, "csv", (fails, "text/csv"))
     with pytest.raises(LookupError):
         house.client(Role.ADVISER).get(house.page("people?format=csv"))

@@ -4,12 +4,14 @@ from typing import Any
 
 from sqlalchemy import select
 
+from fleet.actions.loan_follow import follow_loans
 from fleet.models import OdometerReading, Vehicle, VehicleMark
 from fleet.queries.readings import last_km
 from mobility.db import db
 from mobility.rights import Role
 from tests.garage import at
 from tests.house import House
+from tests.journeys.pages import plain
 from tests.web.test_loans import WISH, make_two, say
 
 TOLD = {"frame_number": "VF1ESSAI0000001", "double_controls": True, "adaptations": "boule au volant", "level": "half"}
@@ -41,6 +43,39 @@ def test_it_arrives_as_its_lender_knows_it_and_comes_back_as_its_borrower_does(h
     loan(borrower, lender, vehicle_id, starts_at="2026-03-23T09:00:00+01:00", ends_at="2026-03-25T09:00:00+01:00")
     with borrower.reading():
         assert len(marks_of(mine.id)) == 2 and last_km(mine.id) == 40_900, "lent again, nothing is noted twice"
+
+
+def test_what_either_side_records_after_the_yes_follows_to_the_other(house: House) -> None:
+    borrower, lender, vehicle_id = make_two(house)
+    asked = say(borrower, "vehicle-loans", lender_id=lender.platform_id, **WISH)
+    steps = f"vehicle-loans/{asked['id']}/steps"
+    assert say(lender, steps, to="accepted", vehicle_id=vehicle_id)["code"] == 200
+    with lender.writing():
+        db.session.get_one(Vehicle, vehicle_id).insurer = "Mutuelle d’essai"
+        note(lender, vehicle_id, 40_100, zone="left", kind="scratch", x=500, y=100)
+    assert [follow(lender), follow(lender), follow(borrower)] == [1, 0, 0]
+    assert say(borrower, steps, to="received", site_id=borrower.site_id)["code"] == 200
+    with borrower.writing():
+        mine = db.session.scalars(select(Vehicle).filter(Vehicle.ownership == "lent")).one()
+        assert (mine.insurer, last_km(mine.id), len(marks_of(mine.id))) == ("Mutuelle d’essai", 40_100, 1), "as it was when it left"
+        note(borrower, mine.id, 40_600, zone="rear", kind="dent", x=900, y=400)
+    with lender.writing():
+        db.session.get_one(Vehicle, vehicle_id).policy = "P-2"
+    assert [follow(borrower), follow(lender), follow(borrower), follow(lender)] == [1, 1, 0, 0]
+    with lender.reading():
+        assert (last_km(vehicle_id), [mark.zone for mark in marks_of(vehicle_id)]) == (40_600, ["left", "rear"])
+    with borrower.reading():
+        assert db.session.get_one(Vehicle, mine.id).policy == "P-2"
+    for side in (borrower, lender):
+        page = plain(side.client(Role.MANAGER).get(side.page("vehicle-loans")).text)
+        assert "chez le prêteur : l’assureur, le compteur et les marques" in page
+        assert "chez l’emprunteur : le compteur et les marques" in page and "chez le prêteur : le numéro de police" in page
+
+
+def follow(side: House) -> int:
+    """The hour's job, as one platform's worker runs it."""
+    with side.reading():
+        return follow_loans(now=side.clock())
 
 
 def loan(borrower: House, lender: House, vehicle_id: int, **dates: str) -> str:

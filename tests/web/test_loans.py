@@ -128,6 +128,11 @@ def test_a_loan_lasts_longer_when_both_agree_and_nobody_loses_the_vehicle_they_b
         assert [" ".join(subject.split()[-4:]) for subject in told][-2:] == ["pas prolonger le prêt", "chez-b accepte la prolongation"], (
             told
         )
+    assert say(borrower, longer, ends_at="2117-03-24T18:00:00+01:00")["code"] == 422, "a mistyped year keeps nothing back"
+    assert say(borrower, longer, ends_at=at(24, 18).isoformat())["code"] == 200
+    lender.clock.set(at(25))
+    assert say(lender, f"{longer}/answer", agreed=True)["code"] == 409, "a yes to a day that is past would offer what is still lent"
+    assert say(lender, f"{longer}/answer", agreed=False)["code"] == 200
 
 
 def test_a_refusal_says_why_and_a_third_platform_sees_nothing(two: tuple[House, House, int]) -> None:

@@ -4,13 +4,14 @@ from datetime import date
 from typing import Any
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import select
 
-from billing.actions import accounts, charging, ledger
+from billing.actions import accounts, charge_runs, ledger
 from billing.entries import payment_received
-from billing.models import BillingAccount, TariffVersion, Tier, TierProof
-from mobility.db import db
-from mobility.models import FileLook, Grant, Setting
+from billing.models import BillingAccount, Tier, TierProof
+from billing.tariffs import REFERENCE_TARIFF
+from mobility.db import db, platform_scope
+from mobility.models import FileLook, Grant
 from mobility.rights import Role
 from mobility.slots import Slot, gather
 from tests.actions.test_billing_accounts import ADVISER, make_account
@@ -27,7 +28,7 @@ def owing(house: House) -> House:
         house.account_id = make_account(house, reference="booking:9", last_on=date(2026, 3, 31))  # type: ignore[attr-defined]
     house.clock.forward(days=14)
     with house.writing():
-        charging.post_due_charges(now=house.clock())
+        charge_runs.post_due_charges(now=house.clock())
         paid = payment_received("P-00001", "cash", 2000, on=date(2026, 3, 16), label="Paiement en espèces")
         ledger.post(paid, now=house.clock(), account_id=account_of(house))
     return house
@@ -43,7 +44,7 @@ def test_who_owes_is_counted_beyond_the_lines_shown(owing: House, monkeypatch: p
         make_account(owing, reference="booking:10", last_on=date(2026, 3, 31))
     owing.clock.forward(days=7)
     with owing.writing():
-        charging.post_due_charges(now=owing.clock())
+        charge_runs.post_due_charges(now=owing.clock())
     assert "À recevoir (2)" in owing.client(Role.TREASURER).get(owing.page("desk")).text
 
 
@@ -112,40 +113,6 @@ def post(house: House, role: Role, path: str, **typed: str) -> Any:
     return send(house.client(role), house.page(path), typed)
 
 
-def test_the_manager_dates_a_new_tariff(house: House) -> None:
-    answer = post(house, Role.MANAGER, "money/tariffs", label="Tarif voté", from_on="01/04/2026", car="5,50", bike="1")
-    assert answer.status_code == 303
-    with house.reading():
-        version = db.session.scalars(select(TariffVersion)).one()
-        assert (version.from_on, version.day_cents) == (date(2026, 4, 1), {"bike": 100, "car": 550})
-    page = house.client(Role.MANAGER).get(house.page("money/tariffs")).text
-    assert f"5,50{NB}€" in page
-    assert post(house, Role.MANAGER, f"money/tariffs/{version.id}/withdraw").status_code == 303
-    assert post(house, Role.TREASURER, "money/tariffs", label="x", from_on="2026-04-01", car="1").status_code == 403
-
-
-@pytest.mark.parametrize(
-    ("typed", "field"),
-    [
-        ({"car": "5,505"}, "car"),  # half a cent
-        ({"car": "cinq"}, "car"),  # words
-        ({"car": "-1"}, "car"),  # below zero
-        ({"car": ""}, "car"),  # no price at all
-        ({"from_on": "31/02/2026"}, "from_on"),  # no such day
-        ({"from_on": "01/04/26"}, "from_on"),  # a year in two digits
-        ({"label": "a" * 81}, "label"),  # too long
-    ],
-    ids=str,
-)
-def test_a_wrong_tariff_is_said_beside_its_field_and_kept(house: House, typed: dict[str, str], field: str) -> None:
-    answer = post(house, Role.MANAGER, "money/tariffs", **({"label": "Tarif", "from_on": "2026-04-01", "car": "5"} | typed))
-    assert answer.status_code == 422
-    assert f'id="f-{field}-error"' in answer.text
-    assert f'value="{typed.get("from_on", "2026-04-01")}"' in answer.text
-    with house.reading():
-        assert db.session.scalar(select(func.count(TariffVersion.id))) == 0
-
-
 def test_the_manager_adds_a_tier_and_an_adviser_proves_and_ends_it(owing: House) -> None:
     tier = {"label": "Contrat d’engagement", "from_on": "2026-03-02", "share_numerator": "1", "share_denominator": "2"}
     assert post(owing, Role.MANAGER, "money/tiers", **tier).status_code == 303
@@ -184,10 +151,15 @@ def test_the_same_in_json(owing: House) -> None:
     )
     assert ended.json["to_on"] == client.get(rights, headers=adviser).json[0]["to_on"] == "2026-03-20"
     asked = f"people/{owing.beneficiary_id}/quote?kind=car&first_on=2026-03-20&last_on=2026-03-21"
-    assert client.get(owing.api(asked), headers=adviser).json == {
-        "total_cents": 500,
-        "sentence": "Voiture à 5 € : 1 jour gratuit (RSA) et 1 jour au plein tarif, 2 jours : 5 €",
-    }
+    quoted = client.get(owing.api(asked), headers=adviser).json
+    assert quoted["total_cents"] == sum(day["cents"] for day in quoted["days"]) == 500
+    assert quoted["sentence"] == "Voiture à 5 € : 1 jour gratuit (RSA) et 1 jour au plein tarif, 2 jours : 5 €"
+    told = {"kind": "car", "full_cents": 500, "share": "0/1", "own_price": 0, "holding": "full rsa"}
+    rule = {"rule": "domain.md §10.1", "tariff": "Tarif de référence", "tariff_from_on": "2007-01-01"}
+    assert quoted["days"][0] == {"day": "2026-03-20", "tier": "rsa", "cents": 0, "why": rule | {"tier": "rsa", "inputs": told}}
+    assert account["terms"]["tariff"] == {"label": rule["tariff"], "from_on": "2007-01-01", "day_cents": dict(REFERENCE_TARIFF.day_cents)}
+    charged = [day for charge in account["charges"] for day in charge["days"]]
+    assert [day["cents"] for day in charged] == [500] * 14 and charged[0]["why"]["inputs"]["full_cents"] == 500
 
 
 @pytest.mark.parametrize(
@@ -212,8 +184,8 @@ def test_the_daily_job_posts_the_weeks_of_every_platform(owing: House) -> None:
     job = next(job for job in owing.app.extensions["jobs"] if job.name == "charges")
     owing.clock.forward(days=7)
     for written in (1, 0):
-        with owing.writing():
-            assert job.act(now=owing.clock()) == written
+        with owing.app.app_context(), platform_scope(owing.platform_id):
+            assert job.act(now=owing.clock()).charges == written
 
 
 @pytest.fixture
@@ -268,14 +240,6 @@ def test_the_schedule_prints(monthly: House, owing: House) -> None:
     answer = client.get(monthly.page(f"money/accounts/{by_month}/schedule.pdf"))
     assert (answer.status_code, answer.data[:5]) == (200, b"%PDF-")
     assert client.get(monthly.page(f"money/accounts/{by_day}/schedule.pdf")).status_code == 404  # paid by the day
-
-
-def test_a_platform_sets_its_own_rents(house: House) -> None:
-    with house.writing():
-        db.session.add(Setting(key="billing.target_cents", from_on=date(2026, 3, 1), value=18_000))
-        db.session.flush()
-        account = db.session.get_one(BillingAccount, make_account(house, programme="amie"))
-        assert account.terms["programme"]["target_cents"] == 18_000
 
 
 @pytest.mark.parametrize("page", ["money/accounts/{}/statement", "accounts/{}/note.pdf"])

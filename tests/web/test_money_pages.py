@@ -70,7 +70,7 @@ def test_a_deposit_goes_through_its_page(house: House) -> None:
     page = client.get(shown).text
     assert "C-1" in page
     assert client.get(house.page("deposits/receipts/2.pdf")).data.startswith(b"%PDF")
-    assert post(client, shown + "/keep", {"cents": "70", "reason": "Loyers impayés"}).status_code == 303
+    assert post(client, shown + "/keep", {"cents": "70", "why": "unpaid", "reason": "Loyers impayés"}).status_code == 303
     return_vehicle(house, int(shown.rsplit("/", 1)[-1]))
     assert "230" in client.get(house.page("deposits")).text
     assert "Cautions à rendre" in client.get(house.page("desk")).text

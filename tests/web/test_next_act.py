@@ -3,6 +3,7 @@
 import pytest
 from flask.testing import FlaskClient
 
+from fleet.actions.contracts import make_contract
 from fleet.models import ConditionReport
 from mobility.models import Message
 from mobility.rights import Role
@@ -29,7 +30,9 @@ def test_the_file_leads_with_the_next_act(desk: RentalDesk, browser: FlaskClient
             .split("</section>")[0]
         )
 
-    assert "Faire et signer le contrat" in leads()
+    assert "Préparer le contrat" in leads()
+    desk.on(make_contract)
+    assert "Faire signer le contrat" in leads(), "it is made"
     desk.out()
     assert "Signer l’état des lieux" in leads()
     desk.later(days=1)

@@ -134,7 +134,7 @@ def test_asking_for_a_link_says_and_does_the_same_for_strangers(house: House, cl
     for address in (known, unknown):
         with counted(house.app) as sent:
             answer = post(client, house.page("forgotten"), {"email": address})
-        done[address] = list(sent)
+        done[address] = [statement for statement in sent if not statement.startswith("PRAGMA")]  # a connection's own, at its first use
         answers.add((answer.status_code, answer.text))
     assert len(answers) == 1 and done[known] == done[unknown]
     with house.reading():

@@ -119,6 +119,8 @@ def test_keys_point_etape_and_return_by_pages_alone(desk: RentalDesk, browser: F
         ("point-etape/job", {"job_state": "working"}, "next_step", "nécessaire"),
         ("point-etape", {"mode": "pole", "next_meeting_at": "2026-03-01T10:00"}, "next_meeting_at", "plus tardive"),
         ("cap/trips", {"km": "30", "on": "04/03/26", "purpose": "health"}, "on", "quatre chiffres"),
+        ("check-in", ZONES, "odometer_km", "relevez le compteur"),
+        ("check-in", ZONES, "fuel", "indiquez le niveau de carburant"),  # said at the same time
         ("check-in", {"odometer_km": "48100", "fuel": "half", **ZONES, "zone_left": "splendid"}, "zone_left", "états proposés"),
         (
             "check-in",

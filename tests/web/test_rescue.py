@@ -6,7 +6,7 @@ from sqlalchemy import select
 
 from billing.models import BillingAccount
 from fleet.actions import bookings, changes
-from fleet.models import Booking, Occupancy, Rescue, Vehicle
+from fleet.models import Booking, ConditionReport, Occupancy, OdometerReading, Rescue, Vehicle
 from fleet.queries.parts import second_part
 from mobility.db import db
 from mobility.models import Job, Message
@@ -15,7 +15,7 @@ from tests.browsing import post
 from tests.garage import at, clear_person, make_person, make_vehicle
 from tests.house import House
 from tests.journeys.browser import Browser
-from tests.rental import RentalDesk
+from tests.rental import FINE_CAR, RentalDesk
 
 
 def make_breakdown(house: House, spares: int) -> RentalDesk:
@@ -76,6 +76,35 @@ def test_one_tap_gives_the_vehicle_tells_the_person_and_keeps_the_decision(house
     assert "Citadine 1 est en panne : le 9 mars 2026, vous recevrez Secours 1, Pôle central." in text
     page = client.get(path).text
     assert "à dire de vive voix" in page and "vous avez maintenant" in page and "Personne n’est touché" in page
+
+
+def test_the_one_left_by_the_road_is_looked_over_once_it_is_there(house: House) -> None:
+    desk = make_breakdown(house, spares=1)
+    client, headers = house.client(Role.ADVISER), house.bearer(Role.MECHANIC)
+    spare = hit(house, desk)[0]["best"]["vehicle_id"]
+
+    def due() -> tuple[bool, int | None]:
+        said = house.client(None).get(house.api(f"bookings/{desk.booking_id}"), headers=headers).get_json()
+        return said["is_unseen"], said["left_vehicle_id"]
+
+    assert due() == (False, None)
+    desk.later(hours=2)
+    read = {"other_vehicle_id": str(spare), "returned_km": "48 100", "handed_km": "9 000"}
+    assert post(client, house.page(f"vehicles/{desk.car}/rescue/{desk.booking_id}/swap"), read).status_code == 303
+    assert due() == (True, desk.car)
+    at_desk = client.get(house.page("desk")).text
+    path = house.page(f"bookings/{desk.booking_id}/given-back/{desk.car}")
+    assert path in at_desk and "rendu en échange" in at_desk.replace("\xa0", " ")
+    assert path in client.get(house.page(f"bookings/{desk.booking_id}/rental")).text
+    desk.later(days=1)
+    lacking = post(client, path, {})
+    assert lacking.status_code == 422 and "Citadine 1" in lacking.text
+    seen = Browser(client).open(path).submit("Enregistrer l’état des lieux", {"fuel": "half", "zone_left": "marked"})
+    assert "est noté" in seen.text and due() == (True, None)
+    (_, kept) = desk.rows(ConditionReport)
+    assert (kept.vehicle_id, kept.moment, kept.zones["left"], len(desk.rows(OdometerReading))) == (desk.car, "check_in", "marked", 3)
+    assert path not in client.get(house.page("desk")).text
+    assert post(client, path, {"fuel": "half", **{f"zone_{code}": "fine" for code in FINE_CAR}}).status_code == 409, "a second click"
 
 
 def test_the_bus_is_told_and_moves_nothing(house: House) -> None:

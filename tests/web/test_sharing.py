@@ -62,6 +62,7 @@ def test_a_page_asks_the_hours_then_the_search_and_every_page_says_them(house: H
         ({"weeks": "one_in_two"}, {"week_on"}),
         ({"weekdays": [str(day) for day in range(7)], "to_time": "05:00"}, {"weekdays"}),  # all of every week
         ({"weeks": "sometimes"}, {"weeks"}),
+        ({"weekdays": [str(day) for day in range(7)], "to_time": "05:00", "other_weekdays": ["1"]}, {"weekdays"}),  # the days of no week
     ],
 )
 def test_hours_half_told_come_again_beside_their_field(house: House, changed: dict[str, object], fields: set[str]) -> None:
@@ -86,6 +87,13 @@ def test_the_api_searches_books_and_refuses_in_the_same_words(house: House) -> N
         return answer.status_code, answer.get_json()
 
     assert ask(turns, house.beneficiary_id)[0] == 201
+    days = HOURS | {"weekdays": ["5"], "weeks": "otherwise", "week_on": "2026-03-11", "other_weekdays": ["6"]}
+    page = house.page(f"people/{other}/bookings/new/shared")
+    going = house.client(Role.ADVISER).get(page, query_string=days | {"other_from_time": "08:00", "other_to_time": "12:00"} | DATES)
+    assert "pattern=6+05:00-14:00+7+08:00-12:00+2026-03-09" in going.location, "each week its own days"
+    status, told = ask("6 05:00-14:00 7 08:00-12:00 2026-03-11")
+    assert (status, told["pattern"]) == (201, "6 05:00-14:00 7 08:00-12:00 2026-03-09") and "3 jours : 15 €" in told["price_sentence"]
+    assert client.post(house.api(f"bookings/{told['id']}/cancel"), json={"reason": "mistake"}, headers=headers).status_code == 200
     for pattern, free in (("12345 14:00-23:00 05:00-14:00 2026-03-11", True), (EARLY, False), ("12345 14:00-23:00 - 2026-03-09", True)):
         asked = DATES | {"beneficiary_id": other, "pattern": pattern}
         offers = client.get(house.api("free-vehicles"), query_string=asked, headers=headers).get_json()

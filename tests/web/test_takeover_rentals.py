@@ -2,20 +2,27 @@
 
 from datetime import date
 
+import pytest
 from sqlalchemy import select
 
-from billing.actions.charging import post_due_charges
+from billing.actions.charge_runs import post_due_charges
 from billing.models import BillingAccount, Charge, Deposit, TierProof
 from billing.queries import balance_cents
 from billing.queries.statement import forecast
-from fleet.models import Booking, PointEtape
+from fleet.actions import bookings, changes
+from fleet.actions.vehicles import change_vehicle
+from fleet.availability import INSURANCE
+from fleet.models import Booking, PointEtape, Vehicle
 from mobility.db import db
+from mobility.errors import RuleBroken
 from mobility.models import Beneficiary
 from mobility.periods import instant_of, paris_day
 from mobility.rights import Role
+from tests.garage import at, clear_person
 from tests.house import House
 from tests.invariants import check_all
 from tests.web.test_takeovers import Wizard, csv, plain
+from tests.web.test_unknown_papers import say
 
 HEADING = "Immat;Type;Emprunteur;Début;Fin prévue;Programme;Dernier point;RSA depuis;Fin RSA;Attestation RSA;Caution;Type caution;Reste dû"
 LINES = (
@@ -91,3 +98,30 @@ def test_what_it_brought_is_taken_back(house: House) -> None:
         assert not db.session.scalars(select(TierProof)).all() and not db.session.scalars(select(Charge)).all()
         assert not db.session.scalars(select(Booking)).all()
     check_all(house, {})
+
+
+def test_cars_of_unknown_insurance_are_taken_over_their_rentals_go_on_and_nobody_else_is_offered_them(house: House) -> None:
+    say(house, **{INSURANCE: False})  # as a platform has it that has said nothing
+    wizard = Wizard(house)
+    _, address = wizard.preview(csv(LINES[1], "EE-8-AA;voiture;;;;;;;;;;;", heading=HEADING))
+    assert wizard.act(address, "take") == 303
+    with house.writing():
+        adama = db.session.scalars(select(Beneficiary).filter_by(first_name="Adama")).one()
+        adama.birth_on = date(1991, 4, 12)  # nobody's licence is judged without it
+        for id_ in (house.beneficiary_id, adama.id):
+            clear_person(house, id_)
+        running, by = rental_of("Adama").id, {"by": house.viewer(Role.MANAGER), "now": house.clock()}
+        assert changes.extend(running, ends_at=at(18, month=4), **by).ends_at == at(18, month=4)
+        spare = db.session.scalars(select(Vehicle).filter_by(plate="EE-8-AA")).one().id
+
+    def offered() -> list[int]:
+        asked = {"kind": "car", "starts_at": at(3).isoformat(), "ends_at": at(9).isoformat(), "beneficiary_id": house.beneficiary_id}
+        answer = house.client(None).get(house.api("free-vehicles"), query_string=asked, headers=house.bearer(Role.ADVISER))
+        return [one["vehicle_id"] for one in answer.get_json() if one["fits"]]
+
+    assert offered() == []
+    with house.writing(), pytest.raises(RuleBroken, match="assurance inconnue"):
+        bookings.book(house.beneficiary_id, spare, starts_at=at(3), ends_at=at(9), **by)
+    with house.writing():
+        change_vehicle(spare, insured_until=date(2027, 1, 1), **by)
+    assert offered() == [spare]

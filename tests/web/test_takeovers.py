@@ -120,6 +120,7 @@ def test_a_platform_starts_from_its_spreadsheet_and_may_take_it_all_back(house: 
         )
         account = db.session.get_one(BillingAccount, rental.account_id)
         assert account.started_at == instant_of(date(2026, 3, 2)), "what was owed before is not reckoned again"
+        assert account.terms["tariff"]["days_gone"] == 14, "its steps go on from the keys"
         assert balance_cents(account.id) == 1_250 and paid_cents(account.id) == 0
         assert "Reste dû à la reprise du 2 mars 2026 : 12,50 €" in due_now(account.id).sentence
         deposits = db.session.execute(select(Deposit.kind, Deposit.held_cents, Deposit.status).order_by(Deposit.held_cents)).all()

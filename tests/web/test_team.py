@@ -3,13 +3,14 @@
 import re
 from io import BytesIO
 
+import pytest
 from flask.testing import FlaskClient
 from pypdf import PdfReader
 from sqlalchemy import select
 
 from mobility.actions import accounts
-from mobility.db import db
-from mobility.models import Account, ApiToken, FileLook, Grant, Message, Platform, SentForm
+from mobility.db import db, write_last
+from mobility.models import Account, ApiToken, Grant, Message, Platform, SentForm
 from mobility.queries.looks import list_looks
 from mobility.rights import Role
 from tests.browsing import post
@@ -136,12 +137,10 @@ def test_a_look_at_a_file_is_noted_for_the_person(house: House) -> None:
         assert [(look.name, look.at, look.page) for look in looks] == [("adviser essai", house.clock(), "file")]
 
 
-def test_a_look_that_cannot_be_noted_shows_no_file(house: House, monkeypatch: object) -> None:
+def test_a_look_that_cannot_be_noted_shows_no_file(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
     house.app.config["PROPAGATE_EXCEPTIONS"] = False
+    monkeypatch.setattr("mobility.web.looks.write_last", lambda table, **seen: write_last(table, **seen | {"beneficiary_id": 10**9}))
     try:
-        monkeypatch.setattr(
-            "mobility.web.looks.FileLook", lambda **_: FileLook(beneficiary_id=10**9, account_id=1, at=house.clock(), page="x")
-        )  # type: ignore[attr-defined]
         answer = house.client(Role.ADVISER).get(house.page(f"people/{house.beneficiary_id}"))
     finally:
         house.app.config["PROPAGATE_EXCEPTIONS"] = None

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from werkzeug.test import TestResponse
 
-from billing.actions.charging import post_due_charges
+from billing.actions.charge_runs import post_due_charges
 from mobility.periods import instant_of
 from mobility.rights import Role
 from tests.garage import at

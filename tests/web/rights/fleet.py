@@ -1,7 +1,7 @@
 """Vehicles, bookings, the workshop and notices."""
 
 from mobility.rights import STAFF, Role
-from tests.web.rights.roles import ADVISER, BENEFICIARY, MANAGER, MECHANIC
+from tests.web.rights.roles import ADVISER, BENEFICIARY, MANAGER, MECHANIC, TREASURER
 
 ROWS: dict[str, frozenset[Role] | set[Role]] = {
     # board
@@ -17,6 +17,7 @@ ROWS: dict[str, frozenset[Role] | set[Role]] = {
     "bookings.index": STAFF,
     "bookings.new": {ADVISER, MANAGER},
     "bookings.no_show": {ADVISER, MANAGER},
+    "bookings.new_chain": {ADVISER, MANAGER},
     "bookings.reopen": {ADVISER, MANAGER},
     "bookings.renew": {ADVISER, MANAGER},
     "bookings.share": {ADVISER, MANAGER},
@@ -31,6 +32,7 @@ ROWS: dict[str, frozenset[Role] | set[Role]] = {
     "ways.show": {ADVISER, MANAGER},
     # bookings_api
     "bookings_api.cancel": {ADVISER, MANAGER},
+    "bookings_api.chain": {ADVISER, MANAGER},
     "bookings_api.change": {ADVISER, MANAGER},
     "bookings_api.confirm": {ADVISER, MANAGER},
     "bookings_api.create": {ADVISER, MANAGER},
@@ -39,6 +41,7 @@ ROWS: dict[str, frozenset[Role] | set[Role]] = {
     "bookings_api.free": {ADVISER, MANAGER},
     "bookings_api.index": STAFF,
     "bookings_api.no_show": {ADVISER, MANAGER},
+    "bookings_api.new_chain": {ADVISER, MANAGER},
     "bookings_api.reopen": {ADVISER, MANAGER},
     "bookings_api.renew": {ADVISER, MANAGER},
     "bookings_api.shift": {ADVISER, MANAGER},
@@ -75,6 +78,14 @@ ROWS: dict[str, frozenset[Role] | set[Role]] = {
     "takeovers_api.show": {MANAGER},
     "takeovers_api.take": {MANAGER},
     "takeovers_api.undo": {MANAGER},
+    # past_rentals
+    "past_rentals.index": {MANAGER, TREASURER},
+    "past_rentals.new": {MANAGER},
+    "past_rentals.rents": {MANAGER, TREASURER},
+    "past_rentals.start": {MANAGER},
+    "past_rentals_api.index": {MANAGER, TREASURER},
+    "past_rentals_api.rents": {MANAGER, TREASURER},
+    "past_rentals_api.start": {MANAGER},
     # vehicle_imports
     "vehicle_imports.index": {MANAGER},
     "vehicle_imports.send": {MANAGER},

@@ -1,0 +1,120 @@
+"""The accountant's file: the page, the API and the command hand over the same bytes, and the checker passes them."""
+
+import io
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+
+from billing.actions import payments
+from billing.fec import HEADING, written
+from billing.fec_check import check
+from billing.queries.entries import entries_of, rows_of
+from mobility.db import db
+from mobility.models import Platform, Setting
+from mobility.rights import Role
+from tests.house import House
+from tests.money import ADVISER, make_deposit, make_rental
+from tests.web.test_figures import desk_receives
+
+NAME = "123456789FEC20261231.txt"
+
+
+@pytest.fixture
+def books(house: House) -> House:
+    """A rental charged and partly paid, a deposit in cash, and an uncashed cheque that stays off the balance sheet."""
+    account_id, other = make_rental(house), make_rental(house, kind="bike", reference="booking:2")
+    for of, kind in ((account_id, "uncashed_cheque"), (other, "cash")):
+        desk_receives(house, make_deposit(house, of, kind=kind))
+    with house.writing():
+        payments.take_payment(account_id, means="cheque", cents=1234, by=ADVISER, now=house.clock())
+        db.session.get_one(Platform, house.platform_id).siren = "123456789"
+    return house
+
+
+def test_the_page_the_api_and_the_command_hand_over_one_file(books: House, tmp_path: Path) -> None:
+    client = books.client(Role.TREASURER)
+    answer = client.get(books.page("money/entries?year=2026&format=txt"))
+    assert answer.headers["Content-Disposition"] == f'attachment; filename="{NAME}"' and answer.mimetype == "text/plain"
+    lines = answer.data.splitlines(keepends=True)
+    assert list(check(NAME, lines)) == [] and len(lines) > 6
+    assert not any(account.startswith(b"8") for account in (line.split(b"\t")[4] for line in lines[1:]))
+    with books.reading():
+        found = entries_of(2026)
+        (person,) = {line.party for line in rows_of(2026) if line.party}
+    assert b"P-" in answer.data and person.encode() in answer.data
+    assert found.total_cents == sum(int(line.split(b"\t")[11].replace(b",", b"")) for line in lines[1:])
+    api: Any = books.app.test_client()
+    assert api.get(books.api("money/entries/file?year=2026"), headers=books.bearer(Role.MANAGER)).data == answer.data
+    told = api.get(books.api("money/entries?year=2026"), headers=books.bearer(Role.MANAGER)).json
+    assert (told["file_name"], told["title"], told["total_cents"]) == (NAME, "Écritures à importer", found.total_cents)
+    run = books.app.test_cli_runner()
+    said = run.invoke(args=["export", "entries", "--platform", books.slug, "--year", "2026", "--folder", str(tmp_path)])
+    assert said.exit_code == 0 and (tmp_path / NAME).read_bytes() == answer.data, said.output
+    checked = run.invoke(args=["fec", "check", str(tmp_path / NAME)])
+    assert (checked.exit_code, checked.output) == (0, f"{NAME} : 0 à corriger, 0 à voir.\n")
+    (tmp_path / NAME).write_bytes(answer.data.replace(b"\r\n", b"\r").replace(b"12,34", b"12.34", 1) + b"\xff\n" * 30)
+    checked = run.invoke(args=["fec", "check", str(tmp_path / NAME)])
+    assert checked.exit_code == 1 and "À voir, ligne" in checked.output and "… et 10 autres de même sorte (width)." in checked.output
+
+
+def test_the_spreadsheet_holds_the_same_lines_typed(books: House) -> None:
+    data = books.client(Role.MANAGER).get(books.page("money/entries?year=2026&format=xlsx")).data
+    sheet = list(openpyxl.load_workbook(io.BytesIO(data)).active.iter_rows(values_only=True))
+    api = books.app.test_client().get(books.api("money/entries/sheet?year=2026"), headers=books.bearer(Role.TREASURER))
+    told = list(openpyxl.load_workbook(io.BytesIO(api.data)).active.iter_rows(values_only=True))
+    with books.reading():
+        rows = list(rows_of(2026))
+    assert told == sheet and len(sheet) == len(rows) + 1 and sheet[1][3].date() == rows[0].on
+    assert sum(line[11] for line in sheet[1:]) * 100 == pytest.approx(sum(row.debit_cents for row in rows))
+
+
+def test_all_the_books_here_make_an_fec_that_begins_with_what_was_carried_over(books: House) -> None:
+    with books.writing():
+        db.session.add(Setting(key="billing.keeps_all_books", from_on=date(2026, 1, 1), value=True))
+    page = books.client(Role.TREASURER).get(books.page("money/entries?year=2027")).text
+    assert "Fichier des écritures comptables (FEC)" in page and "À nouveaux" in page
+    with books.reading():
+        carried, stood = list(rows_of(2027)), entries_of(2027)
+        assert list(check(NAME.replace("2026", "2027"), [HEADING, *map(written, carried)])) == []
+    assert {row.account for row in carried} == {"120", "165", "411", "5112", "530"} and stood.total_cents == sum(
+        row.debit_cents for row in carried
+    )
+
+
+def test_without_a_siren_the_page_says_so_and_no_file_is_made(house: House) -> None:
+    make_rental(house)
+    client = house.client(Role.TREASURER)
+    assert "Il manque le SIREN" in client.get(house.page("money/entries?year=2026")).text
+    refused = client.get(house.page("money/entries?year=2026&format=txt"))
+    assert refused.status_code == 409 and "Qui nous sommes" in refused.text
+    assert client.get(house.page("money/entries?year=1e3")).status_code == 422
+    said = house.app.test_cli_runner().invoke(args=["export", "entries", "--platform", house.slug, "--year", "2026"])
+    assert said.exit_code == 1 and "par le SIREN" in said.output
+
+
+def test_the_accountants_own_accounts_are_on_the_screen_and_in_the_file_from_their_day_on(books: House) -> None:
+    api: Any = books.app.test_client()
+    change, heads = books.api("settings/billing.account.706"), books.bearer(Role.MANAGER)
+    for nonsense in ("70", "706", "locations", "706  ", "706100 " + "x" * 81, "=706 Locations"):
+        refused = api.post(change, json={"value": nonsense, "from_on": "2026-03-02"}, headers=heads)
+        assert refused.status_code == 422 and "706100 Locations solidaires" in refused.json["errors"]["value"], nonsense
+    with books.reading():
+        before = list(rows_of(2026))
+    for from_on, value in (("2026-03-02", "706100 Locations solidaires"), ("2026-03-03", "999 Demain")):
+        assert api.post(change, json={"value": value, "from_on": from_on}, headers=heads).status_code < 300
+    with books.reading():
+        after = list(rows_of(2026))
+        assert list(check(NAME, [HEADING, *map(written, after)])) == []
+    named = {(row.account, row.account_label) for row in after}
+    assert named - {(row.account, row.account_label) for row in before} == {("706100", "Locations solidaires")}
+    assert [row.debit_cents for row in after] == [row.debit_cents for row in before], "only the names moved"
+    client = books.client(Role.TREASURER)
+    assert "706100" in client.get(books.page("money/chart")).text
+    page = client.get(books.page("money/ledger/706")).text
+    assert "Compte 706100" in page and "Locations solidaires" in page
+    told = {each["code"]: each for each in api.get(books.api("money/chart"), headers=books.bearer(Role.TREASURER)).json}
+    assert told["706"] == {"code": "706", "number": "706100", "label": "Locations solidaires", "key": "billing.account.706"}
+    assert told["530"]["number"] == "530" and "8028" not in told
