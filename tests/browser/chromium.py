@@ -6,6 +6,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright, ViewportSize
+from playwright.sync_api import TimeoutError as PlaywrightTimeout
 
 from tests.browser.served import Served, Who
 
@@ -71,9 +72,13 @@ class Tab:
         return sum(self._weights[url] for url in self._on_page), sum(self._weights[url] for url in self._on_page - kept)
 
     def picture(self, path: Path) -> None:
-        """The whole page as a picture."""
+        """The whole page as a picture; asked a second time where Chromium, on busy cores, drew no frame for the first."""
         path.parent.mkdir(parents=True, exist_ok=True)
-        self.page.screenshot(path=path, full_page=True)
+        try:
+            self.page.screenshot(path=path, full_page=True)
+        except PlaywrightTimeout:
+            self.page.bring_to_front()
+            self.page.screenshot(path=path, full_page=True)
 
     def _ask(self, event: dict) -> None:
         if event["request"]["url"].startswith("http"):
