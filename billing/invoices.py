@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from billing.arrears import AGES, Aged
 from mobility.errors import Conflict, RuleBroken
 from mobility.money import euros
 
@@ -18,6 +19,16 @@ STATES = {
     CREDIT: "avoir",
 }
 TONES = {PAID: "fine", CREDITED: "neutral", CREDIT: "neutral", DISPUTED: "over"}
+BACK = "back"
+CLAIM_AGES = AGES | {BACK: "À déduire"}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Claims(Aged):
+    """What payers owe in cents, by the age of the invoices that ask it; `back`, below zero, is what invoices give back instead."""
+
+    back: int
+    not_invoiced: int
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -3,11 +3,13 @@
 from typing import Any
 
 from billing.actions import invoices as actions
+from billing.invoices import Claims
+from billing.queries.claims import sum_claims
 from billing.queries.invoices import InvoiceRow, all_invoices, find_row
 from billing.schemas import invoices as out
 from billing.views.invoice_list import INVOICES
 from billing.views.money import BOOKS
-from mobility.clock import now
+from mobility.clock import now, today
 from mobility.web.access import allow
 from mobility.web.api import Blueprint
 from mobility.web.lists import list_of, told
@@ -23,6 +25,14 @@ blp = Blueprint("invoices_api", __name__, url_prefix="/api/v1/p/<slug>/money", d
 def index(asked: dict[str, Any]) -> dict[str, Any]:
     """The invoices and credit notes, the latest first, fifty a page."""
     return told(INVOICES, all_invoices(), asked)
+
+
+@blp.get("/claims")
+@blp.response(200, out.ClaimsSchema)
+@allow(*BOOKS)
+def claims() -> Claims:
+    """What payers owe by the age of the invoices that ask it, and what they were not asked yet."""
+    return sum_claims(today())
 
 
 @blp.post("/payers/<int:payer_id>/invoices")

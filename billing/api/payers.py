@@ -5,7 +5,8 @@ from typing import Any
 from billing.actions import payers as actions
 from billing.models import Payer, PayerAgreement
 from billing.queries.accounts import get_account
-from billing.queries.payers import PayerLine, agreements_with, get_payer, list_agreements, list_payers
+from billing.queries.claims import PayerLine, list_payers, not_invoiced_of
+from billing.queries.payers import agreements_with, get_payer, list_agreements
 from billing.schemas import payers as out
 from billing.views.money import BOOKS, MONEY
 from mobility.clock import now
@@ -43,7 +44,7 @@ def show(payer_id: int) -> dict[str, Any]:
     lines = agreements_with(payer.id)
     look_at_lines({line.person.id for line in lines}, page="money")
     told = {name: getattr(payer, name) for name in ("id", *actions.IDENTITY)}
-    return told | {"agreements": [line.agreement for line in lines]}
+    return told | {"not_invoiced": not_invoiced_of(payer.id), "agreements": [line.agreement for line in lines]}
 
 
 @blp.put("/payers/<int:payer_id>")

@@ -31,6 +31,8 @@ _STEPS = (
     .group_by(PayerInvoiceStep.invoice_id)
     .subquery()
 )
+IS_NOTE = PayerInvoice.credits_id.is_not(None)
+ASKED_CENTS = PayerInvoice.cents - func.coalesce(_STEPS.c.paid, 0) - func.coalesce(_STEPS.c.credited, 0)  # below zero: gives back
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -99,7 +101,7 @@ def shares_of(payer_id: int) -> dict[int, dict[date, int]]:
 def asked_of(payer_id: int) -> dict[int, dict[date, int]]:
     """What a payer was asked so far by agreement and day; a credit note gives up a debt, and is not asked again."""
     asked: dict[int, dict[date, int]] = defaultdict(lambda: defaultdict(int))
-    invoices = select(PayerInvoice.content).filter(PayerInvoice.payer_id == payer_id, PayerInvoice.credits_id.is_(None))
+    invoices = select(PayerInvoice.content).filter(PayerInvoice.payer_id == payer_id, ~IS_NOTE)
     for content in db.session.scalars(invoices):
         for line in content["lines"]:
             for day, cents in line["by_day"].items():

@@ -1,29 +1,13 @@
-"""Who pays a part of rentals, what each owes, and what they agreed to."""
+"""Who pays a part of rentals, and what they agreed to."""
 
 from dataclasses import dataclass
 
 from sqlalchemy import select
 
-from billing.ledger import OF_PAYERS
-from billing.models import BillingAccount, LedgerLine, Payer, PayerAgreement
-from billing.queries.figures import DEBIT_LESS_CREDIT
-from billing.shares import party_of
-from mobility.db import db, total_of
+from billing.models import BillingAccount, Payer, PayerAgreement
+from mobility.db import db
 from mobility.errors import NotFound
 from mobility.models import Beneficiary
-
-
-@dataclass(frozen=True, kw_only=True)
-class PayerLine:
-    """A payer, and what it owes in cents by the ledger."""
-
-    payer: Payer
-    owed_cents: int
-
-    @property
-    def party(self) -> str:
-        """The payer as the ledger names it."""
-        return party_of(self.payer.id)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,14 +17,6 @@ class AgreementLine:
     agreement: PayerAgreement
     account: BillingAccount
     person: Beneficiary
-
-
-def list_payers() -> list[PayerLine]:
-    """The platform's payers by name, each with what it owes."""
-    owed = select(LedgerLine.subject_number, total_of(DEBIT_LESS_CREDIT)).filter(LedgerLine.ledger_code == OF_PAYERS)
-    by_party = {party: cents for party, cents in db.session.execute(owed.group_by(LedgerLine.subject_number))}
-    payers = db.session.scalars(select(Payer).order_by(Payer.name))
-    return [PayerLine(payer=payer, owed_cents=by_party.get(party_of(payer.id), 0)) for payer in payers]
 
 
 def get_payer(payer_id: int) -> Payer:

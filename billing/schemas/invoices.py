@@ -2,6 +2,7 @@
 
 from marshmallow import Schema, fields
 
+from billing.schemas.arrears import AgedSchema
 from mobility.web.fields import Cents, Day, InputSchema, Text
 
 
@@ -33,6 +34,13 @@ class InvoiceContentLineSchema(Schema):
     kind = fields.String()
     by_day = fields.Dict(keys=fields.String(), values=fields.Integer())
     cents = fields.Integer()
+
+
+class ClaimsSchema(AgedSchema):
+    """What payers owe by the age of the invoices that ask it; `back`, below zero: what invoices give back; and what is not asked yet."""
+
+    back = fields.Integer()
+    not_invoiced = fields.Integer()
 
 
 class InvoiceOutSchema(Schema):

@@ -77,13 +77,15 @@ class AgreementOutSchema(Schema):
 
 
 class PayerLineSchema(Schema):
-    """A payer, and what it owes by the ledger."""
+    """A payer, and what it owes by the ledger, of which it was not asked so much yet."""
 
     payer = fields.Nested(PayerOutSchema)
     owed_cents = fields.Integer()
+    not_invoiced_cents = fields.Integer()
 
 
 class PayerWithAgreementsSchema(PayerOutSchema):
-    """A payer, and what it agreed to, the latest first."""
+    """A payer, and what it agreed to, the latest first; cents not invoiced yet by agreement."""
 
+    not_invoiced = fields.Dict(keys=fields.Integer(), values=fields.Integer())
     agreements = fields.List(fields.Nested(AgreementOutSchema))

@@ -4,8 +4,9 @@ from functools import partial
 
 from flask import url_for
 
-from billing.invoices import STATES, TONES
+from billing.invoices import CLAIM_AGES, STATES, TONES
 from billing.models import Payer, PayerInvoice
+from billing.queries.claims import of_age
 from billing.queries.invoices import read_invoice
 from billing.shares import PAYER_KINDS
 from mobility.cells import Euros, Said
@@ -41,6 +42,7 @@ INVOICES = Listing(
             lambda: list(PAYER_KINDS.items()),
             every="Tous",
         ),
+        Filter("age", "Reste dû depuis", partial(Choice, CLAIM_AGES), of_age, lambda: list(CLAIM_AGES.items()), every="Toutes"),
         *period_filters(PayerInvoice.issued_at, "Émise depuis le"),
     ],
     sort="-number",

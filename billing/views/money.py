@@ -7,6 +7,7 @@ from werkzeug.wrappers import Response
 from billing.actions.debts import charge_debt
 from billing.arrears import AGES
 from billing.fuel import WORDS
+from billing.invoices import CLAIM_AGES
 from billing.ledger import CHART
 from billing.lists import ACCOUNTS, LEDGER, PEOPLES_LEDGER
 from billing.means import OTHER_DEBTS
@@ -16,6 +17,7 @@ from billing.queries.accounts import charged_cents, get_account, membership_due_
 from billing.queries.arrears import sum_arrears
 from billing.queries.books import verify_books
 from billing.queries.chart import account_names
+from billing.queries.claims import sum_claims
 from billing.queries.closings import find_wrong_closing
 from billing.queries.districts import residence_of
 from billing.queries.figures import SIDES, all_accounts, figures, lines_of, moved_in, sum_ledger_lines
@@ -72,6 +74,8 @@ def show() -> str:
         chart={code: name_of(code, today())[1] for code in CHART},
         ages=AGES,
         aged=vars(sum_arrears(today())),
+        claim_ages=CLAIM_AGES,
+        claims=vars(sum_claims(today())),
         charged_cents=charged,
         paid_cents=paid,
         waiting_cents=sum_waiting(),

@@ -6,7 +6,8 @@ from flask.typing import ResponseReturnValue
 from billing.actions import payers as actions
 from billing.ledger import OF_PAYERS
 from billing.queries.accounts import get_account
-from billing.queries.payers import agreements_with, get_agreement, get_payer, list_payers
+from billing.queries.claims import list_payers, not_invoiced_of
+from billing.queries.payers import agreements_with, get_agreement, get_payer
 from billing.queries.tariffs import may_read
 from billing.schemas.payers import AgreementSchema, EndOfAgreementSchema, PayerSchema
 from billing.shares import PAYER_KINDS, say_agreement
@@ -47,7 +48,13 @@ def show(payer_id: int, form: Form | None = None) -> str:
     look_at_lines({line.person.id for line in lines}, page="money")
     values = {name: getattr(payer, name) or "" for name in actions.IDENTITY}
     return render_template(
-        "billing/payer.html", payer=payer, lines=lines, kinds=PAYER_KINDS, today=today(), form=form or Form(values=values)
+        "billing/payer.html",
+        payer=payer,
+        lines=lines,
+        not_invoiced=not_invoiced_of(payer.id),
+        kinds=PAYER_KINDS,
+        today=today(),
+        form=form or Form(values=values),
     )
 
 

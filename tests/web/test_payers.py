@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import func, select
 
 from billing.actions import accounts, charge_runs
+from billing.arrears import AGES
 from billing.models import LedgerLine, Payer, PayerAgreement
 from billing.queries import balance_cents, verify_books
 from mobility.db import db
@@ -99,6 +100,56 @@ def test_a_share_ends_once_told_and_no_charged_day_rises(house: House, account_i
     stands(house, account_id, own=6200, theirs=800)
     shown = treasurer.get(house.page("money/payers")).text.replace("\u00a0", " ")
     assert "8 €" in shown and "12345678200002" in shown
+
+
+@pytest.mark.parametrize(("days", "age"), [(29, "new"), (30, "month"), (59, "month"), (60, "two_months"), (89, "two_months"), (90, "old")])
+def test_what_payers_owe_is_told_by_the_age_of_its_invoice_and_each_figure_opens_its_list(
+    house: House, account_id: int, days: int, age: str
+) -> None:
+    api, by, client = house.app.test_client(), house.bearer(Role.TREASURER), house.client(Role.TREASURER)
+    payer_id = api.post(house.api("money/payers"), json=COUNTY, headers=by).json["id"]
+    agreed = api.post(house.api(f"money/accounts/{account_id}/agreements"), json=SHARE | {"payer_id": payer_id}, headers=by).json["id"]
+    house.clock.forward(days=27)  # Sunday 5 April
+    asked = {"month_on": "2026-03-15"}
+    assert api.post(house.api(f"money/payers/{payer_id}/invoices"), json=asked, headers=by).json["cents"] == 2100
+    api.post(house.api("money/invoices/1/paid"), json={"cents": 600, "received_on": "2026-04-05"}, headers=by)
+    with house.writing():
+        charge_runs.post_due_charges(now=house.clock())  # the rest of the month, 9 € more, is not invoiced
+    house.clock.forward(days=days)
+    by, client = house.bearer(Role.TREASURER), house.client(Role.TREASURER)
+    claims = api.get(house.api("money/claims"), headers=by).json
+    assert claims == dict.fromkeys(AGES, 0) | {age: 1500, "back": 0, "not_invoiced": 900}
+    with house.reading():
+        assert sum(claims.values()) == in_books("4112")
+    shown = client.get(house.page("money")).text.replace("\u00a0", " ")
+    assert f"invoices?age={age}" in shown and "15 €" in shown and "Pas encore facturé" in shown
+    for each in AGES:
+        rows = api.get(house.api(f"money/invoices?age={each}"), headers=by).json["rows"]
+        assert sum(row["left_cents"] for row in rows) == claims[each], each
+        assert client.get(house.page(f"money/invoices?age={each}")).status_code == 200
+    line = api.get(house.api("money/payers"), headers=by).json[0]
+    assert (line["owed_cents"], line["not_invoiced_cents"]) == (2400, 900)
+    assert api.get(house.api(f"money/payers/{payer_id}"), headers=by).json["not_invoiced"] == {str(agreed): 900}
+    for page in ("money/payers", f"money/payers/{payer_id}"):
+        assert "9 €" in client.get(house.page(page)).text.replace("\u00a0", " ")
+
+
+def test_an_invoice_that_gives_back_is_to_be_deducted(house: House, account_id: int) -> None:
+    api, by = house.app.test_client(), house.bearer(Role.TREASURER)
+    payer_id = api.post(house.api("money/payers"), json=COUNTY, headers=by).json["id"]
+    capless = {name: told for name, told in SHARE.items() if name != "most_month_cents"} | {"payer_id": payer_id, "to_on": "2026-03-08"}
+    assert api.post(house.api(f"money/accounts/{account_id}/agreements"), json=capless, headers=by).status_code == 201
+    house.clock.forward(days=27)
+    issue = {"json": {"month_on": "2026-03-15"}, "headers": by}
+    assert api.post(house.api(f"money/payers/{payer_id}/invoices"), **issue).status_code == 201
+    with house.writing():
+        accounts.add_out_of_service(account_id, first_on=date(2026, 3, 2), last_on=date(2026, 3, 3), by=ADVISER, now=house.clock())
+    assert api.post(house.api(f"money/payers/{payer_id}/invoices"), **issue).json["cents"] == -600
+    claims = api.get(house.api("money/claims"), headers=by).json
+    assert (claims["new"], claims["back"], claims["not_invoiced"]) == (2100, -600, 0)
+    rows = api.get(house.api("money/invoices?age=back"), headers=by).json["rows"]
+    assert [row["cents"] for row in rows] == [-600]
+    assert "À déduire" in house.client(Role.TREASURER).get(house.page("money")).text
 
 
 def test_a_month_is_invoiced_once_paid_in_part_disputed_and_credited(house: House, account_id: int) -> None:

@@ -170,6 +170,7 @@ ROWS: dict[str, frozenset[Role] | set[Role]] = {
     "invoices.new": {MANAGER, TREASURER},
     "invoices.receive": {MANAGER, TREASURER},
     "invoices.show": {MANAGER, TREASURER},
+    "invoices_api.claims": {MANAGER, TREASURER},
     "invoices_api.create": {MANAGER, TREASURER},
     "invoices_api.credit": {MANAGER, TREASURER},
     "invoices_api.dispute": {MANAGER, TREASURER},
