@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 
-from billing.ledger import CASH, CHEQUES, Entry, Line, transfer
+from billing.ledger import CASH, CHEQUES, LOST, REGAINED, Entry, Line, transfer
 
 REVENUE_OF = {"rental": "706", "membership": "756", "damage": "7588"}
 ASSET_OF = {"cash": "530", "cheque": "5112", "card": "5115", "transfer": "512", "guarantee_fund": "467"}
@@ -66,6 +66,16 @@ def payment_received(party: str, means: str, cents: int, *, on: date, label: str
 def payment_refunded(party: str, means: str, cents: int, *, on: date, label: str) -> Entry:
     """Money back to the person, by the same means."""
     return Entry(journal=JOURNAL_OF[means], on=on, label=label, lines=transfer("411", ASSET_OF[means], cents, party))
+
+
+def debt_written_off(party: str, cents: int, *, on: date, label: str) -> Entry:
+    """What will not come is a loss, and the person owes it no more."""
+    return Entry(journal="OD", on=on, label=label, lines=transfer(LOST, "411", cents, party))
+
+
+def debt_regained(party: str, cents: int, *, on: date, label: str) -> Entry:
+    """What was written off comes all the same: owed again for the payment that settles it, and earned (docs/adr/0020)."""
+    return Entry(journal="OD", on=on, label=label, lines=transfer("411", REGAINED, cents, party))
 
 
 def fuel_paid(paid: str, cents: int, *, on: date, label: str) -> Entry:

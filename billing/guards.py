@@ -124,6 +124,9 @@ FOLLOWING = _before_insert(
     first="PERFORM 1 FROM books WHERE platform_id = NEW.platform_id FOR UPDATE;",
 )
 WRITTEN_ONCE = tuple(
-    map(append_only, ("journal_entry", "ledger_line", "receipt", "closing", "drawer_count", "payer_invoice", "payer_invoice_step"))
+    map(
+        append_only,
+        ("journal_entry", "ledger_line", "receipt", "closing", "drawer_count", "payer_invoice", "payer_invoice_step", "loss_step"),
+    )
 )
 GUARDS = (BALANCED, COMPLETE, OPEN, FOLLOWING, SUMMED, *WRITTEN_ONCE)

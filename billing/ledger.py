@@ -20,10 +20,12 @@ CHART = {
     "530": "Caisse",
     "580": "Virements internes : espèces portées à la banque",
     "6571": "Aides accordées : carburant",
+    "654": "Pertes sur créances irrécouvrables",
     "658": "Écarts de caisse : ce qui manque",
     "706": "Locations",
     "756": "Cotisations",
     "758": "Écarts de caisse : ce qui est de trop",
+    "7585": "Rentrées sur créances passées en perte",
     "7588": "Réparations refacturées",
     "8021": "Engagements reçus : fonds de garantie",
     "8028": "Engagements reçus : chèques non encaissés",
@@ -42,6 +44,7 @@ JOURNALS = {
 }
 OF_CHARGES = ("VE", "AN")  # what a person owes comes from a sale, or from the books before these
 OF_PAYERS = "4112"
+LOST, REGAINED = OF_LOSSES = ("654", "7585")  # against 411 and nothing else: a debt written off, and one that came all the same
 OF_A_PARTY = frozenset({"165", "411", OF_PAYERS, "8021", "8028"})  # accounts kept person by person, or payer by payer
 
 

@@ -30,12 +30,12 @@ class Forecast:
     sentence: str
 
 
-def owing(charges: Iterable[Owed], *, paid_cents: int) -> Owing:
-    """What is left of the charges once payments have settled the oldest first."""
+def owing(charges: Iterable[Owed], *, paid_cents: int, lost_cents: int = 0) -> Owing:
+    """What is left of the charges once payments, and what of `paid_cents` was written off, have settled the oldest first."""
     charges = list(charges)
     balance_cents = sum(charge.cents for charge in charges) - paid_cents
     if balance_cents <= 0:
-        return Owing(cents=0, parts=(), sentence=_say_settled(charges, -balance_cents))
+        return Owing(cents=0, parts=(), sentence=_say_settled(charges, -balance_cents, lost_cents))
     parts = tuple(allocate(charges, paid_before_cents=paid_cents, cents=balance_cents))
     return Owing(
         cents=balance_cents, parts=parts, sentence=_say_parts(parts, balance_cents, {charge.label: charge.cents for charge in charges})
@@ -71,7 +71,9 @@ def _within(label: str) -> str:
     return label if label[:2].isupper() else label[0].lower() + label[1:]
 
 
-def _say_settled(charges: list[Owed], ahead_cents: int) -> str:
+def _say_settled(charges: list[Owed], ahead_cents: int, lost_cents: int) -> str:
+    if lost_cents > 0 and not ahead_cents:
+        return f"Plus rien à payer : {euros(lost_cents)} ont été passés en perte et ne sont plus demandés."
     if ahead_cents:
         return f"Tout est réglé, avec {euros(ahead_cents)} d’avance."
     return "Tout est réglé : rien à payer aujourd’hui." if charges else "Rien à payer pour le moment."

@@ -1,14 +1,14 @@
 """What was paid on time and what late, told by the charges and the money received, never typed (domain.md §2.5, §3.3)."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from billing.price_sentence import join_and
 from mobility.periods import say_day
 
 DAYS = "billing.on_time_days"  # the dated setting
-ON_TIME, LATE, OPEN, OVERDUE = "on_time", "late", "open", "overdue"
+ON_TIME, LATE, OPEN, OVERDUE, LOST = "on_time", "late", "open", "overdue", "lost"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -22,15 +22,16 @@ class Fallen:
 
 @dataclass(frozen=True, kw_only=True)
 class Received:
-    """Money received on a day, in cents; below zero for what went back."""
+    """Money received on a day, in cents; below zero for what went back. `is_loss`: none came, the debt was written off."""
 
     on: date
     cents: int
+    is_loss: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
 class RecordLine:
-    """A charge, the last day that was on time, the day it was paid in full (None: not yet), and how that stands."""
+    """A charge, the last day that was on time, the day it was paid in full or written off (None: not yet), and how that stands."""
 
     fallen: Fallen
     by_on: date
@@ -42,7 +43,13 @@ class RecordLine:
     def said(self) -> str:
         """How it stands, in words."""
         days = f"{self.days_late} jour{'s' if self.days_late > 1 else ''}"
-        return {ON_TIME: "payé à temps", LATE: f"payé, {days} de retard", OPEN: "à payer", OVERDUE: f"en retard de {days}"}[self.state]
+        return {
+            ON_TIME: "payé à temps",
+            LATE: f"payé, {days} de retard",
+            OPEN: "à payer",
+            OVERDUE: f"en retard de {days}",
+            LOST: "non payé, passé en perte",
+        }[self.state]
 
     @property
     def day_said(self) -> str:
@@ -74,7 +81,13 @@ class PaymentRecord:
         return f"Sur {total} échéances : {join_and(counted)}."
 
 
-_WORDS = {ON_TIME: ("payée", " à temps"), LATE: ("payée", " en retard"), OPEN: ("à payer", ""), OVERDUE: ("en retard", ", à payer")}
+_WORDS = {
+    ON_TIME: ("payée", " à temps"),
+    LATE: ("payée", " en retard"),
+    OPEN: ("à payer", ""),
+    OVERDUE: ("en retard", ", à payer"),
+    LOST: ("passée en perte", ""),
+}
 
 
 def record_lines(fallen: Sequence[Fallen], received: Iterable[Received], *, days: int, today: date) -> list[RecordLine]:
@@ -83,10 +96,10 @@ def record_lines(fallen: Sequence[Fallen], received: Iterable[Received], *, days
     On time is paid within so many days of the charge's own.
     """
     needed = -sum(-one.cents for one in fallen if one.cents < 0)
-    moves, lines = sorted(received, key=lambda one: one.on), []
+    moves, lines = _lost_for_good(sorted(received, key=lambda one: one.on)), []
     for one in (one for one in fallen if one.cents > 0):
         needed += one.cents
-        lines.append(_judge(one, _settled_on(one, needed, moves), days=days, today=today))
+        lines.append(_judge(one, *_settled_on(one, needed, moves), days=days, today=today))
     return lines
 
 
@@ -95,20 +108,37 @@ def payment_record(lines: Iterable[RecordLine]) -> PaymentRecord:
     return PaymentRecord(lines=tuple(sorted(lines, key=lambda line: line.fallen.on)))
 
 
-def _settled_on(one: Fallen, needed: int, moves: Iterable[Received]) -> date | None:
-    """The day on which what came in reached the charge for good: money that went back opens it again."""
-    total, on = 0, one.on if needed <= 0 else None
+def _lost_for_good(moves: Iterable[Received]) -> list[Received]:
+    """The moves without what was written off and came all the same: it is paid on the day it came."""
+    kept: list[Received] = []
+    for move in moves:
+        back = -move.cents if move.is_loss and move.cents < 0 else 0
+        if not back:
+            kept.append(move)
+        for place in range(len(kept) - 1, -1, -1):
+            if back and kept[place].is_loss:
+                taken = min(back, kept[place].cents)
+                kept[place], back = replace(kept[place], cents=kept[place].cents - taken), back - taken
+    return kept
+
+
+def _settled_on(one: Fallen, needed: int, moves: Iterable[Received]) -> tuple[date | None, bool]:
+    """The day on which what came in reached the charge for good, and whether by a loss: money that went back opens it again."""
+    total, on, is_lost = 0, one.on if needed <= 0 else None, False
     for move in moves:
         total += move.cents
-        on = None if total < needed else on or max(move.on, one.on)
-    return on
+        if total < needed:
+            on = None
+        elif on is None:
+            on, is_lost = max(move.on, one.on), move.is_loss
+    return on, on is not None and is_lost
 
 
-def _judge(one: Fallen, settled_on: date | None, *, days: int, today: date) -> RecordLine:
+def _judge(one: Fallen, settled_on: date | None, is_lost: bool, *, days: int, today: date) -> RecordLine:
     by_on = one.on + timedelta(days=days)
     days_late = max(((settled_on or today) - by_on).days, 0)
     states = (OVERDUE, OPEN) if settled_on is None else (LATE, ON_TIME)
-    return RecordLine(fallen=one, by_on=by_on, settled_on=settled_on, state=states[not days_late], days_late=days_late)
+    return RecordLine(fallen=one, by_on=by_on, settled_on=settled_on, state=LOST if is_lost else states[not days_late], days_late=days_late)
 
 
 def _say(count: int, words: tuple[str, str]) -> str:

@@ -1,7 +1,7 @@
 """A plan for what is owed: parts promised by their days, with the person's agreement; its state is what payments make of it. Pure.
 
-A payment settles the oldest debt first, so every payment since the plan was agreed counts for it. Never a fine, and no plan holds
-anything back (domain.md §9).
+A payment settles the oldest debt first, so every payment since the plan was agreed counts for it; so does what is written off.
+Never a fine, and no plan holds anything back (domain.md §9).
 """
 
 from collections.abc import Sequence

@@ -21,6 +21,7 @@ from billing.api import drawer as drawer_api
 from billing.api import entries as entries_api
 from billing.api import fuel as fuel_api
 from billing.api import invoices as invoices_api
+from billing.api import losses as losses_api
 from billing.api import money as money_api
 from billing.api import payers as payers_api
 from billing.api import payments as payments_api
@@ -52,6 +53,7 @@ from billing.views import (
     gathered,
     gathered_payments,
     invoices,
+    losses,
     money,
     own_payments,
     payers,
@@ -235,11 +237,11 @@ def register(app: Flask, api: Api) -> None:
     gathered.register(app)
     api.register_blueprint(money_api.blp)
     at_the_desk = (payments, deposits, plans, fuel, readiness, card, own_payments)
-    for views in (*at_the_desk, drawer, cheques, entries, closings, charge_runs, arrears, chart, reconciliation, payers, invoices):
+    for views in (*at_the_desk, drawer, cheques, entries, closings, charge_runs, arrears, chart, reconciliation, payers, invoices, losses):
         app.register_blueprint(views.pages)
     of_people, of_books = (
         (payments_api, deposits_api, plans_api, fuel_api, readiness_api, payers_api, invoices_api),
-        (entries_api, closings_api, arrears_api, chart_api, drawer_api, cheques_api),
+        (entries_api, closings_api, arrears_api, chart_api, drawer_api, cheques_api, losses_api),
     )
     for mouth in (*of_people, *of_books, reconciliation_api):
         api.register_blueprint(mouth.blp)

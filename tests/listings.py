@@ -3,6 +3,7 @@
 from billing.lists import ACCOUNTS, ARREARS, CHARGE_RUNS, CLOSINGS, DEPOSITS, LEDGER, PAYMENTS, PEOPLES_LEDGER
 from billing.views.cash_lists import BANKINGS, DRAWERS
 from billing.views.invoice_list import INVOICES
+from billing.views.loss_list import LOSSES
 from fleet.lists import BOOKINGS, BOOKINGS_BY_NUMBER, UPKEEP, VEHICLES, WORK_ORDERS
 from fleet.views.cost_list import COSTS
 from fleet.views.defects import DEFECTS
@@ -37,6 +38,7 @@ LISTS: list[tuple[str, Role, Listing]] = [
     ("money/closings", Role.TREASURER, CLOSINGS),
     ("money/drawer", Role.TREASURER, DRAWERS),
     ("money/bankings", Role.TREASURER, BANKINGS),
+    ("money/losses", Role.TREASURER, LOSSES),
     ("money/invoices", Role.TREASURER, INVOICES),
     ("accounts", Role.MANAGER, MEMBERS),
     ("outbox", Role.MANAGER, MESSAGES),

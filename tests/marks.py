@@ -51,6 +51,7 @@ ASKED: dict[str, dict[str, Any]] = {
     "microcredit": {"quote_id": None, "principal_cents": 450_000, "rate_millionths": 40_000, "months": 36},
     "fine": {"booking_id": None, "beneficiary_id": None, "points": 3, "sent_on": date(2026, 1, 1), "due_on": date(2026, 2, 15)},
     "occupancy": {"status": "released", "block_id": None},
+    "loss_step": {"cents": 1},
     "ledger_line": {"credit_cents": 0},
     "vehicle_mark": {"x": 1, "y": 1},
     "look_photo": {"reading_id": None},

@@ -7,13 +7,14 @@ from sqlalchemy import select
 from billing.actions import ledger
 from billing.actions.charging import lock_account
 from billing.actions.deposit_steps import lock_deposit, take_step
+from billing.actions.losses import beyond_due, regain
 from billing.actions.receipts import issue
 from billing.entries import payment_received
 from billing.events import PaymentSettled, emit
 from billing.means import OTHER_DEBTS, Debt, check_means
 from billing.models import BillingAccount, Payment, Receipt
 from billing.payments import reference_of
-from billing.queries.accounts import balance_cents, owed_of, paid_cents
+from billing.queries.accounts import balance_cents, owed_of, settled
 from billing.queries.payments import find_by_key, lock_payment
 from billing.queries.usage import limits_on
 from mobility import audit, numbers
@@ -36,11 +37,12 @@ def take_payment(
     drawn_by: str | None = None,
     purpose: str = "rental",
     key: str | None = None,
+    regained_cents: int | None = None,
     by: Viewer,
     now: datetime,
 ) -> Receipt:
     """Money in hand, or a transfer seen at the bank, on a rental's account. `reference` is the cheque's number or the bank's label;
-    `bank` and `drawn_by` are whose cheque it is when not the person's own.
+    `bank` and `drawn_by` are whose cheque it is when not the person's own; `regained_cents` as for `settle`.
 
     The same `key` again gives the same receipt. The caller has shown the detailed note where one is due (`means.is_note_due`).
     Raises RuleBroken for a means the rules refuse, a card (it has its own page), another amount under the key; NotFound.
@@ -55,7 +57,7 @@ def take_payment(
     payment.voucher = reference
     if means == "cheque":
         payment.bank, payment.drawn_by = bank, drawn_by
-    return settle(payment, account, by=by, now=now)
+    return settle(payment, account, regained_cents=regained_cents, by=by, now=now)
 
 
 def announce_transfer(
@@ -116,10 +118,15 @@ def add_payment(
     return payment
 
 
-def settle(payment: Payment, account: BillingAccount, *, by: Viewer, now: datetime) -> Receipt:
-    """The money is there: ledger, receipt, news. The caller has locked the account and the payment; `books` comes last."""
+def settle(payment: Payment, account: BillingAccount, *, regained_cents: int | None = None, by: Viewer, now: datetime) -> Receipt:
+    """The money is there: ledger, receipt, news. The caller has locked the account and the payment; `books` comes last.
+
+    `regained_cents` of it come for what was written off; None: what an ended rental did not owe (docs/adr/0020).
+    """
     person = db.session.get_one(Beneficiary, account.beneficiary_id)
-    paid_before = paid_cents(account.id)
+    if regained := beyond_due(account, payment.cents) if regained_cents is None else regained_cents:
+        regain(account, regained, by=by, now=now)
+    paid_before = settled(account.id).cents
     entry = payment_received(person.number, payment.means, payment.cents, on=paris_day(now), label=f"Paiement {payment.reference}")
     payment.status, payment.settled_at, payment.failure = "settled", now, None
     payment.entry_number = ledger.post(entry, now=now, account_id=account.id, reference=payment.reference)

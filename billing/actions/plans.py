@@ -8,7 +8,7 @@ from billing.actions.charging import lock_account
 from billing.deposits import instalment_plan
 from billing.models import ArrearsPlan
 from billing.plans import check_plan
-from billing.queries.accounts import balance_cents, paid_cents
+from billing.queries.accounts import balance_cents, settled
 from billing.queries.plans import list_plans
 from mobility import audit
 from mobility.db import db
@@ -29,7 +29,7 @@ def agree_plan(account_id: int, *, cents: int, months: int, first_on: date, agre
         account_id=account_id,
         cents=cents,
         parts=[{"due_on": part.due_on.isoformat(), "cents": part.cents} for part in parts],
-        paid_cents=paid_cents(account_id),
+        paid_cents=settled(account_id).cents,
         agreed_at=now,
         agreed_by=by.account_id,
     )

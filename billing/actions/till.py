@@ -1,6 +1,7 @@
 """One way to take money at the desk, whatever the means, and one to ask for it: the pages and the API both call them."""
 
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import select
 
@@ -18,7 +19,7 @@ from mobility.rights import Viewer
 
 
 def pay_in(
-    account_id: int, *, means: str, cents: int, purpose: str, note_given: bool, by: Viewer, now: datetime, **voucher: str | None
+    account_id: int, *, means: str, cents: int, purpose: str, note_given: bool, by: Viewer, now: datetime, **voucher: Any
 ) -> Payment:
     """Money in hand is received at once; a transfer is announced; a card payment waits for its person. Raises RuleBroken, NotFound.
 

@@ -12,7 +12,7 @@ from billing.lists import ACCOUNTS, LEDGER, PEOPLES_LEDGER
 from billing.models import BillingAccount, Charge, TariffVersion, Tier, TierProof
 from billing.notices import say_rise
 from billing.price_sentence import say_price
-from billing.queries.accounts import balance_cents, charged_cents, get_account, list_charges, membership_due_cents, paid_cents
+from billing.queries.accounts import balance_cents, charged_cents, get_account, list_charges, membership_due_cents, settled
 from billing.queries.districts import residence_of
 from billing.queries.figures import Figures, all_accounts, figures, lines_of
 from billing.queries.renewals import find_rise_ahead
@@ -63,11 +63,13 @@ def show_account(account_id: int) -> dict[str, Any]:
     """One rental's money, with what is due and why."""
     account = get_account(account_id, viewer())
     look(account.beneficiary_id, page="money")
+    came = settled(account.id)
     names = ("id", "reference", "label", "kind", "programme", "qpv", "terms", "started_at", "ended_at")
     return {name: getattr(account, name) for name in names} | {
         "balance_cents": balance_cents(account.id),
         "charged_cents": charged_cents(account.id),
-        "paid_cents": paid_cents(account.id),
+        "paid_cents": came.paid_cents,
+        "lost_cents": came.lost_cents,
         "membership_due_cents": membership_due_cents(account, today()),
         "due": due_now(account.id),
         "forecast": forecast(account),

@@ -5,6 +5,7 @@ from billing.models.books import Books, Closing, JournalEntry, LedgerLine, Ledge
 from billing.models.budgets import Budget
 from billing.models.cash import BankedCheque, Banking, DrawerCount
 from billing.models.fuel import FuelReceipt
+from billing.models.losses import LossStep
 from billing.models.payers import Payer, PayerAgreement, PayerInvoice, PayerInvoiceStep
 from billing.models.payments import GatewayEventRecord, GatewayKeysRecord, Payment, PaymentRefund
 from billing.models.plans import ArrearsPlan
@@ -31,6 +32,7 @@ __all__ = [
     "JournalEntry",
     "LedgerLine",
     "LedgerMonth",
+    "LossStep",
     "Payer",
     "PayerAgreement",
     "PayerInvoice",

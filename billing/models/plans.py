@@ -10,7 +10,7 @@ from mobility.db import Base, PlatformRow, keys, points_to
 
 
 class ArrearsPlan(PlatformRow, Base):
-    """Parts promised on an account, agreed at an instant; `paid_cents` is all that it had received by then. Its state is never kept."""
+    """Parts promised on an account, agreed at an instant; `paid_cents` is all that was settled on it by then. Its state is never kept."""
 
     __tablename__ = "arrears_plan"
     __table_args__ = keys(

@@ -1,10 +1,11 @@
 """One rental's money: its account, what was charged and paid, what is left, from the ledger itself."""
 
+from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, case, select
 
-from billing.ledger import OF_CHARGES
+from billing.ledger import OF_CHARGES, OF_LOSSES
 from billing.models import BillingAccount, Charge, JournalEntry, LedgerLine, Payment
 from billing.queries.tariffs import may_read
 from billing.terms import thaw
@@ -26,7 +27,26 @@ _BALANCE = Kept(_OF_ACCOUNT)
 # The person's account as sales and what was owed before moved it, and as all else did.
 _ENTERED = _OF_ACCOUNT.join(JournalEntry, JournalEntry.number == LedgerLine.entry_number)
 _CHARGED = Kept(_ENTERED.filter(JournalEntry.journal.in_(OF_CHARGES)))
-_PAID = Kept(_ENTERED.filter(JournalEntry.journal.not_in(OF_CHARGES)))
+_IS_DEBT = LedgerLine.ledger_code == "411"
+_SETTLED = Kept(
+    select(total_of(case((_IS_DEBT, -_OWED), else_=0)), total_of(case((_IS_DEBT, 0), else_=_OWED)))
+    .join(JournalEntry, JournalEntry.number == LedgerLine.entry_number)
+    .filter(LedgerLine.account_id == bindparam("account_id"), LedgerLine.ledger_code.in_(("411", *OF_LOSSES)))
+    .filter(JournalEntry.journal.not_in(OF_CHARGES))
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Settled:
+    """What of an account's charges is no longer owed, in cents, and the part of it that was written off and not recovered."""
+
+    cents: int
+    lost_cents: int
+
+    @property
+    def paid_cents(self) -> int:
+        """What was received."""
+        return self.cents - self.lost_cents
 
 
 def get_account(account_id: int, viewer: Viewer) -> BillingAccount:
@@ -66,7 +86,13 @@ def rent_cents(account_id: int) -> int:
 
 def paid_cents(account_id: int) -> int:
     """Everything received so far, refunds taken off; a deposit kept counts, because it settled a debt."""
-    return -(_PAID(account_id=account_id).scalar() or 0)
+    return settled(account_id).paid_cents
+
+
+def settled(account_id: int) -> Settled:
+    """What payments and losses have settled so far: the oldest charges first, whichever it was."""
+    cents, lost_cents = _SETTLED(account_id=account_id).one()
+    return Settled(cents=cents, lost_cents=lost_cents)
 
 
 def owed_of(account_id: int, kind: str) -> int:

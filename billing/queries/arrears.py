@@ -32,7 +32,7 @@ def arrears(today: date) -> Select[*tuple[Any, ...]]:
     """The accounts, what is owed on each, and its parts by age (the columns are named as AGES): what lists narrow, order and add up."""
     owed = _owed(today)
     parts = [part.label(age) for age, part in zip(AGES, _parts(owed), strict=True)]
-    lines = select(BillingAccount, Beneficiary, ArrearsPlan, owed.c.cents, owed.c.paid, *parts)
+    lines = select(BillingAccount, Beneficiary, ArrearsPlan, owed.c.cents, owed.c.settled, *parts)
     lines = lines.join(owed, owed.c.account_id == BillingAccount.id).join(Beneficiary, Beneficiary.id == BillingAccount.beneficiary_id)
     return lines.outerjoin(ArrearsPlan, ArrearsPlan.id == _latest_plan()).filter(owed.c.cents > 0)
 
@@ -51,8 +51,8 @@ def of_age(query: Any, age: str) -> Any:
 
 def read_arrear(row: Any) -> ArrearLine:
     """A line as lists show it."""
-    account, person, plan, cents, paid, *parts = row
-    stands = line_of(plan, paid_cents=paid, owed_cents=cents, on=today()) if plan else None
+    account, person, plan, cents, settled, *parts = row
+    stands = line_of(plan, settled_cents=settled, owed_cents=cents, on=today()) if plan else None
     return ArrearLine(account=account, person=person, owed_cents=cents, aged=Aged(**dict(zip(AGES, parts, strict=True))), plan=stands)
 
 
@@ -68,8 +68,8 @@ def _owed(today: date) -> Subquery:
         total_of(case((JournalEntry.on >= day, LedgerLine.debit_cents), else_=0)).label(f"since_{place}")
         for place, day in enumerate(first_days(today))
     ]
-    paid = total_of(case((JournalEntry.journal.not_in(OF_CHARGES), -DEBIT_LESS_CREDIT), else_=0)).label("paid")
-    sums = select(LedgerLine.account_id, total_of(DEBIT_LESS_CREDIT).label("cents"), paid, *since)
+    settled = total_of(case((JournalEntry.journal.not_in(OF_CHARGES), -DEBIT_LESS_CREDIT), else_=0)).label("settled")
+    sums = select(LedgerLine.account_id, total_of(DEBIT_LESS_CREDIT).label("cents"), settled, *since)
     of_people = sums.join(JournalEntry, JournalEntry.number == LedgerLine.entry_number).filter(LedgerLine.ledger_code == "411")
     return of_people.group_by(LedgerLine.account_id).subquery()
 

@@ -6,13 +6,13 @@ from typing import Any
 
 from sqlalchemy import Select, bindparam, case, func, select
 
-from billing.ledger import CHART, OF_CHARGES
+from billing.ledger import CHART, OF_CHARGES, OF_LOSSES
 from billing.models import BillingAccount, JournalEntry, LedgerLine, LedgerMonth
 from mobility.db import Kept, db, total_of
 from mobility.models import Beneficiary
 
 SALES = "VE"
-SIDES = {"charged": "Facturé", "paid": "Payé"}  # of the people's account
+SIDES = {"charged": "Facturé", "paid": "Payé", "lost": "Passé en perte"}  # of the people's account
 STATES = {"due": "à recevoir", "ahead": "payé d’avance", "running": "en cours"}
 DEBIT_LESS_CREDIT = LedgerLine.debit_cents - LedgerLine.credit_cents
 _MONTHS_MOVE = LedgerMonth.debit_cents - LedgerMonth.credit_cents
@@ -69,11 +69,12 @@ def balance_of(code: str) -> int:
 
 
 def moved_in(year: int) -> tuple[int, int]:
-    """Cents charged and cents paid in a year, by the day they were entered; credits and refunds taken off."""
+    """Cents charged and cents paid in a year, by the day they were entered; credits and refunds taken off, nothing written off counted."""
     charged = total_of(case((LedgerMonth.journal == SALES, _MONTHS_MOVE), else_=0))
     paid = total_of(case((LedgerMonth.journal.not_in(OF_CHARGES), -_MONTHS_MOVE), else_=0))
+    of_people = LedgerMonth.ledger_code.in_(("411", *OF_LOSSES))  # a loss stands on both sides: it is no payment
     of_the_year = LedgerMonth.month_on.between(date(year, 1, 1), date(year, 12, 31))
-    charged_cents, paid_cents = db.session.execute(select(charged, paid).filter(LedgerMonth.ledger_code == "411", of_the_year)).one()
+    charged_cents, paid_cents = db.session.execute(select(charged, paid).filter(of_people, of_the_year)).one()
     return charged_cents, paid_cents
 
 
@@ -127,18 +128,21 @@ def lines_of(code: str) -> Select[*tuple[Any, ...]]:
 
 
 def sum_ledger_lines(code: str, *, side: str | None = None, year: int | None = None) -> int:
-    """What these lines come to, in cents: debit less credit, or the other way round for what was paid."""
+    """What these lines come to, in cents: debit less credit, or the other way round for what was paid or lost."""
     query = select(total_of(DEBIT_LESS_CREDIT)).join(JournalEntry, JournalEntry.number == LedgerLine.entry_number)
     query = query.filter(LedgerLine.ledger_code == code)
     if side is not None:
         query = on_side(query, side)
     cents = db.session.scalar(query if year is None else in_year(query, year)) or 0
-    return -cents if side == "paid" else cents
+    return -cents if side in ("paid", "lost") else cents
 
 
 def on_side(query: Any, side: str) -> Any:
-    """Of the people's lines, those charged or those paid."""
-    return query.filter(JournalEntry.journal == SALES if side == "charged" else JournalEntry.journal.not_in(OF_CHARGES))
+    """Of the people's lines, those charged, those paid, or those written off and recovered."""
+    if side == "charged":
+        return query.filter(JournalEntry.journal == SALES)
+    lost = JournalEntry.number.in_(select(LedgerLine.entry_number).filter(LedgerLine.ledger_code.in_(OF_LOSSES)).scalar_subquery())
+    return query.filter(JournalEntry.journal.not_in(OF_CHARGES), lost if side == "lost" else ~lost)
 
 
 def in_year(query: Any, year: int) -> Any:

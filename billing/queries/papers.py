@@ -11,7 +11,7 @@ from billing.documents.note import NoteLine, NotePaper
 from billing.documents.receipt import PaidLine, ReceiptPaper
 from billing.means import Debt, Means
 from billing.models import BillingAccount, Deposit, DepositStep, Payment, Receipt
-from billing.queries.accounts import balance_cents, paid_cents
+from billing.queries.accounts import balance_cents, settled
 from billing.queries.deposits import plan_of
 from billing.queries.means import means_here
 from billing.queries.names import label_on, list_owed
@@ -29,7 +29,7 @@ DECLARATION = "La personne déclare n’avoir ni compte bancaire ni autre moyen 
 
 def note_lines(account_id: int, cents: int) -> list[Owed]:
     """What a payment of `cents` would settle today: the detail due before it."""
-    return allocate(list_owed(account_id), paid_before_cents=paid_cents(account_id), cents=cents)
+    return allocate(list_owed(account_id), paid_before_cents=settled(account_id).cents, cents=cents)
 
 
 def note_paper(account_id: int, *, now: datetime) -> NotePaper:

@@ -8,7 +8,7 @@ from sqlalchemy import bindparam, select
 from billing.deposits import Instalment
 from billing.models import ArrearsPlan
 from billing.plans import LIVE, Standing, standing
-from billing.queries.accounts import balance_cents, paid_cents
+from billing.queries.accounts import balance_cents, settled
 from mobility.clock import today
 from mobility.db import Kept
 
@@ -35,13 +35,13 @@ def list_plans(account_id: int) -> list[PlanLine]:
     plans = list(_OF_ACCOUNT(account_id=account_id).scalars())
     if not plans:
         return []
-    paid, owed = paid_cents(account_id), balance_cents(account_id)
-    return [line_of(plan, paid_cents=paid, owed_cents=owed, on=today()) for plan in plans]
+    came, owed = settled(account_id).cents, balance_cents(account_id)
+    return [line_of(plan, settled_cents=came, owed_cents=owed, on=today()) for plan in plans]
 
 
-def line_of(plan: ArrearsPlan, *, paid_cents: int, owed_cents: int, on: date) -> PlanLine:
-    """A plan beside what its account has received and owes by now."""
+def line_of(plan: ArrearsPlan, *, settled_cents: int, owed_cents: int, on: date) -> PlanLine:
+    """A plan beside what was settled on its account, and is owed on it, by now."""
     parts = tuple(Instalment(due_on=date.fromisoformat(part["due_on"]), cents=part["cents"]) for part in plan.parts)
-    came = paid_cents - plan.paid_cents
+    came = settled_cents - plan.paid_cents
     found = standing(parts, came_cents=came, owed_cents=owed_cents, is_ended=plan.ended_at is not None, today=on)
     return PlanLine(plan=plan, parts=parts, standing=found)

@@ -7,7 +7,7 @@ from datetime import date
 from sqlalchemy import bindparam, select
 
 from billing.budgets import MonthBudget
-from billing.ledger import OF_CHARGES
+from billing.ledger import OF_CHARGES, OF_LOSSES
 from billing.models import BillingAccount, Budget, Charge, JournalEntry, LedgerLine
 from billing.owing import say_charge
 from billing.payment_record import DAYS, Fallen, PaymentRecord, Received, payment_record, record_lines
@@ -26,8 +26,9 @@ _CHARGED = Kept(
     .filter(BillingAccount.beneficiary_id == bindparam("beneficiary_id"))
     .order_by(Charge.id)
 )
+_LOST = select(LedgerLine.entry_number).filter(LedgerLine.ledger_code.in_(OF_LOSSES)).scalar_subquery()
 _RECEIVED = Kept(
-    select(LedgerLine.account_id, JournalEntry.on, LedgerLine.credit_cents - LedgerLine.debit_cents)
+    select(LedgerLine.account_id, JournalEntry.on, LedgerLine.credit_cents - LedgerLine.debit_cents, JournalEntry.number.in_(_LOST))
     .join(JournalEntry, JournalEntry.number == LedgerLine.entry_number)
     .join(BillingAccount, BillingAccount.id == LedgerLine.account_id)
     .filter(BillingAccount.beneficiary_id == bindparam("beneficiary_id"))
@@ -92,8 +93,8 @@ def record_of(beneficiary_id: int, today: date) -> PaymentRecord:
     for charge in _CHARGED(beneficiary_id=beneficiary_id).scalars():
         label = say_charge(charge.key, charge.first_on, charge.last_on, charge.sentence)
         fallen[charge.account_id].append(Fallen(label=label, on=paris_day(charge.posted_at), cents=charge.cents))
-    for account_id, on, cents in _RECEIVED(beneficiary_id=beneficiary_id):
-        received[account_id].append(Received(on=on, cents=cents))
+    for account_id, on, cents, is_loss in _RECEIVED(beneficiary_id=beneficiary_id):
+        received[account_id].append(Received(on=on, cents=cents, is_loss=is_loss))
     days = practice.value_on(DAYS, today)
     return payment_record(line for each in fallen for line in record_lines(fallen[each], received[each], days=days, today=today))
 

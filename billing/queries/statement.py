@@ -8,7 +8,7 @@ from sqlalchemy import select
 from billing.ledger import OF_CHARGES
 from billing.models import BillingAccount, Charge, JournalEntry, LedgerLine, Payment, Receipt
 from billing.owing import Forecast, Owing, days_ahead, months_ahead, owing
-from billing.queries.accounts import list_charges, paid_cents
+from billing.queries.accounts import list_charges, settled
 from billing.queries.names import list_owed, told_charges
 from billing.queries.tariffs import tier_spans
 from billing.reckoning import Stay, held_months
@@ -36,7 +36,8 @@ class StatementLine:
 
 def due_now(account_id: int) -> Owing:
     """What is to be paid today on an account, with its sentence."""
-    return owing(list_owed(account_id, dated=True), paid_cents=paid_cents(account_id))
+    came = settled(account_id)
+    return owing(list_owed(account_id, dated=True), paid_cents=came.cents, lost_cents=came.lost_cents)
 
 
 def statement(account_id: int) -> list[StatementLine]:
@@ -131,7 +132,7 @@ def _charged(account_id: int) -> list[Move]:
 
 
 def _received(account_id: int) -> list[Move]:
-    """Everything that moved the person's account but the sales: payments, refunds, a deposit kept."""
+    """Everything that moved the person's account but the sales: payments, refunds, a deposit kept, a loss."""
     query = (
         select(JournalEntry.at, JournalEntry.label, LedgerLine.debit_cents - LedgerLine.credit_cents, Receipt.number)
         .join(LedgerLine, LedgerLine.entry_number == JournalEntry.number)

@@ -107,6 +107,7 @@ class BillingAccountSchema(Schema):
     balance_cents = fields.Integer()
     charged_cents = fields.Integer()
     paid_cents = fields.Integer()
+    lost_cents = fields.Integer()
     membership_due_cents = fields.Integer()
     due = fields.Nested(MoneySchema)
     forecast = fields.Nested(MoneySchema, allow_none=True)

@@ -3,10 +3,10 @@
 from marshmallow import Schema, fields
 
 from billing.budgets import COSTS, INCOMES, MOST_CENTS
-from billing.payment_record import LATE, ON_TIME, OPEN, OVERDUE
+from billing.payment_record import LATE, LOST, ON_TIME, OPEN, OVERDUE
 from mobility.web.fields import Cents, InputSchema
 
-_STATES = (ON_TIME, LATE, OPEN, OVERDUE)
+_STATES = (ON_TIME, LATE, OPEN, OVERDUE, LOST)
 # What a month comes to, in cents by line; one left out is nothing.
 BudgetSchema = InputSchema.from_dict(
     {code: Cents(maximum=MOST_CENTS, load_default=0) for code in (*INCOMES, *COSTS)},
@@ -15,7 +15,7 @@ BudgetSchema = InputSchema.from_dict(
 
 
 class RecordLineSchema(Schema):
-    """A charge and how it was paid: on_time, late, open (not due yet) or overdue; `settled_on` is null until it is paid in full."""
+    """A charge and how it was paid: on_time, late, open (not due yet), overdue or lost; `settled_on` is null until it is paid in full."""
 
     label = fields.String(attribute="fallen.label")
     on = fields.Date(attribute="fallen.on")

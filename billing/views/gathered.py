@@ -12,6 +12,7 @@ from billing.queries.accounts import balance_cents, list_accounts, list_charges
 from billing.queries.districts import list_unproven, unproven
 from billing.queries.figures import list_most_owed, moved_in
 from billing.queries.fuel import list_fuel_receipts
+from billing.queries.losses import list_losses_of
 from billing.queries.readiness import find_budget
 from billing.queries.renewals import list_to_renew
 from billing.queries.statement import due_now, forecast
@@ -180,6 +181,7 @@ def held(beneficiary_id: int) -> Iterator[tuple[str, list[dict[str, Any]]]]:
         "tier_proofs",
         [_row(proof, *PROOF) for proof in list_proofs(beneficiary_id)],
     )
+    yield "losses", [_row(line.step, "act", "cents", "reason", "decided_on", "at") for line in list_losses_of(beneficiary_id)]
     budget = find_budget(beneficiary_id)
     yield "budget", [_row(budget, "lines", "told_at")] if budget else []
 

@@ -13,7 +13,7 @@ from billing.lists import ACCOUNTS, LEDGER, PEOPLES_LEDGER
 from billing.means import OTHER_DEBTS
 from billing.models import BillingAccount
 from billing.notices import say_rise
-from billing.queries.accounts import charged_cents, get_account, membership_due_cents, paid_cents
+from billing.queries.accounts import charged_cents, get_account, membership_due_cents, settled
 from billing.queries.arrears import sum_arrears
 from billing.queries.books import verify_books
 from billing.queries.chart import account_names
@@ -107,7 +107,7 @@ def ledger(code: str) -> ResponseReturnValue:
         "billing/ledger.html",
         code=account,
         label=f"{label} en {year}" if year else label,
-        sign=-1 if request.args.get("side") == "paid" else 1,
+        sign=-1 if request.args.get("side") in ("paid", "lost") else 1,
         is_side=side is not None,
     )
 
@@ -161,6 +161,7 @@ def _membership(found: BillingAccount) -> dict[str, str]:
 
 
 def _told(found: BillingAccount) -> dict[str, object]:
+    came = settled(found.id)
     rise = find_rise_ahead(found, today())
     return {
         "account": found,
@@ -175,6 +176,7 @@ def _told(found: BillingAccount) -> dict[str, object]:
         "fuel_receipts": list_fuel_receipts(found.id),
         "fuel_words": WORDS,
         "charged_cents": charged_cents(found.id),
-        "paid_cents": paid_cents(found.id),
+        "paid_cents": came.paid_cents,
+        "lost_cents": came.lost_cents,
         "programme": PROGRAMME_LABELS[found.programme],
     }

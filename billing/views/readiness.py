@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response
 from billing.actions.budgets import erase_budget, keep_budget
 from billing.budgets import COSTS, INCOMES
 from billing.models import BillingAccount, Budget
-from billing.payment_record import LATE, ON_TIME, OPEN, OVERDUE
+from billing.payment_record import LATE, LOST, ON_TIME, OPEN, OVERDUE
 from billing.queries.accounts import get_account
 from billing.queries.readiness import Readiness, aimed_loan, readiness
 from billing.queries.tariffs import may_read
@@ -34,7 +34,7 @@ else:
 
 pages = Blueprint("readiness", __name__)
 ADVISERS = (Role.ADVISER, Role.MANAGER)
-TONES = {ON_TIME: "fine", LATE: "near", OPEN: "waiting", OVERDUE: "over"}
+TONES = {ON_TIME: "fine", LATE: "near", OPEN: "waiting", OVERDUE: "over", LOST: "neutral"}
 
 
 @pages.get("/p/<slug>/money/accounts/<int:account_id>/ready-to-buy")

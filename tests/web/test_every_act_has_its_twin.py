@@ -137,6 +137,8 @@ TWINS = {  # endpoint of a page: endpoint of the API that runs the same action
     "point_etapes.money": "payments_api.create",
     "point_etapes.reading": "rentals_api.note_reading",
     "point_etapes.state": "rentals_api.note_state",
+    "losses.create": "losses_api.create",
+    "losses.recovered": "losses_api.recovered",
     "plans.create": "plans_api.create",
     "plans.end": "plans_api.end",
     "programmes.create": "programmes_api.create",

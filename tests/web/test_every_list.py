@@ -9,6 +9,7 @@ from openpyxl import load_workbook
 from sqlalchemy import select
 
 from billing.actions import payments
+from billing.actions.losses import write_off
 from billing.models import Banking, ChargeRun, Closing, DrawerCount, Payer, PayerInvoice
 from fleet.actions import costs, past_rentals, waiting, work_orders
 from fleet.amie_folder import COLUMNS, FILES, FileLine, read_amie
@@ -48,6 +49,7 @@ def fill_everywhere(house: House, numbers: range) -> None:
         with house.writing():
             by, now = house.viewer(Role.MANAGER), house.clock()
             payments.take_payment(account_id, means="cheque", cents=1000, by=ADVISER, now=now)
+            write_off(account_id, cents=100, reason="small", decided_on=date(2026, 3, 2), by=by, now=now)
             work_orders.open_order(make_vehicle(house, f"Atelier {number}").id, subject="service", by=by, now=now)
             waiter = make_person(house, 10_000 + number)
             waiting.ask(waiter.id, kind="car", first_on=date(2026, 3, 9), last_on=date(2026, 4, 5), by=by, now=now)

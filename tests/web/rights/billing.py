@@ -193,6 +193,16 @@ ROWS: dict[str, frozenset[Role] | set[Role]] = {
     "payers_api.end": {ADVISER, MANAGER, TREASURER},
     "payers_api.index": {MANAGER, TREASURER},
     "payers_api.show": {MANAGER, TREASURER},
+    # losses
+    "losses.create": {MANAGER},
+    "losses.index": {MANAGER, TREASURER},
+    "losses.recovered": {MANAGER, TREASURER},
+    "losses.show": {MANAGER, TREASURER},
+    # losses_api
+    "losses_api.create": {MANAGER},
+    "losses_api.list_all": {MANAGER, TREASURER},
+    "losses_api.recovered": {MANAGER, TREASURER},
+    "losses_api.show": {MANAGER, TREASURER},
     # plans
     "plans.create": {ADVISER, MANAGER, TREASURER},
     "plans.end": {ADVISER, MANAGER, TREASURER},

@@ -1,0 +1,64 @@
+"""Writing off what will not come, and taking back into the books what comes for it all the same (docs/adr/0020)."""
+
+from datetime import date, datetime
+
+from billing.actions import ledger
+from billing.actions.charging import lock_account
+from billing.allocation import allocate
+from billing.entries import debt_regained, debt_written_off
+from billing.ledger import Entry
+from billing.losses import RECOVERED, WRITTEN_OFF, check_write_off, regained_cents
+from billing.models import BillingAccount, LossStep
+from billing.queries.accounts import balance_cents, settled
+from billing.queries.names import list_owed
+from mobility import audit, numbers
+from mobility.db import db
+from mobility.models import Beneficiary
+from mobility.periods import paris_day
+from mobility.rights import Viewer
+
+WRITE_OFF_LABEL = "Passé en perte, n’est plus demandé"
+RECOVERY_LABEL = "Recouvrement d’une somme passée en perte"
+
+
+def write_off(
+    account_id: int, *, cents: int, reason: str, reference: str | None = None, decided_on: date, by: Viewer, now: datetime
+) -> LossStep:
+    """Give up a debt or a part of it, the oldest charges first, entered today. Raises NotFound, RuleBroken beside the field."""
+    account = lock_account(account_id)
+    owed, today = balance_cents(account_id), paris_day(now)
+    check_write_off(cents, owed_cents=owed, reason=reason, reference=reference, decided_on=decided_on, today=today)
+    parts = allocate(list_owed(account_id, dated=True), paid_before_cents=settled(account_id).cents, cents=cents)
+    person = db.session.get_one(Beneficiary, account.beneficiary_id)
+    step = LossStep(
+        act=WRITTEN_OFF,
+        cents=cents,
+        reason=reason,
+        reference=reference,
+        decided_on=decided_on,
+        parts=[{"label": part.label, "cents": part.cents} for part in parts],
+    )
+    entry = debt_written_off(person.number, cents, on=today, label=WRITE_OFF_LABEL)
+    return _enter(step, entry, account, person, by=by, now=now)
+
+
+def regain(account: BillingAccount, cents: int, *, by: Viewer, now: datetime) -> LossStep:
+    """Put what was written off back on an account (locked by the caller) for the payment that comes with it."""
+    person, today = db.session.get_one(Beneficiary, account.beneficiary_id), paris_day(now)
+    step = LossStep(act=RECOVERED, cents=cents, decided_on=today, parts=[])
+    return _enter(step, debt_regained(person.number, cents, on=today, label=RECOVERY_LABEL), account, person, by=by, now=now)
+
+
+def beyond_due(account: BillingAccount, cents: int) -> int:
+    """What a payment brings beyond what an ended rental owes comes for what was written off: there is no day to pay ahead."""
+    if account.ended_at is None or not (lost := settled(account.id).lost_cents):
+        return 0
+    return regained_cents(cents, owed_cents=balance_cents(account.id), lost_cents=lost)
+
+
+def _enter(step: LossStep, entry: Entry, account: BillingAccount, person: Beneficiary, *, by: Viewer, now: datetime) -> LossStep:
+    step.account_id, step.number, step.at, step.by = account.id, numbers.take("loss"), now, by.account_id
+    step.entry_number = ledger.post(entry, now=now, account_id=account.id, reference=f"PERTE-{step.number:06d}")
+    db.session.add(step)
+    audit.record(step.act, step, by=by, now=now, subject=person)
+    return step
