@@ -12,6 +12,7 @@ from billing.actions.deposit_proofs import PROOF
 from billing.actions.notices import tell_beforehand
 from billing.actions.reconciliation import reconcile
 from billing.api import arrears as arrears_api
+from billing.api import bank as bank_api
 from billing.api import charge_runs as charge_runs_api
 from billing.api import chart as chart_api
 from billing.api import cheques as cheques_api
@@ -41,6 +42,7 @@ from billing.tariffs import KIND_LABELS
 from billing.terms import BY_THE_HOUR, PROGRAMME_LABELS, gift_key
 from billing.views import (
     arrears,
+    bank,
     card,
     charge_runs,
     chart,
@@ -237,11 +239,25 @@ def register(app: Flask, api: Api) -> None:
     gathered.register(app)
     api.register_blueprint(money_api.blp)
     at_the_desk = (payments, deposits, plans, fuel, readiness, card, own_payments)
-    for views in (*at_the_desk, drawer, cheques, entries, closings, charge_runs, arrears, chart, reconciliation, payers, invoices, losses):
+    for views in (
+        *at_the_desk,
+        bank,
+        drawer,
+        cheques,
+        entries,
+        closings,
+        charge_runs,
+        arrears,
+        chart,
+        reconciliation,
+        payers,
+        invoices,
+        losses,
+    ):
         app.register_blueprint(views.pages)
     of_people, of_books = (
         (payments_api, deposits_api, plans_api, fuel_api, readiness_api, payers_api, invoices_api),
-        (entries_api, closings_api, arrears_api, chart_api, drawer_api, cheques_api, losses_api),
+        (entries_api, closings_api, arrears_api, chart_api, drawer_api, cheques_api, losses_api, bank_api),
     )
     for mouth in (*of_people, *of_books, reconciliation_api):
         api.register_blueprint(mouth.blp)

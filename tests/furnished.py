@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import select, update
 
 from assessments.actions import answer, start_assessment
-from billing.actions import cards, fuel, refunds, tariffs
+from billing.actions import bank, cards, fuel, refunds, tariffs
 from billing.models import BillingAccount, Payment
 from billing.scales import Scale
 from fleet.actions import contracts, takeovers, vehicle_imports, work_orders
@@ -33,6 +33,7 @@ from tests.rules.test_uploads import make_picture
 
 MARK = "Zibeline-Marquise"  # every person's name and every vehicle's: no refusal may hold it
 TABLE = b"Nom;Type;P\xc3\xb4le\nV\xc3\xa9lo 31;v\xc3\xa9lo;P\xc3\xb4le du Port\n"
+STATEMENT = b"Date;Libelle;Montant\n02/01/2020;VIREMENT;12,50\n"
 # Which purpose opens which pages: an address with a token that is in none of them has not been thought of.
 OPENED_BY = {
     "accounts.link": Purpose.ENTER,
@@ -136,6 +137,7 @@ def _send_files(house: House) -> None:
     for kind in ("odometer", "defect"):
         keep_attachment(make_picture(), kind=kind, beneficiary_id=person_id, by=house.viewer(Role.ADVISER), now=now)
     manager = house.viewer(Role.MANAGER)
+    bank.keep_statement("releve.csv", STATEMENT, by=manager, now=now)
     vehicle_imports.keep_file("parc.csv", TABLE, by=manager, now=now)
     kept = takeovers.keep_file("parc.csv", TABLE, by=manager, now=now)
     columns = [

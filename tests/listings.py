@@ -1,6 +1,7 @@
 """Every list there is: its page, somebody who reads it, its description."""
 
 from billing.lists import ACCOUNTS, ARREARS, CHARGE_RUNS, CLOSINGS, DEPOSITS, LEDGER, PAYMENTS, PEOPLES_LEDGER
+from billing.views.bank_list import BANK_LINES
 from billing.views.cash_lists import BANKINGS, DRAWERS
 from billing.views.invoice_list import INVOICES
 from billing.views.loss_list import LOSSES
@@ -39,6 +40,7 @@ LISTS: list[tuple[str, Role, Listing]] = [
     ("money/drawer", Role.TREASURER, DRAWERS),
     ("money/bankings", Role.TREASURER, BANKINGS),
     ("money/losses", Role.TREASURER, LOSSES),
+    ("money/bank/lines", Role.TREASURER, BANK_LINES),
     ("money/invoices", Role.TREASURER, INVOICES),
     ("accounts", Role.MANAGER, MEMBERS),
     ("outbox", Role.MANAGER, MESSAGES),

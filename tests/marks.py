@@ -42,6 +42,7 @@ IN_WORDS = {"first_name", "last_name", "search_key", "identity_key"}  # read by 
 # A row must pass the table's own checks: these are what they ask.
 ASKED: dict[str, dict[str, Any]] = {
     "arrears_plan": {"cents": 1},
+    "bank_line": {"cents": 1, "state": "open"},
     "banked_cheque": {"cents": 1},
     "banking": {"cents": 1},
     "defect": {"judged_at": None},

@@ -21,7 +21,7 @@ from mobility.rights import Viewer
 
 def issue_invoice(payer_id: int, *, month_on: date, by: Viewer, now: datetime) -> PayerInvoice:
     """The invoice of the month that holds a day, once it is over. Raises NotFound, RuleBroken for a month to come, Conflict for nothing."""
-    payer = _lock_payer(payer_id)
+    payer = lock_payer(payer_id)
     first_on = month_on.replace(day=1)
     last_on = months_after(first_on, 1) - ONE_DAY
     if last_on >= paris_day(now):
@@ -100,10 +100,11 @@ def _step(invoice: PayerInvoice, act: str, *, by: Viewer, now: datetime, **told:
 def _lock(number: int) -> tuple[PayerInvoice, Payer]:
     """An invoice, its payer locked: two acts on it come one after the other. Raises NotFound."""
     invoice = get_invoice(number)
-    return invoice, _lock_payer(invoice.payer_id)
+    return invoice, lock_payer(invoice.payer_id)
 
 
-def _lock_payer(payer_id: int) -> Payer:
+def lock_payer(payer_id: int) -> Payer:
+    """A payer, locked until the commit. Raises NotFound."""
     get_payer(payer_id)
     query = select(Payer).filter(Payer.id == payer_id).with_for_update()
     return db.session.scalars(query.execution_options(populate_existing=True)).one()

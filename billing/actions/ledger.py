@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from itertools import pairwise, repeat
 from typing import Any
 
@@ -65,6 +65,14 @@ def post_many(postings: Sequence[Posting], *, now: datetime) -> list[int]:
     books.anchor = anchor(anchor_keys()[0], books_name(), books.last_entry, books.last_hash).seal
     db.session.flush()
     return numbers
+
+
+def open_day(on: date | None, *, today: date) -> date:
+    """The day an entry about `on` takes: that day, or today when none is said or its books are closed. Locks `books` for one."""
+    if on is None:
+        return today
+    closed_through = lock_books().closed_through
+    return today if closed_through is not None and on <= closed_through else on
 
 
 def lock_books() -> Books:

@@ -1,6 +1,6 @@
 """Money in at the desk: in a means the dated rules allow, entered in the ledger, with a numbered receipt."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import select
 
@@ -71,12 +71,12 @@ def announce_transfer(
     return add_payment(account, means="transfer", cents=cents, purpose=purpose, status="announced", key=key, by=by, now=now)
 
 
-def confirm_transfer(payment_id: int, *, voucher: str | None = None, by: Viewer, now: datetime) -> Receipt:
-    """The transfer was seen on the bank's statement. Raises Conflict when it was settled or cancelled before."""
+def confirm_transfer(payment_id: int, *, voucher: str | None = None, on: date | None = None, by: Viewer, now: datetime) -> Receipt:
+    """The transfer was seen on the bank's statement, `on` the bank's day. Raises Conflict when it was settled or cancelled before."""
     payment, account = lock_payment(payment_id)
     _check_announced(payment)
     payment.voucher = voucher
-    return settle(payment, account, by=by, now=now)
+    return settle(payment, account, on=on, by=by, now=now)
 
 
 def cancel_payment(payment_id: int, *, by: Viewer, now: datetime) -> Payment:
@@ -118,8 +118,16 @@ def add_payment(
     return payment
 
 
-def settle(payment: Payment, account: BillingAccount, *, regained_cents: int | None = None, by: Viewer, now: datetime) -> Receipt:
-    """The money is there: ledger, receipt, news. The caller has locked the account and the payment; `books` comes last.
+def settle(
+    payment: Payment,
+    account: BillingAccount,
+    *,
+    on: date | None = None,
+    regained_cents: int | None = None,
+    by: Viewer,
+    now: datetime,
+) -> Receipt:
+    """The money came, `on` or today: ledger, receipt, news. The caller has locked the account and the payment; `books` comes last.
 
     `regained_cents` of it come for what was written off; None: what an ended rental did not owe (docs/adr/0020).
     """
@@ -127,7 +135,8 @@ def settle(payment: Payment, account: BillingAccount, *, regained_cents: int | N
     if regained := beyond_due(account, payment.cents) if regained_cents is None else regained_cents:
         regain(account, regained, by=by, now=now)
     paid_before = settled(account.id).cents
-    entry = payment_received(person.number, payment.means, payment.cents, on=paris_day(now), label=f"Paiement {payment.reference}")
+    day = ledger.open_day(on, today=paris_day(now))
+    entry = payment_received(person.number, payment.means, payment.cents, on=day, label=f"Paiement {payment.reference}")
     payment.status, payment.settled_at, payment.failure = "settled", now, None
     payment.entry_number = ledger.post(entry, now=now, account_id=account.id, reference=payment.reference)
     receipt = issue(payment, paid_before_cents=paid_before, by=by, now=now)

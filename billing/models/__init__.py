@@ -7,12 +7,13 @@ from billing.models.cash import BankedCheque, Banking, DrawerCount
 from billing.models.fuel import FuelReceipt
 from billing.models.losses import LossStep
 from billing.models.payers import Payer, PayerAgreement, PayerInvoice, PayerInvoiceStep
-from billing.models.payments import GatewayEventRecord, GatewayKeysRecord, Payment, PaymentRefund
+from billing.models.payments import BankLine, GatewayEventRecord, GatewayKeysRecord, Payment, PaymentRefund
 from billing.models.plans import ArrearsPlan
 from billing.models.tariffs import ProgrammeVersion, TariffVersion, Tier, TierProof
 
 __all__ = [
     "ArrearsPlan",
+    "BankLine",
     "BankedCheque",
     "Banking",
     "BillingAccount",

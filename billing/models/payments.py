@@ -1,6 +1,6 @@
 """Payments by every means, and what the card gateway told us."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
@@ -105,3 +105,35 @@ class GatewayKeysRecord(PlatformRow, Base):
     secret_key: Mapped[str] = mapped_column(String(600))
     webhook_secret: Mapped[str] = mapped_column(String(600))
     set_at: Mapped[datetime]
+
+
+class BankLine(PlatformRow, Base):
+    """Money that came in by the bank's statement, once: `mark` tells it from every other of its account (billing/bank_statements.py).
+
+    `state` is open, recorded (with its payment or its invoice's step) or aside (with a reason). `iban` is "" when the file named none.
+    """
+
+    __tablename__ = "bank_line"
+    __table_args__ = keys(
+        UniqueConstraint("platform_id", "iban", "mark"),
+        points_to("payment_id", "payment"),
+        points_to("invoice_step_id", "payer_invoice_step"),
+        Index("ix_bank_line_state", "platform_id", "state", "on"),
+        CheckConstraint("cents > 0", name="amount"),
+    )
+
+    iban: Mapped[str] = mapped_column(String(34))
+    mark: Mapped[str] = mapped_column(String(60))
+    on: Mapped[date]
+    cents: Mapped[int]
+    label: Mapped[str] = mapped_column(String(300))
+    payer: Mapped[str] = mapped_column(String(140))
+    reference: Mapped[str] = mapped_column(String(140))
+    sent_at: Mapped[datetime]
+    sent_by: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
+    state: Mapped[str] = mapped_column(String(10), default="open")
+    payment_id: Mapped[int | None]
+    invoice_step_id: Mapped[int | None]
+    reason: Mapped[str | None] = mapped_column(String(200))
+    done_at: Mapped[datetime | None]
+    done_by: Mapped[int | None] = mapped_column(ForeignKey("account.id"))

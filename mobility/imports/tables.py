@@ -55,6 +55,14 @@ def read_table(name: str, raw: bytes, *, most_lines: int) -> Table:
     return _table(name, headings, rest)
 
 
+def read_lines(name: str, raw: bytes, *, most_lines: int) -> list[tuple[int, list[str]]]:
+    """The numbered lines of the first sheet, whatever stands above its headings, empty ones left out. Raises SheetRefused."""
+    sheets, _ = _open(name, raw, most_lines, most_sheets=1)
+    filled = _filled(sheets[0][1])
+    _check_count(name, len(filled), most_lines)
+    return filled
+
+
 def read_book(name: str, raw: bytes, *, most_lines: int) -> Book:
     """Every sheet of a file that no program made: titles above the headings are passed over, headings without a name get one.
 

@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from billing.actions import payments
 from billing.actions.losses import write_off
-from billing.models import Banking, ChargeRun, Closing, DrawerCount, Payer, PayerInvoice
+from billing.models import Banking, BankLine, ChargeRun, Closing, DrawerCount, Payer, PayerInvoice
 from fleet.actions import costs, past_rentals, waiting, work_orders
 from fleet.amie_folder import COLUMNS, FILES, FileLine, read_amie
 from fleet.models import Booking, Defect
@@ -58,6 +58,9 @@ def fill_everywhere(house: House, numbers: range) -> None:
             )
             run = ChargeRun(started_at=now, ended_at=now, rentals=number, done=number)
             db.session.add_all([_closed(number, now), *_drawer(number, now), run, _invoiced(number, now)])
+            db.session.add(
+                BankLine(iban="", mark=str(number), on=date(2026, 3, 2), cents=number, label="VIR", payer="", reference="", sent_at=now)
+            )
             db.session.add(_told(number, make_vehicle(house, f"Grinçante {number}").id, now))
             structures.add_structure(name=f"Structure {number}", kind="association", by=by, now=now)
             past_rentals.take_in(_file(number), "essai", by=by, now=now)

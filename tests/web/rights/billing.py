@@ -11,6 +11,20 @@ ROWS: dict[str, frozenset[Role] | set[Role]] = {
     # chart
     "chart.show": {MANAGER, TREASURER},
     "chart_api.show": {MANAGER, TREASURER},
+    # bank
+    "bank.aside": {MANAGER, TREASURER},
+    "bank.index": {MANAGER, TREASURER},
+    "bank.line": {MANAGER, TREASURER},
+    "bank.record": {MANAGER, TREASURER},
+    "bank.send": {MANAGER, TREASURER},
+    "bank.show": {MANAGER, TREASURER},
+    # bank_api
+    "bank_api.aside": {MANAGER, TREASURER},
+    "bank_api.index": {MANAGER, TREASURER},
+    "bank_api.line": {MANAGER, TREASURER},
+    "bank_api.record": {MANAGER, TREASURER},
+    "bank_api.send": {MANAGER, TREASURER},
+    "bank_api.show": {MANAGER, TREASURER},
     # cheques
     "cheques.create": {MANAGER, TREASURER},
     "cheques.paper": {MANAGER, TREASURER},
