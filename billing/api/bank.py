@@ -18,7 +18,7 @@ blp = Blueprint("bank_api", __name__, url_prefix="/api/v1/p/<slug>/money/bank", 
 
 
 @blp.get("")
-@blp.response(200, schemas.WaitingSchema)
+@blp.response(200, schemas.BankWaitingSchema)
 @allow(*BOOKS)
 def show() -> Waiting:
     """The credits that wait, each with what it may pay and why."""
@@ -26,7 +26,7 @@ def show() -> Waiting:
 
 
 @blp.post("")
-@blp.response(201, schemas.SentOutSchema)
+@blp.response(201, schemas.BankStatementOutSchema)
 @allow(*BOOKS)
 def send() -> dict[str, int]:
     """Send a CAMT.053 or CSV statement as `file` of a multipart/form-data body; `other_account` "yes" takes another account's."""
@@ -44,8 +44,8 @@ def index(asked: dict[str, Any]) -> dict[str, Any]:
 
 
 @blp.post("/record")
-@blp.arguments(schemas.AcceptedSchema)
-@blp.response(200, schemas.RecordedSchema)
+@blp.arguments(schemas.BankAcceptedSchema)
+@blp.response(200, schemas.BankRecordedSchema)
 @allow(*BOOKS)
 def record(asked: dict[str, Any]) -> dict[str, Any]:
     """Record lines on what they pay, all of them or none."""
@@ -61,7 +61,7 @@ def line(bank_line_id: int) -> BankRow:
 
 
 @blp.post("/<int:bank_line_id>/aside")
-@blp.arguments(schemas.AsideSchema)
+@blp.arguments(schemas.BankAsideSchema)
 @blp.response(200, schemas.BankLineOutSchema)
 @allow(*BOOKS)
 def aside(asked: dict[str, Any], bank_line_id: int) -> BankRow:

@@ -5,13 +5,13 @@ from marshmallow import Schema, fields
 from mobility.web.fields import InputSchema, Text, YesNo
 
 
-class StatementSchema(InputSchema):
+class BankStatementSchema(InputSchema):
     """What is said beside a statement's `file`: that its account is the association's too."""
 
     other_account = YesNo(load_default=False)
 
 
-class AcceptedSchema(InputSchema):
+class BankAcceptedSchema(InputSchema):
     """The lines to record, each with what it pays: "12=payment-3", "13=account-7", "14=invoice-2"."""
 
     accepted = fields.List(
@@ -21,20 +21,20 @@ class AcceptedSchema(InputSchema):
     )
 
 
-class AsideSchema(InputSchema):
+class BankAsideSchema(InputSchema):
     """Why a line pays nothing here."""
 
     reason = Text(longest=200, required=True)
 
 
-class SentOutSchema(Schema):
+class BankStatementOutSchema(Schema):
     """How many lines of a file came in, and how many were there already."""
 
     kept = fields.Integer()
     known = fields.Integer()
 
 
-class GuessSchema(Schema):
+class BankGuessSchema(Schema):
     """What a line may pay, and why; post "line=code" to record it."""
 
     code = fields.String()
@@ -58,7 +58,7 @@ class BankLineOutSchema(Schema):
     invoice = fields.Integer(attribute="invoice_number", allow_none=True)
 
 
-class WaitingLineSchema(Schema):
+class BankWaitingLineSchema(Schema):
     """A line that waits, with the guesses."""
 
     id = fields.Integer(attribute="line.id")
@@ -66,18 +66,18 @@ class WaitingLineSchema(Schema):
     cents = fields.Integer(attribute="line.cents")
     label = fields.String(attribute="line.label")
     payer = fields.String(attribute="line.payer")
-    guesses = fields.List(fields.Nested(GuessSchema))
+    guesses = fields.List(fields.Nested(BankGuessSchema))
 
 
-class WaitingSchema(Schema):
+class BankWaitingSchema(Schema):
     """What waits: the first lines, how many there are, and for how much."""
 
     count = fields.Integer()
     cents = fields.Integer()
-    lines = fields.List(fields.Nested(WaitingLineSchema), attribute="shown")
+    lines = fields.List(fields.Nested(BankWaitingLineSchema), attribute="shown")
 
 
-class RecordedSchema(Schema):
+class BankRecordedSchema(Schema):
     """The lines just recorded."""
 
     lines = fields.List(fields.Nested(BankLineOutSchema))

@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from billing.actions.bank import keep_statement, record_transfers, set_aside
 from billing.queries.bank import all_lines, find_waiting, get_row, list_ibans
-from billing.schemas.bank import AcceptedSchema, AsideSchema, StatementSchema
+from billing.schemas.bank import BankAcceptedSchema, BankAsideSchema, BankStatementSchema
 from billing.views.bank_list import BANK_LINES
 from billing.views.money import BOOKS
 from mobility.clock import now
@@ -43,7 +43,7 @@ def keep_sent() -> tuple[int, int]:
     """The statement of this request, kept: how many of its credits are new, and how many were there."""
     sent = request.files.get("file")
     name, raw = (sent.filename or "", sent.read()) if sent else ("", b"")
-    return keep_statement(name, raw, **from_form(StatementSchema()), by=viewer(), now=now())
+    return keep_statement(name, raw, **from_form(BankStatementSchema()), by=viewer(), now=now())
 
 
 @pages.post("/p/<slug>/money/bank/record")
@@ -51,7 +51,7 @@ def keep_sent() -> tuple[int, int]:
 @or_again(show)
 def record() -> ResponseReturnValue:
     """Record the ticked ones, all of them or none."""
-    lines = record_transfers(**from_form(AcceptedSchema()), by=viewer(), now=now())
+    lines = record_transfers(**from_form(BankAcceptedSchema()), by=viewer(), now=now())
     many = f"{len(lines)} virements enregistrés" if len(lines) > 1 else "Virement enregistré"
     flash(f"{many} : {euros(sum(line.cents for line in lines))}. Les reçus sont faits.", "fine")
     return redirect(url_for("bank.show"), code=303)
@@ -76,6 +76,6 @@ def line(bank_line_id: int, form: Form | None = None) -> str:
 @or_again(line)
 def aside(bank_line_id: int) -> ResponseReturnValue:
     """It pays nothing here."""
-    set_aside(bank_line_id, **from_form(AsideSchema()), by=viewer(), now=now())
+    set_aside(bank_line_id, **from_form(BankAsideSchema()), by=viewer(), now=now())
     flash("Ce crédit est laissé de côté, avec sa raison.", "fine")
     return redirect(url_for("bank.show"), code=303)
