@@ -25,7 +25,11 @@ def show(form: Form | None = None) -> str:
     waiting = find_waiting()
     endings = ", …".join(iban[-4:] for iban in list_ibans())
     sure = [f"{each.line.id}={guess.code}" for each in waiting.shown for guess in each.guesses if guess.is_sure]
-    return render_template("billing/bank.html", form=form or Form(values={"accepted": sure}), waiting=waiting, endings=endings)
+    form = form or Form()
+    ticked = form.values.get("accepted", []) if "accepted" in form.errors else sure
+    return render_template(
+        "billing/bank.html", form=form, ticked=[ticked] if isinstance(ticked, str) else ticked, waiting=waiting, endings=endings
+    )
 
 
 @pages.post("/p/<slug>/money/bank")
