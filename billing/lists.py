@@ -11,11 +11,11 @@ from billing.charge_runs import RUN_LABELS, RUN_TONES, state_of
 from billing.closings import KINDS, moved_cents
 from billing.deposits import DEPOSIT_KIND_LABELS, STATE_LABELS, STATE_TONES
 from billing.means import MEANS_LABELS
-from billing.models import BillingAccount, ChargeRun, Closing, Deposit, JournalEntry, LedgerLine, Payment, Receipt
+from billing.models import BillingAccount, ChargeRun, ChasePause, Closing, Deposit, JournalEntry, LedgerLine, Payment, Receipt
 from billing.payments import STATUS_LABELS, STATUS_TONES, WAITING_LABEL
 from billing.plans import STATE_LABELS as PLAN_LABELS
 from billing.plans import STATE_TONES as PLAN_TONES
-from billing.queries.arrears import ArrearLine, of_age, read_arrear
+from billing.queries.arrears import ArrearLine, of_age, paused, read_arrear
 from billing.queries.figures import DEBIT_LESS_CREDIT, OWED_CENTS, SIDES, STATES, AccountLine, in_state, in_year, on_side, read_account_line
 from billing.queries.payments import WAITING_STATUS, of_status, read_line
 from mobility.cells import Euros, Said
@@ -216,6 +216,7 @@ def _plan(line: ArrearLine) -> Said | None:
     return Said(PLAN_LABELS[state], PLAN_TONES[state]) if state != "ended" else None
 
 
+PAUSED = {"yes": "En pause", "no": "Sans pause"}
 ARREARS = Listing(
     name="anciennete",
     title="Ce qui est dû, par ancienneté",
@@ -231,8 +232,13 @@ ARREARS = Listing(
         *(Column(age, label, partial(_part, age), [literal_column(age)], number=True) for age, label in AGES.items()),
         Column("owed", "En tout", lambda line: Euros(line.owed_cents), number=True),
         Column("plan", "Plan", _plan),
+        Column("pause", "En pause jusqu’au", lambda line: line.pause and line.pause.until_on, [ChasePause.until_on], short=True),
     ],
-    filters=[_words("Nom ou location"), Filter("age", "Depuis", partial(Choice, AGES), of_age, lambda: list(AGES.items()))],
+    filters=[
+        _words("Nom ou location"),
+        Filter("age", "Depuis", partial(Choice, AGES), of_age, lambda: list(AGES.items())),
+        Filter("paused", "Pause", partial(Choice, PAUSED), paused, lambda: list(PAUSED.items()), every="Avec ou sans"),
+    ],
     sort="-old",
     tie=BillingAccount.id,
     read=read_arrear,

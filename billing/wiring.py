@@ -24,6 +24,7 @@ from billing.api import fuel as fuel_api
 from billing.api import invoices as invoices_api
 from billing.api import losses as losses_api
 from billing.api import money as money_api
+from billing.api import pauses as pauses_api
 from billing.api import payers as payers_api
 from billing.api import payments as payments_api
 from billing.api import plans as plans_api
@@ -58,6 +59,7 @@ from billing.views import (
     losses,
     money,
     own_payments,
+    pauses,
     payers,
     payments,
     plans,
@@ -238,25 +240,12 @@ def register(app: Flask, api: Api) -> None:
     api.register_blueprint(programmes_api.blp)
     gathered.register(app)
     api.register_blueprint(money_api.blp)
-    at_the_desk = (payments, deposits, plans, fuel, readiness, card, own_payments)
-    for views in (
-        *at_the_desk,
-        bank,
-        drawer,
-        cheques,
-        entries,
-        closings,
-        charge_runs,
-        arrears,
-        chart,
-        reconciliation,
-        payers,
-        invoices,
-        losses,
-    ):
+    at_the_desk = (payments, deposits, plans, pauses, fuel, readiness, card, own_payments)
+    of_money = (bank, drawer, cheques, charge_runs, arrears, payers, invoices, losses)
+    for views in (*at_the_desk, *of_money, entries, closings, chart, reconciliation):
         app.register_blueprint(views.pages)
     of_people, of_books = (
-        (payments_api, deposits_api, plans_api, fuel_api, readiness_api, payers_api, invoices_api),
+        (payments_api, deposits_api, plans_api, pauses_api, fuel_api, readiness_api, payers_api, invoices_api),
         (entries_api, closings_api, arrears_api, chart_api, drawer_api, cheques_api, losses_api, bank_api),
     )
     for mouth in (*of_people, *of_books, reconciliation_api):

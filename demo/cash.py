@@ -49,6 +49,6 @@ def _cheques(stage: Stage) -> Story:
 def _plan(stage: Stage) -> Story:
     """Whoever owes most pays it in three months."""
     yield stage.at(-1, 11, 30)
-    for line in list_most_owed(1)[0]:
+    for line in list_most_owed(1, stage.day(0))[0]:
         first_on, owed = stage.day(12), line.balance_cents
         agree_plan(line.account.id, cents=owed, months=3, first_on=first_on, agreed=True, by=stage.adviser, now=stage.now)

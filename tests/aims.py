@@ -31,6 +31,7 @@ TABLE_OF = {
     "proof_id": "tier_proof",
     "agreement_id": "payer_agreement",
     "plan_id": "arrears_plan",
+    "pause_id": "chase_pause",
     "reading_id": "odometer_reading",
     "receipt_id": "fuel_receipt",
     "record_id": "gateway_event",

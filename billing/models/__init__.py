@@ -6,6 +6,7 @@ from billing.models.budgets import Budget
 from billing.models.cash import BankedCheque, Banking, DrawerCount
 from billing.models.fuel import FuelReceipt
 from billing.models.losses import LossStep
+from billing.models.pauses import ChasePause
 from billing.models.payers import Payer, PayerAgreement, PayerInvoice, PayerInvoiceStep
 from billing.models.payments import BankLine, GatewayEventRecord, GatewayKeysRecord, Payment, PaymentRefund
 from billing.models.plans import ArrearsPlan
@@ -22,6 +23,7 @@ __all__ = [
     "CarriedDeposit",
     "Charge",
     "ChargeRun",
+    "ChasePause",
     "Closing",
     "Deposit",
     "DepositPhoto",

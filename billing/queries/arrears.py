@@ -9,8 +9,9 @@ from sqlalchemy import ColumnElement, ScalarSelect, Select, Subquery, case, func
 
 from billing.arrears import AGES, Aged, first_days
 from billing.ledger import OF_CHARGES
-from billing.models import ArrearsPlan, BillingAccount, JournalEntry, LedgerLine
+from billing.models import ArrearsPlan, BillingAccount, ChasePause, JournalEntry, LedgerLine
 from billing.queries.figures import DEBIT_LESS_CREDIT
+from billing.queries.pauses import runs_on
 from billing.queries.plans import PlanLine, line_of
 from mobility.clock import today
 from mobility.db import db, total_of
@@ -19,21 +20,23 @@ from mobility.models import Beneficiary
 
 @dataclass(frozen=True, kw_only=True)
 class ArrearLine:
-    """An account on which something is owed: whose, how much in all, and how long it has been, and the latest plan for it."""
+    """An account on which something is owed: whose, how much in all, how long it has been, the latest plan for it, the running pause."""
 
     account: BillingAccount
     person: Beneficiary
     owed_cents: int
     aged: Aged
     plan: PlanLine | None
+    pause: ChasePause | None
 
 
 def arrears(today: date) -> Select[*tuple[Any, ...]]:
     """The accounts, what is owed on each, and its parts by age (the columns are named as AGES): what lists narrow, order and add up."""
     owed = _owed(today)
     parts = [part.label(age) for age, part in zip(AGES, _parts(owed), strict=True)]
-    lines = select(BillingAccount, Beneficiary, ArrearsPlan, owed.c.cents, owed.c.settled, *parts)
+    lines = select(BillingAccount, Beneficiary, ArrearsPlan, ChasePause, owed.c.cents, owed.c.settled, *parts)
     lines = lines.join(owed, owed.c.account_id == BillingAccount.id).join(Beneficiary, Beneficiary.id == BillingAccount.beneficiary_id)
+    lines = lines.outerjoin(ChasePause, (ChasePause.account_id == BillingAccount.id) & runs_on(today))
     return lines.outerjoin(ArrearsPlan, ArrearsPlan.id == _latest_plan()).filter(owed.c.cents > 0)
 
 
@@ -49,11 +52,18 @@ def of_age(query: Any, age: str) -> Any:
     return query.filter(query.selected_columns[age] > 0)
 
 
+def paused(query: Any, is_paused: str) -> Any:
+    """The lines that a pause runs on, or those that none does."""
+    return query.filter(ChasePause.id.is_not(None) if is_paused == "yes" else ChasePause.id.is_(None))
+
+
 def read_arrear(row: Any) -> ArrearLine:
     """A line as lists show it."""
-    account, person, plan, cents, settled, *parts = row
+    account, person, plan, pause, cents, settled, *parts = row
     stands = line_of(plan, settled_cents=settled, owed_cents=cents, on=today()) if plan else None
-    return ArrearLine(account=account, person=person, owed_cents=cents, aged=Aged(**dict(zip(AGES, parts, strict=True))), plan=stands)
+    return ArrearLine(
+        account=account, person=person, owed_cents=cents, aged=Aged(**dict(zip(AGES, parts, strict=True))), plan=stands, pause=pause
+    )
 
 
 def _latest_plan() -> ScalarSelect[int]:

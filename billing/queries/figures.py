@@ -4,10 +4,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Select, bindparam, case, func, select
+from sqlalchemy import Select, bindparam, case, exists, func, select
 
 from billing.ledger import CHART, OF_CHARGES, OF_LOSSES
-from billing.models import BillingAccount, JournalEntry, LedgerLine, LedgerMonth
+from billing.models import BillingAccount, ChasePause, JournalEntry, LedgerLine, LedgerMonth
+from billing.queries.pauses import runs_on
 from mobility.db import Kept, db, total_of
 from mobility.models import Beneficiary
 
@@ -96,15 +97,15 @@ def read_account_line(row: Any) -> AccountLine:
 _MOST_OWED = Kept(
     all_accounts()
     .add_columns(func.count().over())
-    .filter(OWED_CENTS > 0)
+    .filter(OWED_CENTS > 0, ~exists().where(ChasePause.account_id == BillingAccount.id, runs_on(bindparam("today"))))
     .order_by(OWED_CENTS.desc(), BillingAccount.id.desc())
     .limit(bindparam("most"))
 )
 
 
-def list_most_owed(most: int) -> tuple[list[AccountLine], int]:
-    """The accounts on which most is owed, the most first; and on how many something is."""
-    rows = _MOST_OWED(most=most).all()
+def list_most_owed(most: int, today: date) -> tuple[list[AccountLine], int]:
+    """The accounts on which most is owed, the most first, and on how many something is; those that are paused stand aside."""
+    rows = _MOST_OWED(most=most, today=today).all()
     return [read_account_line(row[:3]) for row in rows], rows[0][3] if rows else 0
 
 

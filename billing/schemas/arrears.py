@@ -2,6 +2,7 @@
 
 from marshmallow import Schema, fields
 
+from billing.schemas.pauses import PauseOutSchema
 from billing.schemas.plans import PlanOutSchema
 
 
@@ -23,3 +24,4 @@ class ArrearLineSchema(Schema):
     owed_cents = fields.Integer()
     aged = fields.Nested(AgedSchema)
     plan = fields.Nested(PlanOutSchema, allow_none=True)
+    pause = fields.Nested(PauseOutSchema, allow_none=True)

@@ -13,6 +13,7 @@ from billing.queries.districts import list_unproven, unproven
 from billing.queries.figures import list_most_owed, moved_in
 from billing.queries.fuel import list_fuel_receipts
 from billing.queries.losses import list_losses_of
+from billing.queries.pauses import list_pauses
 from billing.queries.readiness import find_budget
 from billing.queries.renewals import list_to_renew
 from billing.queries.statement import due_now, forecast
@@ -92,7 +93,7 @@ def desk_cards(viewer: Viewer, today: date) -> Iterator[DeskCard]:
         yield from _renewals(today)
     if not viewer.may(*MONEY):
         return
-    owed, total = list_most_owed(DESK_MOST)
+    owed, total = list_most_owed(DESK_MOST, today)
     lines = tuple(
         Line(
             text=f"{line.person.first_name} {line.person.last_name}",
@@ -182,6 +183,8 @@ def held(beneficiary_id: int) -> Iterator[tuple[str, list[dict[str, Any]]]]:
         [_row(proof, *PROOF) for proof in list_proofs(beneficiary_id)],
     )
     yield "losses", [_row(line.step, "act", "cents", "reason", "decided_on", "at") for line in list_losses_of(beneficiary_id)]
+    pauses = [pause for account in accounts for pause in list_pauses(account.id)]
+    yield "pauses", [_row(pause, "reason", "until_on", "paused_at", "ended_at") for pause in pauses]
     budget = find_budget(beneficiary_id)
     yield "budget", [_row(budget, "lines", "told_at")] if budget else []
 

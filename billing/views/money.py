@@ -13,6 +13,7 @@ from billing.lists import ACCOUNTS, LEDGER, PEOPLES_LEDGER
 from billing.means import OTHER_DEBTS
 from billing.models import BillingAccount
 from billing.notices import say_rise
+from billing.pauses import say_pause
 from billing.queries.accounts import charged_cents, get_account, membership_due_cents, settled
 from billing.queries.arrears import sum_arrears
 from billing.queries.books import verify_books
@@ -23,6 +24,7 @@ from billing.queries.districts import residence_of
 from billing.queries.figures import SIDES, all_accounts, figures, lines_of, moved_in, sum_ledger_lines
 from billing.queries.fuel import fuel_of, list_fuel_receipts
 from billing.queries.months import find_wrong_month
+from billing.queries.pauses import find_pause
 from billing.queries.payments import sum_waiting
 from billing.queries.plans import list_plans
 from billing.queries.renewals import find_rise_ahead
@@ -161,7 +163,7 @@ def _membership(found: BillingAccount) -> dict[str, str]:
 
 
 def _told(found: BillingAccount) -> dict[str, object]:
-    came = settled(found.id)
+    came, pause = settled(found.id), find_pause(found.id)
     rise = find_rise_ahead(found, today())
     return {
         "account": found,
@@ -172,6 +174,7 @@ def _told(found: BillingAccount) -> dict[str, object]:
         "rise": say_rise(rise) if rise else None,
         "residence": residence_of(found),
         "plans": list_plans(found.id),
+        "pause": say_pause(pause.until_on) if pause else None,
         "fuel": fuel_of(found),
         "fuel_receipts": list_fuel_receipts(found.id),
         "fuel_words": WORDS,

@@ -142,6 +142,8 @@ TWINS = {  # endpoint of a page: endpoint of the API that runs the same action
     "point_etapes.state": "rentals_api.note_state",
     "losses.create": "losses_api.create",
     "losses.recovered": "losses_api.recovered",
+    "pauses.create": "pauses_api.create",
+    "pauses.end": "pauses_api.end",
     "plans.create": "plans_api.create",
     "plans.end": "plans_api.end",
     "programmes.create": "programmes_api.create",

@@ -217,6 +217,14 @@ ROWS: dict[str, frozenset[Role] | set[Role]] = {
     "losses_api.list_all": {MANAGER, TREASURER},
     "losses_api.recovered": {MANAGER, TREASURER},
     "losses_api.show": {MANAGER, TREASURER},
+    # pauses
+    "pauses.create": {ADVISER, MANAGER, TREASURER},
+    "pauses.end": {ADVISER, MANAGER, TREASURER},
+    "pauses.show": {ADVISER, MANAGER, TREASURER},
+    # pauses_api
+    "pauses_api.create": {ADVISER, MANAGER, TREASURER},
+    "pauses_api.end": {ADVISER, MANAGER, TREASURER},
+    "pauses_api.show": {ADVISER, MANAGER, TREASURER},
     # plans
     "plans.create": {ADVISER, MANAGER, TREASURER},
     "plans.end": {ADVISER, MANAGER, TREASURER},
