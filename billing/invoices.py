@@ -1,7 +1,7 @@
 """A payer's invoice of a month: what of the days until then it was not asked for yet, and how the invoice fares (domain.md §9)."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -15,7 +15,7 @@ STATES = {
     PART: "payée en partie",
     PAID: "payée",
     DISPUTED: "contestée",
-    CREDITED: "annulée par un avoir",
+    CREDITED: "soldée, avoir compris",
     CREDIT: "avoir",
 }
 TONES = {PAID: "fine", CREDITED: "neutral", CREDIT: "neutral", DISPUTED: "over"}
@@ -88,6 +88,50 @@ def lines_to_invoice(
     if not sum(line.cents for line in found):
         raise Conflict("Rien à facturer à ce payeur pour ce mois : ses jours sont facturés, ou pas encore comptés.", field="month_on")
     return found
+
+
+def give_up(
+    asked: Sequence[Mapping[date, int]],
+    before: Mapping[int, Mapping[date, int]],
+    *,
+    places: Sequence[int],
+    cents: int | None,
+    left_cents: int,
+) -> dict[int, dict[date, int]]:
+    """What a credit note gives up of an invoice's lines, by place (from 1) and day: the whole of each, or `cents` of the one named.
+
+    `before` is what earlier notes gave up; an amount takes the latest days first. Raises RuleBroken beside a line that is not there or has
+    nothing left, and beside an amount above what its line, or the invoice (`left_cents`), has left: what was paid is never given up.
+    """
+    if cents is not None and len(set(places)) != 1:
+        raise RuleBroken("Une somme se rend sur une seule ligne : cochez celle-là.", field="lines")
+    given: dict[int, dict[date, int]] = {}
+    for place in sorted(set(places)):
+        rest = left_of_line(asked[place - 1], before.get(place, {})) if 1 <= place <= len(asked) else {}
+        if sum(rest.values()) < 1:
+            raise RuleBroken("Il ne reste rien à rendre sur une de ces lignes.", field="lines")
+        if cents is not None and cents > sum(rest.values()):
+            raise RuleBroken(f"Il reste {euros(sum(rest.values()))} sur cette ligne : pas plus.", field="cents")
+        given[place] = _latest(rest, sum(rest.values()) if cents is None else cents)
+    if sum(sum(by_day.values()) for by_day in given.values()) > left_cents:
+        raise RuleBroken(f"Il reste {euros(left_cents)} à payer : ce qui est payé ne se rend pas par un avoir.", field="cents")
+    return given
+
+
+def left_of_line(asked: Mapping[date, int], given_up: Mapping[date, int]) -> dict[date, int]:
+    """What of a line was not given up yet, by day; nothing of one that gives days back."""
+    rest = {day: cents - given_up.get(day, 0) for day, cents in asked.items()}
+    return {day: cents for day, cents in rest.items() if cents > 0}
+
+
+def _latest(by_day: Mapping[date, int], cents: int) -> dict[date, int]:
+    """So many cents of these days, the latest first."""
+    taken: dict[date, int] = {}
+    for day in sorted(by_day, reverse=True):
+        if cents:
+            taken[day] = min(by_day[day], cents)
+            cents -= taken[day]
+    return taken
 
 
 def check_paid(progress: Progress, cents: int, *, received_on: date, issued_on: date, today: date) -> None:

@@ -1,5 +1,6 @@
 """A payer's monthly invoice: issued once, numbered without a hole, then paid, disputed or credited; never edited (domain.md §9)."""
 
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -7,9 +8,9 @@ from sqlalchemy import select
 
 from billing.actions import ledger
 from billing.entries import share_credited, share_paid
-from billing.invoices import check_paid, lines_to_invoice
+from billing.invoices import check_paid, give_up, lines_to_invoice
 from billing.models import Payer, PayerInvoice, PayerInvoiceStep
-from billing.queries.invoices import asked_of, content_of, get_invoice, progress_of, shares_of
+from billing.queries.invoices import asked_lines, asked_of, content_of, get_invoice, given_up_of, progress_of, shares_of
 from billing.queries.payers import get_payer
 from billing.shares import party_of
 from mobility import audit, numbers
@@ -48,18 +49,35 @@ def dispute(number: int, *, reason: str, by: Viewer, now: datetime) -> PayerInvo
     return _step(invoice, "disputed", cents=0, on=paris_day(now), reason=reason, by=by, now=now)
 
 
-def credit(number: int, *, reason: str, by: Viewer, now: datetime) -> PayerInvoice:
-    """What is left of it is given up by a numbered credit note and a reversal; the person owes none of it. Raises NotFound, Conflict."""
+def credit(number: int, *, reason: str, lines: Sequence[int] = (), cents: int | None = None, by: Viewer, now: datetime) -> PayerInvoice:
+    """Lines of it (by place, from 1), `cents` of one, or all that is left, are given up by a numbered credit note and a reversal.
+
+    Nobody owes that part any more: neither the payer, who is not asked again, nor the person, whose account does not move.
+    Raises NotFound, Conflict when nothing is left, RuleBroken beside lines or an amount above what is left.
+    """
     invoice, payer = _lock(number)
     left_cents = progress_of(invoice).left_cents
     if not left_cents:
         raise Conflict("Il ne reste rien à payer sur cette facture.")
-    content = invoice.content | {"lines": [], "reason": reason}
-    note = _issue(payer, invoice.first_on, invoice.last_on, -left_cents, content, credits_id=invoice.id, by=by, now=now)
-    entry = share_credited(party_of(payer.id), left_cents, on=paris_day(now), label=f"Avoir {note.number} sur la facture {invoice.number}")
+    given: list[dict[str, Any]] = []
+    if lines or cents is not None:
+        parts = give_up(asked_lines(invoice), given_up_of(invoice), places=lines, cents=cents, left_cents=left_cents)
+        given = [_given_up(invoice, place, by_day) for place, by_day in parts.items()]
+    credited_cents = -sum(line["cents"] for line in given) or left_cents
+    content = invoice.content | {"lines": given, "reason": reason}
+    note = _issue(payer, invoice.first_on, invoice.last_on, -credited_cents, content, credits_id=invoice.id, by=by, now=now)
+    entry = share_credited(
+        party_of(payer.id), credited_cents, on=paris_day(now), label=f"Avoir {note.number} sur la facture {invoice.number}"
+    )
     number_of_entry = ledger.post(entry, now=now, reference=f"avoir {note.number}")
-    _step(invoice, "credited", cents=left_cents, on=paris_day(now), reason=reason, entry_number=number_of_entry, by=by, now=now)
+    _step(invoice, "credited", cents=credited_cents, on=paris_day(now), reason=reason, entry_number=number_of_entry, by=by, now=now)
     return note
+
+
+def _given_up(invoice: PayerInvoice, place: int, by_day: Mapping[date, int]) -> dict[str, Any]:
+    """A line of a credit note: the invoice's own, with what is given up of it."""
+    days = {day.isoformat(): -cents for day, cents in sorted(by_day.items())}
+    return invoice.content["lines"][place - 1] | {"line": place, "by_day": days, "cents": -sum(by_day.values())}
 
 
 def _issue(

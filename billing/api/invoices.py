@@ -73,9 +73,9 @@ def dispute(asked: dict[str, Any], number: int) -> InvoiceRow:
 
 
 @blp.post("/invoices/<int:number>/credit")
-@blp.arguments(out.ReasonSchema)
+@blp.arguments(out.CreditSchema)
 @blp.response(201, out.InvoiceOutSchema)
 @allow(*BOOKS)
 def credit(asked: dict[str, Any], number: int) -> InvoiceRow:
-    """Give up what is left by a numbered credit note, which is answered."""
+    """Give up lines, an amount of one, or all that is left, by a numbered credit note, which is answered; the person owes none of it."""
     return find_row(actions.credit(number, **asked, by=viewer(), now=now()).number)

@@ -109,6 +109,25 @@ def asked_of(payer_id: int) -> dict[int, dict[date, int]]:
     return asked
 
 
+def asked_lines(invoice: PayerInvoice) -> list[dict[date, int]]:
+    """Cents by day of each of its lines, in their order."""
+    return [_by_day(line) for line in invoice.content["lines"]]
+
+
+def given_up_of(invoice: PayerInvoice) -> dict[int, dict[date, int]]:
+    """Cents that credit notes gave up of its lines, by place (from 1) and day; a note on all that was left names no line."""
+    given: dict[int, dict[date, int]] = defaultdict(lambda: defaultdict(int))
+    for content in db.session.scalars(select(PayerInvoice.content).filter(PayerInvoice.credits_id == invoice.id)):
+        for line in content["lines"]:
+            for day, cents in _by_day(line).items():
+                given[line["line"]][day] -= cents
+    return given
+
+
+def _by_day(line: dict[str, Any]) -> dict[date, int]:
+    return {date.fromisoformat(day): cents for day, cents in line["by_day"].items()}
+
+
 def content_of(payer: Payer, lines: list[InvoiceLine]) -> dict[str, Any]:
     """What an invoice keeps: the payer as it was, and of each line the person, the decision, the kind, the days; nothing more leaves."""
     names = ("name", "address", "siret", "service_code", "commitment")
@@ -156,6 +175,6 @@ def _paper_line(line: dict[str, Any]) -> PaperLine:
         person=line["person"],
         reference=line["reference"],
         what=f"{KIND_LABELS[line['kind']]}, {say_span(days[0], days[-1])}",
-        days=f"{count}, rendu" if line["cents"] < 0 else count,
+        days=f"{count}, rendu" if line["cents"] < 0 and "line" not in line else count,
         amount_cents=line["cents"],
     )

@@ -3,7 +3,7 @@
 from marshmallow import Schema, fields
 
 from billing.schemas.arrears import AgedSchema
-from mobility.web.fields import Cents, Day, InputSchema, Text
+from mobility.web.fields import Cents, Day, InputSchema, Text, Whole
 
 
 class InvoiceSchema(InputSchema):
@@ -25,8 +25,17 @@ class ReasonSchema(InputSchema):
     reason = Text(required=True, longest=200)
 
 
+class CreditSchema(ReasonSchema):
+    """What is given up of an invoice: lines by place from 1, `cents` of the one named, or all that is left."""
+
+    lines = fields.List(Whole(minimum=1), load_default=list, error_messages={"invalid": "Choisissez parmi les lignes de la facture."})
+    cents = Cents(minimum=1)
+
+
 class InvoiceContentLineSchema(Schema):
-    """What is asked under one agreement."""
+    """What is asked under one agreement; of a credit note, what is given up of the invoice's `line`."""
+
+    line = fields.Integer()
 
     agreement = fields.Integer()
     person = fields.String()

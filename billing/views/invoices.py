@@ -5,10 +5,10 @@ from flask.typing import ResponseReturnValue
 
 from billing.actions import invoices as actions
 from billing.documents.invoice import invoice_pdf
-from billing.invoices import STATES, TONES
-from billing.queries.invoices import all_invoices, find_row, invoice_paper, list_steps
+from billing.invoices import STATES, TONES, left_of_line
+from billing.queries.invoices import all_invoices, asked_lines, find_row, given_up_of, invoice_paper, list_steps
 from billing.queries.payers import get_payer
-from billing.schemas.invoices import InvoicePaidSchema, InvoiceSchema, ReasonSchema
+from billing.schemas.invoices import CreditSchema, InvoicePaidSchema, InvoiceSchema, ReasonSchema
 from billing.views.amounts import typed
 from billing.views.invoice_list import INVOICES
 from billing.views.money import BOOKS
@@ -93,11 +93,22 @@ def dispute(number: int) -> ResponseReturnValue:
     return redirect(url_for("invoices.show", number=number), code=303)
 
 
+@pages.get("/p/<slug>/money/invoices/<int:number>/credit")
+@allow(*BOOKS)
+def crediting(number: int, form: Form | None = None) -> str:
+    """What to give up of an invoice: chosen lines, an amount of one, or all that is left."""
+    row = find_row(number)
+    paper, given_up = invoice_paper(row), given_up_of(row.invoice)
+    rests = [sum(left_of_line(asked, given_up[place]).values()) for place, asked in enumerate(asked_lines(row.invoice), 1)]
+    lines = [(place, line, cents) for place, (line, cents) in enumerate(zip(paper.lines, rests, strict=True), 1) if cents]
+    return render_template("billing/invoice_credit.html", row=row, paper=paper, lines=lines, form=form or Form())
+
+
 @pages.post("/p/<slug>/money/invoices/<int:number>/credit")
 @allow(*BOOKS)
-@or_again(show)
+@or_again(crediting)
 def credit(number: int) -> ResponseReturnValue:
-    """Give up what is left, by a credit note."""
-    note = actions.credit(number, **from_form(ReasonSchema()), by=viewer(), now=now())
+    """Give it up, by a credit note."""
+    note = actions.credit(number, **from_form(CreditSchema()), by=viewer(), now=now())
     flash(f"L’avoir n° {note.number} est émis ; la personne n’en doit rien.", "fine")
     return redirect(url_for("invoices.show", number=note.number), code=303)

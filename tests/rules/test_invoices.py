@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from billing.invoices import InvoiceLine, Progress, check_paid, lines_to_invoice
+from billing.invoices import InvoiceLine, Progress, check_paid, give_up, lines_to_invoice
 from mobility.errors import Conflict, DomainError
 
 END = date(2026, 3, 31)
@@ -67,3 +67,41 @@ def test_no_more_is_received_than_is_left_nor_before_the_invoice_nor_to_come(cen
         return check_paid(Progress(cents=900), cents, **given)
     with pytest.raises(DomainError):
         check_paid(Progress(cents=900), cents, **given)
+
+
+notes = st.lists(
+    st.tuples(st.lists(st.integers(0, 4), max_size=3), st.none() | st.integers(1, 900), st.integers(0, 600)), min_size=1, max_size=6
+)
+lines_asked = st.lists(
+    st.dictionaries(st.integers(0, 30).map(lambda place: date(2026, 3, 1) + timedelta(days=place)), st.integers(1, 400), min_size=1),
+    max_size=3,
+)
+
+
+@given(asked=lines_asked, notes=notes)
+def test_notes_never_give_up_more_than_a_line_asks_nor_what_was_paid(
+    asked: list[dict[date, int]], notes: list[tuple[list[int], int | None, int]]
+) -> None:
+    total, before, paid = sum(sum(line.values()) for line in asked), dict[int, Counter[date]](), 0
+    for places, cents, paid_now in notes:
+        given_up = sum(sum(line.values()) for line in before.values())
+        paid += min(paid_now, total - paid - given_up)
+        left = total - paid - given_up
+        try:
+            given = give_up(asked, before, places=places, cents=cents, left_cents=left)
+        except DomainError:
+            continue
+        note = sum(sum(by_day.values()) for by_day in given.values())
+        assert note <= left and (cents is None or note == cents)
+        for place, by_day in given.items():
+            before.setdefault(place, Counter()).update(by_day)
+            assert all(0 < before[place][day] <= asked[place - 1][day] for day in by_day)
+
+
+def test_an_amount_takes_the_latest_days_of_its_line_and_a_line_goes_whole() -> None:
+    asked = [{DAY: 300, NEXT: 300}, {LATE: -200}, {DAY: 500}]
+    assert give_up(asked, {}, places=[1], cents=400, left_cents=900) == {1: {NEXT: 300, DAY: 100}}
+    assert give_up(asked, {1: {NEXT: 300, DAY: 100}}, places=[3, 1], cents=None, left_cents=700) == {1: {DAY: 200}, 3: {DAY: 500}}
+    for places, cents, left in [([2], None, 900), ([0], None, 900), ([4], None, 900), ([1, 3], 100, 900), ([], 100, 900), ([1], None, 599)]:
+        with pytest.raises(DomainError):
+            give_up(asked, {}, places=places, cents=cents, left_cents=left)

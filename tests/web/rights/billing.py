@@ -179,6 +179,7 @@ ROWS: dict[str, frozenset[Role] | set[Role]] = {
     "invoices.as_pdf": {MANAGER, TREASURER},
     "invoices.create": {MANAGER, TREASURER},
     "invoices.credit": {MANAGER, TREASURER},
+    "invoices.crediting": {MANAGER, TREASURER},
     "invoices.dispute": {MANAGER, TREASURER},
     "invoices.index": {MANAGER, TREASURER},
     "invoices.new": {MANAGER, TREASURER},
