@@ -42,6 +42,8 @@ class LedgerRow(NamedTuple):
     party: str | None
     debit_cents: int
     credit_cents: int
+    letter: str = ""
+    settled_on: date | None = None
 
 
 class Row(NamedTuple):
@@ -58,6 +60,8 @@ class Row(NamedTuple):
     debit_cents: int
     credit_cents: int
     valid_on: date
+    letter: str = ""
+    settled_on: date | None = None
 
 
 def file_name(siren: str, year: int) -> str:
@@ -91,6 +95,8 @@ def in_layout(lines: Iterable[LedgerRow], name_of: Callable[[str, date], tuple[s
             debit_cents=line.debit_cents,
             credit_cents=line.credit_cents,
             valid_on=max(line.on, line.valid_on),
+            letter=line.letter,
+            settled_on=line.settled_on,
         )
 
 
@@ -115,8 +121,8 @@ def written(row: Row) -> bytes:
     """A line of the file: tabs, comma decimals, days as AAAAMMJJ, carriage return and line feed."""
     told = (
         row.journal, JOURNALS[row.journal], str(row.number), f"{row.on:%Y%m%d}", row.account, row.account_label, row.party or "",
-        _say_party(row.party), row.piece, f"{row.on:%Y%m%d}", row.label, _comma(row.debit_cents), _comma(row.credit_cents), "", "",
-        f"{row.valid_on:%Y%m%d}", "", "",
+        _say_party(row.party), row.piece, f"{row.on:%Y%m%d}", row.label, _comma(row.debit_cents), _comma(row.credit_cents), row.letter,
+        f"{row.settled_on:%Y%m%d}" if row.settled_on else "", f"{row.valid_on:%Y%m%d}", "", "",
     )  # fmt: skip
     return b"\t".join(map(_plain, told)) + b"\r\n"
 
@@ -128,7 +134,8 @@ def cells(row: Row) -> list[Value]:
     """The same line for a spreadsheet."""
     return [
         row.journal, JOURNALS[row.journal], row.number, row.on, row.account, row.account_label, row.party, _say_party(row.party) or None,
-        row.piece, row.on, row.label, Euros(row.debit_cents), Euros(row.credit_cents), None, None, row.valid_on, None, None,
+        row.piece, row.on, row.label, Euros(row.debit_cents), Euros(row.credit_cents), row.letter or None, row.settled_on,
+        row.valid_on, None, None,
     ]  # fmt: skip
 
 

@@ -36,6 +36,7 @@ class Posted:
     on: date
     valid_on: date | None
     amount: Decimal
+    lettered: tuple[str, str, str] | None = None  # account, party, letter
 
 
 class FileBooks:
@@ -46,6 +47,7 @@ class FileBooks:
         self._open: dict[tuple[str, str], Decimal] = defaultdict(Decimal)  # those that do not balance so far: few at any time
         self._last_on: dict[str, date] = {}
         self._total = Decimal()
+        self._letters: dict[tuple[str, str, str], tuple[int, Decimal]] = {}
 
     def add(self, posted: Posted) -> Iterator[Finding]:
         """Take a line in, and say what it alone shows."""
@@ -55,6 +57,9 @@ class FileBooks:
         self._open[key] += posted.amount
         if not self._open[key]:
             del self._open[key]
+        if posted.lettered is not None:
+            line, amount = self._letters.get(posted.lettered, (posted.line, Decimal()))
+            self._letters[posted.lettered] = line, amount + posted.amount
         if on != posted.on:
             yield _found("one_day", posted.line, f"L’écriture {_name(key)} a deux dates : {say_day(on)} et {say_day(posted.on)}.")
         if posted.valid_on is not None and posted.valid_on < posted.on:
@@ -72,7 +77,16 @@ class FileBooks:
         if self._total:
             sentence = f"Le fichier n’est pas équilibré : il y a {_side(self._total)}."
             yield Finding(rule="file_balance", sentence=sentence)
+        yield from self._unsettled()
         yield from self._holes()
+
+    def _unsettled(self) -> Iterator[Finding]:
+        """Letters whose lines do not come to zero here; the tester reads no letters, so no file is refused for one."""
+        for (account, party, letter), (line, amount) in self._letters.items():
+            if amount:
+                whose = f"{account} {party}".rstrip()
+                sentence = f"Le lettrage {letter} du compte {whose} n’est pas soldé dans ce fichier : il y a {_side(amount)}."
+                yield _found("lettering", line, sentence, is_blocking=False)
 
     def _split_over_journals(self) -> Iterator[Finding]:
         """Halves of one number in several journals that balance only together; they are not told again one by one."""
@@ -110,8 +124,8 @@ def _is_one_sequence(taken: Iterable[dict[int, int]]) -> bool:
     return bool(numbers) and max(numbers) - min(numbers) + 1 == len(numbers)
 
 
-def _found(rule: str, line: int, sentence: str) -> Finding:
-    return Finding(rule=rule, line=line, sentence=sentence)
+def _found(rule: str, line: int, sentence: str, *, is_blocking: bool = True) -> Finding:
+    return Finding(rule=rule, line=line, sentence=sentence, is_blocking=is_blocking)
 
 
 def _name(key: tuple[str, str]) -> str:

@@ -52,7 +52,12 @@ class Line:
             on=on,
             valid_on=self._days["ValidDate"],
             amount=debit - credit,
+            lettered=self._lettered(),
         )
+
+    def _lettered(self) -> tuple[str, str, str] | None:
+        letter = self._values["EcritureLet"]
+        return (self._values["CompteNum"], self._values["CompAuxNum"], letter) if letter else None
 
     def _blanks(self) -> Iterator[Finding]:
         for name in REQUIRED:

@@ -14,6 +14,7 @@ from billing.models import JournalEntry, LedgerLine, LedgerMonth
 from billing.queries.chart import account_names
 from billing.queries.closings import closed_days
 from billing.queries.figures import DEBIT_LESS_CREDIT, in_year
+from billing.queries.letters import letters_of
 from mobility import practice
 from mobility.db import db, total_of
 from mobility.errors import Conflict
@@ -93,16 +94,17 @@ def _by_journal(year: int) -> Select[str, int, int]:
 
 def _lines(year: int) -> Select[*tuple[Any, ...]]:
     entry = (JournalEntry.number, JournalEntry.on, JournalEntry.at, JournalEntry.journal, JournalEntry.label, JournalEntry.reference)
-    line = (LedgerLine.ledger_code, LedgerLine.subject_number, LedgerLine.debit_cents, LedgerLine.credit_cents)
+    line = (LedgerLine.position, LedgerLine.ledger_code, LedgerLine.subject_number, LedgerLine.debit_cents, LedgerLine.credit_cents)
     lines = select(*entry, *line).join(LedgerLine, LedgerLine.entry_number == JournalEntry.number)
     wanted = in_year(lines, year).filter(LedgerLine.ledger_code.not_like(_OFF_BALANCE))
     return wanted.order_by(JournalEntry.on, JournalEntry.number, LedgerLine.position).execution_options(yield_per=CHUNK)
 
 
 def _read(year: int) -> Iterator[LedgerRow]:
-    closed_on = closed_days()
-    for number, on, at, *rest in db.session.execute(_lines(year)):
-        yield LedgerRow(number, on, closed_on(on) or paris_day(at), *rest)
+    closed_on, letters = closed_days(), letters_of(year)
+    for number, on, at, journal, label, reference, position, *rest in db.session.execute(_lines(year)):
+        valid_on = closed_on(on) or paris_day(at)
+        yield LedgerRow(number, on, valid_on, journal, label, reference, *rest, *letters.get((number, position), ()))
 
 
 def _carried(year: int) -> Iterator[LedgerRow]:

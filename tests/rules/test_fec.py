@@ -122,6 +122,7 @@ FAULTS = [
     (both(put("ValidDate", "20260302"), put("ValidDate", "20260302", 3)), "validation", 2, True, "valid before it was entered"),
     (put("EcritureDate", "20270103", 2), "after", 2, False, "after the year's end"),
     (put("DateLet", "20260310"), "together", 2, False, "a day of matching without its letters"),
+    (both(put("EcritureLet", "AA"), put("DateLet", "20260310")), "lettering", 2, False, "a letter whose lines do not come to zero"),
     (heading(b"Idevise", b"Idevise\tNatOp"), "extra", 1, False, "a field of another regime"),
     (lambda lines: [lines[0], *(line.decode("iso-8859-15").encode("utf-16-le") for line in lines[1:])], "encoding", 2, True, "UTF-16"),
     (lambda lines: [*lines[:2], lines[2].decode("iso-8859-15").encode(), *lines[3:]], "mixed", 3, True, "two encodings"),
@@ -144,12 +145,22 @@ def test_each_rule_is_planted_once_and_the_twin_without_fault_shows_none() -> No
     print(f"{len(FAULTS)} planted faults of {len({case[1] for case in FAULTS})} rules, all found; none in the file without fault")
 
 
+LETTER = (("EcritureLet", "AA"), ("DateLet", "20260310"))
 SOUND = [
     (lambda lines: [line.decode("iso-8859-15").encode() for line in lines], "UTF-8"),
     (lambda lines: [b"\xef\xbb\xbf" + lines[0], *(line.decode("iso-8859-15").encode() for line in lines[1:])], "UTF-8 with its mark"),
     (lambda lines: [line.replace(b"\t", b"|").replace(b"\r\n", b"\r") for line in lines], "bars, and an old Mac's line ends"),
     (heading(b"JournalCode", b"JOURNALCODE"), "capitals"),
     (lambda lines: [line.replace(b"\t0,00", b"\t") for line in lines], "a blank for zero"),
+    (
+        both(
+            *(put(name, value, at) for at in (4, 5) for name, value in LETTER),
+            *(put("CompteNum", "411", at) for at in (4, 5)),
+            put("CompAuxNum", "P-00001", 4),
+            put("CompAuxLib", "P-00001", 4),
+        ),
+        "a letter whose lines come to zero",
+    ),
     (
         lambda lines: both(*(put("EcritureNum", str(11 + (at - 2) // 2), at) for at in range(2, 12)))(lines),
         "one sequence over all the journals, from 11 on",

@@ -1,16 +1,20 @@
 """The accountant's file: the page, the API and the command hand over the same bytes, and the checker passes them."""
 
 import io
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
 import openpyxl
 import pytest
+from sqlalchemy import func, select
 
-from billing.actions import payments
+from billing.actions import ledger, payments
 from billing.fec import HEADING, written
 from billing.fec_check import check
+from billing.ledger import reversal
+from billing.models import JournalEntry, LedgerLine
+from billing.queries.books import read_entry
 from billing.queries.entries import entries_of, rows_of
 from mobility.db import db
 from mobility.models import Platform, Setting
@@ -118,3 +122,42 @@ def test_the_accountants_own_accounts_are_on_the_screen_and_in_the_file_from_the
     told = {each["code"]: each for each in api.get(books.api("money/chart"), headers=books.bearer(Role.TREASURER)).json}
     assert told["706"] == {"code": "706", "number": "706100", "label": "Locations solidaires", "key": "billing.account.706"}
     assert told["530"]["number"] == "530" and "8028" not in told
+
+
+def test_what_is_settled_in_the_year_is_lettered_in_the_file_and_stays_so(books: House) -> None:
+    def lettered() -> dict[str, tuple[str, str, int]]:
+        with books.reading():
+            rows = list(rows_of(2026))
+        assert list(check(NAME, [HEADING, *map(written, rows)])) == []
+        assert all((row.settled_on is None) == (row.letter == "") for row in rows)
+        return {
+            f"{row.piece} {row.account}": (row.party or "", row.letter, row.debit_cents - row.credit_cents) for row in rows if row.letter
+        }
+
+    def pay(cents: int) -> None:
+        with books.writing():
+            payments.take_payment(account_id, means="cheque", cents=cents, by=ADVISER, now=books.clock())
+
+    assert lettered() == {}, "paid in part"
+    with books.reading():
+        line = db.session.execute(select(LedgerLine.account_id, func.sum(LedgerLine.debit_cents - LedgerLine.credit_cents).label("owed"))
+            .filter(LedgerLine.ledger_code == "411").group_by(LedgerLine.account_id).order_by(LedgerLine.account_id)).first()  # fmt: skip
+        assert line is not None
+        account_id, owed = line[0], int(line[1])
+    pay(owed - 1)
+    assert lettered() == {}, "a cent is open"
+    pay(1)
+    first = lettered()
+    assert {letter for _, letter, _ in first.values()} == {"AA"} and sum(cents for *_, cents in first.values()) == 0 and len(first) >= 4
+    pay(200)
+    assert lettered() == first, "what comes later moves no letter"
+    data = books.client(Role.TREASURER).get(books.page("money/entries?year=2026&format=xlsx")).data
+    sheet = list(openpyxl.load_workbook(io.BytesIO(data)).active.iter_rows(values_only=True))
+    assert [line[13] for line in sheet].count("AA") == len(first) and {line[14] for line in sheet[1:] if line[13] is None} == {None}
+    books.clock.set(datetime(2027, 1, 5, 9, tzinfo=UTC))
+    with books.writing():
+        before = db.session.scalars(select(JournalEntry.number).order_by(JournalEntry.number.desc())).first()
+        assert before is not None
+        entry, of_account, reference = read_entry(before)
+        ledger.post(reversal(before, entry, date(2027, 1, 5)), now=books.clock(), account_id=of_account, reference=reference)
+    assert lettered() == first, "settled by another year's entry: no letter of which a part is in another file"
