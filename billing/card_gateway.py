@@ -111,6 +111,20 @@ class ChargeState:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Charge:
+    """Money that the gateway took, as its list shows it; `is_contested` once the holder or their bank has claimed it back."""
+
+    charge_reference: str
+    platform_slug: str | None
+    payment_reference: str | None
+    cents: int
+    refunded_cents: int
+    currency: str
+    is_contested: bool
+    taken_at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
 class GatewayEvent:
     """One signed event. `charge_reference` is the same in all five events of a payment, whatever their order.
 
@@ -207,6 +221,14 @@ class CardGateway(Protocol):
 
     def find_charge(self, *, session_reference: str | None = None, payment_reference: str | None = None) -> ChargeState | None:
         """By one of the two. By payment the answer may lag a minute, and a checkout where nobody typed a card is not found."""
+        ...
+
+    def list_charges(self, since: datetime) -> list[Charge]:
+        """All that was taken since an instant, given back later or not, in no stated order."""
+        ...
+
+    def list_open_pages(self) -> frozenset[str]:
+        """The session references of the pages that somebody may still pay."""
         ...
 
     def read_event(self, raw: bytes, signature: str | None, now: datetime) -> GatewayEvent:

@@ -6,7 +6,7 @@ a page expires after Stripe's own 24 hours.
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import cache
 from typing import Any
 
@@ -16,6 +16,7 @@ from billing import gateway_events
 from billing.card_gateway import (
     CURRENCY,
     CardDeclined,
+    Charge,
     ChargeState,
     ChargeStatus,
     Checkout,
@@ -106,6 +107,19 @@ class StripeGateway:
                 return self._find_by_session(session_reference)
             return self._find_by_payment(payment_reference or "")
 
+    def list_charges(self, since: datetime) -> list[Charge]:
+        """Payment intents that succeeded, a hundred at a time."""
+        params: Any = {"created": {"gte": int(since.timestamp())}, "limit": 100, "expand": ["data.latest_charge"]}
+        with _in_our_words():
+            intents = [intent.to_dict() for intent in self._api.payment_intents.list(params).auto_paging_iter()]
+        return [_charge_of(intent) for intent in intents if intent["status"] == "succeeded"]
+
+    def list_open_pages(self) -> frozenset[str]:
+        """Checkout Sessions still open: a day's at most."""
+        params: Any = {"status": "open", "limit": 100}
+        with _in_our_words():
+            return frozenset(session.id for session in self._api.checkout.sessions.list(params).auto_paging_iter())
+
     def read_event(self, raw: bytes, signature: str | None, now: datetime) -> GatewayEvent:
         """The event that Stripe signed with this platform's secret."""
         check_signature(raw, signature, self._webhook_secret, now)
@@ -170,6 +184,20 @@ def _state_of_intent(intent: Mapping[str, Any]) -> ChargeState:
         currency=intent["currency"],
         payment_reference=intent["metadata"].get("payment"),
         charge_reference=intent["id"],
+    )
+
+
+def _charge_of(intent: Mapping[str, Any]) -> Charge:
+    charge, metadata = intent.get("latest_charge") or {}, intent.get("metadata") or {}
+    return Charge(
+        charge_reference=intent["id"],
+        platform_slug=metadata.get("platform"),
+        payment_reference=metadata.get("payment"),
+        cents=intent["amount_received"],
+        refunded_cents=charge.get("amount_refunded", 0),
+        currency=intent["currency"],
+        is_contested=bool(charge.get("disputed")),
+        taken_at=datetime.fromtimestamp(intent["created"], UTC),
     )
 
 

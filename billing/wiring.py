@@ -9,6 +9,7 @@ from billing import models  # noqa: F401 — the tables must be known before the
 from billing.actions.charge_runs import run_charges
 from billing.actions.closings import close_what_is_over
 from billing.actions.deposit_proofs import PROOF
+from billing.actions.differences import compare
 from billing.actions.notices import tell_beforehand
 from billing.actions.reconciliation import reconcile
 from billing.api import arrears as arrears_api
@@ -18,6 +19,7 @@ from billing.api import chart as chart_api
 from billing.api import cheques as cheques_api
 from billing.api import closings as closings_api
 from billing.api import deposits as deposits_api
+from billing.api import differences as differences_api
 from billing.api import drawer as drawer_api
 from billing.api import entries as entries_api
 from billing.api import fuel as fuel_api
@@ -50,6 +52,7 @@ from billing.views import (
     cheques,
     closings,
     deposits,
+    differences,
     drawer,
     entries,
     fuel,
@@ -242,14 +245,15 @@ def register(app: Flask, api: Api) -> None:
     api.register_blueprint(money_api.blp)
     at_the_desk = (payments, deposits, plans, pauses, fuel, readiness, card, own_payments)
     of_money = (bank, drawer, cheques, charge_runs, arrears, payers, invoices, losses)
-    for views in (*at_the_desk, *of_money, entries, closings, chart, reconciliation):
+    for views in (*at_the_desk, *of_money, entries, closings, chart, reconciliation, differences):
         app.register_blueprint(views.pages)
     of_people, of_books = (
         (payments_api, deposits_api, plans_api, pauses_api, fuel_api, readiness_api, payers_api, invoices_api),
         (entries_api, closings_api, arrears_api, chart_api, drawer_api, cheques_api, losses_api, bank_api),
     )
-    for mouth in (*of_people, *of_books, reconciliation_api):
+    for mouth in (*of_people, *of_books, reconciliation_api, differences_api):
         api.register_blueprint(mouth.blp)
     jobs.hourly(app, "reconciliation", reconcile, own_transactions=True)
+    jobs.daily(app, "differences", compare, own_transactions=True)
     gathered_payments.register(app)
     app.cli.add_command(fec)

@@ -35,6 +35,7 @@ TABLE_OF = {
     "reading_id": "odometer_reading",
     "receipt_id": "fuel_receipt",
     "record_id": "gateway_event",
+    "difference_id": "gateway_difference",
     "refund_id": "payment_refund",
     "report_id": "condition_report",
     "request_id": "waiting_request",

@@ -34,6 +34,7 @@ TABLE_OF = {
     "version_id": "tariff_version",
     "token_id": "api_token",
     "record_id": "gateway_event",
+    "difference_id": "gateway_difference",
     "block_id": "block",
     "number": "receipt",
 }

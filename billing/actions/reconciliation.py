@@ -51,12 +51,17 @@ def _close(gateway: CardGateway, page: Payment, now: datetime) -> bool:
 
 def _ask(gateway: CardGateway, payment: Payment, now: datetime) -> bool:
     try:
-        state = _find(gateway, payment)
+        return ask(gateway, payment, now)
     except (GatewayUnreachable, GatewayRefused) as error:
         log.warning("a card payment could not be asked about: %s", type(error).__name__)
         return False
+
+
+def ask(gateway: CardGateway, payment: Payment, now: datetime) -> bool:
+    """Settle one payment by what the gateway says of it, outside any transaction. Raises GatewayUnreachable, GatewayRefused."""
+    state = _find(gateway, payment)
     with transaction():
-        return _apply(payment, state, now) if state else _close_unpaid(payment, now)
+        return apply_state(payment, state, now) if state else _close_unpaid(payment, now)
 
 
 def _find(gateway: CardGateway, payment: Payment) -> ChargeState | None:
@@ -65,7 +70,8 @@ def _find(gateway: CardGateway, payment: Payment) -> ChargeState | None:
     return gateway.find_charge(payment_reference=payment.reference)
 
 
-def _apply(payment: Payment, state: ChargeState, now: datetime) -> bool:
+def apply_state(payment: Payment, state: ChargeState, now: datetime) -> bool:
+    """Enter what the gateway answered of a payment, as its missed events; whether it moved. Inside the caller's transaction."""
     slug = db.session.scalars(select(Platform.slug).filter(Platform.id == payment.platform_id)).one()
     outcomes = [
         apply(

@@ -130,6 +130,22 @@ def send(refund_id: int, *, by: Viewer, now: datetime) -> None:
         settle(refund_id, answer.refund_reference, by=by, now=now)
 
 
+def enter_made(payment_id: int, given_back_cents: int, *, by: Viewer, now: datetime) -> PaymentRefund | None:
+    """A refund made at the gateway without us, entered like one of ours; `given_back_cents` is all that went back so far.
+
+    None when the books know it all, asked refunds counted. Raises NotFound, RuleBroken when the payment or its deposit cannot give it.
+    """
+    payment, account = lock_payment(payment_id)
+    missing = given_back_cents - (payment.cents - left_cents(payment))
+    if missing <= 0:
+        return None
+    if payment.status != "settled":
+        raise RuleBroken("Seul un paiement reçu se rembourse.")
+    refund = _ask(payment, missing, "Rendu chez le prestataire de cartes", account, by=by, now=now)
+    _settle(refund, payment, account, by=by, now=now)
+    return refund
+
+
 def send_for_deposit(deposit_id: int, *, by: Viewer, now: datetime) -> None:
     """Send every refund asked for a deposit. Outside any transaction; raises what `send` raises, the rest stays asked."""
     for refund_id in [refund.id for refund in list_refunds_of_deposit(deposit_id) if refund.status == "asked"]:

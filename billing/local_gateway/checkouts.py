@@ -90,6 +90,18 @@ def list_expired(db: sqlite3.Connection, now: datetime) -> list[LocalCheckout]:
     return [LocalCheckout(**dict(row)) for row in db.execute(sql, (int(now.timestamp()),))]
 
 
+def list_paid(db: sqlite3.Connection, account: str, since: datetime) -> list[LocalCheckout]:
+    """The account's paid checkouts opened since an instant, oldest first."""
+    sql = "SELECT * FROM checkout WHERE account = ? AND status = 'paid' AND opened_at >= ? ORDER BY opened_at, rowid"
+    return [LocalCheckout(**dict(row)) for row in db.execute(sql, (account, int(since.timestamp())))]
+
+
+def list_payable(db: sqlite3.Connection, account: str) -> frozenset[str]:
+    """The references of the account's checkouts where a card may still be typed."""
+    sql = "SELECT reference FROM checkout WHERE account = ? AND status IN ('open', 'asked')"
+    return frozenset(row["reference"] for row in db.execute(sql, (account,)))
+
+
 def change(db: sqlite3.Connection, checkout: LocalCheckout, **values: object) -> LocalCheckout:
     """The checkout with these columns set."""
     sets = ", ".join(f"{name} = :{name}" for name in values)

@@ -4,13 +4,14 @@ import json
 import sqlite3
 from collections.abc import Callable
 from dataclasses import asdict
-from datetime import datetime
+from datetime import UTC, datetime
 from hashlib import sha256
 from typing import Any
 
 from billing import gateway_events
 from billing.card_gateway import (
     CURRENCY,
+    Charge,
     ChargeState,
     ChargeStatus,
     Checkout,
@@ -111,6 +112,17 @@ class LocalGateway:
                 checkout = checkouts.find_by_payment(db, self._account, payment_reference or "")
         return _state(checkout) if checkout and checkout.account == self._account else None
 
+    def list_charges(self, since: datetime) -> list[Charge]:
+        """Its paid checkouts; nobody contests a card of ours."""
+        with self._store.transaction() as db:
+            return [_charge(checkout) for checkout in checkouts.list_paid(db, self._account, since)]
+
+    def list_open_pages(self) -> frozenset[str]:
+        """Its checkouts that may still be paid."""
+        with self._store.transaction() as db:
+            till.expire_due(db, self._clock())
+            return checkouts.list_payable(db, self._account)
+
     def read_event(self, raw: bytes, signature: str | None, now: datetime) -> GatewayEvent:
         """The event signed with this platform's secret."""
         check_signature(raw, signature, self._webhook_secret, now)
@@ -142,6 +154,19 @@ def _state(checkout: LocalCheckout) -> ChargeState:
         currency=CURRENCY,
         payment_reference=checkout.payment,
         charge_reference=checkout.charge_reference,
+    )
+
+
+def _charge(checkout: LocalCheckout) -> Charge:
+    return Charge(
+        charge_reference=checkout.intent,
+        platform_slug=checkout.platform,
+        payment_reference=checkout.payment,
+        cents=checkout.cents,
+        refunded_cents=checkout.refunded_cents,
+        currency=CURRENCY,
+        is_contested=False,
+        taken_at=datetime.fromtimestamp(checkout.opened_at, UTC),
     )
 
 

@@ -4,6 +4,7 @@ from billing.models.accounts import BillingAccount, CarriedDeposit, Charge, Char
 from billing.models.books import Books, Closing, JournalEntry, LedgerLine, LedgerMonth, Receipt
 from billing.models.budgets import Budget
 from billing.models.cash import BankedCheque, Banking, DrawerCount
+from billing.models.differences import GatewayDifference
 from billing.models.fuel import FuelReceipt
 from billing.models.losses import LossStep
 from billing.models.pauses import ChasePause
@@ -30,6 +31,7 @@ __all__ = [
     "DepositStep",
     "DrawerCount",
     "FuelReceipt",
+    "GatewayDifference",
     "GatewayEventRecord",
     "GatewayKeysRecord",
     "JournalEntry",

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, func, select
 
-from billing.models import BillingAccount, GatewayEventRecord, LedgerLine, Payment, PaymentRefund, Receipt
+from billing.models import BillingAccount, GatewayDifference, GatewayEventRecord, LedgerLine, Payment, PaymentRefund, Receipt
 from billing.payments import OPEN_CARD, WAITING
 from billing.queries.tariffs import may_read
 from mobility.db import Kept, db, total_of
@@ -46,6 +46,13 @@ _IN_TROUBLE = Kept(_LATEST_FIRST.filter(_TROUBLED).limit(SHOWN))
 _DISPUTED = Kept(
     select(GatewayEventRecord)
     .filter(GatewayEventRecord.outcome == "disputed", GatewayEventRecord.handled_at.is_(None))
+    .order_by(GatewayEventRecord.id)
+)
+_STANDING = select(func.count(GatewayDifference.id).label("standing")).filter(GatewayDifference.mended_at.is_(None)).subquery()
+_TO_CHECK = Kept(
+    select(_STANDING.c.standing, GatewayEventRecord)
+    .select_from(_STANDING)
+    .outerjoin(GatewayEventRecord, (GatewayEventRecord.outcome == "disputed") & GatewayEventRecord.handled_at.is_(None))
     .order_by(GatewayEventRecord.id)
 )
 
@@ -190,6 +197,12 @@ def list_unsettled_card_payments(*, before: datetime, after: datetime) -> list[P
     """Card payments between two instants that no proof has settled, the oldest first: what the reconciliation asks about."""
     query = select(Payment).filter(Payment.means == "card", Payment.status.notin_(("settled", "cancelled")))
     return list(db.session.scalars(query.filter(Payment.created_at < before, Payment.created_at > after).order_by(Payment.id)))
+
+
+def list_to_check() -> tuple[list[GatewayEventRecord], int]:
+    """What `list_disputed` gives and how many differences with the gateway stand open, in one question: for the desk."""
+    rows = _TO_CHECK().all()
+    return [record for _, record in rows if record is not None], rows[0][0] if rows else 0
 
 
 def list_disputed() -> list[GatewayEventRecord]:

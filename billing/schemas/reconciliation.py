@@ -1,9 +1,10 @@
 """What the API answers about the card gateway: each difference with the address of the act that mends it."""
 
 from flask import url_for
-from marshmallow import Schema, fields
+from marshmallow import Schema, fields, validate
 
-from billing.models import GatewayEventRecord, Payment, PaymentRefund
+from billing.differences import ACT_LABELS, KIND_LABELS
+from billing.models import GatewayDifference, GatewayEventRecord, Payment, PaymentRefund
 from billing.queries.payments import PaymentLine
 
 
@@ -48,6 +49,37 @@ class DifferencesSchema(Schema):
     refunds = fields.List(fields.Nested(RefundWaitingSchema))
 
 
+class DifferenceSchema(Schema):
+    """A difference with the gateway; `act` mends it when that can be done from here, `seen` takes what a person did."""
+
+    id = fields.Integer()
+    kind = fields.String(validate=validate.OneOf(KIND_LABELS))
+    sentence = fields.String()
+    cents = fields.Integer()
+    payment_id = fields.Integer(allow_none=True)
+    charge_reference = fields.String(allow_none=True)
+    first_seen_at = fields.AwareDateTime()
+    last_seen_at = fields.AwareDateTime()
+    mended_at = fields.AwareDateTime(allow_none=True)
+    mended_how = fields.String(allow_none=True)
+    note = fields.String(allow_none=True)
+    act = fields.Function(lambda difference: mend_act(difference))
+    seen = fields.Function(lambda difference: seen_act(difference))
+
+
+class AllDifferencesSchema(Schema):
+    """What is open, the oldest first, and what was mended last."""
+
+    open = fields.List(fields.Nested(DifferenceSchema))
+    mended = fields.List(fields.Nested(DifferenceSchema))
+
+
+class StandingSchema(Schema):
+    """How many differences stand open."""
+
+    open = fields.Integer()
+
+
 class MovedSchema(Schema):
     """How many payments and refunds the asking moved."""
 
@@ -62,6 +94,18 @@ def open_card(payment: Payment) -> dict[str, object]:
 def announced(line: PaymentLine) -> dict[str, object]:
     """A transfer announced: it is seen on the bank's statement."""
     return _waiting(line.payment, url_for("payments_api.transfer_seen", payment_id=line.payment.id))
+
+
+def mend_act(difference: GatewayDifference) -> str | None:
+    """Where an open difference is mended from here, when it can be."""
+    if difference.mended_at is not None or difference.kind not in ACT_LABELS:
+        return None
+    return url_for("differences_api.mend", difference_id=difference.id)
+
+
+def seen_act(difference: GatewayDifference) -> str | None:
+    """Where one says what was done about an open difference."""
+    return None if difference.mended_at is not None else url_for("differences_api.seen", difference_id=difference.id)
 
 
 def handled_act(record: GatewayEventRecord) -> str:

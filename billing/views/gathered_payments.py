@@ -161,7 +161,17 @@ def held(beneficiary_id: int) -> Iterator[tuple[str, list[dict[str, Any]]]]:
 
 
 def _trouble(viewer: Viewer) -> Iterator[Line]:
-    for record in queries.list_disputed() if viewer.may(*BOOKS) else ():
+    disputed, standing = queries.list_to_check() if viewer.may(*BOOKS) else ([], 0)
+    if standing:
+        yield Line(
+            text="Écarts avec le prestataire de cartes",
+            detail=f"{standing} à régler",
+            href=url_for("differences.show"),
+            state="à régler",
+            tone="over",
+            act="Régler",
+        )
+    for record in disputed:
         yield Line(
             text=record.reason or "Avis inattendu",
             detail=record.content.get("payment") or "sans référence",

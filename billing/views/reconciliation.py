@@ -28,7 +28,7 @@ pages = Blueprint("reconciliation", __name__)
 @allow(*BOOKS)
 def show(form: Form | None = None, record_id: int | None = None) -> str:
     """Everything that waits for somebody."""
-    disputed = queries.list_disputed()
+    disputed, standing = queries.list_to_check()
     forms = {record.id: Form(prefix=f"dispute-{record.id}") for record in disputed}
     if form is not None and record_id in forms:
         forms[record_id] = Form(values=form.values, errors=form.errors, sentence=form.sentence, prefix=f"dispute-{record_id}")
@@ -37,6 +37,7 @@ def show(form: Form | None = None, record_id: int | None = None) -> str:
         form=form or Form(),
         forms=forms,
         disputed=disputed,
+        standing=standing,
         open_cards=queries.list_unsettled_card_payments(before=now(), after=now() - ASKED_FOR),
         announced=queries.list_announced(),
         refunds=queries.list_unanswered_refunds(),

@@ -93,6 +93,12 @@ class FakeStripe(stripe.HTTPClient):
             return self._refund(form)
         if parts.path == "/v1/payment_intents/search":
             return 200, self._search(parse_qs(parts.query)["query"][0])
+        if (method, parts.path) == ("get", "/v1/payment_intents"):
+            since = int(parse_qs(parts.query)["created[gte]"][0])
+            return 200, _page([self._expanded(i["id"]) for i in self.intents.values() if i["created"] >= since], parts.path)
+        if (method, parts.path) == ("get", "/v1/checkout/sessions"):
+            wanted = parse_qs(parts.query)["status"][0]
+            return 200, _page([session for session in self.sessions.values() if session["status"] == wanted], parts.path)
         session = self.sessions.get(parts.path.removeprefix("/v1/checkout/sessions/").removesuffix("/expire"))
         if session is None:
             return 404, error("invalid_request_error", "No such checkout.session", code="resource_missing", param="session")
@@ -157,6 +163,7 @@ class FakeStripe(stripe.HTTPClient):
             intent = {
                 "id": identifier,
                 "object": "payment_intent",
+                "created": self.seconds,
                 "status": "requires_payment_method",
                 "amount": session["amount_total"],
                 "amount_received": 0,
@@ -195,6 +202,10 @@ class FakeStripe(stripe.HTTPClient):
                 "data": {"object": subject},
             }
             self.events.append(json.dumps(event).encode())
+
+
+def _page(found: list[Any], path: str) -> Json:
+    return {"object": "list", "data": found, "has_more": False, "url": path}
 
 
 def error(kind: str, message: str, **more: str) -> Json:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
@@ -144,6 +145,19 @@ class TestContract:
         state = world.gateway.find_charge(payment_reference="payment-1")
         assert state and (state.status, state.refunded_cents) == (ChargeStatus.REFUNDED, 1750)
         assert {e.kind for e in read_all(world)} == {EventKind.REFUNDED}
+
+    def test_what_was_taken_is_listed_and_what_may_still_be_paid_apart(self, world: World) -> None:
+        charge = paid_charge(world, make_order())
+        world.gateway.refund(RefundOrder(key="back", charge_reference=charge, cents=750))
+        world.decline(refused := world.gateway.open_checkout(make_order(key="second", payment_reference="payment-2")))
+        (listed,) = world.gateway.list_charges(NOW - timedelta(days=1))
+        assert (listed.charge_reference, listed.platform_slug, listed.payment_reference) == (charge, "la-ciotat", "payment-1")
+        assert (listed.cents, listed.refunded_cents, listed.currency, listed.is_contested) == (1750, 750, "eur", False)
+        assert listed.taken_at == NOW
+        assert world.gateway.list_charges(NOW + timedelta(seconds=1)) == []
+        assert world.gateway.list_open_pages() == {refused.session_reference}
+        world.gateway.close_checkout(refused.session_reference)
+        assert world.gateway.list_open_pages() == frozenset()
 
     def test_a_page_closed_takes_no_card_and_says_when_it_was_paid(self, world: World) -> None:
         paid = world.gateway.open_checkout(make_order())
