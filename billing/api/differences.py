@@ -25,7 +25,7 @@ def show() -> dict[str, Any]:
 
 
 @blp.post("/reconciliation/differences")
-@blp.response(200, out.StandingSchema)
+@blp.response(200, out.OpenDifferencesSchema)
 @allow(*BOOKS)
 @own_transactions
 def run() -> dict[str, int]:

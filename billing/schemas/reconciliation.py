@@ -74,7 +74,7 @@ class AllDifferencesSchema(Schema):
     mended = fields.List(fields.Nested(DifferenceSchema))
 
 
-class StandingSchema(Schema):
+class OpenDifferencesSchema(Schema):
     """How many differences stand open."""
 
     open = fields.Integer()
