@@ -6,6 +6,7 @@ from fleet.costs import YEARS
 from fleet.fines import DAYS, PENALTY
 from fleet.insurance import BREAKDOWN_PHONE, EXCESS, INSURER
 from fleet.renewal import APART, STEP, STEPS
+from fleet.reviews import DAYS_AFTER
 from mobility.dated import DatedSetting
 
 OF_BOOKINGS = (
@@ -60,6 +61,14 @@ OF_RENTALS = (
     ),
     DatedSetting(key="fleet.cap_near_percent", label="Proche du plafond dès, en %", default=80, source="domain.md §10.4", kind="int"),
     DatedSetting(key="fleet.point_etape_days", label="Jours entre deux points-étapes", default=7, source="domain.md §2.5", kind="int"),
+    DatedSetting(
+        key=DAYS_AFTER,
+        label="Bilan mensuel du programme AMIE : à tenir tant de jours après la fin du mois",
+        default=0,
+        source="domain.md §3.6",
+        kind="int",
+        most=31,
+    ),
     DatedSetting(
         key="fleet.chain_days",
         label="Durée la plus longue d’une mise à disposition, renouvellements compris, en jours",

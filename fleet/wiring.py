@@ -36,6 +36,7 @@ from fleet.api import past_rentals as past_rentals_api
 from fleet.api import plan as plan_api
 from fleet.api import rentals as rentals_api
 from fleet.api import rescue as rescue_api
+from fleet.api import reviews as reviews_api
 from fleet.api import simulations as simulations_api
 from fleet.api import takeovers as takeovers_api
 from fleet.api import transfers as transfers_api
@@ -57,6 +58,7 @@ from fleet.slots.loans import fill_loans
 from fleet.slots.microcredits import fill_microcredits
 from fleet.slots.past_rentals import fill_past_rentals
 from fleet.slots.rentals import fill_rentals
+from fleet.slots.reviews import fill_reviews
 from fleet.slots.tariffs import fill_tariffs
 from fleet.slots.waiting import fill_waiting
 from fleet.slots.workshop import fill_workshop
@@ -86,6 +88,7 @@ from fleet.views import (
     rentals,
     report_signatures,
     rescue,
+    reviews,
     simulations,
     takeovers,
     transfers,
@@ -198,11 +201,14 @@ def _register_rentals(app: Flask, api: Api) -> None:
         own_readings,
         outcomes,
         microcredits,
+        reviews,
     ):
         app.register_blueprint(views.pages)
     api.register_blueprint(simulations_api.api)
     api.register_blueprint(rentals_api.blp)
     api.register_blueprint(marks_api.blp)
     api.register_blueprint(microcredits_api.blp)
+    api.register_blueprint(reviews_api.blp)
     fill_rentals(app)
     fill_microcredits(app)
+    fill_reviews(app)

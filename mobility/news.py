@@ -19,11 +19,14 @@ def tell_prescriber(beneficiary_id: int, step: Step, *, now: datetime, outcome: 
 
     A form closed meanwhile counts: its prescriber waits for the outcome. One imported closed is history, told in its time.
     """
+    first = referent_of(beneficiary_id)
+    return _mail(first, first.address, step, now=now, outcome=outcome) if first else None
+
+
+def referent_of(beneficiary_id: int) -> Sent | None:
+    """The form whose sender is told what becomes of the person: an accepted one first, else the latest; None when there is none."""
     told = [sent for sent in FORMS(beneficiary_id) if sent.status != CLOSED or sent.import_key is None]
-    if not told:
-        return None
-    first = min(told, key=lambda sent: sent.status != ACCEPTED)
-    return _mail(first, first.address, step, now=now, outcome=outcome)
+    return min(told, key=lambda sent: sent.status != ACCEPTED) if told else None
 
 
 def tell(form: LiaisonForm, step: Step, *, now: datetime, outcome: str | None = None) -> Message | None:

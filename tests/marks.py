@@ -50,6 +50,7 @@ ASKED: dict[str, dict[str, Any]] = {
     "accident": {"booking_id": None, "beneficiary_id": None, "liability_percent": 50},
     "drawer_count": {"counted_cents": 1},
     "microcredit": {"quote_id": None, "principal_cents": 450_000, "rate_millionths": 40_000, "months": 36},
+    "monthly_review": {"month": 1, "version": 1, "untold": None},
     "fine": {"booking_id": None, "beneficiary_id": None, "points": 3, "sent_on": date(2026, 1, 1), "due_on": date(2026, 2, 15)},
     "occupancy": {"status": "released", "block_id": None},
     "loss_step": {"cents": 1},

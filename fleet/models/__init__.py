@@ -11,6 +11,7 @@ from fleet.models.marks import LookPhoto, VehicleMark
 from fleet.models.microcredits import Microcredit
 from fleet.models.past_rentals import PastRental
 from fleet.models.rescue import Rescue
+from fleet.models.reviews import MonthlyReview
 from fleet.models.takeovers import Takeover
 from fleet.models.transfers import VehicleTransfer
 from fleet.models.upkeep import UpkeepDone, UpkeepDue, UpkeepException
@@ -32,6 +33,7 @@ __all__ = [
     "GrantedTrip",
     "LookPhoto",
     "Microcredit",
+    "MonthlyReview",
     "Occupancy",
     "OdometerReading",
     "Outcome",

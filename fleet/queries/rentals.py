@@ -4,15 +4,16 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import String, bindparam, cast, func, select
 from sqlalchemy.orm import aliased
 
+from billing.models import BillingAccount
 from billing.terms import BY_THE_HOUR
 from fleet.checks import Zone, compare, merge
 from fleet.hours import is_by_the_hour
 from fleet.kinds import Kind, get_kind
-from fleet.lifecycle import LATE, OUT, STATUS_NAMES
-from fleet.models import Booking, ConditionReport, Outcome, PointEtape, Vehicle
+from fleet.lifecycle import CONFIRMED, LATE, OUT, STATUS_NAMES
+from fleet.models import Booking, ConditionReport, MonthlyReview, Outcome, PointEtape, Vehicle
 from fleet.patterns import say_pattern
 from fleet.queries.parts import is_unseen, left_unseen
 from mobility.db import Kept, db, look_once
@@ -21,9 +22,23 @@ from mobility.models import Beneficiary
 from mobility.rights import Role, Viewer
 
 RUNNING = (OUT, LATE)
+HERE = (CONFIRMED, *RUNNING)
 _LEFT = aliased(Vehicle)
+# Read with the rental: the desk says which monthly reviews are due without a question more.
+_REVIEWED = (
+    select(func.aggregate_strings(cast(MonthlyReview.month, String(4)), ","))
+    .filter(MonthlyReview.platform_id == Booking.platform_id, MonthlyReview.booking_id == Booking.id, MonthlyReview.version == 1)
+    .correlate(Booking)
+    .scalar_subquery()
+)
+_PROGRAMME_MONTHS = (
+    select(BillingAccount.terms["programme"]["months"].as_integer())
+    .filter(BillingAccount.platform_id == Booking.platform_id, BillingAccount.id == Booking.account_id)
+    .correlate(Booking)
+    .scalar_subquery()
+)
 _RENTALS = (
-    select(Booking, Beneficiary, Vehicle, is_unseen(), _LEFT)
+    select(Booking, Beneficiary, Vehicle, is_unseen(), _LEFT, _REVIEWED, _PROGRAMME_MONTHS)
     .join(Beneficiary, Beneficiary.id == Booking.beneficiary_id)
     .join(Vehicle, Vehicle.id == Booking.vehicle_id)
     .outerjoin(_LEFT, _LEFT.id == left_unseen())
@@ -65,6 +80,8 @@ class Rental:
     vehicle: Vehicle
     is_unseen: bool = False
     left: Vehicle | None = None
+    reviewed: frozenset[int] = frozenset()  # the months of the programme whose review is held
+    programme_months: int | None = None
 
     @property
     def kind(self) -> Kind:
@@ -105,14 +122,29 @@ def get_rental(booking_id: int, viewer: Viewer) -> Rental:
     return _rental(*row)
 
 
-def _rental(booking: Booking, person: Beneficiary, vehicle: Vehicle, unseen: bool, left: Vehicle | None) -> Rental:
-    return Rental(booking=booking, person=person, vehicle=vehicle, is_unseen=unseen, left=left)
+def _rental(
+    booking: Booking, person: Beneficiary, vehicle: Vehicle, unseen: bool, left: Vehicle | None, reviewed: str | None, months: int | None
+) -> Rental:
+    return Rental(
+        booking=booking,
+        person=person,
+        vehicle=vehicle,
+        is_unseen=unseen,
+        left=left,
+        reviewed=frozenset(map(int, reviewed.split(","))) if reviewed else frozenset(),
+        programme_months=months,
+    )
 
 
 def list_rentals(*, beneficiary_id: int | None = None, statuses: Sequence[str] = RUNNING) -> list[Rental]:
     """Rentals in some statuses, the soonest planned return first."""
     rows = _ALL(statuses=statuses) if beneficiary_id is None else _THEIRS(statuses=statuses, beneficiary_id=beneficiary_id)
     return [_rental(*row) for row in rows]
+
+
+def list_here(beneficiary_id: int) -> list[Rental]:
+    """A person's rentals confirmed or running, read once for all that a page says of them; the list is not to be changed."""
+    return look_once(Booking, ("here", beneficiary_id), lambda: list_rentals(beneficiary_id=beneficiary_id, statuses=HERE))
 
 
 def list_running() -> list[Rental]:

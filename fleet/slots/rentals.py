@@ -11,13 +11,13 @@ from billing.schedule import is_time_to_buy
 from billing.terms import AMIE, BY_THE_HOUR
 from fleet.checks import WITHOUT_ODOMETER
 from fleet.follow_up import LASTING_SOLUTIONS, NEXT_STEPS
-from fleet.lifecycle import CONFIRMED, HELD, LATE, OUT, RETURNED, STATUS_NAMES
+from fleet.lifecycle import HELD, RETURNED, STATUS_NAMES
 from fleet.mileage import STATE_NAMES
 from fleet.models import Booking
 from fleet.queries.contracts import find_contract
 from fleet.queries.mileage import Mileage, mileage_of, undecided
 from fleet.queries.readings import ReadingRow, pick_doubtful, readings_of
-from fleet.queries.rentals import Rental, count_outcomes, list_due, list_rentals, list_running, list_without_outcome
+from fleet.queries.rentals import HERE, Rental, count_outcomes, list_due, list_here, list_rentals, list_running, list_without_outcome
 from fleet.slots.journeys import journeys
 from fleet.slots.takeovers import to_complete
 from fleet.views.rentals import coming_point_etape, next_act
@@ -28,7 +28,6 @@ from mobility.periods import ONE_DAY, instant_of, monday_of, paris_day, say_day,
 from mobility.rights import Role, Viewer
 from mobility.slots import DeskCard, Gauge, Line, NextAct, ReportLine, Section, Slot, fill
 
-HERE = (CONFIRMED, OUT, LATE)
 Readings = Mapping[int, list[ReadingRow]]
 _SERVED = select(Booking.beneficiary_id).filter(Booking.status.in_(HERE), Booking.programme.not_in(BY_THE_HOUR))
 _WITHOUT_VEHICLE = Kept(
@@ -75,7 +74,7 @@ def file_sections(beneficiary_id: int, viewer: Viewer, today: date) -> Iterable[
     """Each rental in course, its kilometres and its next act, and what it lacks when it was taken over."""
     if not viewer.may(Role.ADVISER, Role.MANAGER):
         return
-    for rental in list_rentals(beneficiary_id=beneficiary_id, statuses=HERE):
+    for rental in list_here(beneficiary_id):
         yield _file_section(rental, mileage_of(rental.booking), today)
         yield from to_complete(rental)
 
@@ -98,7 +97,7 @@ def next_acts(beneficiary_id: int, viewer: Viewer, today: date) -> Iterable[Next
 
 def own_sections(beneficiary_id: int, viewer: Viewer, today: date) -> Iterable[Section]:
     """What you have and until when, and the kilometres used and left."""
-    for rental in list_rentals(beneficiary_id=beneficiary_id, statuses=HERE):
+    for rental in list_here(beneficiary_id):
         yield _own_vehicle(rental)
         if rental.is_running and not rental.is_by_the_hour:
             yield _own_kilometres(rental, mileage_of(rental.booking))

@@ -15,7 +15,8 @@ from fleet.queries.contracts import is_current, is_ready, list_contracts, waits_
 from fleet.queries.mileage import list_decisions, list_trips, mileage_of
 from fleet.queries.readings import list_doubtful, list_readings
 from fleet.queries.rentals import Rental, find_open_point_etape, find_outcome, get_rental, list_conditions, list_point_etapes
-from mobility.clock import now
+from fleet.queries.reviews import list_due_reviews, months_of
+from mobility.clock import now, today
 from mobility.periods import paris_day
 from mobility.rights import Role
 from mobility.web.access import allow
@@ -61,6 +62,8 @@ def show(booking_id: int) -> str:
         next_act=next_act(rental),
         coming=coming_point_etape(rental),
         is_unseen=rental.is_unseen,
+        review_months=[each for each in months_of(rental, today()) if each.first_on <= today()],
+        due_reviews={each.month for each in list_due_reviews(rental, today())},
         due_cents=balance_cents(booking.account_id) if booking.account_id else 0,
         deposit=deposit_of(booking.account_id) if booking.account_id else None,
         words={"cap": STATE_NAMES, "decisions": DECISION_NAMES, "grants": GRANT_REASONS, "modes": MODES, "moments": MOMENT_NAMES},

@@ -50,6 +50,7 @@ class Sent(NamedTuple):
     met_on: date | None
     reason: str | None
     other_offer: str | None
+    consent_on: date | None
     structure: str
     address: str | None
 

@@ -5,8 +5,8 @@ from alembic import op
 
 from mobility.db.types import Instant
 
-revision = "0066"
-down_revision = "0065"
+revision = "0067"
+down_revision = "0066"
 branch_labels = None
 depends_on = None
 
