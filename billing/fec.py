@@ -44,6 +44,7 @@ class LedgerRow(NamedTuple):
     credit_cents: int
     letter: str = ""
     settled_on: date | None = None
+    programme: str | None = None
 
 
 class Row(NamedTuple):
@@ -62,6 +63,7 @@ class Row(NamedTuple):
     valid_on: date
     letter: str = ""
     settled_on: date | None = None
+    analytic: str = ""
 
 
 def file_name(siren: str, year: int) -> str:
@@ -69,12 +71,21 @@ def file_name(siren: str, year: int) -> str:
     return f"{siren}FEC{year}1231.txt"
 
 
+def coded_name(siren: str, year: int) -> str:
+    """The name of the same entries with their analytic codes: not the law's."""
+    return f"{siren}-ecritures-analytiques-{year}.txt"
+
+
 def our_name(account: str, on: date) -> tuple[str, str]:
     """An account's number and label, where the accountant has none of their own."""
     return account, _RESULT.get(account) or CHART[account]
 
 
-def in_layout(lines: Iterable[LedgerRow], name_of: Callable[[str, date], tuple[str, str]] = our_name) -> Iterator[Row]:
+def in_layout(
+    lines: Iterable[LedgerRow],
+    name_of: Callable[[str, date], tuple[str, str]] = our_name,
+    analytic_of: Callable[[LedgerRow], str] = lambda _: "",
+) -> Iterator[Row]:
     """Lines in the order of their entries, numbered journal by journal, their accounts named as the accountant does on that day."""
     taken: Counter[str] = Counter()
     current = None
@@ -97,6 +108,7 @@ def in_layout(lines: Iterable[LedgerRow], name_of: Callable[[str, date], tuple[s
             valid_on=max(line.on, line.valid_on),
             letter=line.letter,
             settled_on=line.settled_on,
+            analytic=analytic_of(line),
         )
 
 
@@ -128,6 +140,18 @@ def written(row: Row) -> bytes:
 
 
 HEADING = "\t".join(FIELDS).encode() + b"\r\n"
+CODED_FIELDS = (*FIELDS, "Analytique")
+CODED_HEADING = "\t".join(CODED_FIELDS).encode() + b"\r\n"
+
+
+def written_with_code(row: Row) -> bytes:
+    """The same line with its analytic code after the 18 fields: to import, no FEC."""
+    return written(row).removesuffix(b"\r\n") + b"\t" + _plain(row.analytic) + b"\r\n"
+
+
+def cells_with_code(row: Row) -> list[Value]:
+    """The same for a spreadsheet."""
+    return [*cells(row), row.analytic or None]
 
 
 def cells(row: Row) -> list[Value]:

@@ -12,6 +12,8 @@ from billing.actions.deposit_proofs import PROOF
 from billing.actions.differences import compare
 from billing.actions.notices import tell_beforehand
 from billing.actions.reconciliation import reconcile
+from billing.analytic import DEFAULTS, analytic_key
+from billing.api import analytic as analytic_api
 from billing.api import arrears as arrears_api
 from billing.api import bank as bank_api
 from billing.api import charge_runs as charge_runs_api
@@ -44,6 +46,7 @@ from billing.payment_record import DAYS as ON_TIME_DAYS_KEY
 from billing.tariffs import KIND_LABELS
 from billing.terms import BY_THE_HOUR, PROGRAMME_LABELS, gift_key
 from billing.views import (
+    analytic,
     arrears,
     bank,
     card,
@@ -206,6 +209,17 @@ ACCOUNTS = tuple(
     )
     for code in ON_BALANCE
 )
+ANALYTIC = tuple(
+    DatedSetting(
+        key=analytic_key(subject),
+        label=f"Code analytique : {value.partition(' ')[2]}",
+        default=value,
+        source="domain.md §9",
+        kind="analytic",
+        help="Son code, une espace, son libellé. Les écritures d’un jour portent le code de ce jour-là.",
+    )
+    for subject, value in DEFAULTS.items()
+)
 SETTINGS = (
     FUEL_ALLOWANCE,
     ON_TIME_DAYS,
@@ -221,6 +235,7 @@ SETTINGS = (
     KEEPS_ALL_BOOKS,
     CLOSES,
     *ACCOUNTS,
+    *ANALYTIC,
 )
 
 
@@ -230,6 +245,7 @@ def register(app: Flask, api: Api) -> None:
     attachments.define(app, PROOF)
     practice.define(app, *SETTINGS)
     practice.shelve(app, practice.Shelf(label="Plan comptable", endpoint="chart.show"), [account.key for account in ACCOUNTS])
+    practice.shelve(app, practice.Shelf(label="Codes analytiques", endpoint="analytic.show"), [code.key for code in ANALYTIC])
     api.register_blueprint(charge_runs_api.blp)
     jobs.daily(app, "charges", run_charges, own_transactions=True)
     jobs.daily(app, "notices", tell_beforehand)
@@ -245,11 +261,11 @@ def register(app: Flask, api: Api) -> None:
     api.register_blueprint(money_api.blp)
     at_the_desk = (payments, deposits, plans, pauses, fuel, readiness, card, own_payments)
     of_money = (bank, drawer, cheques, charge_runs, arrears, payers, invoices, losses)
-    for views in (*at_the_desk, *of_money, entries, closings, chart, reconciliation, differences):
+    for views in (*at_the_desk, *of_money, entries, closings, chart, analytic, reconciliation, differences):
         app.register_blueprint(views.pages)
     of_people, of_books = (
         (payments_api, deposits_api, plans_api, pauses_api, fuel_api, readiness_api, payers_api, invoices_api),
-        (entries_api, closings_api, arrears_api, chart_api, drawer_api, cheques_api, losses_api, bank_api),
+        (entries_api, closings_api, arrears_api, chart_api, analytic_api, drawer_api, cheques_api, losses_api, bank_api),
     )
     for mouth in (*of_people, *of_books, reconciliation_api, differences_api):
         api.register_blueprint(mouth.blp)

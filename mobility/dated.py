@@ -42,7 +42,7 @@ class DatedSetting:
     label: str
     default: Any
     source: str
-    kind: str = "text"  # text, int, bool, cents, hour, account, choice, codes
+    kind: str = "text"  # text, int, bool, cents, hour, account, analytic, choice, codes
     help: str = ""
     choices: tuple[tuple[str, str], ...] = ()  # of the kinds "choice" and "codes": code, words
     most: int = 100_000  # of the kind "int"
@@ -68,12 +68,14 @@ def say_value(setting: DatedSetting, value: Any) -> str:
 
 _HOUR = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]")
 ACCOUNT = r"[0-9]{3,12} \S.{0,79}"  # as an accountant writes it: its number, its label
+ANALYTIC = r"[A-Z0-9][A-Z0-9-]{0,11} \S.{0,79}"  # a code of the accountant's plan of analysis, its words
 _FITS = {
     "bool": lambda value: isinstance(value, bool),
     "int": lambda value: type(value) is int and value >= 0,
     "cents": lambda value: type(value) is int and 0 <= value <= MAX_CENTS,
     "hour": lambda value: isinstance(value, str) and _HOUR.fullmatch(value) is not None,
     "account": lambda value: isinstance(value, str) and re.fullmatch(ACCOUNT, value) is not None,
+    "analytic": lambda value: isinstance(value, str) and re.fullmatch(ANALYTIC, value) is not None,
     "text": lambda value: isinstance(value, str) and len(value) <= 300,
 }
 ASKS = {
@@ -82,6 +84,7 @@ ASKS = {
     "cents": "Un montant est attendu, par exemple 250.",
     "hour": "Une heure est attendue, par exemple 12:00.",
     "account": "Un numéro d’au moins trois chiffres et un libellé sont attendus, par exemple 706100 Locations solidaires.",
+    "analytic": "Un code de 12 majuscules, chiffres ou tirets au plus et un libellé sont attendus, par exemple LOC Location solidaire.",
     "text": "Un texte de 300 caractères au plus est attendu.",
     "choice": "Choisissez une des réponses proposées.",
     "codes": "Choisissez parmi les réponses proposées, chacune une fois.",

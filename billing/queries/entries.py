@@ -1,6 +1,6 @@
 """A year of the ledger for the accountant: its lines in the layout, and what they come to by journal."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from itertools import chain
@@ -10,7 +10,8 @@ from sqlalchemy import Select, select
 
 from billing.fec import OPENED, LedgerRow, Row, carried_over, file_name, in_layout
 from billing.ledger import JOURNALS
-from billing.models import JournalEntry, LedgerLine, LedgerMonth
+from billing.models import BillingAccount, JournalEntry, LedgerLine, LedgerMonth
+from billing.queries.analytic import line_codes
 from billing.queries.chart import account_names
 from billing.queries.closings import closed_days
 from billing.queries.figures import DEBIT_LESS_CREDIT, in_year
@@ -66,19 +67,19 @@ def entries_of(year: int) -> EntriesOfYear:
     )
 
 
-def name_of_file(year: int) -> str:
+def name_of_file(year: int, named: Callable[[str, int], str] = file_name) -> str:
     """The name the law gives the year's file. Raises Conflict while nobody has noted the SIREN that it begins with."""
     siren = platform_here().siren
     if siren is None:
         raise Conflict(
             "Le nom du fichier commence par le SIREN de l’association : la personne responsable le note dans « Qui nous sommes »."
         )
-    return file_name(siren, year)
+    return named(siren, year)
 
 
 def rows_of(year: int) -> Iterator[Row]:
     """The lines of a year in the layout, in the order of their days; a few hundred in memory at a time."""
-    return in_layout(chain(_carried(year), _read(year)), account_names())
+    return in_layout(chain(_carried(year), _read(year)), account_names(), line_codes())
 
 
 def _is_complete(year: int) -> bool:
@@ -94,17 +95,20 @@ def _by_journal(year: int) -> Select[str, int, int]:
 
 def _lines(year: int) -> Select[*tuple[Any, ...]]:
     entry = (JournalEntry.number, JournalEntry.on, JournalEntry.at, JournalEntry.journal, JournalEntry.label, JournalEntry.reference)
-    line = (LedgerLine.position, LedgerLine.ledger_code, LedgerLine.subject_number, LedgerLine.debit_cents, LedgerLine.credit_cents)
+    sides = (LedgerLine.debit_cents, LedgerLine.credit_cents)
+    line = (LedgerLine.position, BillingAccount.programme, LedgerLine.ledger_code, LedgerLine.subject_number, *sides)
     lines = select(*entry, *line).join(LedgerLine, LedgerLine.entry_number == JournalEntry.number)
+    lines = lines.outerjoin(BillingAccount, BillingAccount.id == LedgerLine.account_id)
     wanted = in_year(lines, year).filter(LedgerLine.ledger_code.not_like(_OFF_BALANCE))
     return wanted.order_by(JournalEntry.on, JournalEntry.number, LedgerLine.position).execution_options(yield_per=CHUNK)
 
 
 def _read(year: int) -> Iterator[LedgerRow]:
     closed_on, letters = closed_days(), letters_of(year)
-    for number, on, at, journal, label, reference, position, *rest in db.session.execute(_lines(year)):
+    for number, on, at, journal, label, reference, position, programme, *rest in db.session.execute(_lines(year)):
         valid_on = closed_on(on) or paris_day(at)
-        yield LedgerRow(number, on, valid_on, journal, label, reference, *rest, *letters.get((number, position), ()))
+        row = LedgerRow(number, on, valid_on, journal, label, reference, *rest, *letters.get((number, position), ()))
+        yield row._replace(programme=programme)
 
 
 def _carried(year: int) -> Iterator[LedgerRow]:

@@ -5,7 +5,12 @@ from marshmallow import Schema, fields
 from mobility.schemas.reports import YearSchema
 from mobility.web.fields import Choice
 
-FORMATS = {"txt": "Fichier à importer", "xlsx": "Tableur"}
+FORMATS = {
+    "txt": "Fichier à importer",
+    "xlsx": "Tableur",
+    "analytic": "Fichier avec analytique",
+    "analytic_xlsx": "Tableur avec analytique",
+}
 
 
 class EntriesSchema(YearSchema):

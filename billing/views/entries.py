@@ -6,8 +6,21 @@ from typing import IO, Any
 from flask import Blueprint, Response, make_response, render_template, request
 from flask.typing import ResponseReturnValue
 
-from billing.fec import ENCODING, FIELDS, HEADING, Row, cells, written
-from billing.queries.entries import EntriesOfYear, entries_of, name_of_file, rows_of
+from billing.fec import (
+    CODED_FIELDS,
+    CODED_HEADING,
+    ENCODING,
+    FIELDS,
+    HEADING,
+    Row,
+    cells,
+    cells_with_code,
+    coded_name,
+    file_name,
+    written,
+    written_with_code,
+)
+from billing.queries.entries import IMPORTED, EntriesOfYear, entries_of, name_of_file, rows_of
 from billing.schemas.entries import EntriesSchema
 from billing.views.money import BOOKS
 from mobility import audit
@@ -49,7 +62,8 @@ def show() -> ResponseReturnValue:
 
 def hand_over(year: int, kind: str) -> Response:
     """The year's file, and the trace that it left. Raises Conflict without a SIREN."""
-    name, entries = name_of_file(year), entries_of(year)
+    is_coded = kind.startswith("analytic")
+    name, entries = name_of_file(year, coded_name if is_coded else file_name), entries_of(year)
     count = 0
 
     def counted() -> Iterator[Row]:
@@ -58,22 +72,24 @@ def hand_over(year: int, kind: str) -> Response:
             count += 1
             yield row
 
-    answer = _sheet(entries, name, counted()) if kind == "xlsx" else _text(name, counted())
+    answer = _sheet(entries, name, counted(), is_coded) if kind.endswith("xlsx") else _text(name, counted(), is_coded)
     by, at = viewer(), now()
     after_reading(lambda: audit.record_export(TRACE, count, by=by, now=at))
     return answer
 
 
-def _text(name: str, rows: Iterator[Row]) -> Response:
+def _text(name: str, rows: Iterator[Row], is_coded: bool) -> Response:
     def fill(out: IO[bytes]) -> None:
-        out.write(HEADING)
-        out.writelines(map(written, rows))
+        out.write(CODED_HEADING if is_coded else HEADING)
+        out.writelines(map(written_with_code if is_coded else written, rows))
 
     return whole_file(fill, name=name, content_type=f"text/plain; charset={ENCODING}")
 
 
-def _sheet(entries: EntriesOfYear, name: str, rows: Iterator[Row]) -> Response:
+def _sheet(entries: EntriesOfYear, name: str, rows: Iterator[Row], is_coded: bool) -> Response:
     def fill(out: IO[bytes]) -> Any:
-        write_xlsx(out, f"{entries.title}, {entries.year}", FIELDS, map(cells, rows))
+        heading, told = (CODED_FIELDS, cells_with_code) if is_coded else (FIELDS, cells)
+        title = IMPORTED if is_coded else entries.title
+        write_xlsx(out, f"{title}, {entries.year}", heading, map(told, rows))
 
     return whole_file(fill, name=name.replace(".txt", ".xlsx"), content_type=XLSX)

@@ -2,7 +2,7 @@
 
 from marshmallow import fields as plain
 
-from mobility.dated import ACCOUNT, ASKS, DatedSetting
+from mobility.dated import ACCOUNT, ANALYTIC, ASKS, DatedSetting
 from mobility.web import fields
 from mobility.web.fields import InputSchema
 
@@ -40,4 +40,6 @@ def _field(setting: DatedSetting) -> fields._Field | plain.List:
         return fields.Text(required=True, pattern=r"([01][0-9]|2[0-3]):[0-5][0-9]", hint="Une heure est attendue, par exemple 12:00.")
     if setting.kind == "account":
         return fields.Text(required=True, longest=93, pattern=ACCOUNT, hint=ASKS["account"])
+    if setting.kind == "analytic":
+        return fields.Text(required=True, longest=93, pattern=ANALYTIC, hint=ASKS["analytic"])
     return fields.Text(load_default="", longest=300)

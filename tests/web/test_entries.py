@@ -10,13 +10,17 @@ import pytest
 from sqlalchemy import func, select
 
 from billing.actions import ledger, payments
+from billing.analytic import CODED, is_coded
+from billing.entries import charge_posted, drawer_differed, fuel_paid, rent_shared
 from billing.fec import HEADING, written
 from billing.fec_check import check
 from billing.ledger import reversal
-from billing.models import JournalEntry, LedgerLine
+from billing.models import BillingAccount, JournalEntry, LedgerLine, LedgerMonth, Payer
+from billing.queries.analytic import sums_of
 from billing.queries.books import read_entry
 from billing.queries.entries import entries_of, rows_of
-from mobility.db import db
+from billing.shares import party_of
+from mobility.db import db, total_of
 from mobility.models import Platform, Setting
 from mobility.rights import Role
 from tests.house import House
@@ -161,3 +165,58 @@ def test_what_is_settled_in_the_year_is_lettered_in_the_file_and_stays_so(books:
         entry, of_account, reference = read_entry(before)
         ledger.post(reversal(before, entry, date(2027, 1, 5)), now=books.clock(), account_id=of_account, reference=reference)
     assert lettered() == first, "settled by another year's entry: no letter of which a part is in another file"
+
+
+def test_income_costs_and_payers_carry_a_code_and_its_sums_are_those_of_the_books(books: House) -> None:
+    api: Any = books.app.test_client()
+    heads = books.bearer(Role.MANAGER)
+    change = books.api("settings/billing.analytic.action.daily")
+    for nonsense in ("LOC", "loc Location", "LOCATION-SOLIDAIRE Location", "=LOC Location"):
+        refused = api.post(change, json={"value": nonsense, "from_on": "2026-03-02"}, headers=heads)
+        assert refused.status_code == 422 and "LOC Location solidaire" in refused.json["errors"]["value"], nonsense
+    assert api.post(change, json={"value": "A12 Location solidaire", "from_on": "2026-03-02"}, headers=heads).status_code < 300
+    with books.writing():
+        payer = Payer(name="Fonds", kind="temp_work_fund", address="1 rue de l’Essai", added_at=books.clock())
+        db.session.add(payer)
+        db.session.flush()
+        account_id = db.session.scalars(select(BillingAccount.id).order_by(BillingAccount.id)).first()
+        day = date(2026, 3, 2)
+        for entry in (
+            rent_shared("P-1", 300, {party_of(payer.id): 700}, on=day, label="Semaine"),
+            drawer_differed(-40, on=day, label="Écart"),
+            fuel_paid("transfer", 900, on=day, label="Aide"),
+            charge_posted("P-1", "membership", 500, on=day, label="Cotisation"),
+        ):
+            ledger.post(entry, now=books.clock(), account_id=account_id)
+    with books.reading():
+        rows, sums = list(rows_of(2026)), sums_of(2026)
+        of_books = db.session.execute(
+            select(LedgerMonth.ledger_code, total_of(LedgerMonth.debit_cents), total_of(LedgerMonth.credit_cents))
+            .filter(LedgerMonth.ledger_code.in_(CODED))
+            .group_by(LedgerMonth.ledger_code)
+        ).all()
+    assert all(bool(row.analytic) == is_coded(row.account) for row in rows)
+    codes = {(row.account, row.analytic) for row in rows if row.analytic}
+    assert codes == {("706", "A12"), ("4112", "F-TT"), ("658", "CAISSE"), ("6571", "CARBURANT"), ("756", "COTIS")}
+    for code, debit_cents, credit_cents in of_books:
+        under = [each for each in sums if each.account == code]
+        assert (sum(each.debit_cents for each in under), sum(each.credit_cents for each in under)) == (debit_cents, credit_cents), code
+        told = [row for row in rows if row.account == code]
+        assert (sum(row.debit_cents for row in told), sum(row.credit_cents for row in told)) == (debit_cents, credit_cents), code
+    assert {each.account for each in sums} == {code for code, _, _ in of_books} and len(of_books) == 5
+    client = books.client(Role.TREASURER)
+    page = client.get(books.page("money/analytic?year=2026")).text
+    assert "A12" in page and "F-TT" in page and client.get(books.page("money/analytic?year=1e3")).status_code == 422
+    plain = client.get(books.page("money/entries?year=2026&format=txt"))
+    coded = client.get(books.page("money/entries?year=2026&format=analytic"))
+    assert "FEC" not in coded.headers["Content-Disposition"] and b"Analytique" not in plain.data
+    lines = [line.rsplit(b"\t", 1) for line in coded.data.splitlines()]
+    assert [line for line, _ in lines] == plain.data.splitlines() and [code.decode() for _, code in lines[1:]] == [
+        row.analytic for row in rows
+    ]
+    assert api.get(books.api("money/analytic/file?year=2026"), headers=heads).data == coded.data
+    data = api.get(books.api("money/analytic/sheet?year=2026"), headers=heads).data
+    sheet = list(openpyxl.load_workbook(io.BytesIO(data)).active.iter_rows(values_only=True))
+    assert [line[18] or "" for line in sheet] == ["Analytique", *(row.analytic for row in rows)]
+    answer = api.get(books.api("money/analytic?year=2026"), headers=heads).json
+    assert len(answer["sums"]) == len(sums) and {"A12", "F-DEP"} <= {each["code"] for each in answer["codes"]}

@@ -8,6 +8,11 @@ ROWS: dict[str, frozenset[Role] | set[Role]] = {
     "arrears.show": {MANAGER, TREASURER},
     "arrears_api.list_arrears": {MANAGER, TREASURER},
     "arrears_api.sums": {MANAGER, TREASURER},
+    # analytic
+    "analytic.show": {MANAGER, TREASURER},
+    "analytic_api.file": {MANAGER, TREASURER},
+    "analytic_api.sheet": {MANAGER, TREASURER},
+    "analytic_api.show": {MANAGER, TREASURER},
     # chart
     "chart.show": {MANAGER, TREASURER},
     "chart_api.show": {MANAGER, TREASURER},
