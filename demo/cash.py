@@ -2,6 +2,7 @@
 
 from billing.actions.cheques import make_slip, return_cheque
 from billing.actions.drawer import close_drawer, note_banked, open_drawer, take_to_bank
+from billing.actions.pauses import pause
 from billing.actions.plans import agree_plan
 from billing.ledger import CASH
 from billing.queries.cheques import list_waiting
@@ -47,8 +48,11 @@ def _cheques(stage: Stage) -> Story:
 
 
 def _plan(stage: Stage) -> Story:
-    """Whoever owes most pays it in three months."""
+    """Whoever owes most pays it in three months; who owes most after them is left in peace until a help they asked for is answered."""
     yield stage.at(-1, 11, 30)
-    for line in list_most_owed(1, stage.day(0))[0]:
+    for place, line in enumerate(list_most_owed(2, stage.day(0))[0]):
+        if place:
+            pause(line.account.id, reason="aid_awaited", until_on=stage.day(30), by=stage.adviser, now=stage.now)
+            continue
         first_on, owed = stage.day(12), line.balance_cents
         agree_plan(line.account.id, cents=owed, months=3, first_on=first_on, agreed=True, by=stage.adviser, now=stage.now)

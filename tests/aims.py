@@ -67,7 +67,7 @@ class Aims:
 
     def of(self, rule: Rule) -> Iterator[tuple[str, list[Row]]]:
         """Addresses of a route, each with its rows, the last the nearest to what is asked."""
-        names = NUMBERS.findall(rule.rule)
+        names = self._numbers(rule)
         words = {"slug": self.slug} | self.words.get(rule.endpoint, {})
         asked = "?" + self.asked[rule.endpoint] if rule.endpoint in self.asked else ""
         for rows in islice(self._together(rule, names), MOST):
@@ -97,9 +97,13 @@ class Aims:
             return "payer_invoice"
         return TABLE_OF.get(name, name.removesuffix("_id"))
 
+    def _numbers(self, rule: Rule) -> list[str]:
+        """The numbers of an address that count rows: not one that is said in words, like a programme's month."""
+        return [name for name in NUMBERS.findall(rule.rule) if name not in self.words.get(rule.endpoint, {})]
+
     def person_of(self, rule: Rule, row: Row) -> int | None:
         """Whose row it is that a route is aimed at."""
-        return self._owner(self.table_of(rule, NUMBERS.findall(rule.rule)[-1]), row)
+        return self._owner(self.table_of(rule, self._numbers(rule)[-1]), row)
 
     def _owner(self, table: str, row: Row) -> int | None:
         """From one table to the next."""
@@ -113,7 +117,7 @@ class Aims:
 
     def praise(self, rule: Rule, rows: list[Row]) -> None:
         """These rows were of use: they are tried first from now on."""
-        for name, row in zip(NUMBERS.findall(rule.rule), rows, strict=True):
+        for name, row in zip(self._numbers(rule), rows, strict=True):
             kept = self.rows[self.table_of(rule, name)]
             kept.insert(0, kept.pop(kept.index(row)))
 

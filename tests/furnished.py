@@ -8,7 +8,7 @@ from sqlalchemy import select, update
 
 from assessments.actions import answer, start_assessment
 from billing.actions import bank, cards, fuel, refunds, tariffs
-from billing.models import BillingAccount, Payment
+from billing.models import BillingAccount, GatewayDifference, Payment
 from billing.scales import Scale
 from fleet.actions import contracts, takeovers, vehicle_imports, work_orders
 from fleet.actions.calendars import make_calendar
@@ -162,7 +162,17 @@ def _pay_by_card(house: House) -> tuple[int, dict[tuple[Purpose, str], str]]:
     with house.writing():
         refunds.refund_payment(payment_id, cents=250, reason="Trop payé.", by=house.viewer(Role.TREASURER), now=house.clock())
     open_page(house, owing_id, cents=1_000)
+    with house.writing():
+        _differ(house, payment_id)
     return payment_id, links
+
+
+def _differ(house: House, payment_id: int) -> None:
+    """What the gateway's list says otherwise than the books, of this payment."""
+    now = house.clock()
+    for kind in ("amount", "refunded_there", "contested"):
+        told = {"kind": kind, "subject": f"essai-{kind}", "cents": 250, "sentence": "Le prestataire dit autre chose."}
+        db.session.add(GatewayDifference(**told, payment_id=payment_id, first_seen_at=now, last_seen_at=now))
 
 
 def _spare_account(house: House) -> int:
@@ -206,7 +216,7 @@ def _words(payment_id: int) -> dict[str, dict[str, str]]:
     """What stands in addresses beside numbers, by endpoint."""
     key = db.session.scalars(select(Payment.key).filter(Payment.id == payment_id)).one()
     code = db.session.scalars(select(Vehicle.code).filter(Vehicle.code.is_not(None)).order_by(Vehicle.id)).first()
-    dimension, rule = {"code": "practice"}, {"key": "fleet.excess_cents"}
+    dimension, rule, month = {"code": "practice"}, {"key": "fleet.excess_cents"}, {"month": "1"}
     return {
         "api_docs.asset": {"name": "swagger-ui.css"},
         "assessments.keep": dimension,
@@ -217,6 +227,10 @@ def _words(payment_id: int) -> dict[str, dict[str, str]]:
         "labels.scan": {"code": code or ""},
         "money.ledger": {"code": "411"},
         "money_api.list_lines": {"code": "411"},
+        "reviews.hold": month,
+        "reviews.preview": month,
+        "reviews.show": month,
+        "reviews_api.hold": month,
         "settings.change": rule,
         "settings.show": rule,
     }

@@ -5,8 +5,9 @@ from typing import Any
 import pytest
 
 from mobility.rights import Role
+from tests.browsing import post
 from tests.gateway_plants import PLANTS, Plants
-from tests.house import House
+from tests.house import House, make_house
 from tests.money import give_keys
 
 PAGE = "reconciliation/differences"
@@ -26,17 +27,18 @@ def test_the_treasurer_compares_mends_and_says_what_was_seen(house: House, plant
     client = house.client(Role.TREASURER)
     page = house.page(PAGE)
     assert "Aucun écart" in client.get(page).text
-    shown = client.post(page, follow_redirects=True).text
+    assert post(client, page, {}).status_code == 303
+    shown = client.get(page).text
     assert "2 écarts à régler" in shown and "Montant différent" in shown and "étaient attendus (PE-" in shown
     rows = plants.standing()
-    assert client.post(f"{page}/{rows['refunded_there'].id}/mend").status_code == 303
-    refused = client.post(f"{page}/{rows['amount'].id}/seen", data={"note": ""})
+    assert post(client, f"{page}/{rows['refunded_there'].id}/mend", {}).status_code == 303
+    refused = post(client, f"{page}/{rows['amount'].id}/seen", {"note": ""})
     assert refused.status_code == 422 and f"difference-{rows['amount'].id}" in refused.text
-    assert client.post(f"{page}/{rows['amount'].id}/mend").status_code == 422
-    assert client.post(f"{page}/{rows['amount'].id}/seen", data={"note": "Rendu par virement"}).status_code == 303
+    assert post(client, f"{page}/{rows['amount'].id}/mend", {}).status_code == 422
+    assert post(client, f"{page}/{rows['amount'].id}/seen", {"note": "Rendu par virement"}).status_code == 303
     left = client.get(page).text
     assert "Aucun écart à régler" in left and "(Rendu par virement)" in left and "réglé d’ici" in left
-    assert client.post(f"{page}/{rows['amount'].id}/seen", data={"note": "Encore"}).status_code == 409
+    assert post(client, f"{page}/{rows['amount'].id}/seen", {"note": "Encore"}).status_code == 409
 
 
 def test_the_same_in_json_each_difference_naming_its_act(house: House, plants: Plants) -> None:
@@ -61,13 +63,11 @@ def test_the_desk_and_the_reconciliation_say_how_many_to_those_who_keep_the_book
     assert "cartes (2)" in house.client(Role.TREASURER).get(house.page("reconciliation")).text
 
 
-def test_another_platforms_differences_are_not_ours_to_count_or_mend(houses: tuple[House, House], monkeypatch: pytest.MonkeyPatch) -> None:
-    ours, other = houses
-    give_keys(ours)
-    planted = Plants(ours, monkeypatch)
-    PLANTS["amount"](planted)
-    ours.clock.forward(hours=3)
-    assert planted.compare() == 1
+def test_another_platforms_differences_are_not_ours_to_count_or_mend(house: House, plants: Plants) -> None:
+    assert plants.compare() == 2
+    other = make_house(house.app, house.clock, "autre")
     client = other.client(Role.TREASURER)
-    assert "à régler" not in client.get(other.page("desk")).text
-    assert client.post(other.page(f"{PAGE}/{planted.standing()['amount'].id}/seen"), data={"note": "x"}).status_code == 404
+    desk = client.get(other.page("desk"))
+    assert desk.status_code == 200 and "Écarts avec le prestataire" not in desk.text
+    difference = plants.standing()["amount"].id
+    assert post(client, other.page(f"{PAGE}/{difference}/seen"), {"note": "Vu"}).status_code == 404

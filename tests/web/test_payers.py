@@ -271,7 +271,7 @@ def test_paid_and_given_up_at_once_one_comes_through(invoiced: House, monkeypatc
 
 
 def test_without_its_lock_both_come_through_where_the_engine_lets_two_write(invoiced: House, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(actions, "_lock_payer", actions.get_payer)
+    monkeypatch.setattr(actions, "lock_payer", actions.get_payer)
     is_sqlite = invoiced.app.extensions["settings"].database_url.startswith("sqlite")
     ended = contested(invoiced, monkeypatch, patience=1 if is_sqlite else 30)
     assert ended == (["Conflict", "done"] if is_sqlite else ["done", "done"])
