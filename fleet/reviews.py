@@ -114,7 +114,7 @@ def say_review(told: Told) -> str:
 def review_mail(sentence: str, *, person: str, month: int, number: str, address: str, signed: tuple[str, str | None]) -> tuple[str, str]:
     """Subject and body of the mail to the referent; `signed` is the platform's name and phone."""
     body = (
-        f"Bonjour,\n\nVoici où en est {person}.\n\n{sentence}\n\n"
+        f"Bonjour,\n\nDes nouvelles de {person} :\n\n{sentence}\n\n"
         f"Fiche de liaison {number}, à suivre ici :\n{address}\n\n"
         f"Merci de votre confiance.\n{signature(*signed)}\n"
     )

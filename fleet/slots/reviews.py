@@ -58,7 +58,7 @@ def _own(beneficiary_id: int, viewer: Viewer, today: date) -> Iterator[Section]:
 
 def _own_words(row: MonthlyReview) -> str:
     told = f"Envoyé à {row.told_to}." if row.told_to else f"Pas envoyé à un référent. {WHY_UNTOLD[row.untold or '']}"
-    return " ".join(filter(None, (row.said, told, row.note)))
+    return " ".join(filter(None, (row.said, told, f"Votre conseiller ajoute : {row.note}" if row.note else None)))
 
 
 def held_about(beneficiary_id: int) -> Iterator[tuple[str, list[dict[str, Any]]]]:
