@@ -8,7 +8,7 @@ from typing import Any
 
 from marshmallow import Schema, ValidationError, fields, pre_load
 
-from mobility.money import MAX_CENTS
+from mobility.money import MAX_CENTS, euros
 from mobility.periods import instant_of
 
 _DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
@@ -82,11 +82,13 @@ class Cents(Whole):
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> int:
         if isinstance(value, str):
-            raise ValidationError("Un montant en euros est attendu, par exemple 17,50.")
+            raise ValidationError(_no_amount(value))
         if isinstance(value, bool) or not isinstance(value, int):
             raise ValidationError("Un montant en centimes entiers est attendu.")
-        if not self.minimum <= value <= self.maximum:
-            raise ValidationError("Ce montant n’est pas possible ici.")
+        if value > self.maximum:
+            raise ValidationError(f"Ce montant est trop grand : {euros(self.maximum)} au plus.")
+        if value < self.minimum:
+            raise ValidationError(f"Ce montant est trop petit : {euros(self.minimum)} au moins.")
         return value
 
     def typed(self, text: str) -> Any:
@@ -96,6 +98,18 @@ class Cents(Whole):
         sign, whole, rest = found.groups()
         cents = int(whole) * 100 + int((rest or "0").ljust(2, "0"))
         return -cents if sign else cents
+
+
+def _no_amount(text: str) -> str:
+    """Why a typed text is no amount, so that whoever typed it sees which key to press."""
+    if re.search(r"[$£¥]|\b(usd|gbp|chf|dollars?|livres?|francs?)\b", text, re.IGNORECASE):
+        return "Une somme en euros est attendue, sans autre monnaie."
+    bare = re.sub(r"[\s\u00a0\u202f€]", "", text)
+    if re.fullmatch(r"-?[0-9]{10,}([.,][0-9]+)?", bare):
+        return "Ce montant est trop grand : vérifiez le nombre de chiffres."
+    if re.fullmatch(r"-?[0-9]{1,9}[.,][0-9]{3,}", bare):
+        return "Deux chiffres au plus sont attendus après la virgule, par exemple 17,50."
+    return "Un montant en euros est attendu, par exemple 17,50."
 
 
 class Km(Whole):
