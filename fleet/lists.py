@@ -12,6 +12,7 @@ from fleet.kinds import KIND_CODES, KINDS, get_kind
 from fleet.lifecycle import CONFIRMED, HELD, LATE, OUT, STATUS_NAMES
 from fleet.models import Booking, Garage, UpkeepDue, Vehicle, WorkOrder
 from fleet.queries.bookings import named, numbered
+from fleet.queries.parts import is_unseen, left_unseen
 from fleet.queries.vehicles import facts_of, full_name, matching
 from fleet.queries.workshop import cost_column, list_garages, matching_orders
 from fleet.upkeep import ITEM_NAMES, judge_day
@@ -29,8 +30,8 @@ from mobility.models import Beneficiary, Site
 from mobility.periods import paris_day
 from mobility.web.fields import Choice, Text, Whole
 
-RUNNING = "running"
-_STATUSES = {**STATUS_NAMES, RUNNING: "dehors, en retard compris"}
+RUNNING, UNSEEN = "running", "unseen"
+_STATUSES = {**STATUS_NAMES, RUNNING: "dehors, en retard compris", UNSEEN: "échange à regarder"}
 _TONES = {HELD: "waiting", CONFIRMED: "fine", OUT: "fine", LATE: "over"}
 _KIND_NAMES = [(kind.code, kind.name.capitalize()) for kind in KINDS]
 
@@ -44,6 +45,8 @@ def site_options() -> list[tuple[Any, str]]:
 
 
 def _of_status(query: Any, status: str) -> Any:
+    if status == UNSEEN:  # the vehicle taken in exchange, or the one left for it
+        return query.filter(or_(is_unseen(), left_unseen().is_not(None)))
     return query.filter(Booking.status.in_((OUT, LATE)) if status == RUNNING else Booking.status == status)
 
 

@@ -87,11 +87,12 @@ def test_the_one_left_by_the_road_is_looked_over_once_it_is_there(house: House) 
         said = house.client(None).get(house.api(f"bookings/{desk.booking_id}"), headers=headers).get_json()
         return said["is_unseen"], said["left_vehicle_id"]
 
-    assert due() == (False, None)
+    listed, its_page = house.page("bookings?status=unseen"), house.page(f"bookings/{desk.booking_id}")
+    assert due() == (False, None) and its_page not in client.get(listed).text
     desk.later(hours=2)
     read = {"other_vehicle_id": str(spare), "returned_km": "48 100", "handed_km": "9 000"}
     assert post(client, house.page(f"vehicles/{desk.car}/rescue/{desk.booking_id}/swap"), read).status_code == 303
-    assert due() == (True, desk.car)
+    assert due() == (True, desk.car) and its_page in client.get(listed).text
     at_desk = client.get(house.page("desk")).text
     path = house.page(f"bookings/{desk.booking_id}/given-back/{desk.car}")
     assert path in at_desk and "rendu en échange" in at_desk.replace("\xa0", " ")
