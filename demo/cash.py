@@ -1,5 +1,6 @@
-"""What the treasurer does: the drawer, cheques on a slip, one of which came back unpaid, a plan for what is owed."""
+"""What the treasurer does: the drawer, cheques on a slip, one of which came back unpaid, a plan for what is owed, a bank's statement."""
 
+from billing.actions.bank import keep_statement
 from billing.actions.cheques import make_slip, return_cheque
 from billing.actions.drawer import close_drawer, note_banked, open_drawer, take_to_bank
 from billing.actions.pauses import pause
@@ -14,7 +15,7 @@ from mobility.rights import Role
 
 def books(stage: Stage) -> tuple[Story, ...]:
     """Each goes on by itself."""
-    return _drawer(stage), _cheques(stage), _plan(stage)
+    return _drawer(stage), _cheques(stage), _plan(stage), _statement(stage)
 
 
 def _drawer(stage: Stage) -> Story:
@@ -56,3 +57,10 @@ def _plan(stage: Stage) -> Story:
             continue
         first_on, owed = stage.day(12), line.balance_cents
         agree_plan(line.account.id, cents=owed, months=3, first_on=first_on, agreed=True, by=stage.adviser, now=stage.now)
+
+
+def _statement(stage: Stage) -> Story:
+    """Yesterday's statement: a subsidy, which pays nothing here and waits to be set aside."""
+    yield stage.at(-1, 9, 5)
+    told = f"Date;Libellé;Crédit\n{stage.day(-2):%d/%m/%Y};VIR CONSEIL DEPARTEMENTAL SUBVENTION MOBILITE;1500,00\n"
+    keep_statement("releve.csv", told.encode(), by=stage.staff[Role.TREASURER], now=stage.now)
