@@ -13,6 +13,7 @@ from fleet.reviews import AGREED, BUDGETS, HELD_HOW, JOBS, STEPS_TAKEN, Told, ch
 from mobility import audit, outbox
 from mobility.db import db
 from mobility.errors import RuleBroken
+from mobility.models import Beneficiary
 from mobility.news import facts_of, referent_of
 from mobility.periods import paris_day
 from mobility.queries.liaison import Sent
@@ -62,10 +63,14 @@ def hold_review(
         return last
     if (last.version if last else 0) != version:
         raise StalePage
+    return _keep(row, person, by=by, now=now)
+
+
+def _keep(row: MonthlyReview, person: Beneficiary, *, by: Viewer, now: datetime) -> MonthlyReview:
     row.said = say_review(told_of(row))
     _tell(row, person.id, now=now)
     db.session.add(row)
-    audit.record("hold_review" if version == 0 else "correct_review", row, by=by, now=now, subject=person)
+    audit.record("hold_review" if row.version == 1 else "correct_review", row, by=by, now=now, subject=person)
     return row
 
 
