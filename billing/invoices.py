@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from billing.arrears import AGES, Aged
+from billing.claims import Claim, latest_of, left_of_line
 from mobility.errors import Conflict, RuleBroken
 from mobility.money import euros
 
@@ -70,20 +71,16 @@ class Progress:
         return PART if self.paid_cents else ISSUED
 
 
-def lines_to_invoice(
-    shares: Mapping[int, Mapping[date, int]], asked: Mapping[int, Mapping[date, int]], *, last_on: date
-) -> list[InvoiceLine]:
-    """The lines of an invoice until `last_on`: by agreement and month, its net cents by day (`shares`) less what was `asked` before.
+def lines_to_invoice(claims: Mapping[int, Mapping[date, Claim]], *, last_on: date) -> list[InvoiceLine]:
+    """The lines of an invoice until `last_on`: by agreement and month, what of a payer's days is still to be asked, or given back.
 
     A day charged late, or given back, comes with the next invoice. Raises Conflict when nothing is left to ask.
     """
     lines: dict[tuple[int, int, int, bool], dict[date, int]] = defaultdict(dict)
-    for agreement_id in sorted({*shares, *asked}):
-        stands, before = shares.get(agreement_id, {}), asked.get(agreement_id, {})
-        for day in sorted({*stands, *before}):
-            cents = stands.get(day, 0) - before.get(day, 0)
-            if cents and day <= last_on:
-                lines[agreement_id, day.year, day.month, cents < 0][day] = cents
+    for agreement_id, by_day in sorted(claims.items()):
+        for day, claim in sorted(by_day.items()):
+            if claim.to_ask and day <= last_on:
+                lines[agreement_id, day.year, day.month, claim.to_ask < 0][day] = claim.to_ask
     found = [InvoiceLine(agreement_id=key[0], by_day=by_day) for key, by_day in lines.items()]
     if not sum(line.cents for line in found):
         raise Conflict("Rien à facturer à ce payeur pour ce mois : ses jours sont facturés, ou pas encore comptés.", field="month_on")
@@ -112,26 +109,10 @@ def give_up(
             raise RuleBroken("Il ne reste rien à rendre sur une de ces lignes.", field="lines")
         if cents is not None and cents > sum(rest.values()):
             raise RuleBroken(f"Il reste {euros(sum(rest.values()))} sur cette ligne : pas plus.", field="cents")
-        given[place] = _latest(rest, sum(rest.values()) if cents is None else cents)
+        given[place] = latest_of([rest], {}, sum(rest.values()) if cents is None else cents)[1]
     if sum(sum(by_day.values()) for by_day in given.values()) > left_cents:
         raise RuleBroken(f"Il reste {euros(left_cents)} à payer : ce qui est payé ne se rend pas par un avoir.", field="cents")
     return given
-
-
-def left_of_line(asked: Mapping[date, int], given_up: Mapping[date, int]) -> dict[date, int]:
-    """What of a line was not given up yet, by day; nothing of one that gives days back."""
-    rest = {day: cents - given_up.get(day, 0) for day, cents in asked.items()}
-    return {day: cents for day, cents in rest.items() if cents > 0}
-
-
-def _latest(by_day: Mapping[date, int], cents: int) -> dict[date, int]:
-    """So many cents of these days, the latest first."""
-    taken: dict[date, int] = {}
-    for day in sorted(by_day, reverse=True):
-        if cents:
-            taken[day] = min(by_day[day], cents)
-            cents -= taken[day]
-    return taken
 
 
 def check_paid(progress: Progress, cents: int, *, received_on: date, issued_on: date, today: date) -> None:

@@ -2,17 +2,20 @@
 
 from collections import Counter
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import select
 
 from billing.actions import ledger
+from billing.actions.invoices import lock_payer
 from billing.entries import REVENUE_OF, balance_opened, charge_credited, charge_posted, rent_shared
 from billing.ledger import Entry
 from billing.means import DEBT_LABELS
 from billing.models import BillingAccount, Charge
 from billing.queries.accounts import list_charges
+from billing.queries.invoices import asked_of, claims_of_days
 from billing.queries.statement import charged_by_day, shared_by_day, stay_of
 from billing.queries.tariffs import tier_spans
 from billing.reckoning import Due, lowered, moved, reckon, say_credit, sum_shares
@@ -24,6 +27,8 @@ from mobility.errors import NotFound
 from mobility.models import Beneficiary
 from mobility.periods import paris_day, say_span
 from mobility.rights import Viewer
+
+SharesByDay = Mapping[date, Mapping[int, int]]  # cents by agreement
 
 OPENING = "opening"  # the kind, and the key, of what was owed before these books began
 
@@ -50,8 +55,22 @@ def bring_up_to_date(account: BillingAccount, *, by: Viewer, now: datetime, why:
     posted = [post_charge(account, due, by=by, now=now) for due in reckoning.due]
     if credit or shares:
         back = {day: credit.get(day, 0) for day in sorted({*credit, *shares})}
-        posted.append(post_charge(account, _credit_due(account, back, shares, why, len(written)), by=by, now=now))
+        due = _credit_due(account, back, shares, why, len(written))
+        posted.append(post_charge(account, replace(due, shares=_claims_moved(account, shared_by_day(written), shares)), by=by, now=now))
     return posted
+
+
+def _claims_moved(account: BillingAccount, stood: SharesByDay, moved_by: SharesByDay) -> dict[int, int]:
+    """By how much what payers owe moves with their shares, by agreement: nothing more for what a credit note gave up already."""
+    agreed, changes = agreements_of(account), dict[int, int]()
+    for agreement_id in sorted({one for parts in moved_by.values() for one in parts}):
+        payer = lock_payer(agreed[agreement_id].payer_id)
+        asked, given_up = (sums.get(agreement_id, {}) for sums in asked_of(payer.id))
+        held = {day: parts.get(agreement_id, 0) for day, parts in stood.items()}
+        now_held = held | {day: held.get(day, 0) + parts.get(agreement_id, 0) for day, parts in moved_by.items()}
+        before, after = (claims_of_days(stands, asked, given_up) for stands in (held, now_held))
+        changes[agreement_id] = sum(claim.owed for claim in after.values()) - sum(claim.owed for claim in before.values())
+    return changes
 
 
 def _credit_due(

@@ -10,7 +10,7 @@ from billing.actions import ledger
 from billing.entries import share_credited, share_paid
 from billing.invoices import check_paid, give_up, lines_to_invoice
 from billing.models import Payer, PayerInvoice, PayerInvoiceStep
-from billing.queries.invoices import asked_lines, asked_of, content_of, get_invoice, given_up_of, progress_of, shares_of
+from billing.queries.invoices import asked_lines, claims_on, content_of, get_invoice, given_up_of, progress_of
 from billing.queries.payers import get_payer
 from billing.shares import party_of
 from mobility import audit, numbers
@@ -27,7 +27,7 @@ def issue_invoice(payer_id: int, *, month_on: date, by: Viewer, now: datetime) -
     last_on = months_after(first_on, 1) - ONE_DAY
     if last_on >= paris_day(now):
         raise RuleBroken("Un mois se facture une fois fini.", field="month_on")
-    lines = lines_to_invoice(shares_of(payer.id), asked_of(payer.id), last_on=last_on)
+    lines = lines_to_invoice(claims_on(payer.id), last_on=last_on)
     cents = sum(line.cents for line in lines)
     return _issue(payer, first_on, last_on, cents, content_of(payer, lines), by=by, now=now)
 
@@ -65,13 +65,23 @@ def credit(number: int, *, reason: str, lines: Sequence[int] = (), cents: int | 
         given = [_given_up(invoice, place, by_day) for place, by_day in parts.items()]
     credited_cents = -sum(line["cents"] for line in given) or left_cents
     content = invoice.content | {"lines": given, "reason": reason}
+    owed = _owed(payer.id)
     note = _issue(payer, invoice.first_on, invoice.last_on, -credited_cents, content, credits_id=invoice.id, by=by, now=now)
-    entry = share_credited(
-        party_of(payer.id), credited_cents, on=paris_day(now), label=f"Avoir {note.number} sur la facture {invoice.number}"
-    )
-    number_of_entry = ledger.post(entry, now=now, reference=f"avoir {note.number}")
+    number_of_entry = _enter_note(payer, note, owed - _owed(payer.id), f"Avoir {note.number} sur la facture {invoice.number}", now=now)
     _step(invoice, "credited", cents=credited_cents, on=paris_day(now), reason=reason, entry_number=number_of_entry, by=by, now=now)
     return note
+
+
+def _owed(payer_id: int) -> int:
+    """What the books hold against a payer, its payments apart."""
+    return sum(claim.owed for by_day in claims_on(payer_id).values() for claim in by_day.values())
+
+
+def _enter_note(payer: Payer, note: PayerInvoice, cents: int, label: str, *, now: datetime) -> int | None:
+    """A note's entry: less than its sum, or none, where its days were given back since, which the books took off on that day."""
+    if not cents:
+        return None
+    return ledger.post(share_credited(party_of(payer.id), cents, on=paris_day(now), label=label), now=now, reference=f"avoir {note.number}")
 
 
 def _given_up(invoice: PayerInvoice, place: int, by_day: Mapping[date, int]) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from billing.invoices import BACK, Claims
 from billing.ledger import OF_PAYERS
 from billing.models import LedgerLine, Payer, PayerInvoice
 from billing.queries.figures import DEBIT_LESS_CREDIT, balance_of
-from billing.queries.invoices import ASKED_CENTS, IS_NOTE, all_invoices, asked_of, shares_of
+from billing.queries.invoices import ASKED_CENTS, IS_NOTE, all_invoices, claims_on
 from billing.shares import party_of
 from mobility.clock import today
 from mobility.db import db, total_of
@@ -56,8 +56,7 @@ def list_payers() -> list[PayerLine]:
 
 def not_invoiced_of(payer_id: int) -> Mapping[int, int]:
     """Cents of days charged that a payer was not asked for yet, by agreement; below zero when days were given back since."""
-    shares, asked = shares_of(payer_id), asked_of(payer_id)
-    left = {one: sum(shares.get(one, {}).values()) - sum(asked.get(one, {}).values()) for one in sorted({*shares, *asked})}
+    left = {one: sum(claim.to_ask for claim in by_day.values()) for one, by_day in claims_on(payer_id).items()}
     return {agreement_id: cents for agreement_id, cents in left.items() if cents}
 
 

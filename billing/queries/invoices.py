@@ -1,12 +1,14 @@
 """Payers' invoices: what is to be asked, what was, and what became of each."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from sqlalchemy import Select, case, func, select
 
+from billing.claims import Claim, Note, given_up_by
 from billing.documents.invoice import InvoicePaper, PaperLine
 from billing.invoices import InvoiceLine, Progress
 from billing.models import Charge, Payer, PayerAgreement, PayerInvoice, PayerInvoiceStep
@@ -20,6 +22,7 @@ from mobility.errors import NotFound
 from mobility.periods import paris_day, say_span
 from mobility.queries.letterhead import letterhead
 
+DaysOf = defaultdict[int, Counter[date]]  # cents by agreement and day
 _STEPS = (
     select(
         PayerInvoiceStep.invoice_id,
@@ -98,15 +101,34 @@ def shares_of(payer_id: int) -> dict[int, dict[date, int]]:
     return shares
 
 
-def asked_of(payer_id: int) -> dict[int, dict[date, int]]:
-    """What a payer was asked so far by agreement and day; a credit note gives up a debt, and is not asked again."""
-    asked: dict[int, dict[date, int]] = defaultdict(lambda: defaultdict(int))
-    invoices = select(PayerInvoice.content).filter(PayerInvoice.payer_id == payer_id, ~IS_NOTE)
-    for content in db.session.scalars(invoices):
-        for line in content["lines"]:
-            for day, cents in line["by_day"].items():
-                asked[line["agreement"]][date.fromisoformat(day)] += cents
-    return asked
+def claims_on(payer_id: int) -> dict[int, dict[date, Claim]]:
+    """Each day a payer was ever charged or asked, by agreement: what stands, was asked, was given up."""
+    stands, asked, given_up = shares_of(payer_id), *asked_of(payer_id)
+    return {one: claims_of_days(stands.get(one, {}), asked.get(one, {}), given_up.get(one, {})) for one in sorted({*stands, *asked})}
+
+
+def claims_of_days(stands: Mapping[date, int], asked: Mapping[date, int], given_up: Mapping[date, int]) -> dict[date, Claim]:
+    """The claims on the days of one agreement."""
+    days = sorted({*stands, *asked})
+    return {day: Claim(stands=stands.get(day, 0), asked=asked.get(day, 0), given_up=given_up.get(day, 0)) for day in days}
+
+
+def asked_of(payer_id: int) -> tuple[DaysOf, DaysOf]:
+    """What a payer was asked so far by agreement and day, and what of it credit notes gave up."""
+    asked, given_up = DaysOf(Counter), DaysOf(Counter)
+    written = list(db.session.scalars(select(PayerInvoice).filter(PayerInvoice.payer_id == payer_id).order_by(PayerInvoice.id)))
+    for invoice in written:
+        if invoice.credits_id is None:
+            notes = [_note(note) for note in written if note.credits_id == invoice.id]
+            lines = asked_lines(invoice)
+            _add(asked, invoice, dict(enumerate(lines, 1)))
+            _add(given_up, invoice, given_up_by(lines, notes))
+    return asked, given_up
+
+
+def _add(sums: DaysOf, invoice: PayerInvoice, by_place: Mapping[int, Mapping[date, int]]) -> None:
+    for place, by_day in by_place.items():
+        sums[invoice.content["lines"][place - 1]["agreement"]].update(by_day)
 
 
 def asked_lines(invoice: PayerInvoice) -> list[dict[date, int]]:
@@ -115,13 +137,14 @@ def asked_lines(invoice: PayerInvoice) -> list[dict[date, int]]:
 
 
 def given_up_of(invoice: PayerInvoice) -> dict[int, dict[date, int]]:
-    """Cents that credit notes gave up of its lines, by place (from 1) and day; a note on all that was left names no line."""
-    given: dict[int, dict[date, int]] = defaultdict(lambda: defaultdict(int))
-    for content in db.session.scalars(select(PayerInvoice.content).filter(PayerInvoice.credits_id == invoice.id)):
-        for line in content["lines"]:
-            for day, cents in _by_day(line).items():
-                given[line["line"]][day] -= cents
-    return given
+    """Cents that credit notes gave up of its lines, by place (from 1) and day."""
+    notes = db.session.scalars(select(PayerInvoice).filter(PayerInvoice.credits_id == invoice.id).order_by(PayerInvoice.id))
+    return given_up_by(asked_lines(invoice), list(map(_note, notes)))
+
+
+def _note(note: PayerInvoice) -> Note:
+    parts = {line["line"]: {day: -cents for day, cents in _by_day(line).items()} for line in note.content["lines"]}
+    return Note(cents=-note.cents, parts=parts)
 
 
 def _by_day(line: dict[str, Any]) -> dict[date, int]:

@@ -99,7 +99,7 @@ def crediting(number: int, form: Form | None = None) -> str:
     """What to give up of an invoice: chosen lines, an amount of one, or all that is left."""
     row = find_row(number)
     paper, given_up = invoice_paper(row), given_up_of(row.invoice)
-    rests = [sum(left_of_line(asked, given_up[place]).values()) for place, asked in enumerate(asked_lines(row.invoice), 1)]
+    rests = [sum(left_of_line(asked, given_up.get(place, {})).values()) for place, asked in enumerate(asked_lines(row.invoice), 1)]
     lines = [(place, line, cents) for place, (line, cents) in enumerate(zip(paper.lines, rests, strict=True), 1) if cents]
     return render_template("billing/invoice_credit.html", row=row, paper=paper, lines=lines, form=form or Form())
 

@@ -1,12 +1,15 @@
 """What a month's invoice asks of a payer, and how it fares (domain.md §9)."""
 
 from collections import Counter
+from collections.abc import Mapping
+from contextlib import suppress
 from datetime import date, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from billing.claims import Claim, Note, given_up_by
 from billing.invoices import InvoiceLine, Progress, check_paid, give_up, lines_to_invoice
 from mobility.errors import Conflict, DomainError
 
@@ -14,32 +17,66 @@ END = date(2026, 3, 31)
 DAY, NEXT, LATE = date(2026, 3, 10), date(2026, 3, 11), date(2026, 2, 27)
 
 
+def claims(stands: Mapping[date, int], asked: Mapping[date, int], given_up: Mapping[date, int] | None = None) -> dict[date, Claim]:
+    return {
+        day: Claim(stands=stands.get(day, 0), asked=asked.get(day, 0), given_up=(given_up or {}).get(day, 0)) for day in {*stands, *asked}
+    }
+
+
 def test_a_month_asks_what_was_not_asked_of_its_days_and_those_before() -> None:
     by_day = {LATE: 300, DAY: 300, NEXT: 300, date(2026, 4, 1): 300}
     late, of_march = InvoiceLine(agreement_id=1, by_day={LATE: 300}), InvoiceLine(agreement_id=1, by_day={DAY: 300, NEXT: 300})
-    assert lines_to_invoice({1: by_day}, {}, last_on=END) == [late, of_march], "one of February charged late is in it, one of April not"
-    given_back = lines_to_invoice({1: {NEXT: 500}, 2: {DAY: 500}}, {1: {DAY: 300, NEXT: 400}}, last_on=END)
+    found = lines_to_invoice({1: claims(by_day, {})}, last_on=END)
+    assert found == [late, of_march], "one of February charged late is in it, one of April not"
+    given_back = lines_to_invoice({1: claims({NEXT: 500}, {DAY: 300, NEXT: 400}), 2: claims({DAY: 500}, {})}, last_on=END)
     assert [(line.agreement_id, line.by_day) for line in given_back] == [(1, {DAY: -300}), (1, {NEXT: 100}), (2, {DAY: 500})]
     with pytest.raises(Conflict):
-        lines_to_invoice({1: {DAY: 300}}, {1: {DAY: 300}}, last_on=END)
+        lines_to_invoice({1: claims({DAY: 300}, {DAY: 300})}, last_on=END)
 
 
-months = st.lists(st.dictionaries(st.integers(0, 89), st.integers(0, 500), max_size=9), min_size=1, max_size=4)
+def test_a_day_given_up_by_a_note_is_not_taken_off_again_when_it_is_given_back() -> None:
+    assert [Claim(stands=0, asked=300, given_up=up).to_ask for up in (0, 100, 300)] == [-300, -200, 0]
+    assert Claim(stands=300, asked=300, given_up=300).to_ask == 0, "what was given up is not asked again"
+    assert Claim(stands=500, asked=300, given_up=300).owed == 200, "what was charged since is"
 
 
-@given(charged=months)
-def test_however_days_are_charged_and_given_back_the_invoices_add_up_to_what_stands(charged: list[dict[int, int]]) -> None:
-    """Each month what stands of every day is set anew: asked in all is what stands at the end."""
-    asked, days = Counter[date](), dict[date, int]()
-    for changes in charged:
-        days |= {date(2026, 1, 1) + timedelta(days=place): cents for place, cents in changes.items()}
-        try:
-            lines = lines_to_invoice({1: days}, {1: asked}, last_on=END)
-        except Conflict:
-            lines = []
-        for line in lines:
-            asked.update(line.by_day)
-        assert sum(asked.values()) == sum(days.values())
+Event = tuple[str, int, int]
+events = st.lists(st.tuples(st.sampled_from(["charge", "invoice", "note"]), st.integers(0, 4), st.integers(0, 500)), max_size=25)
+
+
+@given(events=events)
+def test_however_days_are_charged_invoiced_given_up_and_given_back_no_cent_is_taken_off_twice(events: list[Event]) -> None:
+    """What the books hold stays between nothing and what stands, and what is invoiced never changes it."""
+    stands, asked, given_up = Counter[date](), Counter[date](), Counter[date]()
+    for act, place, cents in events:
+        day, before = date(2026, 3, 1 + place), claims(stands, asked, given_up)
+        owed = sum(claim.owed for claim in before.values())
+        if act == "charge":
+            stands[day] = cents
+        elif act == "invoice":
+            with suppress(Conflict):
+                for line in lines_to_invoice({1: before}, last_on=END):
+                    asked.update(line.by_day)
+                assert not any(claim.to_ask for claim in claims(stands, asked, given_up).values())
+        else:
+            given_up[day] += (noted := min(cents, asked[day] - given_up[day]))
+        after = claims(stands, asked, given_up)
+        assert all(0 <= claim.owed <= claim.stands for claim in after.values())
+        now_owed = sum(claim.owed for claim in after.values())
+        assert act != "invoice" or now_owed == owed
+        assert act != "note" or owed - noted <= now_owed <= owed
+
+
+@given(
+    asked=st.lists(st.dictionaries(st.dates(DAY, END), st.integers(-300, 400), max_size=6), max_size=3), sums=st.lists(st.integers(1, 2000))
+)
+def test_a_note_on_all_that_is_left_gives_up_its_sum_the_latest_days_first(asked: list[dict[date, int]], sums: list[int]) -> None:
+    left = [cents for by_day in asked for cents in by_day.values() if cents > 0]
+    notes = [Note(cents=cents, parts={}) for cents in sums]
+    given = given_up_by(asked, notes)
+    assert sum(sum(by_day.values()) for by_day in given.values()) == min(sum(sums), sum(left))
+    assert all(cents <= asked[place - 1][day] for place, by_day in given.items() for day, cents in by_day.items())
+    assert given_up_by([{DAY: 300, NEXT: 300}, {DAY: 200}], [Note(cents=400, parts={})]) == {1: {NEXT: 300}, 2: {DAY: 100}}
 
 
 STATES = [

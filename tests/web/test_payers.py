@@ -14,6 +14,7 @@ from billing.arrears import AGES
 from billing.invoices import Progress
 from billing.models import LedgerLine, Payer, PayerAgreement, PayerInvoice
 from billing.queries import balance_cents, verify_books
+from billing.queries.figures import balance_of
 from mobility.db import db
 from mobility.rights import Role
 from tests.actions.test_billing_accounts import ADVISER, charges, make_account
@@ -155,6 +156,35 @@ def test_an_invoice_that_gives_back_is_to_be_deducted(house: House, account_id: 
     rows = api.get(house.api("money/invoices?age=back"), headers=by).json["rows"]
     assert [row["cents"] for row in rows] == [-600]
     assert "À déduire" in house.client(Role.TREASURER).get(house.page("money")).text
+
+
+@pytest.mark.parametrize("comes_first", ["note", "days back"])
+@pytest.mark.parametrize("lines", [[1], []], ids=["a line", "all that is left"])
+def test_days_given_up_and_given_back_are_taken_off_once(house: House, account_id: int, comes_first: str, lines: list[int]) -> None:
+    """Seven days asked, all given up by a note, two of them given back as out of service: nothing is owed, nothing is to be deducted."""
+    api, by = house.app.test_client(), house.bearer(Role.TREASURER)
+    payer_id = api.post(house.api("money/payers"), json=COUNTY, headers=by).json["id"]
+    capless = {name: told for name, told in SHARE.items() if name != "most_month_cents"} | {"payer_id": payer_id, "to_on": "2026-03-08"}
+    assert api.post(house.api(f"money/accounts/{account_id}/agreements"), json=capless, headers=by).status_code == 201
+    house.clock.forward(days=27)
+    issue = {"json": {"month_on": "2026-03-15"}, "headers": by}
+    assert api.post(house.api(f"money/payers/{payer_id}/invoices"), **issue).json["cents"] == 2100
+
+    def give_days_back() -> None:
+        with house.writing():
+            accounts.add_out_of_service(account_id, first_on=date(2026, 3, 2), last_on=date(2026, 3, 3), by=ADVISER, now=house.clock())
+
+    if comes_first == "days back":
+        give_days_back()
+    noted = api.post(house.api("money/invoices/1/credit"), json={"reason": "Décision retirée.", "lines": lines}, headers=by)
+    assert noted.json["cents"] == -2100, noted.json
+    if comes_first == "note":
+        give_days_back()
+    claims = api.get(house.api("money/claims"), headers=by).json
+    assert {name: claims[name] for name in ("new", "back", "not_invoiced")} == {"new": 0, "back": 0, "not_invoiced": 0}
+    with house.reading():
+        assert balance_of("4112") == 0
+    assert api.post(house.api(f"money/payers/{payer_id}/invoices"), **issue).status_code == 409
 
 
 def test_a_month_is_invoiced_once_paid_in_part_disputed_and_credited(house: House, account_id: int) -> None:
