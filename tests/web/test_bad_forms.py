@@ -101,7 +101,7 @@ def counts(house: House) -> dict[str, int]:
         return {table.name: count for table, count in zip(tables, found, strict=True)}
 
 
-@pytest.mark.parametrize("every", [6, pytest.param(1, marks=pytest.mark.proof)])
+@pytest.mark.parametrize("every", [10, pytest.param(1, marks=pytest.mark.proof)])
 def test_no_form_sent_empty_absurd_or_twice_finds_a_fault_or_leaves_half_of_it(driven: House, every: int) -> None:
     todo = list(forms(driven))[::every]
     wrong, tried, after = [], 0, counts(driven)
@@ -125,7 +125,7 @@ def test_no_form_sent_empty_absurd_or_twice_finds_a_fault_or_leaves_half_of_it(d
             if answer.status_code >= 400 and after != before:
                 wrong.append(f"{route.path} refused with {answer.status_code} but wrote {[t for t in after if after[t] != before[t]]}")
     print(f"forms: {tried} sendings, {len(wrong)} faults")
-    assert tried > 90
+    assert tried > 80
     assert not wrong, "\n".join(wrong)
 
 

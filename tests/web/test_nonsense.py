@@ -121,7 +121,7 @@ def waits(house: House) -> None:
 
 
 @pytest.mark.parametrize("stage", [has_keys_out, waits])
-@pytest.mark.parametrize("every", [4, pytest.param(1, marks=pytest.mark.proof)])
+@pytest.mark.parametrize("every", [8, pytest.param(1, marks=pytest.mark.proof)])
 def test_nonsense_in_any_form_is_refused_beside_its_field(house: House, stage: Callable[[House], None], every: int) -> None:
     stage(house)
     trial = Trial(house)
