@@ -65,7 +65,7 @@ def _claims_moved(account: BillingAccount, stood: SharesByDay, moved_by: SharesB
     agreed, changes = agreements_of(account), dict[int, int]()
     for agreement_id in sorted({one for parts in moved_by.values() for one in parts}):
         payer = lock_payer(agreed[agreement_id].payer_id)
-        asked, given_up = (sums.get(agreement_id, {}) for sums in asked_of(payer.id))
+        asked, given_up = (sums[agreement_id] for sums in asked_of(payer.id))
         held = {day: parts.get(agreement_id, 0) for day, parts in stood.items()}
         now_held = held | {day: held.get(day, 0) + parts.get(agreement_id, 0) for day, parts in moved_by.items()}
         before, after = (claims_of_days(stands, asked, given_up) for stands in (held, now_held))
