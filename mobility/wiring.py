@@ -20,9 +20,9 @@ from mobility.api import people as people_api
 from mobility.api import reports as reports_api
 from mobility.api import sites as sites_api
 from mobility.api import structures as structures_api
+from mobility.cli import backups, installation, platforms
 from mobility.cli import exports as exports_cli
 from mobility.cli import imports as imports_cli
-from mobility.cli import installation, platforms
 from mobility.cli import reports as reports_cli
 from mobility.db import guards
 from mobility.queries.year import report_lines
@@ -91,6 +91,7 @@ def register(app: Flask, api: Api) -> None:
     api_docs.register(app, api)
     installation.register(app)
     app.cli.add_command(platforms.group)
+    app.cli.add_command(backups.group)
     jobs.daily(app, "forget", sessions.forget_old)
     jobs.daily(app, "unclaimed", attachment_actions.drop_unclaimed)
     guards.add(app, guards.append_only("audit_entry"), guards.append_only("file_look"))
@@ -116,8 +117,14 @@ def _year(app: Flask, api: Api) -> None:
 
 def _path(app: Flask, api: Api) -> None:
     """People, liaison forms and paths; who sends them, who the platform is and its poles."""
-    for blueprint in (liaison_api.blp, people_api.blp, likeness_api.blp, structures_api.blp, identity_api.blp, sites_api.blp):
+    for blueprint in (
+        liaison_api.blp,
+        people_api.blp,
+        likeness_api.blp,
+        structures_api.blp,
+        identity_api.blp,
+        sites_api.blp,
+    ):
         api.register_blueprint(blueprint)
-    for views in (liaison_views, people_views, likeness_views, paths_views, structures_views, identity_views, sites_views):
         app.register_blueprint(views.pages)
     path_slots.register(app)

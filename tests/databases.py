@@ -114,7 +114,7 @@ class PostgresqlDatabase(TestDatabase):
         with psycopg.connect(server_url, autocommit=True) as server:
             server.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(self.name)))
             server.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(self.name)))
-        self.owner_url = _sqlalchemy_url(server_url, self.name)
+        self.owner_url = address_in(server_url, self.name)
         self.url = self.owner_url
         self.app = self.make_app(make_settings(self.url, folder))
         upgrade(self.app, self.owner_url)
@@ -141,6 +141,7 @@ class PostgresqlDatabase(TestDatabase):
             server.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(self.name)))
 
 
-def _sqlalchemy_url(server_url: str, name: str) -> str:
+def address_in(server_url: str, name: str) -> str:
+    """The address of a database of the test server."""
     url = make_url(server_url.replace("@/", "@localhost/", 1) if "@/" in server_url else server_url)
     return url.set(drivername="postgresql+psycopg", database=name).render_as_string(hide_password=False)
