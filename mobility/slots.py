@@ -28,6 +28,7 @@ class Slot(StrEnum):
     FRONT = "front"  # () -> Iterable[Line]: what a visitor can do, of a platform's page or of the first one
     NAV = "nav"  # (viewer,) -> Iterable[NavItem]
     JOURNEY = "journey"  # (beneficiary_id,) -> Iterable[Journey]: what became of each vehicle lent, as the prescriber may read it
+    OUTCOMES = "outcomes"  # (beneficiary_ids, since) -> Iterable[tuple[str, int]]: how their rentals ended since a day, in words
     HELD = "held"  # (beneficiary_id,) -> Iterable[tuple[str, list[dict]]]: everything held about a person
 
 

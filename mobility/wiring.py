@@ -19,6 +19,7 @@ from mobility.api import likeness as likeness_api
 from mobility.api import people as people_api
 from mobility.api import reports as reports_api
 from mobility.api import sites as sites_api
+from mobility.api import structure_figures as figures_api
 from mobility.api import structures as structures_api
 from mobility.cli import backups, installation, platforms
 from mobility.cli import exports as exports_cli
@@ -50,6 +51,7 @@ from mobility.views import paths as paths_views
 from mobility.views import people as people_views
 from mobility.views import settings as settings_views
 from mobility.views import sites as sites_views
+from mobility.views import structure_figures as figures_views
 from mobility.views import structures as structures_views
 from mobility.web import (
     access,
@@ -122,9 +124,11 @@ def _path(app: Flask, api: Api) -> None:
         people_api.blp,
         likeness_api.blp,
         structures_api.blp,
+        figures_api.blp,
         identity_api.blp,
         sites_api.blp,
     ):
         api.register_blueprint(blueprint)
+    for views in (liaison_views, people_views, likeness_views, paths_views, structures_views, figures_views, identity_views, sites_views):
         app.register_blueprint(views.pages)
     path_slots.register(app)

@@ -1,6 +1,7 @@
 """A rental as its pages read it: the booking, the person, the vehicle, what was seen of it."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -10,6 +11,7 @@ from sqlalchemy.orm import aliased
 from billing.models import BillingAccount
 from billing.terms import BY_THE_HOUR
 from fleet.checks import Zone, compare, merge
+from fleet.follow_up import LASTING_SOLUTIONS
 from fleet.hours import is_by_the_hour
 from fleet.kinds import Kind, get_kind
 from fleet.lifecycle import CONFIRMED, LATE, OUT, STATUS_NAMES
@@ -203,6 +205,14 @@ def find_outcome(booking_id: int) -> Outcome | None:
 def list_without_outcome() -> list[Rental]:
     """Rentals returned whose outcome nobody has said, the oldest return first; read once, the list is not to be changed."""
     return look_once(Booking, "without_outcome", lambda: [_rental(*row) for row in _UNSAID()])
+
+
+def count_ways_out(beneficiary_ids: Collection[int], since: date) -> dict[str, int]:
+    """How the rentals of some people ended since a day, by lasting solution in the list's own order; of a person the last one only."""
+    asked = select(Outcome.beneficiary_id, Outcome.lasting_solution).filter(Outcome.recorded_on >= since)
+    last = {beneficiary_id: code for beneficiary_id, code in db.session.execute(asked.order_by(Outcome.id))}
+    counts = Counter(code for beneficiary_id, code in last.items() if beneficiary_id in beneficiary_ids)
+    return {code: counts[code] for code in LASTING_SOLUTIONS if counts[code]}
 
 
 def count_outcomes(year: int, column: str) -> dict[str, int]:

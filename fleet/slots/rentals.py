@@ -1,6 +1,6 @@
 """What rentals show on the pages that gather: the desk's day, a person's file, their own space, the year."""
 
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Container, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
 from flask import Flask, url_for
@@ -17,7 +17,17 @@ from fleet.models import Booking
 from fleet.queries.contracts import find_contract
 from fleet.queries.mileage import Mileage, mileage_of, undecided
 from fleet.queries.readings import ReadingRow, pick_doubtful, readings_of
-from fleet.queries.rentals import HERE, Rental, count_outcomes, list_due, list_here, list_rentals, list_running, list_without_outcome
+from fleet.queries.rentals import (
+    HERE,
+    Rental,
+    count_outcomes,
+    count_ways_out,
+    list_due,
+    list_here,
+    list_rentals,
+    list_running,
+    list_without_outcome,
+)
 from fleet.slots.journeys import journeys
 from fleet.slots.takeovers import to_complete
 from fleet.views.rentals import coming_point_etape, next_act
@@ -47,6 +57,7 @@ def fill_rentals(app: Flask) -> None:
     fill(app, Slot.OWN_SPACE, own_sections)
     fill(app, Slot.REPORT, report_lines)
     fill(app, Slot.JOURNEY, journeys)
+    fill(app, Slot.OUTCOMES, outcomes)
 
 
 def desk_cards(viewer: Viewer, today: date) -> Iterable[DeskCard]:
@@ -113,6 +124,11 @@ def report_lines(year: int) -> Iterable[ReportLine]:
     yield ReportLine(order=71, key="outcomes_by_job", label="Fins selon l’emploi à la sortie", value=said)
     yield ReportLine(order=72, key="lasting_solutions", label="Solutions durables trouvées", value=found)
     yield ReportLine(order=73, key="lasting_solutions_by_kind", label="Solutions durables par type", value=lasting)
+
+
+def outcomes(beneficiary_ids: Collection[int], since: date) -> Iterable[tuple[str, int]]:
+    """How the rentals of these people ended since a day, each kind of way out with how many."""
+    return ((LASTING_SOLUTIONS[code], count) for code, count in count_ways_out(beneficiary_ids, since).items())
 
 
 def _card(order: int, key: str, title: str, icon: str, lines: Iterable[Line], empty: str) -> DeskCard:

@@ -72,7 +72,7 @@ FORMS = Known(
 
 def get_form(form_id: int, viewer: Viewer) -> LiaisonForm:
     """A form the viewer may see. Raises NotFound, the same for missing and not theirs."""
-    found = db.session.scalar(_visible(select(LiaisonForm), viewer).filter(LiaisonForm.id == form_id))
+    found = db.session.scalar(visible(select(LiaisonForm), viewer).filter(LiaisonForm.id == form_id))
     if found is None:
         raise NotFound
     return found
@@ -87,7 +87,7 @@ def get_line(form_id: int, viewer: Viewer) -> Line:
 
 def forms_of(viewer: Viewer) -> Select[LiaisonForm, Beneficiary, Structure]:
     """The forms this viewer may see, each with its person and structure."""
-    return _visible(_LINES, viewer)
+    return visible(_LINES, viewer)
 
 
 def list_waiting(viewer: Viewer, *, limit: int = PAGE) -> list[Line]:
@@ -102,7 +102,7 @@ def list_forms_of(beneficiary_id: int, viewer: Viewer) -> list[Line]:
 
 def count_by_status(viewer: Viewer) -> dict[str, int]:
     """How many forms of each status the viewer may see; `waiting` sums those unanswered."""
-    rows = db.session.execute(_visible(select(LiaisonForm.status, func.count()), viewer).group_by(LiaisonForm.status)).all()
+    rows = db.session.execute(visible(select(LiaisonForm.status, func.count()), viewer).group_by(LiaisonForm.status)).all()
     counts = {status: count for status, count in rows}
     return counts | {"waiting": sum(counts.get(status, 0) for status in WAITING)}
 
@@ -117,7 +117,7 @@ def find_job_of(form_id: int) -> Job | None:
     return db.session.scalar(select(Job).filter(Job.liaison_form_id == form_id).order_by(Job.id).limit(1))
 
 
-def _visible(asked: S, viewer: Viewer) -> S:
+def visible(asked: S, viewer: Viewer) -> S:
     """Every form for whoever answers them; for any other role, only what the prescriber's role shows beside it."""
     if viewer.may(*FILE_READERS):
         return asked
@@ -126,7 +126,7 @@ def _visible(asked: S, viewer: Viewer) -> S:
 
 def _ask(asked: Select[LiaisonForm, Beneficiary, Structure], viewer: Viewer, **values: Any) -> list[Line]:
     """The lines that the viewer may see; put together once for those who may see them all."""
-    rows = _WHOLE[asked](**values) if viewer.may(*FILE_READERS) else db.session.execute(_visible(asked, viewer), values)
+    rows = _WHOLE[asked](**values) if viewer.may(*FILE_READERS) else db.session.execute(visible(asked, viewer), values)
     return [for_viewer(read_line(row), viewer) for row in rows]
 
 

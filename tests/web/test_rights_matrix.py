@@ -56,7 +56,7 @@ def test_every_endpoint_has_its_row_and_its_mark_agrees(database: TestDatabase) 
 GUARDS: list[tuple[ModuleType, str, Callable[..., Any], str, int, int]] = [
     (mobility.web.access, "_check_roles", lambda who, allowed: None, "refused", 25, 3),
     (billing.queries.accounts, "may_read", lambda beneficiary_id, viewer: None, "theirs", 2, 0),
-    (mobility.queries.liaison, "_visible", lambda asked, viewer: asked, "theirs", 4, 2),
+    (mobility.queries.liaison, "visible", lambda asked, viewer: asked, "theirs", 4, 2),
 ]
 
 

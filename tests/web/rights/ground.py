@@ -35,6 +35,8 @@ ROWS: dict[str, frozenset[Role] | set[Role]] = {
     "liaison.close": {ADVISER, MANAGER},
     "liaison.create": {ADVISER, MANAGER, PRESCRIBER},
     "liaison.index": {ADVISER, MANAGER, PRESCRIBER},
+    "structure_figures.show": {ADVISER, MANAGER, PRESCRIBER},
+    "structure_figures_api.show": {ADVISER, MANAGER, PRESCRIBER},
     "liaison.meet": {ADVISER, MANAGER},
     "liaison.new": {ADVISER, MANAGER, PRESCRIBER},
     "liaison.paper": {ADVISER, MANAGER, PRESCRIBER},
