@@ -12,15 +12,18 @@ from assessments.schemas import (
     AnswersSchema,
     AssessmentOut,
     AssessmentResultOut,
+    CheckOut,
+    CheckSchema,
     ClearanceOut,
     EvaluationSchema,
     GridOut,
     NewAssessmentSchema,
 )
+from assessments.short_check import Check, check
 from mobility.clock import now, today
 from mobility.queries.people import get_beneficiary
 from mobility.rights import Role
-from mobility.web.access import allow
+from mobility.web.access import allow, public
 from mobility.web.api import Blueprint
 from mobility.web.looks import look
 from mobility.web.viewer import viewer
@@ -116,3 +119,16 @@ def _result(assessment: Assessment) -> dict[str, Any]:
         "entry_potential": sheet.comparison.entry if sheet.comparison else None,
         "effectiveness": sheet.comparison.effectiveness if sheet.comparison else None,
     }
+
+
+short_check = Blueprint("short_check_api", __name__, url_prefix="/api/v1/simulations", description="Repérage de mobilité, en huit réponses")
+
+
+@short_check.post("/short-check")
+@short_check.arguments(CheckSchema)
+@short_check.response(200, CheckOut)
+@short_check.doc(security=[])
+@public
+def answer_short_check(answers: dict[str, Any]) -> Check:
+    """Whether a platform fits somebody, which vehicles to think of, and what else could help."""
+    return check(answers)

@@ -6,6 +6,7 @@ from assessments.grid import LEVELS
 from assessments.grids import GRIDS
 from assessments.moments import MOMENT_NAMES
 from assessments.orientation import VEHICLES
+from assessments.short_check import FITS, NOT_NEEDED, PERHAPS, QUESTIONS
 from mobility.web.fields import Choice, Day, InputSchema, Whole, YesNo
 
 
@@ -118,3 +119,18 @@ class ClearanceOut(Schema):
     reason = fields.String()
     next_step = fields.String()
     decided_at = fields.DateTime()
+
+
+CheckSchema = InputSchema.from_dict(
+    {question.code: Choice(question.answers, required=True, metadata={"description": question.words}) for question in QUESTIONS},
+    name="ShortCheckAnswers",
+)
+
+
+class CheckOut(Schema):
+    """Whether a platform fits ("fits", "perhaps", "not_needed"), the kinds of vehicle to think of, and what else could help."""
+
+    fit = fields.String(metadata={"enum": [FITS, PERHAPS, NOT_NEEDED]})
+    sentence = fields.String()
+    kinds = fields.List(fields.String())
+    others = fields.List(fields.String())

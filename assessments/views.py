@@ -1,8 +1,10 @@
 """The assessment side by side: begun, one dimension a page, finished, read, printed. Every page works without JavaScript."""
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from flask import Blueprint, flash, redirect, render_template, url_for
+from flask import Blueprint, flash, g, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response
 
 from assessments import actions
@@ -13,15 +15,17 @@ from assessments.models import Assessment
 from assessments.moments import MOMENT_NAMES
 from assessments.orientation import NOT_YET, STATE_NAMES, WAY_NAMES
 from assessments.queries import clearances_of, get_assessment, get_draft, list_assessments, paper_of, sheet_of, suggestion_of
-from assessments.schemas import AnswersSchema, EvaluationSchema, NewAssessmentSchema
+from assessments.schemas import AnswersSchema, CheckSchema, EvaluationSchema, NewAssessmentSchema
 from assessments.sheets import TONES, Stop, find_stop, list_stops
+from assessments.short_check import QUESTIONS, TONES_OF_FIT, check
 from mobility.clock import now, today
-from mobility.errors import NotFound
+from mobility.errors import InputRefused, NotFound
 from mobility.later import later
 from mobility.queries.people import get_beneficiary
 from mobility.rights import Role
-from mobility.web.access import allow
-from mobility.web.forms import Form, from_form, or_again
+from mobility.slots import Line
+from mobility.web.access import allow, public
+from mobility.web.forms import Form, from_form, load, or_again
 from mobility.web.looks import look
 from mobility.web.viewer import viewer
 
@@ -185,3 +189,34 @@ def _go_on(assessment_id: int, stop: Stop | None) -> Response:
     if stop is None:
         return redirect(url_for("assessments.overview", assessment_id=assessment_id), code=303)
     return redirect(url_for("assessments.questions", assessment_id=assessment_id, code=stop.dimension.code), code=303)
+
+
+short_check = Blueprint("short_check", __name__)
+
+
+def ways_in() -> Iterator[Line]:
+    """The way to it from a platform's own page."""
+    if g.get("platform") is not None:
+        yield Line(
+            text="La plateforme convient-elle ? Huit réponses, sans nommer personne", href=url_for("short_check.show"), act="Vérifier"
+        )
+
+
+@short_check.get("/p/<slug>/check", endpoint="show")
+@public
+def check_short() -> ResponseReturnValue:
+    """Ask and answer on one page; the answers stand in its address, so they can be sent to somebody."""
+    values = {question.code: request.args.get(question.code, "") for question in QUESTIONS}
+    if not any(values.values()):
+        return _checked(Form())
+    try:
+        told = load(CheckSchema(), {code: value for code, value in values.items() if value})
+    except InputRefused as refused:
+        return _checked(Form(values=values, errors=refused.messages, sentence=refused.sentence)), refused.status
+    return _checked(Form(values=values), check(told))
+
+
+def _checked(form: Form, answer: object = None) -> str:
+    return render_template(
+        "assessments/short_check.html", form=form, questions=QUESTIONS, answer=answer, ways=WAY_NAMES, tones=TONES_OF_FIT
+    )

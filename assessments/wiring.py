@@ -14,6 +14,9 @@ def register(app: Flask, api: Api) -> None:
     """Everything assessments brings."""
     app.register_blueprint(views.pages)
     api.register_blueprint(assessments_api.blp)
+    app.register_blueprint(views.short_check)
+    api.register_blueprint(assessments_api.short_check)
+    fill(app, Slot.FRONT, views.ways_in)
     fill(app, Slot.DESK, slots.desk_cards)
     fill(app, Slot.FILE, slots.file_sections)
     fill(app, Slot.NEXT_ACT, slots.next_acts)
