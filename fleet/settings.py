@@ -5,6 +5,7 @@ from fleet.availability import INSPECTION, INSURANCE, OFFERS_UNKNOWN
 from fleet.costs import YEARS
 from fleet.fines import DAYS, PENALTY
 from fleet.insurance import BREAKDOWN_PHONE, EXCESS, INSURER
+from fleet.offer import PUBLISHED
 from fleet.renewal import APART, STEP, STEPS
 from fleet.reviews import DAYS_AFTER
 from mobility.dated import DatedSetting
@@ -41,6 +42,14 @@ OF_BOOKINGS = (
         source="usage",
         kind="int",
         help="Passé ce délai après le départ prévu, le bureau propose de libérer le véhicule ; rien ne se fait tout seul.",
+    ),
+    DatedSetting(
+        key=PUBLISHED,
+        label="Publier l’offre : véhicules, prix, conditions et jours libres",
+        default=True,
+        source="domain.md §8",
+        kind="bool",
+        help="Une page sans compte, et les mêmes données pour les annuaires. Jamais une personne, une plaque ou une adresse exacte.",
     ),
     DatedSetting(
         key="fleet.longest_booking_days",

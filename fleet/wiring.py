@@ -32,6 +32,7 @@ from fleet.api import fines as fines_api
 from fleet.api import loans as loans_api
 from fleet.api import marks as marks_api
 from fleet.api import microcredits as microcredits_api
+from fleet.api import offer as offer_api
 from fleet.api import past_rentals as past_rentals_api
 from fleet.api import plan as plan_api
 from fleet.api import rentals as rentals_api
@@ -79,6 +80,7 @@ from fleet.views import (
     loans,
     marks,
     microcredits,
+    offer,
     offline,
     outcomes,
     own_readings,
@@ -101,7 +103,7 @@ from fleet.views import (
     work_orders,
 )
 from fleet.waiting import SETTINGS
-from mobility import attachments, jobs, practice
+from mobility import attachments, jobs, practice, slots
 from mobility.db import guards
 
 
@@ -122,6 +124,7 @@ def register(app: Flask, api: Api) -> None:
     _register_kinds(app, api)
     jobs.daily(app, "takeovers", forget_old)
     _register_past(app, api)
+    _register_offer(app, api)
     _register_rentals(app, api)
     _register_workshop(app, api)
     _register_waiting(app, api)
@@ -133,6 +136,13 @@ def _register_past(app: Flask, api: Api) -> None:
     app.register_blueprint(past_rentals.pages)
     api.register_blueprint(past_rentals_api.blp)
     fill_past_rentals(app)
+
+
+def _register_offer(app: Flask, api: Api) -> None:
+    """What anybody may read of the fleet."""
+    app.register_blueprint(offer.pages)
+    api.register_blueprint(offer_api.blp)
+    slots.fill(app, slots.Slot.FRONT, offer.ways_in)
 
 
 def _register_kinds(app: Flask, api: Api) -> None:

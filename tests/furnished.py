@@ -218,6 +218,7 @@ def _words(payment_id: int) -> dict[str, dict[str, str]]:
     code = db.session.scalars(select(Vehicle.code).filter(Vehicle.code.is_not(None)).order_by(Vehicle.id)).first()
     dimension, rule, month = {"code": "practice"}, {"key": "fleet.excess_cents"}, {"month": "1"}
     return {
+        "offer_api.gbfs": {"feed": "vehicle_availability"},
         "api_docs.asset": {"name": "swagger-ui.css"},
         "assessments.keep": dimension,
         "assessments.questions": dimension,

@@ -10,6 +10,7 @@ from tests.web.rights.roles import MANAGER
 
 RIGHTS = ground.ROWS | assessments.ROWS | billing.ROWS | fleet.ROWS | rentals.ROWS | places.ROWS
 
+_OFFER = "what a platform publishes of its vehicles, without anybody"
 _SIMULATOR = "a simulator: stateless, reads no database"
 _DOOR = "the door"
 _TOKEN = "proves itself by its token"
@@ -45,6 +46,13 @@ PUBLIC: dict[str, str] = {  # open to anybody, and why
     "labels.scan": "a label's code of 128 bits: a stranger reads the platform's phone and nothing of the vehicle",
     "mileage_simulation.show": _SIMULATOR,
     "mileage_simulation_api.simulate": _SIMULATOR,
+    "offer.show": _OFFER,
+    "offer_api.gbfs": _OFFER,
+    "offer_api.services": _OFFER,
+    "offer_api.show": _OFFER,
+    "offer_api.structures": _OFFER,
+    "short_check.show": _SIMULATOR,
+    "short_check_api.answer_short_check": _SIMULATOR,
     "simulation_pages.rental": _SIMULATOR,
     "simulation_pages.schedule": _SIMULATOR,
     "simulations.rental": _SIMULATOR,
