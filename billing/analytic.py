@@ -3,12 +3,14 @@
 They stand beside the account in the accountant's entries, never in the file that the law calls an FEC: its 18 fields have none.
 """
 
-from billing.ledger import CHART, OF_PAYERS
+from billing.ledger import CHART, HIRED, OF_PAYERS, SHARES_BORNE, SUBSIDIES
 from billing.shares import PAYER_KINDS
 from billing.terms import PROGRAMME_LABELS
 
-RENTS = "706"
-OF_ACCOUNT = {"756": "membership", "7588": "damage", "6571": "fuel", "654": "losses", "7585": "losses", "658": "drawer", "758": "drawer"}
+OF_RENTALS = ("706", HIRED, SHARES_BORNE)
+OF_FUNDERS = (OF_PAYERS, SUBSIDIES)
+OF_ACCOUNT = {"756": "membership", "7588": "damage", "6571": "fuel", "658": "drawer", "758": "drawer"}
+OF_ACCOUNT |= dict.fromkeys(("654", "6588", "7585"), "losses")
 ACTIONS = PROGRAMME_LABELS | {
     "membership": "Cotisations",
     "damage": "Réparations refacturées",
@@ -35,7 +37,7 @@ def analytic_key(code: str) -> str:
 
 def is_coded(account: str) -> bool:
     """Whether lines of this account carry a code: income, cost, and what payers owe."""
-    return account[0] in "67" or account == OF_PAYERS
+    return account[0] in "67" or account in OF_FUNDERS
 
 
 def code_of(account: str, *, programme: str | None, funder: str | None) -> str | None:
@@ -45,9 +47,9 @@ def code_of(account: str, *, programme: str | None, funder: str | None) -> str |
     """
     if not is_coded(account):
         return None
-    if account == OF_PAYERS:
+    if account in OF_FUNDERS:
         return f"funder.{funder or 'other'}"
-    return f"action.{programme or 'daily'}" if account == RENTS else f"action.{OF_ACCOUNT[account]}"
+    return f"action.{programme or 'daily'}" if account in OF_RENTALS else f"action.{OF_ACCOUNT[account]}"
 
 
 CODED = tuple(account for account in CHART if is_coded(account))

@@ -11,6 +11,7 @@ from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
 
+from billing.hires import PARTY as OF_HIRERS
 from billing.ledger import CHART, JOURNALS
 from billing.shares import PARTY
 from mobility.cells import Euros, Value
@@ -166,7 +167,8 @@ def cells(row: Row) -> list[Value]:
 def _say_party(party: str | None) -> str:
     if not party:
         return ""
-    return f"{'Tiers payeur' if party.startswith(PARTY) else 'Bénéficiaire'} {party}"
+    who = "Tiers payeur" if party.startswith(PARTY) else "Loueur" if party.startswith(OF_HIRERS) else "Bénéficiaire"
+    return f"{who} {party}"
 
 
 def _comma(cents: int) -> str:

@@ -126,7 +126,10 @@ FOLLOWING = _before_insert(
 WRITTEN_ONCE = tuple(
     map(
         append_only,
-        ("journal_entry", "ledger_line", "receipt", "closing", "drawer_count", "payer_invoice", "payer_invoice_step", "loss_step"),
+        (
+            *("journal_entry", "ledger_line", "receipt", "closing", "drawer_count"),
+            *("payer_invoice", "payer_invoice_step", "loss_step", "hire_step"),
+        ),
     )
 )
 GUARDS = (BALANCED, COMPLETE, OPEN, FOLLOWING, SUMMED, *WRITTEN_ONCE)

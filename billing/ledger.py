@@ -10,8 +10,10 @@ from datetime import date
 CHART = {
     "165": "Dépôts et cautionnements reçus",
     "401": "Stations-service à payer",
+    "4011": "Loueurs à payer",
     "411": "Bénéficiaires",
     "4112": "Tiers payeurs",
+    "441": "Financeurs : parts de location à recevoir",
     "467": "Fonds de garantie",
     "471": "Comptes d’attente : soldes repris",
     "5112": "Chèques à encaisser",
@@ -19,22 +21,28 @@ CHART = {
     "512": "Banque",
     "530": "Caisse",
     "580": "Virements internes : espèces portées à la banque",
+    "613": "Locations : factures des loueurs",
     "6571": "Aides accordées : carburant",
     "654": "Pertes sur créances irrécouvrables",
     "658": "Écarts de caisse : ce qui manque",
+    "6588": "Garanties appelées par les loueurs",
     "706": "Locations",
+    "740": "Subventions : parts de location prises en charge",
     "756": "Cotisations",
     "758": "Écarts de caisse : ce qui est de trop",
     "7585": "Rentrées sur créances passées en perte",
     "7588": "Réparations refacturées",
+    "8011": "Engagements donnés : garanties aux loueurs",
     "8021": "Engagements reçus : fonds de garantie",
     "8028": "Engagements reçus : chèques non encaissés",
+    "8091": "Contrepartie des engagements donnés",
     "8092": "Contrepartie des engagements reçus",
 }
 CASH, CHEQUES = "530", "5112"
 ON_BALANCE = tuple(code for code in CHART if not code.startswith("8"))  # commitments are nobody's books but ours
 JOURNALS = {
     "VE": "Ventes",
+    "HA": "Achats",
     "AN": "À nouveaux",
     "CA": "Caisse",
     "BQ": "Banque",
@@ -45,7 +53,11 @@ JOURNALS = {
 OF_CHARGES = ("VE", "AN")  # what a person owes comes from a sale, or from the books before these
 OF_PAYERS = "4112"
 LOST, REGAINED = OF_LOSSES = ("654", "7585")  # against 411 and nothing else: a debt written off, and one that came all the same
-OF_A_PARTY = frozenset({"165", "411", OF_PAYERS, "8021", "8028"})  # accounts kept person by person, or payer by payer
+HIRERS, HIRED, GUARANTEE_CALLED = "4011", "613", "6588"
+SUBSIDIES, SHARES_BORNE = "441", "740"  # what funders bear of the hirers' invoices
+GIVEN, GIVEN_BESIDE = "8011", "8091"  # the guarantees that the association gave
+# Accounts kept person by person, payer by payer, hirer by hirer.
+OF_A_PARTY = frozenset({"165", "411", OF_PAYERS, HIRERS, SUBSIDIES, GIVEN, "8021", "8028"})
 
 
 def account_key(code: str) -> str:

@@ -10,9 +10,9 @@ from itertools import groupby
 from string import ascii_uppercase
 from typing import NamedTuple
 
-from billing.ledger import OF_PAYERS
+from billing.ledger import HIRERS, OF_PAYERS, SUBSIDIES
 
-LETTERED = ("411", OF_PAYERS)  # the accounts whose lines are looked for in each other
+LETTERED = ("411", OF_PAYERS, HIRERS, SUBSIDIES)  # the accounts whose lines are looked for in each other
 
 
 class PartyLine(NamedTuple):

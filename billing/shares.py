@@ -75,10 +75,15 @@ class Share:
 
 
 def check_payer(kind: str, siret: str | None) -> None:
-    """Raises RuleBroken when a public payer lacks its SIRET, or a SIRET is mistyped: its last digit checks the others."""
+    """Raises RuleBroken when a public payer lacks its SIRET, or a SIRET is mistyped."""
+    if siret is None and kind in PUBLIC:
+        raise RuleBroken("Un payeur public demande son SIRET sur chaque facture : notez-le.", field="siret")
+    check_siret(siret)
+
+
+def check_siret(siret: str | None) -> None:
+    """Raises RuleBroken beside a SIRET that is mistyped: its last digit checks the others."""
     if siret is None:
-        if kind in PUBLIC:
-            raise RuleBroken("Un payeur public demande son SIRET sur chaque facture : notez-le.", field="siret")
         return
     doubled = [int(digit) * (2 - place % 2) for place, digit in enumerate(siret)]
     if sum(number // 10 + number % 10 for number in doubled) % 10:

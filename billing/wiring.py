@@ -10,6 +10,7 @@ from billing.actions.charge_runs import run_charges
 from billing.actions.closings import close_what_is_over
 from billing.actions.deposit_proofs import PROOF
 from billing.actions.differences import compare
+from billing.actions.hirers import PAPER as HIRERS_PAPER
 from billing.actions.notices import tell_beforehand
 from billing.actions.reconciliation import reconcile
 from billing.analytic import DEFAULTS, analytic_key
@@ -25,6 +26,7 @@ from billing.api import differences as differences_api
 from billing.api import drawer as drawer_api
 from billing.api import entries as entries_api
 from billing.api import fuel as fuel_api
+from billing.api import hires as hires_api
 from billing.api import invoices as invoices_api
 from billing.api import losses as losses_api
 from billing.api import money as money_api
@@ -43,6 +45,7 @@ from billing.guards import GUARDS
 from billing.keeping import CEILINGS_CENTS, KEPT_REASONS, ceiling_key
 from billing.ledger import CHART, ON_BALANCE, account_key
 from billing.payment_record import DAYS as ON_TIME_DAYS_KEY
+from billing.queries.hires import WARN_DAYS
 from billing.tariffs import KIND_LABELS
 from billing.terms import BY_THE_HOUR, PROGRAMME_LABELS, gift_key
 from billing.views import (
@@ -61,6 +64,7 @@ from billing.views import (
     fuel,
     gathered,
     gathered_payments,
+    hires,
     invoices,
     losses,
     money,
@@ -182,6 +186,14 @@ ON_TIME_DAYS = DatedSetting(
     kind="int",
     help="Comptés depuis le jour où l’échéance est inscrite au compte : jusqu’au point-étape suivant. Pour « Prêt à acheter ».",
 )
+HIRER_WARN = DatedSetting(
+    key=WARN_DAYS,
+    label="Retour au loueur : prévenir tant de jours avant",
+    default=7,
+    source="usage",
+    kind="int",
+    help="Le temps de rendre le véhicule ou de faire prolonger le contrat du loueur.",
+)
 KEEPS_ALL_BOOKS = DatedSetting(
     key="billing.keeps_all_books",
     label="Comptabilité : toute tenue dans Point-Étape",
@@ -223,6 +235,7 @@ ANALYTIC = tuple(
 SETTINGS = (
     FUEL_ALLOWANCE,
     ON_TIME_DAYS,
+    HIRER_WARN,
     RETURN_HOUR,
     *GIFTS,
     RELEASE_DAYS,
@@ -242,7 +255,7 @@ SETTINGS = (
 def register(app: Flask, api: Api) -> None:
     """Everything billing brings."""
     guards.add(app, *GUARDS)
-    attachments.define(app, PROOF)
+    attachments.define(app, PROOF, HIRERS_PAPER)
     practice.define(app, *SETTINGS)
     practice.shelve(app, practice.Shelf(label="Plan comptable", endpoint="chart.show"), [account.key for account in ACCOUNTS])
     practice.shelve(app, practice.Shelf(label="Codes analytiques", endpoint="analytic.show"), [code.key for code in ANALYTIC])
@@ -260,12 +273,12 @@ def register(app: Flask, api: Api) -> None:
     gathered.register(app)
     api.register_blueprint(money_api.blp)
     at_the_desk = (payments, deposits, plans, pauses, fuel, readiness, card, own_payments)
-    of_money = (bank, drawer, cheques, charge_runs, arrears, payers, invoices, losses)
+    of_money = (bank, drawer, cheques, charge_runs, arrears, payers, invoices, losses, hires)
     for views in (*at_the_desk, *of_money, entries, closings, chart, analytic, reconciliation, differences):
         app.register_blueprint(views.pages)
     of_people, of_books = (
         (payments_api, deposits_api, plans_api, pauses_api, fuel_api, readiness_api, payers_api, invoices_api),
-        (entries_api, closings_api, arrears_api, chart_api, analytic_api, drawer_api, cheques_api, losses_api, bank_api),
+        (entries_api, closings_api, arrears_api, chart_api, analytic_api, drawer_api, cheques_api, losses_api, bank_api, hires_api),
     )
     for mouth in (*of_people, *of_books, reconciliation_api, differences_api):
         api.register_blueprint(mouth.blp)

@@ -29,6 +29,7 @@ from fleet.api import calendars as calendars_api
 from fleet.api import costs as costs_api
 from fleet.api import defects as defects_api
 from fleet.api import fines as fines_api
+from fleet.api import hired as hired_api
 from fleet.api import loans as loans_api
 from fleet.api import marks as marks_api
 from fleet.api import microcredits as microcredits_api
@@ -75,6 +76,7 @@ from fleet.views import (
     garage_door,
     garages,
     handovers,
+    hired,
     kilometres,
     labels,
     loans,
@@ -116,6 +118,8 @@ def register(app: Flask, api: Api) -> None:
         app.register_blueprint(views.pages)
     for blp in (vehicles_api.blp, vehicle_imports_api.blp, takeovers_api.blp, board_api.blp, calendars_api.blp, bookings_api.blp):
         api.register_blueprint(blp)
+    app.register_blueprint(hired.pages)
+    api.register_blueprint(hired_api.blp)
     fill_bookings(app)
     listen(app, PriceMoved, say_again)
     fill_tariffs(app)

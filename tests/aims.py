@@ -21,6 +21,7 @@ TABLE_OF = {
     "account_id": "billing_account",
     "cost_id": "vehicle_cost",
     "form_id": "liaison_form",
+    "hire_id": "hire_order",
     "import_id": "vehicle_import",
     "line_id": "work_line",
     "loan_id": "vehicle_loan",
@@ -53,6 +54,7 @@ OWNERS = {
     "account_id": "billing_account",
     "payment_id": "payment",
     "deposit_id": "deposit",
+    "hire_id": "hire_order",
 }
 
 

@@ -27,6 +27,7 @@ LINK = re.compile(r"""(?:href|src|action)=["']([^"'#]+)""")
 # Numbers in addresses whose name is not that of a column.
 TABLE_OF = {
     "form_id": "liaison_form",
+    "hire_id": "hire_order",
     "step_id": "deposit_step",
     "run_id": "import_run",
     "proof_id": "tier_proof",

@@ -3,6 +3,7 @@
 from billing.lists import ACCOUNTS, ARREARS, CHARGE_RUNS, CLOSINGS, DEPOSITS, LEDGER, PAYMENTS, PEOPLES_LEDGER
 from billing.views.bank_list import BANK_LINES
 from billing.views.cash_lists import BANKINGS, DRAWERS
+from billing.views.hire_lists import HIRE_BILLS, HIRES
 from billing.views.invoice_list import INVOICES
 from billing.views.loss_list import LOSSES
 from fleet.lists import BOOKINGS, BOOKINGS_BY_NUMBER, UPKEEP, VEHICLES, WORK_ORDERS
@@ -40,6 +41,8 @@ LISTS: list[tuple[str, Role, Listing]] = [
     ("money/drawer", Role.TREASURER, DRAWERS),
     ("money/bankings", Role.TREASURER, BANKINGS),
     ("money/losses", Role.TREASURER, LOSSES),
+    ("money/hires", Role.ADVISER, HIRES),
+    ("money/hires/invoices", Role.TREASURER, HIRE_BILLS),
     ("money/bank/lines", Role.TREASURER, BANK_LINES),
     ("money/invoices", Role.TREASURER, INVOICES),
     ("accounts", Role.MANAGER, MEMBERS),

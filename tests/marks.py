@@ -54,6 +54,8 @@ ASKED: dict[str, dict[str, Any]] = {
     "fine": {"booking_id": None, "beneficiary_id": None, "points": 3, "sent_on": date(2026, 1, 1), "due_on": date(2026, 2, 15)},
     "occupancy": {"status": "released", "block_id": None},
     "loss_step": {"cents": 1},
+    "hire_step": {"cents": 1},
+    "hire_order": {"unit": "day", "unit_cents": 1},
     "ledger_line": {"credit_cents": 0},
     "vehicle_mark": {"x": 1, "y": 1},
     "look_photo": {"reading_id": None},

@@ -6,6 +6,7 @@ from billing.models.budgets import Budget
 from billing.models.cash import BankedCheque, Banking, DrawerCount
 from billing.models.differences import GatewayDifference
 from billing.models.fuel import FuelReceipt
+from billing.models.hires import HireOrder, Hirer, HireStep
 from billing.models.losses import LossStep
 from billing.models.pauses import ChasePause
 from billing.models.payers import Payer, PayerAgreement, PayerInvoice, PayerInvoiceStep
@@ -34,6 +35,9 @@ __all__ = [
     "GatewayDifference",
     "GatewayEventRecord",
     "GatewayKeysRecord",
+    "HireOrder",
+    "HireStep",
+    "Hirer",
     "JournalEntry",
     "LedgerLine",
     "LedgerMonth",

@@ -12,6 +12,7 @@ from billing.queries.accounts import balance_cents, list_accounts, list_charges
 from billing.queries.districts import list_unproven, unproven
 from billing.queries.figures import list_most_owed, moved_in
 from billing.queries.fuel import list_fuel_receipts
+from billing.queries.hires import hires_of
 from billing.queries.losses import list_losses_of
 from billing.queries.pauses import list_pauses
 from billing.queries.readiness import find_budget
@@ -185,6 +186,8 @@ def held(beneficiary_id: int) -> Iterator[tuple[str, list[dict[str, Any]]]]:
     yield "losses", [_row(line.step, "act", "cents", "reason", "decided_on", "at") for line in list_losses_of(beneficiary_id)]
     pauses = [pause for account in accounts for pause in list_pauses(account.id)]
     yield "pauses", [_row(pause, "reason", "until_on", "paused_at", "ended_at") for pause in pauses]
+    orders = [row.order for account in accounts for row in hires_of(account.id)]
+    yield "hire_orders", [_row(order, "number", "first_on", "last_on", "contract_number", "contract_on") for order in orders]
     budget = find_budget(beneficiary_id)
     yield "budget", [_row(budget, "lines", "told_at")] if budget else []
 

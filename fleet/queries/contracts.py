@@ -16,7 +16,7 @@ from billing.queries.deposits import plan_of
 from billing.queries.districts import residence_of
 from billing.queries.means import means_here
 from billing.tax import TAX_SENTENCES
-from billing.terms import AMIE, DAILY, say_terms
+from billing.terms import DAILY, say_terms
 from billing.terms import thaw as thaw_terms
 from billing.tiers import price_days
 from fleet.documents.contract import ContractPaper, Deposit, Hirer, Price, Vehicle, Waiver
@@ -26,6 +26,7 @@ from fleet.mileage import say_km
 from fleet.models import Booking, Contract
 from fleet.models import Vehicle as FleetVehicle
 from fleet.queries.chain import chain_of, earlier_of
+from fleet.queries.hired import hirer_of
 from fleet.queries.insurance import insurance_of
 from fleet.queries.mileage import cap_rule, commutes_of
 from fleet.queries.parts import second_part
@@ -143,7 +144,7 @@ def draft(rental: Rental, *, number: str, adviser: str, now: datetime) -> Contra
     booking, on = rental.booking, paris_day(now)
     person = person_of(rental.person)
     then, then_from_at = _then(rental)
-    hirer = _hirer(booking, on)
+    hirer = hirer_of(rental.booking, rental.vehicle, on)
     return ContractPaper(
         platform=letterhead(),
         number=number,
@@ -197,11 +198,6 @@ def say_cap(booking: Booking, on: date) -> str | None:
     week_km = say_km(factor * commute.daily_km * days)
     worked = f"{days} jour{'s' if days > 1 else ''} travaillé{'s' if days > 1 else ''}"
     return f"{week_km} km par semaine de {worked}, soit {say_km(factor * 100)} % du trajet domicile–travail"
-
-
-def _hirer(booking: Booking, on: date) -> Hirer | None:
-    name = practice.value_on("fleet.hirer_name", on) if booking.programme == AMIE else ""
-    return Hirer(name=name, address=practice.value_on("fleet.hirer_address", on)) if name else None
 
 
 def _longest_on(booking: Booking, now: datetime) -> date:

@@ -34,12 +34,13 @@ from fleet.lifecycle import (
     list_acts,
     may,
 )
-from fleet.models import Booking
+from fleet.models import Booking, Vehicle
 from fleet.patterns import say_pattern
 from fleet.queries.applicants import driver_of
 from fleet.queries.bookings import get_booking
 from fleet.queries.chain import chain_of, following_deposit
 from fleet.queries.free import list_other_vehicles
+from fleet.queries.hired import way_of
 from fleet.queries.kind_rules import usual_deposit_kind
 from fleet.queries.mileage import told_chain
 from fleet.queries.parts import looks_due, second_part
@@ -92,7 +93,7 @@ def show(booking_id: int, form: Form | None = None) -> str:
         acts=_acts(booking),
         next_act=next_act(rental) if booking.account_id else None,
         others=[(other.id, full_name(other)) for other in _others(booking, person)],
-        **_told(booking),
+        **_told(booking, vehicle),
         residence=residence_on(person.id, paris_day(booking.handed_over_at or booking.starts_at), declared=True) if booking.qpv else None,
         status_name=STATUS_NAMES[booking.status],
         programme=PROGRAMME_LABELS[booking.programme],
@@ -177,13 +178,14 @@ def _others(booking: Booking, person: Beneficiary) -> list[Any]:
     return agreed + list(list_other_vehicles(booking, driver=driver_of(person), period=period, now=now()))
 
 
-def _told(booking: Booking) -> dict[str, Any]:
-    """What it goes on with, before and after, and its hours."""
+def _told(booking: Booking, vehicle: Vehicle) -> dict[str, Any]:
+    """What it goes on with, before and after, its hours, and the way its vehicle goes."""
     new_chain, chain = NEW_CHAIN_REASONS.get(booking.new_chain_reason or ""), told_chain(booking, now())
     said = f"Une nouvelle suite de contrats commence ici : {new_chain}." if new_chain else f"{chain.continues} {chain.sentence}"
     follows = following_deposit(chain.earlier) if booking.status == HELD else None
     shown = said if new_chain or chain.continues else ""
-    return {"then": _then(booking), "hours": say_pattern(booking.pattern), "chain": shown, "follows": follows}
+    told = {"way": way_of(booking, vehicle), "follows": follows}
+    return told | {"then": _then(booking), "hours": say_pattern(booking.pattern), "chain": shown}
 
 
 def _then(booking: Booking) -> tuple[str, str] | None:

@@ -247,6 +247,6 @@ def test_every_guard_is_laid(house: House) -> None:
         laid = set(db.session.scalars(text(query)))
     wanted = {"journal_entry_balances", "ledger_line_comes_first", "journal_entry_no_update", "ledger_line_no_delete", "receipt_no_update"}
     wanted |= {"journal_entry_adds_to_month", "journal_entry_is_open", "closing_follows", "closing_no_update", "drawer_count_no_update"}
-    wanted |= {"payer_invoice_no_update", "payer_invoice_step_no_delete", "loss_step_no_update"}
-    assert len(GUARDS) == 13
+    wanted |= {"payer_invoice_no_update", "payer_invoice_step_no_delete", "loss_step_no_update", "hire_step_no_update"}
+    assert len(GUARDS) == 14
     assert wanted <= laid

@@ -3,12 +3,14 @@
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from io import BytesIO
+from typing import Any
 
 import pytest
 from openpyxl import load_workbook
 from sqlalchemy import select
 
-from billing.actions import payments
+from billing.actions import hirers, payments
+from billing.actions.hire_bills import enter_invoice
 from billing.actions.losses import write_off
 from billing.models import Banking, BankLine, ChargeRun, Closing, DrawerCount, Payer, PayerInvoice
 from fleet.actions import costs, past_rentals, waiting, work_orders
@@ -18,7 +20,7 @@ from mobility.actions import invitations, structures
 from mobility.db import db
 from mobility.listing import Filter, Listing
 from mobility.models import ImportDoubt, ImportRun
-from mobility.rights import Role
+from mobility.rights import Role, Viewer
 from tests.garage import make_person, make_vehicle
 from tests.house import House
 from tests.listings import LISTS
@@ -62,6 +64,7 @@ def fill_everywhere(house: House, numbers: range) -> None:
                 BankLine(iban="", mark=str(number), on=date(2026, 3, 2), cents=number, label="VIR", payer="", reference="", sent_at=now)
             )
             db.session.add(_told(number, make_vehicle(house, f"Grinçante {number}").id, now))
+            _hire(account_id, number, by=by, now=now)
             structures.add_structure(name=f"Structure {number}", kind="association", by=by, now=now)
             past_rentals.take_in(_file(number), "essai", by=by, now=now)
             invitations.open_and_invite(name="Éa Essai", email=f"ea{number}@example.org", role="mechanic", by=by, now=now)
@@ -95,6 +98,16 @@ def _invoiced(number: int, now: datetime) -> PayerInvoice:
     db.session.flush()
     day = date(2026, 1, 1)
     return PayerInvoice(number=number, payer_id=payer.id, first_on=day, last_on=day, cents=1, content={"lines": []}, issued_at=now)
+
+
+def _hire(account_id: int, number: int, *, by: Viewer, now: datetime) -> None:
+    """An order to a hirer of its own, invoiced."""
+    day = date(2026, 2, 16)
+    hirer = hirers.add_hirer(name=f"Loueur {number}", address="1 rue du Port", by=by, now=now)
+    ordered: dict[str, Any] = {"first_on": day, "last_on": day, "unit": "day", "unit_cents": 100 + number}
+    order = hirers.place_order(account_id, hirer_id=hirer.id, **ordered, by=by, now=now)
+    days = {"first_on": day, "last_on": day, "on": day}
+    enter_invoice(order.id, reference=f"F{number}", **days, rent_cents=100, total_cents=100, by=by, now=now)
 
 
 def _told(number: int, vehicle_id: int, now: datetime) -> Defect:

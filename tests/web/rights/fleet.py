@@ -30,6 +30,10 @@ ROWS: dict[str, frozenset[Role] | set[Role]] = {
     "bookings.waive": {ADVISER, MANAGER},
     "bookings.who": {ADVISER, MANAGER},
     "ways.show": {ADVISER, MANAGER},
+    # hired
+    "hired.new": {ADVISER, MANAGER},
+    "hired.order": {ADVISER, MANAGER},
+    "hired_api.order": {ADVISER, MANAGER},
     # bookings_api
     "bookings_api.cancel": {ADVISER, MANAGER},
     "bookings_api.chain": {ADVISER, MANAGER},
