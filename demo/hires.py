@@ -60,10 +60,10 @@ def hires(stage: Stage, *, begins: int) -> Story:
 
 
 def _bill(stage: Stage, hire_id: int, number: str, *, km_cents: int = 0, **days: Any) -> int:
-    lines = {"rent_cents": _MONTH_CENTS, "km_cents": km_cents}
-    total = sum(lines.values())
-    told = {"reference": number, "on": paris_day(stage.now), "total_cents": total, "vat_cents": total // 6}
-    return hire_bills.enter_invoice(hire_id, **told, **days, **lines, by=stage.staff[Role.TREASURER], now=stage.now).id
+    total = _MONTH_CENTS + km_cents
+    told: dict[str, Any] = {"reference": number, "on": paris_day(stage.now), "rent_cents": _MONTH_CENTS, "km_cents": km_cents}
+    told |= {"total_cents": total, "vat_cents": total // 6}
+    return hire_bills.enter_invoice(hire_id, **told, **days, by=stage.staff[Role.TREASURER], now=stage.now).id
 
 
 def _booking() -> Booking | None:
