@@ -45,6 +45,7 @@ from billing.guards import GUARDS
 from billing.keeping import CEILINGS_CENTS, KEPT_REASONS, ceiling_key
 from billing.ledger import CHART, ON_BALANCE, account_key
 from billing.payment_record import DAYS as ON_TIME_DAYS_KEY
+from billing.queries.hire_papers import COVERED, USUAL_COVER
 from billing.queries.hires import WARN_DAYS
 from billing.tariffs import KIND_LABELS
 from billing.terms import BY_THE_HOUR, PROGRAMME_LABELS, gift_key
@@ -194,6 +195,9 @@ HIRER_WARN = DatedSetting(
     kind="int",
     help="Le temps de rendre le véhicule ou de faire prolonger le contrat du loueur.",
 )
+GUARANTEED = DatedSetting(
+    key=COVERED, label="Garantie donnée à un loueur : ce que dit sa lettre", default=USUAL_COVER, source="domain.md §3.5"
+)
 KEEPS_ALL_BOOKS = DatedSetting(
     key="billing.keeps_all_books",
     label="Comptabilité : toute tenue dans Point-Étape",
@@ -236,6 +240,7 @@ SETTINGS = (
     FUEL_ALLOWANCE,
     ON_TIME_DAYS,
     HIRER_WARN,
+    GUARANTEED,
     RETURN_HOUR,
     *GIFTS,
     RELEASE_DAYS,

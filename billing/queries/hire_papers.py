@@ -8,10 +8,14 @@ from billing.hires import DAY, UNITS, Parts
 from billing.models import HireStep
 from billing.queries.hires import HireRow
 from billing.tariffs import KIND_LABELS
+from mobility import practice
 from mobility.documents.papers import Fact, Signature
 from mobility.money import euros
-from mobility.periods import say_day, say_span
+from mobility.periods import paris_day, say_day, say_span
 from mobility.queries.letterhead import letterhead
+
+COVERED = "billing.guarantee_sentence"
+USUAL_COVER = "Elle couvre ce que la location laisserait d’impayé, les dégâts compris, et jamais les amendes."
 
 
 def order_paper(row: HireRow) -> HirePaper:
@@ -58,7 +62,7 @@ def guarantee_paper(row: HireRow, given: HireStep) -> HirePaper:
             Fact(label="Période", value=say_span(row.order.first_on, row.order.last_on)),
         ),
         paragraphs=(
-            "Cette garantie couvre les sommes dues au titre de la location et restées impayées, les dégâts compris, jamais les amendes.",
+            practice.value_on(COVERED, paris_day(given.at)),
             "Pour l’appeler, écrivez-nous le montant, la raison, et joignez la pièce qui le montre.",
             f"Elle finit au retour du véhicule, prévu le {say_day(row.order.last_on)}, et une fois vos factures réglées.",
         ),

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, case, exists, func, select
@@ -202,6 +202,12 @@ def get_hirer(hirer_id: int) -> Hirer:
     if found is None:
         raise NotFound
     return found
+
+
+def due_back(query: Any, today: date) -> Any:
+    """The orders whose vehicle the hirer wants back by now or within the days of warning, and does not have."""
+    by_on = today + timedelta(days=practice.value_on(WARN_DAYS, today))
+    return query.filter(HireOrder.cancelled_at.is_(None), BillingAccount.ended_at.is_(None), HireOrder.last_on <= by_on)
 
 
 def said_return(row: HireRow, today: date) -> tuple[str, str] | None:

@@ -7,7 +7,7 @@ from flask import url_for
 
 from billing.hires import STATES, TONES
 from billing.models import HireOrder, Hirer, HireStep
-from billing.queries.hires import BILL_LEFT, GUARANTEED_CENTS, LEFT_CENTS, STATE, read_bill, read_hire, said_return
+from billing.queries.hires import BILL_LEFT, GUARANTEED_CENTS, LEFT_CENTS, STATE, due_back, read_bill, read_hire, said_return
 from mobility.cells import Euros, Said
 from mobility.clock import today
 from mobility.listing import Column, Filter, Listing
@@ -15,6 +15,7 @@ from mobility.lists import BY_NAME, period_filters
 from mobility.web.fields import Choice
 
 _TO_PAY, _PAID = "to_pay", "paid"
+_BACK = {"due": "à rendre bientôt, ou en retard"}
 _LEFT = {_TO_PAY: "à payer", _PAID: "soldées"}
 
 
@@ -49,6 +50,7 @@ HIRES = Listing(
     ],
     filters=[
         Filter("state", "État", partial(Choice, STATES), lambda q, v: q.filter(v == STATE), lambda: list(STATES.items())),
+        Filter("return", "Retour", partial(Choice, _BACK), lambda q, v: due_back(q, today()), lambda: list(_BACK.items())),
         *period_filters(HireOrder.ordered_at, "Commandées depuis le"),
     ],
     sort="-number",

@@ -8,6 +8,7 @@ import pytest
 
 from assessments.documents.assessment import assessment_pdf
 from billing.documents.deposit_receipt import deposit_receipt_pdf
+from billing.documents.hire import hire_pdf
 from billing.documents.note import note_pdf
 from billing.documents.receipt import receipt_pdf
 from billing.documents.schedule import schedule_pdf
@@ -29,6 +30,7 @@ PAPERS: dict[str, tuple[Callable[..., Any], Callable[[Any], bytes]]] = {
     "receipt": (make.make_receipt, receipt_pdf),
     "note": (make.make_note, note_pdf),
     "schedule": (make.make_schedule, schedule_pdf),
+    "order to a hirer": (make.make_hire_paper, hire_pdf),
     "deposit receipt": (make.make_deposit_receipt, deposit_receipt_pdf),
     "liaison form": (make.make_liaison_form, liaison_form_pdf),
     "microcredit": (make.make_microcredit, microcredit_pdf),
