@@ -6,14 +6,17 @@ SHORT_WAY = {
     "leased": "Véhicule en crédit-bail : location directe, sans loueur.",
     "lent": "Véhicule prêté par un partenaire : location directe, sans loueur.",
 }
-BY_HIRER = "Véhicule d’une société : il se commande au loueur, qui fait le contrat avec la personne ; l’association se porte garante."
+BY_HIRER = "Par le loueur : il fait le contrat avec la personne, et l’association se porte garante."
+NOT_ORDERED = "Véhicule d’une société : il peut se commander au loueur, qui fait alors le contrat. Sans commande, location directe."
 
 
 def goes_by_hirer(ownership: str | None) -> bool:
-    """Whether a vehicle of this ownership is ordered of its hirer."""
+    """Whether a vehicle of this ownership may be ordered of its hirer."""
     return ownership == HIRED
 
 
-def say_way(ownership: str | None) -> str:
-    """The way, in words."""
-    return BY_HIRER if goes_by_hirer(ownership) else SHORT_WAY[ownership or "owned"]
+def say_way(ownership: str | None, *, is_ordered: bool = False) -> str:
+    """The way, in words; a company's vehicle goes the short way too until it is ordered."""
+    if goes_by_hirer(ownership):
+        return BY_HIRER if is_ordered else NOT_ORDERED
+    return SHORT_WAY[ownership or "owned"]

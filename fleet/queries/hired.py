@@ -40,7 +40,8 @@ def way_of(booking: Booking, vehicle: Vehicle) -> Way:
         return Way(sentence=sentence, by_hirer=True)
     latest = orders[0]
     state = (STATES[latest.state], TONES.get(latest.state, "neutral"))
-    return Way(sentence=sentence, by_hirer=True, order=latest, state=state, warning=_warn(latest, booking))
+    said = say_way(vehicle.ownership, is_ordered=latest.order.cancelled_at is None)
+    return Way(sentence=said, by_hirer=True, order=latest, state=state, warning=_warn(latest, booking))
 
 
 def hirer_of(booking: Booking, vehicle: Vehicle, on: date) -> Hirer | None:

@@ -7,7 +7,6 @@ from typing import Any
 
 from assessments.documents.assessment import AssessmentPaper, Dimension
 from billing.documents.deposit_receipt import DepositReceiptPaper, Due
-from billing.documents.hire import HirePaper
 from billing.documents.note import NoteLine, NotePaper
 from billing.documents.receipt import PaidLine, ReceiptPaper
 from billing.documents.schedule import Month, SchedulePaper
@@ -199,21 +198,6 @@ def make_receipt(**changes: Any) -> ReceiptPaper:
         received_by="Ivan Delorme",
     )
     return replace(receipt, **changes)
-
-
-def make_hire_paper(**changes: Any) -> HirePaper:
-    """An order to a hirer."""
-    paper = HirePaper(
-        platform=PLATFORM,
-        title="Commande CMD-000007",
-        written_at=MORNING,
-        to=("Locations du Plateau", "1 route des Forges, 08990 Hautbois"),
-        opening="Nous vous commandons la location d’un véhicule, du 2 au 31 mars 2026.",
-        facts=(Fact(label="Prix convenu", value="280 € par mois, TVA comprise"), Fact(label="Conducteur", value=SAMIRA.full_name)),
-        paragraphs=("Le contrat de location se signe entre vous et la personne qui conduit.",),
-        signatures=(Signature(capacity="Pour l’association", full_name=PLATFORM.name),),
-    )
-    return replace(paper, **changes)
 
 
 def make_note(**changes: Any) -> NotePaper:

@@ -20,6 +20,7 @@ from mobility.documents.access_letter import access_letter_pdf
 from mobility.documents.liaison_form import liaison_form_pdf
 from mobility.documents.papers import Signature
 from tests.ports import make_papers as make
+from tests.ports.make_hires import make_hire_paper
 from tests.ports.read_pdf import accessibility_part, root, tags, words
 
 PAPERS: dict[str, tuple[Callable[..., Any], Callable[[Any], bytes]]] = {
@@ -30,7 +31,7 @@ PAPERS: dict[str, tuple[Callable[..., Any], Callable[[Any], bytes]]] = {
     "receipt": (make.make_receipt, receipt_pdf),
     "note": (make.make_note, note_pdf),
     "schedule": (make.make_schedule, schedule_pdf),
-    "order to a hirer": (make.make_hire_paper, hire_pdf),
+    "order to a hirer": (make_hire_paper, hire_pdf),
     "deposit receipt": (make.make_deposit_receipt, deposit_receipt_pdf),
     "liaison form": (make.make_liaison_form, liaison_form_pdf),
     "microcredit": (make.make_microcredit, microcredit_pdf),
