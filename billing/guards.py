@@ -3,11 +3,13 @@
 from mobility.db.guards import Guard, append_only
 
 # Class 8 holds commitments, off the balance sheet: the two halves of an entry balance each by itself.
-_FAULTY = """coalesce((SELECT sum(debit_cents) FROM ledger_line WHERE platform_id = NEW.platform_id AND entry_number = NEW.number), 0) = 0
-    OR EXISTS (
-        SELECT 1 FROM ledger_line WHERE platform_id = NEW.platform_id AND entry_number = NEW.number
-        GROUP BY substr(ledger_code, 1, 1) = '8' HAVING sum(debit_cents) <> sum(credit_cents)
-    )"""
+_OFF_BALANCE = "substr(ledger_code, 1, 1) = '8'"
+_FAULTY = f"""coalesce((
+        SELECT sum(debit_cents) = 0
+            OR sum(CASE WHEN {_OFF_BALANCE} THEN debit_cents - credit_cents ELSE 0 END) <> 0
+            OR sum(CASE WHEN {_OFF_BALANCE} THEN 0 ELSE debit_cents - credit_cents END) <> 0
+        FROM ledger_line WHERE platform_id = NEW.platform_id AND entry_number = NEW.number
+    ), 1 = 1)"""
 _STANDS = "(SELECT count(*) FROM journal_entry WHERE platform_id = NEW.platform_id AND number = NEW.entry_number) > 0"
 
 

@@ -72,7 +72,8 @@ def post_due_charges(*, now: datetime, by: Viewer | None = None, told: Callable[
     What an act makes cheaper it gives back at once (`charging.bring_up_to_date`), so nothing charged before is priced here again.
     Run again, or by two workers, it posts nothing twice: the accounts are locked first, all of them, then the books.
     """
-    ids, prices, posted = lock_due(paris_day(now)), _Prices(today=paris_day(now)), Posted()
+    ids, posted = lock_due(paris_day(now)), Posted()
+    prices = _Prices(today=paris_day(now), posted=read_posted(ids) if ids else {})
     for first in range(0, len(ids), AT_ONCE):
         charges = list(_price(ids[first : first + AT_ONCE], prices))
         _write(charges, by or house(platform_id()), now)
@@ -99,14 +100,16 @@ class _Prices:
     """Each price reckoned once by the pure rule, for all rentals that cannot differ in it."""
 
     today: date
+    posted: Mapping[int, str]
     _terms: dict[str, Terms] = field(default_factory=dict)
     _known: dict[Any, list[_Ready]] = field(default_factory=dict)
 
-    def of(self, rental: Running, proofs: tuple[Proof, ...], posted: str) -> list[_Ready]:
+    def of(self, rental: Running, proofs: tuple[Proof, ...]) -> list[_Ready]:
         """What falls due of a rental by today."""
         terms = self._terms.get(rental.terms) or self._terms.setdefault(rental.terms, thaw(json.loads(rental.terms)))
         begun = paris_day(rental.started_at), terms.first_day(rental.started_at)
         rights = tuple((proof.tier_code, proof.from_on, proof.to_on) for proof in proofs)
+        posted = self.posted.get(rental.id, "")
         alike = rental.kind, rental.qpv, rental.terms, rental.out_of_service, begun, rights, posted
         if alike not in self._known:
             if len(self._known) >= MOST_KNOWN:
@@ -124,10 +127,10 @@ class _Prices:
 
 
 def _price(ids: list[int], prices: _Prices) -> Iterator[_Charge]:
-    rentals, posted = read_running(ids), read_posted(ids)
+    rentals = read_running(ids)
     proofs = read_proofs({rental.beneficiary_id for rental in rentals})
     for rental in rentals:
-        for ready in prices.of(rental, proofs.get(rental.beneficiary_id, ()), posted.get(rental.id, "")):
+        for ready in prices.of(rental, proofs.get(rental.beneficiary_id, ())):
             yield _Charge(rental, ready)
 
 

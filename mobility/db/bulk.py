@@ -1,12 +1,17 @@
 """Many rows of a platform's table in one statement, past the mapper: for a run over a hundred thousand rentals (docs/adr/0019).
 
-Rows are plain tuples. PostgreSQL is sent each column as one array (its COPY refuses tables under row-level security), SQLite the tuples.
+Rows are plain tuples. PostgreSQL is sent each column as one array, or once where all rows share it (its COPY refuses tables under
+row-level security), SQLite the tuples.
 """
 
+import json
 from collections.abc import Callable, Collection, Sequence
+from itertools import repeat
+from operator import is_
 from typing import Any, cast
 
-from sqlalchemy import JSON, Column, Dialect, String, Table, text
+from sqlalchemy import ARRAY, JSON, BigInteger, Column, ColumnElement, Dialect, String, Table, any_, bindparam, func, select, text
+from sqlalchemy.orm import InstrumentedAttribute
 
 from mobility.db.memo import forget
 from mobility.db.rows import Base, db
@@ -28,17 +33,41 @@ def write_many(model: type[Base], names: Sequence[str], rows: Rows) -> None:
     table, connection = cast(Table, model.__table__), db.session.connection()
     columns = [table.c[name] for name in names]
     listed = ", ".join(f'"{column.name}"' for column in columns)
+    into = f'INSERT INTO "{table.name}" (platform_id, {listed})'
     if connection.dialect.name == "sqlite":
-        statement = f'INSERT INTO "{table.name}" (platform_id, {listed}) VALUES ({here:d}{", ?" * len(columns)})'
+        statement = f"{into} VALUES ({here:d}{', ?' * len(columns)})"
         said = [_said(column, connection.dialect) for column in columns]
         connection.exec_driver_sql(statement, [tuple(say(value) for say, value in zip(said, row, strict=True)) for row in rows])
     else:
-        arrays = ", ".join(f"%b::{_type(column, connection.dialect)}[]" for column in columns)
-        chosen = ", ".join(f"v{place}{'::json' if isinstance(column.type, JSON) else ''}" for place, column in enumerate(columns))
-        named = ", ".join(f"v{place}" for place in range(len(columns)))
-        statement = f'INSERT INTO "{table.name}" (platform_id, {listed}) SELECT {here:d}, {chosen} FROM unnest({arrays}) AS t ({named})'
-        connection.exec_driver_sql(statement, tuple(map(list, zip(*rows, strict=True))))
+        chosen, values = _by_column(columns, rows, connection.dialect)
+        connection.exec_driver_sql(f"{into} SELECT {here:d}, {chosen}", values)
     forget(model)
+
+
+def _by_column(columns: Sequence[Column[Any]], rows: Rows, dialect: Dialect) -> tuple[str, tuple[Any, ...]]:
+    """What PostgreSQL selects of rows sent by column, and what it is sent: what all of them share once, anything else as an array.
+
+    The first column always is one: it says how many rows there are.
+    """
+    chosen, shared, varied = [], [], []
+    for place, (column, values) in enumerate(zip(columns, zip(*rows, strict=True), strict=True)):
+        is_shared = bool(place) and all(map(is_, values, repeat(values[0])))  # the same thing, not only its like: 0 is no False here
+        said = f"%b::{_type(column, dialect)}" if is_shared else f"v{place}"
+        chosen.append(f"{said}::json" if isinstance(column.type, JSON) else said)
+        if is_shared:
+            shared.append(values[0])
+        else:
+            varied.append((f"v{place}", f"%b::{_type(column, dialect)}[]", list(values)))
+    names, arrays, sent = zip(*varied, strict=True)
+    return f"{', '.join(chosen)} FROM unnest({', '.join(arrays)}) AS t ({', '.join(names)})", (*shared, *sent)
+
+
+def among(column: InstrumentedAttribute[int], ids: Collection[int]) -> ColumnElement[bool]:
+    """Whether a column is one of so many ids, sent as one value: thousands of them apart are a statement of thousands of words."""
+    if db.engine.dialect.name == "sqlite":
+        listed = func.json_each(json.dumps(list(ids))).table_valued("value")
+        return column.in_(select(listed.c.value))
+    return column == any_(bindparam(None, list(ids), ARRAY(BigInteger)))
 
 
 def reserve_ids(model: type[Base], count: int) -> list[int]:
@@ -47,7 +76,9 @@ def reserve_ids(model: type[Base], count: int) -> list[int]:
     if db.engine.dialect.name == "sqlite":  # the one writer: nobody else is given any
         first = db.session.connection().scalar(text(f'SELECT coalesce(max(id), 0) + 1 FROM "{table}"')) or 1
         return list(range(first, first + count))
-    asked = text(f"SELECT nextval(pg_get_serial_sequence('{table}', 'id')) FROM generate_series(1, :count)")
+    # The sequence is looked up once: by name for each number it would cost as much as a row.
+    sequence = f"(SELECT pg_get_serial_sequence('{table}', 'id')::regclass AS numbers OFFSET 0) AS sequence"
+    asked = text(f"SELECT nextval(numbers) FROM {sequence}, generate_series(1, :count)")
     return list(db.session.connection().scalars(asked, {"count": count}))
 
 
