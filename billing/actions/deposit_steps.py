@@ -7,7 +7,6 @@ from sqlalchemy import bindparam, select
 from billing import deposits as rules
 from billing import entries
 from billing.actions import ledger
-from billing.actions.charging import lock_account
 from billing.deposits import Deferral
 from billing.events import DepositReceived, emit
 from billing.models import BillingAccount, Deposit, DepositStep
@@ -27,14 +26,23 @@ _SUMS = Kept(
 )
 
 
+# The account first: rows of one statement are locked in the order it names their tables.
+_BOTH = Kept(
+    select(BillingAccount, Deposit)
+    .join(Deposit, Deposit.account_id == BillingAccount.id)
+    .filter(Deposit.id == bindparam("deposit_id"))
+    .with_for_update()
+    .execution_options(populate_existing=True)
+)
+
+
 def lock_deposit(deposit_id: int) -> tuple[Deposit, BillingAccount]:
-    """The deposit and its account, locked in the house's order. Raises NotFound."""
-    found = db.session.get(Deposit, deposit_id)
+    """The deposit and its account, locked in the house's order by one statement. Raises NotFound."""
+    found = _BOTH(deposit_id=deposit_id).one_or_none()
     if found is None:
         raise NotFound
-    account = lock_account(found.account_id)
-    query = select(Deposit).filter(Deposit.id == deposit_id).with_for_update().execution_options(populate_existing=True)
-    return db.session.scalars(query).one(), account
+    account, deposit = found
+    return deposit, account
 
 
 def pure(deposit: Deposit) -> rules.Deposit:
