@@ -11,7 +11,7 @@ from assessments.moments import ENTRY, EXIT
 from assessments.orientation import EVALUATION, OPEN, orient, suggest
 from assessments.scoring import Comparison, OtherGrid, Score, compare, score
 from assessments.sheets import Sheet, list_lines, say_suggestion
-from mobility.db import Kept, db
+from mobility.db import Kept, db, look_once
 from mobility.errors import Conflict, NotFound
 from mobility.queries.people import current_job
 from mobility.rights import Role, Viewer
@@ -22,12 +22,8 @@ _THEIRS = (
     .filter(Assessment.beneficiary_id == bindparam("beneficiary_id"))
     .order_by(Assessment.held_on.desc(), Assessment.finished_at.desc().nulls_first(), Assessment.id.desc())
 )
-_FINISHED = _THEIRS.filter(Assessment.finished_at.is_not(None))
-_ALL, _EVERY_FINISHED = Kept(_THEIRS), Kept(_FINISHED)
+_ALL = Kept(_THEIRS)
 _DRAFT = Kept(_THEIRS.filter(Assessment.kind == bindparam("kind"), Assessment.finished_at.is_(None)).limit(1))
-_ENTRY = Kept(_FINISHED.filter(Assessment.kind == ENTRY).limit(1))
-_ENTRY_UNTIL = Kept(_FINISHED.filter(Assessment.kind == ENTRY, Assessment.held_on <= bindparam("day")).limit(1))
-_EXIT_FROM = Kept(_FINISHED.filter(Assessment.kind == EXIT, Assessment.held_on >= bindparam("day")).limit(1))
 _CLEARANCES = Kept(select(Clearance).filter(Clearance.beneficiary_id == bindparam("beneficiary_id")).order_by(Clearance.id))
 
 
@@ -63,13 +59,13 @@ def _may_read(assessment: Assessment, viewer: Viewer) -> bool:
 
 
 def list_assessments(beneficiary_id: int) -> Sequence[Assessment]:
-    """Everything held with the person, drafts included, the latest first."""
-    return _ALL(beneficiary_id=beneficiary_id).scalars().all()
+    """Everything held with the person, drafts included, the latest first; few, and a page asks for several of them."""
+    return look_once(Assessment, beneficiary_id, lambda: _ALL(beneficiary_id=beneficiary_id).scalars().all())
 
 
 def list_finished(beneficiary_id: int) -> Sequence[Assessment]:
     """The finished ones, the latest first."""
-    return _EVERY_FINISHED(beneficiary_id=beneficiary_id).scalars().all()
+    return [one for one in list_assessments(beneficiary_id) if one.finished_at is not None]
 
 
 def find_draft(beneficiary_id: int, kind: str) -> Assessment | None:
@@ -79,7 +75,7 @@ def find_draft(beneficiary_id: int, kind: str) -> Assessment | None:
 
 def entry_of(beneficiary_id: int) -> Assessment | None:
     """The last finished entry assessment; without it, no vehicle (domain.md §2.2)."""
-    return _ENTRY(beneficiary_id=beneficiary_id).scalar()
+    return next((one for one in list_finished(beneficiary_id) if one.kind == ENTRY), None)
 
 
 def exit_of(beneficiary_id: int) -> Assessment | None:
@@ -90,12 +86,13 @@ def exit_of(beneficiary_id: int) -> Assessment | None:
 
 def find_exit_after(entry: Assessment) -> Assessment | None:
     """The last finished exit assessment held on the entry's day or later."""
-    return _EXIT_FROM(beneficiary_id=entry.beneficiary_id, day=entry.held_on).scalar()
+    return next((one for one in list_finished(entry.beneficiary_id) if one.kind == EXIT and one.held_on >= entry.held_on), None)
 
 
 def find_entry_before(assessment: Assessment) -> Assessment | None:
     """The entry that an exit or a review is read beside."""
-    return _ENTRY_UNTIL(beneficiary_id=assessment.beneficiary_id, day=assessment.held_on).scalar()
+    theirs = list_finished(assessment.beneficiary_id)
+    return next((one for one in theirs if one.kind == ENTRY and one.held_on <= assessment.held_on), None)
 
 
 def clearances_of(beneficiary_id: int) -> dict[str, Clearance]:

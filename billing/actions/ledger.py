@@ -12,7 +12,7 @@ from billing.chain import GENESIS, anchor, canonical_bytes, entry_hash
 from billing.ledger import OF_A_PARTY, OF_PAYERS, Entry, Unbalanced
 from billing.models import Books, JournalEntry, LedgerLine
 from billing.queries.books import anchor_keys, beside, books_name
-from mobility.db import db, platform_id, write_many
+from mobility.db import db, platform_id, read_once, write_many
 from mobility.errors import Conflict
 from mobility.periods import say_day
 
@@ -76,7 +76,11 @@ def open_day(on: date | None, *, today: date) -> date:
 
 
 def lock_books() -> Books:
-    """The heads of this platform's books, locked until the commit; opened at the first need."""
+    """The heads of this platform's books, locked until the commit; opened at the first need, read once a transaction."""
+    return read_once(None, "books", _lock_books)
+
+
+def _lock_books() -> Books:
     first = {"platform_id": platform_id(), "last_hash": GENESIS, "anchor": anchor(anchor_keys()[0], books_name(), 0, GENESIS).seal}
     db.session.execute(_OPEN, first)
     return db.session.scalars(select(Books).with_for_update().execution_options(populate_existing=True)).one()

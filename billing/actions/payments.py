@@ -1,6 +1,8 @@
 """Money in at the desk: in a means the dated rules allow, entered in the ledger, with a numbered receipt."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
+from types import MappingProxyType
 
 from sqlalchemy import select
 
@@ -53,10 +55,8 @@ def take_payment(
     _check(account, means, cents, purpose, now)
     if means == "card":
         raise RuleBroken("La carte se paie sur la page de paiement de la personne : envoyez-lui le lien.", field="means")
-    payment = add_payment(account, means=means, cents=cents, purpose=purpose, status="announced", key=key, by=by, now=now)
-    payment.voucher = reference
-    if means == "cheque":
-        payment.bank, payment.drawn_by = bank, drawn_by
+    paper = {"voucher": reference} | ({"bank": bank, "drawn_by": drawn_by} if means == "cheque" else {})
+    payment = add_payment(account, means=means, cents=cents, purpose=purpose, status="announced", key=key, paper=paper, by=by, now=now)
     return settle(payment, account, regained_cents=regained_cents, by=by, now=now)
 
 
@@ -97,10 +97,11 @@ def add_payment(
     status: str,
     key: str | None,
     deposit_id: int | None = None,
+    paper: Mapping[str, str | None] = MappingProxyType({}),
     by: Viewer,
     now: datetime,
 ) -> Payment:
-    """A payment's row under a reference of its own; the caller has locked the account."""
+    """A payment's row under a reference of its own, with what stands on its `paper`; the caller has locked the account."""
     payment = Payment(
         account_id=account.id,
         deposit_id=deposit_id,
@@ -112,6 +113,7 @@ def add_payment(
         reference=reference_of(numbers.take("payment")),
         created_at=now,
         taken_by=by.account_id,
+        **paper,
     )
     db.session.add(payment)
     audit.record("payment_noted", payment, by=by, now=now, subject=db.session.get_one(Beneficiary, account.beneficiary_id))
@@ -137,8 +139,8 @@ def settle(
     paid_before = settled(account.id).cents
     day = ledger.open_day(on, today=paris_day(now))
     entry = payment_received(person.number, payment.means, payment.cents, on=day, label=f"Paiement {payment.reference}")
-    payment.status, payment.settled_at, payment.failure = "settled", now, None
-    payment.entry_number = ledger.post(entry, now=now, account_id=account.id, reference=payment.reference)
+    number = ledger.post(entry, now=now, account_id=account.id, reference=payment.reference)
+    payment.status, payment.settled_at, payment.failure, payment.entry_number = "settled", now, None, number
     receipt = issue(payment, paid_before_cents=paid_before, by=by, now=now)
     audit.record("payment_settled", payment, by=by, now=now, subject=person)
     emit(

@@ -8,7 +8,6 @@ from billing.actions.ledger import lock_books
 from billing.allocation import allocate
 from billing.models import BillingAccount, Payment, Receipt
 from billing.payments import MEANS_WORDS
-from billing.queries.accounts import balance_cents
 from billing.queries.names import list_owed
 from mobility import practice
 from mobility.db import db
@@ -19,7 +18,8 @@ from mobility.rights import Viewer
 
 def issue(payment: Payment, *, paid_before_cents: int, by: Viewer, now: datetime) -> Receipt:
     """The receipt of a payment just entered: what it settles, what is left. Names are joined when it is shown."""
-    parts = allocate(list_owed(payment.account_id), paid_before_cents=paid_before_cents, cents=payment.cents)
+    owed = list_owed(payment.account_id)
+    parts = allocate(owed, paid_before_cents=paid_before_cents, cents=payment.cents)
     books = lock_books()
     books.last_receipt += 1
     receipt = Receipt(
@@ -31,7 +31,7 @@ def issue(payment: Payment, *, paid_before_cents: int, by: Viewer, now: datetime
             "lines": [{"label": part.label, "cents": part.cents} for part in parts],
             "means": MEANS_WORDS[payment.means],
             "reference": payment.voucher or payment.reference,
-            "left_cents": max(balance_cents(payment.account_id), 0),
+            "left_cents": max(sum(each.cents for each in owed) - paid_before_cents - payment.cents, 0),
             "tax_regime": practice.value_on("billing.tax_regime", paris_day(now)),
             "received_by": by.account_id,
             "declared_on": _declared_on(payment),

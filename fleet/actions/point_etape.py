@@ -19,7 +19,8 @@ from fleet.models import Booking, ConditionReport, OdometerReading, PointEtape, 
 from fleet.queries.mileage import alone_of, snapshot
 from fleet.queries.rentals import RUNNING, find_open_point_etape
 from mobility import audit, practice
-from mobility.actions.meetings import cancel_meeting, hold_meeting, plan_meeting
+from mobility.actions.meetings import cancel_meeting, hold_if_open, plan_at_pole
+from mobility.actions.people import lock_beneficiary
 from mobility.db import db
 from mobility.errors import Conflict, RuleBroken
 from mobility.models import Beneficiary, Meeting
@@ -30,8 +31,9 @@ Opened = tuple[Booking, Beneficiary, Vehicle, PointEtape]
 
 
 def plan(booking: Booking, *, starts_at: datetime, site_id: int | None, by: Viewer, now: datetime) -> PointEtape:
-    """Plan the next point-étape, with its appointment in the person's diary. Raises RuleBroken in the past."""
-    meeting = plan_meeting(booking.beneficiary_id, kind="point_etape", starts_at=starts_at, site_id=site_id, by=by, now=now)
+    """Plan the next point-étape, at its vehicle's pole, with its appointment in the person's diary. Raises RuleBroken in the past."""
+    person = lock_beneficiary(booking.beneficiary_id)
+    meeting = plan_at_pole(person, kind="point_etape", starts_at=starts_at, site_id=site_id, by=by, now=now)
     step = PointEtape(booking_id=booking.id, meeting_id=meeting.id, planned_at=starts_at)
     db.session.add(step)
     audit.record("plan_point_etape", step, by=by, now=now)
@@ -60,7 +62,9 @@ def note_reading(
     Raises NotNow, Conflict when the point-étape `step_id` is held, RuleBroken on `odometer_km`.
     """
     opened = _open(booking_id, step_id, by=by, now=now)
-    return _read(opened, odometer_km, check_code(mode, MODES, field="mode"), odometer_photo, by=by, now=now)
+    reading = _read(opened, odometer_km, check_code(mode, MODES, field="mode"), odometer_photo, by=by, now=now)
+    _link(opened[3], reading, None)
+    return reading
 
 
 def note_state(
@@ -75,7 +79,10 @@ def note_state(
     now: datetime,
 ) -> ConditionReport:
     """What changed on the vehicle since last time, alone. Raises NotNow, Conflict, RuleBroken."""
-    return _look(_open(booking_id, step_id, by=by, now=now), zones, note, marks, photos, by=by, now=now)
+    opened = _open(booking_id, step_id, by=by, now=now)
+    report = _look(opened, zones, note, marks, photos, by=by, now=now)
+    _link(opened[3], None, report)
+    return report
 
 
 def note_job(booking_id: int, *, job_state: str, next_step: str, step_id: int | None = None, by: Viewer, now: datetime) -> PointEtape:
@@ -158,12 +165,11 @@ def hold_point_etape(
     opened = _open(booking_id, step_id, by=by, now=now)
     booking, person, vehicle, step = opened
     check_code(mode, MODES, field="mode")
-    if odometer_km is not None:
-        _read(opened, odometer_km, mode, odometer_photo, by=by, now=now)
-    if zones or note or marks or photos:
-        _look(opened, zones or {}, note, marks, photos, by=by, now=now)
+    reading = _read(opened, odometer_km, mode, odometer_photo, by=by, now=now) if odometer_km is not None else None
+    report = _look(opened, zones or {}, note, marks, photos, by=by, now=now) if zones or note or marks or photos else None
+    _link(step, reading, report)
     _say_job(step, job_state, next_step)
-    _close(booking, step, mode, by=by, now=now)
+    _close(booking, person, step, mode, by=by, now=now)
     _plan_next(booking, vehicle, next_meeting_at, by=by, now=now)
     audit.record("hold_point_etape", step, by=by, now=now, subject=person)
     if rise_said and booking.account_id is not None:
@@ -194,10 +200,8 @@ def _open(booking_id: int, step_id: int | None = None, *, by: Viewer, now: datet
 
 
 def _read(opened: Opened, odometer_km: int, source: str, photo: int | None, *, by: Viewer, now: datetime) -> OdometerReading:
-    booking, person, vehicle, step = opened
-    reading = record_reading(booking, person, vehicle, odometer_km=odometer_km, source=source, photo=photo, by=by, now=now)
-    step.reading_id = reading.id
-    return reading
+    booking, person, vehicle, _ = opened
+    return record_reading(booking, person, vehicle, odometer_km=odometer_km, source=source, photo=photo, by=by, now=now)
 
 
 def _look(
@@ -210,10 +214,16 @@ def _look(
     by: Viewer,
     now: datetime,
 ) -> ConditionReport:
-    booking, person, vehicle, step = opened
-    report = note_condition(booking, person, vehicle, POINT_ETAPE, zones=zones, note=note, marks=marks, photos=photos, by=by, now=now)
-    step.condition_id = report.id
-    return report
+    booking, person, vehicle, _ = opened
+    return note_condition(booking, person, vehicle, POINT_ETAPE, zones=zones, note=note, marks=marks, photos=photos, by=by, now=now)
+
+
+def _link(step: PointEtape, reading: OdometerReading | None, report: ConditionReport | None) -> None:
+    """What was seen, on the step at once: it is written once."""
+    if reading is not None:
+        step.reading_id = reading.id
+    if report is not None:
+        step.condition_id = report.id
 
 
 def _receive(opened: Opened, means: str, cents: int, reference: str | None, note_given: bool, *, by: Viewer, now: datetime) -> Receipt:
@@ -243,12 +253,12 @@ def _say_job(step: PointEtape, job_state: str | None, next_step: str | None) -> 
         step.next_step = check_code(next_step, NEXT_STEPS, field="next_step")
 
 
-def _close(booking: Booking, step: PointEtape, mode: str, *, by: Viewer, now: datetime) -> None:
+def _close(booking: Booking, person: Beneficiary, step: PointEtape, mode: str, *, by: Viewer, now: datetime) -> None:
     with db.session.no_autoflush:  # the reading is written; the step goes once, with all that is known of it
         step.cap = snapshot(alone_of([booking])[booking.id])
     step.mode, step.held_at, step.held_by = mode, now, by.account_id
-    if meeting := _open_meeting(step):
-        hold_meeting(meeting.id, by=by, now=now)
+    if step.meeting_id is not None:
+        hold_if_open(step.meeting_id, person, by=by, now=now)
 
 
 def _plan_next(booking: Booking, vehicle: Vehicle, at: datetime | None, *, by: Viewer, now: datetime) -> None:

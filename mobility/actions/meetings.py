@@ -16,12 +16,17 @@ from mobility.rights import Viewer
 def plan_meeting(beneficiary_id: int, *, kind: str, starts_at: datetime, site_id: int | None = None, by: Viewer, now: datetime) -> Meeting:
     """Plan an appointment with whoever plans it; no site means elsewhere or by phone. Raises NotFound, RuleBroken."""
     person = lock_beneficiary(beneficiary_id)
+    if site_id is not None and db.session.scalar(select(Site.id).filter(Site.id == site_id)) is None:
+        raise NotFound
+    return plan_at_pole(person, kind=kind, starts_at=starts_at, site_id=site_id, by=by, now=now)
+
+
+def plan_at_pole(person: Beneficiary, *, kind: str, starts_at: datetime, site_id: int | None, by: Viewer, now: datetime) -> Meeting:
+    """The same for a person locked by the caller, at a pole known to be here: that of a vehicle, which its own row answers for."""
     if kind not in MEETING_KINDS:
         raise RuleBroken("Choisissez un type de rendez-vous de la liste.", field="kind")
     if starts_at < now:
         raise RuleBroken("Ce rendez-vous est dans le passé.", field="starts_at")
-    if site_id is not None and db.session.scalar(select(Site.id).filter(Site.id == site_id)) is None:
-        raise NotFound
     meeting = Meeting(beneficiary_id=person.id, site_id=site_id, kind=kind, starts_at=starts_at, adviser_id=by.account_id)
     db.session.add(meeting)
     audit.record("plan_meeting", meeting, by=by, now=now, subject=person)
@@ -31,9 +36,15 @@ def plan_meeting(beneficiary_id: int, *, kind: str, starts_at: datetime, site_id
 def hold_meeting(meeting_id: int, *, by: Viewer, now: datetime) -> Meeting:
     """Note that the person came. Raises NotFound, Conflict when it was held or cancelled."""
     meeting, person = _open(meeting_id)
-    meeting.held_at = person.last_contact_at = now
-    audit.record("hold_meeting", meeting, by=by, now=now, subject=person)
-    return meeting
+    return _hold(meeting, person, by=by, now=now)
+
+
+def hold_if_open(meeting_id: int, person: Beneficiary, *, by: Viewer, now: datetime) -> Meeting | None:
+    """The same for a person locked by the caller, read once; None when it was held or cancelled before."""
+    meeting = db.session.get(Meeting, meeting_id, populate_existing=True)
+    if meeting is None or meeting.held_at is not None or meeting.cancelled_at is not None:
+        return None
+    return _hold(meeting, person, by=by, now=now)
 
 
 def cancel_meeting(meeting_id: int, *, by: Viewer, now: datetime) -> Meeting:
@@ -41,6 +52,12 @@ def cancel_meeting(meeting_id: int, *, by: Viewer, now: datetime) -> Meeting:
     meeting, person = _open(meeting_id)
     meeting.cancelled_at = now
     audit.record("cancel_meeting", meeting, by=by, now=now, subject=person)
+    return meeting
+
+
+def _hold(meeting: Meeting, person: Beneficiary, *, by: Viewer, now: datetime) -> Meeting:
+    meeting.held_at = person.last_contact_at = now
+    audit.record("hold_meeting", meeting, by=by, now=now, subject=person)
     return meeting
 
 

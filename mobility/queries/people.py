@@ -6,7 +6,7 @@ from typing import Any, TypeVar
 
 from sqlalchemy import Row, Select, and_, bindparam, false, func, or_, select
 
-from mobility.db import Kept, db
+from mobility.db import Kept, db, look_once
 from mobility.errors import NotFound
 from mobility.models import Beneficiary, Document, Job, LiaisonForm
 from mobility.names import fold
@@ -26,7 +26,7 @@ _DOCUMENTS = Kept(
 def get_beneficiary(beneficiary_id: int, viewer: Viewer) -> Beneficiary:
     """A person of this platform that the viewer may see. Raises NotFound, the same for missing and not theirs."""
     if viewer.is_staff:
-        found = _ANYBODY(id=beneficiary_id).scalar()
+        found = look_once(Beneficiary, beneficiary_id, lambda: _ANYBODY(id=beneficiary_id).scalar())
     else:
         found = db.session.scalar(people_of(viewer).filter(Beneficiary.id == beneficiary_id))
     if found is None:

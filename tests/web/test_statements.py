@@ -1,18 +1,22 @@
 """What the hot routes ask of the database, counted exactly: a statement more is a choice, and none grows with the rows."""
 
 from collections.abc import Callable
+from datetime import date
 
 import pytest
 from werkzeug.test import TestResponse
 
-from fleet.actions import bookings
+from fleet.actions import bookings, point_etape
 from mobility.db import db
 from mobility.models import LiaisonForm
+from mobility.periods import instant_of
 from mobility.rights import Role
+from tests.browsing import post
 from tests.garage import MONDAY, at, clear_person, make_person, make_vehicle
 from tests.house import House
-from tests.rental import RentalDesk
+from tests.rental import FINE_CAR, RentalDesk
 from tests.statements import counted
+from tests.web.test_microcredits import TYPED
 
 # The edge's own, before any route: what a transaction begins with, the platform, who asks.
 BEGINNING = ("BEGIN", "PRAGMA", "SELECT set_config")
@@ -104,5 +108,24 @@ def test_a_point_etape_held(house: House) -> None:
     desk = RentalDesk(house).out()
     desk.later(days=7)
     path = house.api(f"bookings/{desk.booking_id}/point-etapes")
-    told = {"odometer_km": 48_300, "job_state": "working", "next_step": "none"}
-    assert asked(house, lambda: browser.post(path, json=told, headers=token), 201) == 21
+    told: dict[str, object] = {"odometer_km": 48_300, "job_state": "working", "next_step": "none"}
+    assert asked(house, lambda: browser.post(path, json=told, headers=token), 201) == 19
+    desk.later(days=7)
+    told |= {"odometer_km": 48_600, "zones": FINE_CAR}
+    assert asked(house, lambda: browser.post(path, json=told, headers=token), 201) == 20
+    desk.later(days=7)
+    told |= {"odometer_km": 48_900, "means": "cheque", "cents": 2000}
+    assert asked(house, lambda: browser.post(path, json=told, headers=token), 201) == 35
+
+
+def test_a_file_with_the_longest_story(house: House) -> None:
+    """The programme in its third month, a point-étape to come, a microcredit begun: what a file may hold at most asks 40 in all."""
+    desk = RentalDesk(house, programme="amie", ends_at=instant_of(date(2026, 7, 1))).out()
+    desk.later(days=30)
+    desk.on(point_etape.hold_point_etape, mode="pole", odometer_km=48_100, job_state="working", next_step="microcredit")
+    browser = house.client(Role.ADVISER)
+    assert post(browser, house.page(f"bookings/{desk.booking_id}/microcredit"), TYPED).status_code == 303
+    desk.later(days=37)
+    for role in (Role.ADVISER, Role.MANAGER):
+        reader = house.client(role)
+        assert asked(house, lambda reader=reader: reader.get(house.page(f"people/{house.beneficiary_id}"))) == 35
