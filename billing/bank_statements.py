@@ -25,6 +25,9 @@ _FRENCH_DAY = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4}|\d{2})", re.ASCII)
 _ISO_DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})", re.ASCII)
 _DATES = ("date operation", "date de l operation", "date d operation", "date de comptabilisation", "date comptable", "date")
 _LABELS = ("libelle", "motif", "description", "detail", "details", "communication", "informations complementaires", "intitule")
+_IBAN_LENGTHS = {"FR": 27, "MC": 27, "BE": 16, "LU": 20, "DE": 22, "CH": 21, "ES": 24, "IT": 27, "NL": 18, "PT": 25, "IE": 22, "AT": 20}
+_IBAN_STARTS = re.compile(rf"(?<![0-9A-Z])({'|'.join(_IBAN_LENGTHS)})(?=\d\d)")
+_OWN_ACCOUNT = ("compte", "numero de compte", "n de compte", "compte iban", "iban du compte", "votre compte")
 _NAMES = ("donneur d ordre", "nom du donneur d ordre", "emetteur", "contrepartie", "nom", "tiers")
 
 
@@ -110,7 +113,30 @@ def read_csv(name: str, raw: bytes, *, today: date) -> Statement:
             debits += 1
         else:
             credits.append(credit)
-    return Statement(iban="", credits=tuple(credits), debits=debits)
+    return Statement(iban=_find_iban(lines, start), credits=tuple(credits), debits=debits)
+
+
+def ibans_in(text: str) -> set[str]:
+    """The IBANs that a text names, of the countries nearby, in groups or not; a slip in one of them makes it none."""
+    plain = re.sub(r"[^0-9A-Z]", " ", text.upper())
+    bare = ("".join(plain[start.start() :].split())[: _IBAN_LENGTHS[start[1]]] for start in _IBAN_STARTS.finditer(plain))
+    return {each for each in bare if len(each) == _IBAN_LENGTHS[each[:2]] and _is_iban(each)}
+
+
+def _find_iban(lines: Sequence[tuple[int, list[str]]], start: int) -> str:
+    """The account of a file: named above its columns, or the same on each line in a column of its own. Raises SheetRefused for two."""
+    above = ibans_in(" | ".join(cell for _, cells in lines[:start] for cell in cells))
+    if len(above) > 1:
+        raise SheetRefused("Ce fichier nomme plusieurs comptes en tête : envoyez un relevé par compte.")
+    places = [place for place, heading in enumerate(lines[start][1]) if fold(heading) in _OWN_ACCOUNT]
+    beside = ibans_in(" | ".join(cells[place] for place in places for _, cells in lines[start + 1 :] if place < len(cells)))
+    return min(above or (beside if len(beside) == 1 else ()), default="")
+
+
+def _is_iban(text: str) -> bool:
+    """Whether its two check digits answer for the rest (ISO 13616)."""
+    turned = text[4:] + text[:4]
+    return int("".join(str(int(letter, 36)) for letter in turned)) % 97 == 1
 
 
 @dataclass(frozen=True, kw_only=True)

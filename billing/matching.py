@@ -39,13 +39,14 @@ class Awaited:
 
 @dataclass(frozen=True, kw_only=True)
 class Owing:
-    """A rental's account that owes."""
+    """A rental's account that owes; `number` is its person's, which reminders have them write on a transfer."""
 
     account_id: int
     label: str
     cents: int
     first_name: str
     last_name: str
+    number: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -109,8 +110,12 @@ def _of_line(line: Seen, awaited: Sequence[Awaited], owing: Sequence[Owing], cla
     if any(guess.is_sure for guess in told):
         return sorted(told, key=lambda guess: not guess.is_sure)[:MOST]
     taken = {guess.code for guess in told}
-    hinted = [*_by_expected(line, awaited), *_by_payer(line, claims), *_by_name(line, owing, awaited)]
-    return [*told, *(guess for guess in hinted if guess.code not in taken)][:MOST]
+    hinted = [*_by_expected(line, awaited), *_by_number(line, owing), *_by_payer(line, claims), *_by_name(line, owing, awaited)]
+    for guess in hinted:
+        if guess.code not in taken:
+            told.append(guess)
+            taken.add(guess.code)
+    return told[:MOST]
 
 
 def _by_reference(line: Seen, awaited: Sequence[Awaited]) -> Iterator[Proposal]:
@@ -141,6 +146,16 @@ def _by_expected(line: Seen, awaited: Sequence[Awaited]) -> Iterator[Proposal]:
         if one.cents == line.cents and _names(line, one):
             reason = f"Son nom, et les {euros(one.cents)} attendus, sans la référence {one.reference}."
             yield Proposal(kind=PAYMENT, target=one.payment_id, who=_name(one), reason=reason)
+
+
+def _by_number(line: Seen, owing: Sequence[Owing]) -> Iterator[Proposal]:
+    """Their number, with its dash or without: nobody announced a sum, so somebody looks."""
+    said = f" {fold(line.label)} "
+    for one in owing:
+        number = fold(one.number)
+        if f" {number} " in said or f" {number.replace(' ', '')} " in said:
+            reason = f"Son numéro {one.number} est au libellé ; le compte « {one.label} » doit {euros(one.cents)}."
+            yield Proposal(kind=ACCOUNT, target=one.account_id, who=_name(one), reason=reason)
 
 
 def _by_payer(line: Seen, claims: Sequence[Claim]) -> Iterator[Proposal]:

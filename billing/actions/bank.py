@@ -97,6 +97,16 @@ def set_aside(bank_line_id: int, *, reason: str, by: Viewer, now: datetime) -> B
     return _finish(line, ASIDE, "bank_line_set_aside", by=by, now=now)
 
 
+def reopen_line(bank_line_id: int, *, by: Viewer, now: datetime) -> BankLine:
+    """A line set aside by mistake waits again, and is guessed about again. Raises NotFound, Conflict for one that is not aside."""
+    (line,) = _lock_rows([bank_line_id])
+    if line.state != ASIDE:
+        raise Conflict(f"Le virement de {euros(line.cents)} du {say_day(line.on)} n’est pas laissé de côté. Rechargez la page.")
+    line.state, line.reason, line.done_at, line.done_by = OPEN, None, None, None
+    audit.record("bank_line_reopened", line, by=by, now=now)
+    return line
+
+
 def _chosen(accepted: Sequence[str]) -> dict[int, tuple[str, int]]:
     if not accepted:
         raise RuleBroken("Cochez au moins un virement.", field="accepted")
@@ -110,11 +120,17 @@ def _chosen(accepted: Sequence[str]) -> dict[int, tuple[str, int]]:
     return chosen
 
 
-def _lock_lines(line_ids: list[int]) -> list[BankLine]:
+def _lock_rows(line_ids: list[int]) -> list[BankLine]:
     query = select(BankLine).filter(BankLine.id.in_(line_ids)).order_by(BankLine.id).with_for_update()
     lines = list(db.session.scalars(query.execution_options(populate_existing=True)))
     if len(lines) < len(line_ids):
         raise NotFound
+    return lines
+
+
+def _lock_lines(line_ids: list[int]) -> list[BankLine]:
+    """Those that still wait. Raises NotFound, Conflict."""
+    lines = _lock_rows(line_ids)
     for line in lines:
         if line.state != OPEN:
             done = "enregistré" if line.state == RECORDED else "laissé de côté"

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from billing.actions.bank import record_transfers, set_aside
+from billing.actions.bank import record_transfers, reopen_line, set_aside
 from billing.queries.bank import BankRow, Waiting, all_lines, find_waiting, get_row
 from billing.schemas import bank as schemas
 from billing.views.bank import keep_sent
@@ -67,3 +67,11 @@ def line(bank_line_id: int) -> BankRow:
 def aside(asked: dict[str, Any], bank_line_id: int) -> BankRow:
     """A line that pays nothing here."""
     return get_row(set_aside(bank_line_id, **asked, by=viewer(), now=now()).id)
+
+
+@blp.post("/<int:bank_line_id>/reopen")
+@blp.response(200, schemas.BankLineOutSchema)
+@allow(*BOOKS)
+def reopen(bank_line_id: int) -> BankRow:
+    """A line set aside by mistake waits again."""
+    return get_row(reopen_line(bank_line_id, by=viewer(), now=now()).id)

@@ -74,6 +74,7 @@ def _guess(lines: Sequence[BankLine]) -> dict[int, tuple[Proposal, ...]]:
             cents=each.balance_cents,
             first_name=each.person.first_name,
             last_name=each.person.last_name,
+            number=each.person.number,
         )
         for each in owed
     ]
@@ -93,8 +94,8 @@ def list_ibans() -> list[str]:
 
 
 def marks_among(iban: str, marks: Sequence[str]) -> set[str]:
-    """Which of these lines an account has already."""
-    return set(db.session.scalars(select(BankLine.mark).filter(BankLine.iban == iban, BankLine.mark.in_(marks))))
+    """Which of these lines an account has already, or a file that named no account."""
+    return set(db.session.scalars(select(BankLine.mark).filter(BankLine.iban.in_({iban, ""}), BankLine.mark.in_(marks))))
 
 
 def get_row(line_id: int) -> BankRow:

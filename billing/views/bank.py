@@ -3,7 +3,7 @@
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from billing.actions.bank import keep_statement, record_transfers, set_aside
+from billing.actions.bank import keep_statement, record_transfers, reopen_line, set_aside
 from billing.queries.bank import all_lines, find_waiting, get_row, list_ibans
 from billing.schemas.bank import BankAcceptedSchema, BankAsideSchema, BankStatementSchema
 from billing.views.bank_list import BANK_LINES
@@ -82,4 +82,14 @@ def aside(bank_line_id: int) -> ResponseReturnValue:
     """It pays nothing here."""
     set_aside(bank_line_id, **from_form(BankAsideSchema()), by=viewer(), now=now())
     flash("Ce crédit est laissé de côté, avec sa raison.", "fine")
+    return redirect(url_for("bank.show"), code=303)
+
+
+@pages.post("/p/<slug>/money/bank/<int:bank_line_id>/reopen")
+@allow(*BOOKS)
+@or_again(line)
+def reopen(bank_line_id: int) -> ResponseReturnValue:
+    """It waits again."""
+    reopen_line(bank_line_id, by=viewer(), now=now())
+    flash("Ce crédit est de nouveau à rapprocher.", "fine")
     return redirect(url_for("bank.show"), code=303)

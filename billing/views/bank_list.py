@@ -34,7 +34,9 @@ BANK_LINES = Listing(
     title="Crédits des relevés",
     columns=[
         Column("on", "Le", lambda row: row.line.on, [BankLine.on], short=True),
-        Column("label", "Libellé", lambda row: row.line.label, [BankLine.label]),
+        Column(
+            "label", "Libellé", lambda row: row.line.label, [BankLine.label], lambda row: url_for("bank.line", bank_line_id=row.line.id)
+        ),
         Column("payer", "Émetteur", lambda row: row.line.payer, [BankLine.payer]),
         Column("cents", "Montant", lambda row: Euros(row.line.cents), [BankLine.cents], number=True),
         Column("state", "État", lambda row: Said(STATES[row.line.state], TONES[row.line.state]), [BankLine.state]),

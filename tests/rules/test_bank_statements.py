@@ -106,6 +106,31 @@ def test_a_csv_with_one_bad_line_is_refused_whole(line: str, said: str) -> None:
         read_csv("r.csv", f"Date;Libellé;Montant;Devise\n{line}\n".encode(), today=TODAY)
 
 
+OURS, THEIRS = "FR7630006000011234567890189", "DE89370400440532013000"
+TABLE = "Date;Libellé;Montant{0}\n02/03/2026;VIR {1};35,00{2}\n02/03/2026;VIR B;35,00{2}\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "iban"),
+    [
+        (f"Relevé du compte {OURS}\n" + TABLE.format("", "", ""), OURS),
+        (f"Titulaire;Association;IBAN;FR76 3000 6000 0112 3456 7890 189;BIC;AGRIFRPP\n{TABLE.format('', '', '')}", OURS),
+        (f"IBAN : {THEIRS.lower()}\n\n" + TABLE.format("", "", ""), THEIRS),
+        (TABLE.format(";Numéro de compte", "", f";{OURS}"), OURS),
+        (f"Compte {OURS[:-1]}8\n" + TABLE.format("", "", ""), ""),  # a slip: no account
+        (TABLE.format("", THEIRS, ""), ""),  # whoever paid is not whose statement it is
+        (TABLE.format(";Compte contrepartie", "", f";{THEIRS}"), ""),
+    ],
+)
+def test_a_csv_names_its_account_above_its_columns_or_in_its_own(text: str, iban: str) -> None:
+    assert read_csv("r.csv", text.encode(), today=TODAY).iban == iban
+
+
+def test_a_csv_of_two_accounts_is_refused() -> None:
+    with pytest.raises(RuleBroken, match="plusieurs comptes"):
+        read_csv("r.csv", f"{OURS}\n{THEIRS}\n{TABLE.format('', '', '')}".encode(), today=TODAY)
+
+
 def test_another_kind_of_table_is_no_statement() -> None:
     with pytest.raises(RuleBroken, match="colonnes"):
         read_csv("parc.csv", "Nom;Type;Pôle\nVélo 3;vélo;Port\n".encode(), today=TODAY)

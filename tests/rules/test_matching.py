@@ -1,5 +1,6 @@
 """What a transfer may pay: only one reference is sure, a name or a sum is a hint, each with its reason."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -34,7 +35,9 @@ def test_a_reference_is_found_however_the_bank_cut_it_and_a_slip_is_not() -> Non
 
 def test_a_reference_with_its_sum_is_sure() -> None:
     (guess,) = one(
-        f"VIR {reference_of(7)}", awaited=[awaited(7), awaited(8)], owing=[Owing(account_id=3, label="C", cents=3500, **CAMILLE)]
+        f"VIR {reference_of(7)}",
+        awaited=[awaited(7), awaited(8)],
+        owing=[Owing(account_id=3, label="C", cents=3500, number="P-00012", **CAMILLE)],
     )
     assert (guess.code, guess.is_sure, guess.who) == ("payment-7", True, "Camille Essai") and reference_of(7) in guess.reason
 
@@ -68,12 +71,14 @@ def test_an_invoice_number_is_sure_with_what_is_left_of_it() -> None:
 
 
 def test_a_name_or_a_sum_is_a_hint() -> None:
-    owing: list[object] = [Owing(account_id=3, label="Citadine", cents=3500, **CAMILLE)]
+    owing: list[object] = [Owing(account_id=3, label="Citadine", cents=3500, number="P-00012", **CAMILLE)]
     for label, cents, said in (("ESSAI CAMILLE", 3500, "exactement"), ("ESSAI CAMILLE", 2000, "doit 35 €"), ("LOYER", 3500, "Seul compte")):
         (guess,) = one(label, cents=cents, owing=owing)
         assert guess.code == "account-3" and not guess.is_sure and said in guess.reason
     assert one("LOYER", cents=2000, owing=owing) == ()
-    (expected,) = one("LOYER ESSAI CAMILLE", awaited=[awaited(7)], owing=[Owing(account_id=107, label="C", cents=3500, **CAMILLE)])
+    (expected,) = one(
+        "LOYER ESSAI CAMILLE", awaited=[awaited(7)], owing=[Owing(account_id=107, label="C", cents=3500, number="P-00012", **CAMILLE)]
+    )
     assert expected.code == "payment-7", "the transfer that waits, not its account beside it"
 
 
@@ -85,8 +90,22 @@ SEEN = st.lists(st.tuples(st.sampled_from([3500, 100]), LABELS), max_size=6)
 def test_never_two_sure_for_a_line_nor_two_lines_sure_of_one(drawn: list[tuple[int, list[str]]], asked: set[int], left: set[int]) -> None:
     seen = [Seen(line_id=place, cents=cents, label=" ".join(words), payer="") for place, (cents, words) in enumerate(drawn)]
     claims = [Claim(number=number, payer="Essai", left_cents=3500) for number in sorted(left)]
-    found = propose(seen, [awaited(number) for number in sorted(asked)], [Owing(account_id=9, label="C", cents=100, **CAMILLE)], claims)
+    found = propose(
+        seen,
+        [awaited(number) for number in sorted(asked)],
+        [Owing(account_id=9, label="C", cents=100, number="P-00012", **CAMILLE)],
+        claims,
+    )
     sure = [guess.code for guesses in found.values() for guess in guesses if guess.is_sure]
     assert all(sum(guess.is_sure for guess in guesses) <= 1 for guesses in found.values())
     assert len(sure) == len(set(sure))
     assert all(len({guess.code for guess in guesses}) == len(guesses) for guesses in found.values())
+
+
+@pytest.mark.parametrize(
+    ("label", "is_found"), [("VIR P-00012", True), ("VIR p00012 MERCI", True), ("VIR P-000120", False), ("VIR 00012", False)]
+)
+def test_the_number_that_a_reminder_asks_for_is_a_guess_and_no_more(label: str, is_found: bool) -> None:
+    owing = [Owing(account_id=number, label="C", cents=3500 + number, number=f"P-{number:05d}", **CAMILLE) for number in (12, 13)]
+    found = one(label, owing=owing)
+    assert [(guess.target, guess.is_sure) for guess in found] == ([(12, False)] if is_found else [])

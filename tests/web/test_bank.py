@@ -84,6 +84,12 @@ def test_a_statement_is_sent_looked_at_and_recorded(house: House) -> None:
     listed = client.get(f"{page}/lines").text
     assert reference in listed and "Subvention du département" in listed
     assert "Subvention du département" in client.get(f"{page}/{other.line.id}").text
+    assert send(client, f"{page}/{other.line.id}/reopen", {}).status_code == 303
+    assert send(client, f"{page}/{other.line.id}/reopen", {}).status_code == 409, "it waits already"
+    with house.reading():
+        (again_open,) = find_waiting().shown
+        assert (again_open.line.id, again_open.line.reason, len(again_open.guesses)) == (other.line.id, None, 1)
+    assert send(client, aside, {"reason": "Subvention du département"}).status_code == 303
     with house.reading():
         assert find_waiting().count == 0 and balance_cents(account_id) == 7000 - 3000 - 2000 and verify_books() is None
         days = db.session.scalars(select(JournalEntry.on).join(Payment, Payment.entry_number == JournalEntry.number).order_by(Payment.id))
@@ -116,6 +122,8 @@ def test_the_same_in_json(house: House) -> None:
     assert api.post(f"{path}/record", json={"accepted": [f"{second['id']}=account-999999"]}, headers=headers).status_code == 404
     assert api.post(f"{path}/record", json={"accepted": ["999999=account-1"]}, headers=headers).status_code == 404
     assert api.post(f"{path}/{second['id']}/aside", json={"reason": "Intérêts"}, headers=headers).json["reason"] == "Intérêts"
+    assert api.post(f"{path}/{second['id']}/reopen", headers=headers).json["state"] == "open"
+    assert api.post(f"{path}/{second['id']}/aside", json={"reason": "Intérêts"}, headers=headers).json["state"] == "aside"
     assert api.get(f"{path}/{second['id']}", headers=headers).json["state"] == "aside"
     assert api.get(f"{path}/lines?state=aside", headers=headers).json["rows"][0]["label"] == "AUTRE"
     with house.reading():
@@ -237,3 +245,15 @@ def test_two_people_send_one_file_and_it_is_there_once(house: House) -> None:
     raw = camt(entry(100, "a"), entry(200, "b"))
     answers = [each.answer for each in race(2, 1, lambda client, number: keep(house, raw))]
     assert sorted(answers) == [(0, 2), (2, 0)] and count(house, BankLine) == 2
+
+
+def test_a_csv_that_names_an_account_is_checked_as_a_camt_is(house: House) -> None:
+    bare = b"Date;Libelle;Montant\n01/03/2026;VIR A;1,00\n"
+    ours = b"Compte FR76 3000 6000 0112 3456 7890 189\n" + bare
+    assert keep(house, bare) == (1, 0)
+    assert keep(house, ours) == (0, 1), "the same line of a file that named no account"
+    assert keep(house, ours.replace(b"VIR A", b"VIR B")) == (1, 0)
+    with pytest.raises(RuleBroken, match="0189") as refused:
+        keep(house, f"IBAN {OTHER}\n".encode() + bare)
+    assert refused.value.field == "file" and count(house, BankLine) == 2
+    assert keep(house, f"IBAN {OTHER}\n".encode() + bare.replace(b"VIR A", b"VIR C"), other_account=True) == (1, 0)

@@ -24,6 +24,7 @@ TWINS = {  # endpoint of a page: endpoint of the API that runs the same action
     "bookings.extend": "bookings_api.extend",
     "bank.aside": "bank_api.aside",
     "bank.record": "bank_api.record",
+    "bank.reopen": "bank_api.reopen",
     "bank.send": "bank_api.send",
     "bookings.new_chain": "bookings_api.new_chain",
     "bookings.no_show": "bookings_api.no_show",

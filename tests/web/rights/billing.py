@@ -21,6 +21,7 @@ ROWS: dict[str, frozenset[Role] | set[Role]] = {
     "bank.index": {MANAGER, TREASURER},
     "bank.line": {MANAGER, TREASURER},
     "bank.record": {MANAGER, TREASURER},
+    "bank.reopen": {MANAGER, TREASURER},
     "bank.send": {MANAGER, TREASURER},
     "bank.show": {MANAGER, TREASURER},
     # bank_api
@@ -28,6 +29,7 @@ ROWS: dict[str, frozenset[Role] | set[Role]] = {
     "bank_api.index": {MANAGER, TREASURER},
     "bank_api.line": {MANAGER, TREASURER},
     "bank_api.record": {MANAGER, TREASURER},
+    "bank_api.reopen": {MANAGER, TREASURER},
     "bank_api.send": {MANAGER, TREASURER},
     "bank_api.show": {MANAGER, TREASURER},
     # cheques
