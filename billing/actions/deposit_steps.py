@@ -7,6 +7,7 @@ from sqlalchemy import bindparam, select
 from billing import deposits as rules
 from billing import entries
 from billing.actions import ledger
+from billing.actions.deposit_news import tell_released
 from billing.deposits import Deferral
 from billing.events import DepositReceived, emit
 from billing.models import BillingAccount, Deposit, DepositStep
@@ -100,6 +101,8 @@ def take_step(
     db.session.add(step)
     audit.record(f"deposit_{act}", step, by=by, now=now, subject=person)
     note_state(deposit)
+    if act == "released":
+        tell_released(deposit, cents, account, now=now)
     if act == "received" and not opens:
         emit(DepositReceived(account_id=account.id, deposit_id=deposit.id, cents=cents, state=deposit.status, at=now))
     return step

@@ -7,6 +7,7 @@ from sqlalchemy import select
 
 from billing import deposits as rules
 from billing.actions.charging import lock_account
+from billing.actions.deposit_news import tell_kept
 from billing.actions.deposit_proofs import keep_proofs
 from billing.actions.deposit_steps import lock_deposit, pure, take_step
 from billing.actions.refunds import check_settled
@@ -46,6 +47,7 @@ def keep_deposit(
     step = take_step(deposit, "kept", cents, reason=kept.kept_reason, owing=owing, by=by, now=now)
     step.why, step.cost_cents = why, cost_cents
     keep_proofs(step, account.beneficiary_id, photos, by=by, now=now)
+    tell_kept(step, deposit, account, now=now)
     return step
 
 

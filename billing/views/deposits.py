@@ -45,6 +45,7 @@ from billing.schemas.deposits import (
 from billing.views.amounts import typed
 from billing.views.payments import BOOKS, MONEY
 from mobility import practice
+from mobility.channels import CALL, channel_for
 from mobility.clock import now, today
 from mobility.db import db, transaction
 from mobility.models import Beneficiary
@@ -180,7 +181,7 @@ def set_date(deposit_id: int) -> BaseResponse:
 def keep(deposit_id: int) -> BaseResponse:
     """A part kept."""
     keep_deposit(deposit_id, **_with_proofs(deposit_id, KeepSchema()), by=viewer(), now=now())
-    return _shown("La somme gardée est enregistrée.", deposit_id)
+    return _shown(f"La somme gardée est enregistrée. {_how_told(deposit_id)}", deposit_id)
 
 
 @pages.post("/p/<slug>/deposits/<int:deposit_id>/release")
@@ -192,7 +193,16 @@ def release(deposit_id: int) -> BaseResponse:
     with transaction():
         deposits.release_deposit(deposit_id, by=viewer(), now=now())
     refunds.send_for_deposit(deposit_id, by=viewer(), now=now())
-    return _shown("La caution est rendue.", deposit_id)
+    return _shown(f"La caution est rendue. {_how_told(deposit_id)}", deposit_id)
+
+
+def _how_told(deposit_id: int) -> str:
+    """Whether a message left, or somebody has to say it."""
+    account = db.session.get_one(BillingAccount, queries.get_deposit(deposit_id, viewer()).account_id)
+    person = db.session.get_one(Beneficiary, account.beneficiary_id)
+    if channel_for(person.contact_by, phone=person.phone, email=person.email) == CALL:
+        return "Dites-le à la personne de vive voix : elle ne se joint pas par écrit."
+    return "La personne en est prévenue par un message."
 
 
 def _with_proofs(deposit_id: int, schema: Schema) -> dict[str, Any]:

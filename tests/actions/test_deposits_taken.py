@@ -8,6 +8,9 @@ from sqlalchemy import select
 from billing.actions import refunds
 from billing.actions.deposits import defer_deposit, receive_deposit, release_deposit, set_release_date
 from billing.actions.kept_deposits import keep_deposit
+from billing.deposit_words import say_kept, say_released
+from billing.deposits import DEPOSIT_KIND_LABELS
+from billing.keeping import KEPT_REASONS, PROVEN
 from billing.models import Deposit, DepositStep, LedgerLine
 from billing.queries import balance_cents, deposit_of, may_hand_over
 from billing.queries.deposits import list_to_release
@@ -16,8 +19,10 @@ from billing.queries.payments import list_unanswered_refunds
 from fleet.actions import bookings
 from mobility.db import db
 from mobility.errors import Conflict, RuleBroken
+from mobility.models import Beneficiary, Message
 from mobility.periods import paris_day
 from mobility.rights import Role
+from mobility.sms import TEXT_MAX
 from tests.browsing import picture, post
 from tests.house import House
 from tests.money import ADVISER, card_paid, deliver, give_keys, make_deposit, make_rental, return_vehicle
@@ -138,6 +143,8 @@ def test_a_part_kept_settles_the_debt_and_the_rest_goes_back(house: House) -> No
     account_id = make_rental(house)
     deposit_id = make_deposit(house, account_id)
     with house.writing():
+        person = db.session.get_one(Beneficiary, house.beneficiary_id)
+        person.email, person.contact_by = "camille@example.org", "mail"
         receive_deposit(deposit_id, cents=30_000, by=ADVISER, now=house.clock())
         keep_deposit(deposit_id, cents=7_000, why="unpaid", reason="Loyers impayés", by=ADVISER, now=house.clock())
         assert balance_cents(account_id) == 0
@@ -150,6 +157,21 @@ def test_a_part_kept_settles_the_debt_and_the_rest_goes_back(house: House) -> No
         release_deposit(deposit_id, by=ADVISER, now=house.clock())
         assert sums()["165"] == 0
         assert db.session.get_one(Deposit, deposit_id).status == "kept"
+        kept, released = db.session.scalars(select(Message).order_by(Message.id))
+        assert {kept.recipient, released.recipient} == {"camille@example.org"}
+        said = kept.body.replace("\xa0", " ")
+        for words in ("70 € de votre caution sont gardés", "somme due et non payée (Loyers impayés)", "Il en reste 230 €", "pas d’accord"):
+            assert words in said, words
+        assert "230 €, en espèces" in released.body.replace("\xa0", " ")
+
+
+def test_what_is_said_of_a_deposit_fits_in_a_text_message() -> None:
+    most = {"cents": 99_999, "held_cents": 99_999, "reason": "x " * 400, "label": "y " * 200}
+    for why in KEPT_REASONS:
+        said = say_kept(**most, why=why, whom="z" * 60, phone="04 00 00 00 00")  # type: ignore[arg-type]
+        assert len(said) < TEXT_MAX - 60 and said.endswith("on regarde ensemble.") and ("photos" in said) == (why in PROVEN)
+    assert "dites-le-nous" in say_kept(**most, why="fine", whom=None, phone=None)  # type: ignore[arg-type]
+    assert {kind for kind in DEPOSIT_KIND_LABELS if say_released(cents=1, kind=kind, label="x")} == set(DEPOSIT_KIND_LABELS)
 
 
 def test_a_card_deposit_is_charged_and_refunded_through_the_gateway(house: House) -> None:
