@@ -13,6 +13,7 @@ from billing.actions.differences import compare
 from billing.actions.hirers import PAPER as HIRERS_PAPER
 from billing.actions.notices import tell_beforehand
 from billing.actions.reconciliation import reconcile
+from billing.actions.reminders import remind
 from billing.analytic import DEFAULTS, analytic_key
 from billing.api import analytic as analytic_api
 from billing.api import arrears as arrears_api
@@ -37,6 +38,7 @@ from billing.api import plans as plans_api
 from billing.api import programmes as programmes_api
 from billing.api import readiness as readiness_api
 from billing.api import reconciliation as reconciliation_api
+from billing.api import reminders as reminders_api
 from billing.api import simulations
 from billing.cli import fec
 from billing.closings import CLOSES_BY_ITSELF
@@ -47,6 +49,7 @@ from billing.ledger import CHART, ON_BALANCE, account_key
 from billing.payment_record import DAYS as ON_TIME_DAYS_KEY
 from billing.queries.hire_papers import COVERED, USUAL_COVER
 from billing.queries.hires import WARN_DAYS
+from billing.reminders import AFTER_DAYS, BEFORE_DAYS, LEAST
 from billing.tariffs import KIND_LABELS
 from billing.terms import BY_THE_HOUR, PROGRAMME_LABELS, gift_key
 from billing.views import (
@@ -77,6 +80,7 @@ from billing.views import (
     programmes,
     readiness,
     reconciliation,
+    reminders,
     schedules,
     tariffs,
 )
@@ -252,6 +256,9 @@ SETTINGS = (
     CASH_CEILING,
     KEEPS_ALL_BOOKS,
     CLOSES,
+    BEFORE_DAYS,
+    AFTER_DAYS,
+    LEAST,
     *ACCOUNTS,
     *ANALYTIC,
 )
@@ -267,6 +274,7 @@ def register(app: Flask, api: Api) -> None:
     api.register_blueprint(charge_runs_api.blp)
     jobs.daily(app, "charges", run_charges, own_transactions=True)
     jobs.daily(app, "notices", tell_beforehand)
+    jobs.daily(app, "reminders", remind, own_transactions=True)
     jobs.daily(app, "closings", close_what_is_over)
     api.register_blueprint(simulations.blp)
     app.register_blueprint(simulation_pages.pages)
@@ -277,12 +285,12 @@ def register(app: Flask, api: Api) -> None:
     api.register_blueprint(programmes_api.blp)
     gathered.register(app)
     api.register_blueprint(money_api.blp)
-    at_the_desk = (payments, deposits, plans, pauses, fuel, readiness, card, own_payments)
+    at_the_desk = (payments, deposits, plans, pauses, reminders, fuel, readiness, card, own_payments)
     of_money = (bank, drawer, cheques, charge_runs, arrears, payers, invoices, losses, hires)
     for views in (*at_the_desk, *of_money, entries, closings, chart, analytic, reconciliation, differences):
         app.register_blueprint(views.pages)
     of_people, of_books = (
-        (payments_api, deposits_api, plans_api, pauses_api, fuel_api, readiness_api, payers_api, invoices_api),
+        (payments_api, deposits_api, plans_api, pauses_api, reminders_api, fuel_api, readiness_api, payers_api, invoices_api),
         (entries_api, closings_api, arrears_api, chart_api, analytic_api, drawer_api, cheques_api, losses_api, bank_api, hires_api),
     )
     for mouth in (*of_people, *of_books, reconciliation_api, differences_api):

@@ -6,6 +6,7 @@ from flask import current_app
 
 from billing.actions.charge_runs import run_charges_within
 from billing.actions.gateway_keys import set_gateway_keys
+from billing.actions.reminders import remind_within
 from demo import people_of_ferrelande, people_of_valbrume
 from demo.accidents import accidents
 from demo.beginnings import Actor
@@ -67,6 +68,7 @@ def _nights(stage: Stage) -> Story:
     for days in (day for day in range(-SINCE.days, 1) if day == 0 or stage.day(day).weekday() == 0):
         yield stage.at(days, 0, 10)
         run_charges_within(now=stage.now)
+        remind_within(now=stage.now)
         for job in current_app.extensions["jobs"]:
             if not job.own_transactions:  # the demonstration is one transaction
                 job.act(now=stage.now)

@@ -5,6 +5,7 @@ from billing.actions.cheques import make_slip, return_cheque
 from billing.actions.drawer import close_drawer, note_banked, open_drawer, take_to_bank
 from billing.actions.pauses import pause
 from billing.actions.plans import agree_plan
+from billing.actions.reminders import hold_reminders
 from billing.ledger import CASH
 from billing.queries.cheques import list_waiting
 from billing.queries.figures import balance_of, list_most_owed
@@ -49,9 +50,15 @@ def _cheques(stage: Stage) -> Story:
 
 
 def _plan(stage: Stage) -> Story:
-    """Whoever owes most pays it in three months; who owes most after them is left in peace until a help they asked for is answered."""
+    """Whoever owes most pays it in three months; who owes most after them is left in peace until a help they asked for is answered.
+
+    The third hears of it from their adviser alone.
+    """
     yield stage.at(-1, 11, 30)
-    for place, line in enumerate(list_most_owed(2, stage.day(0))[0]):
+    for place, line in enumerate(list_most_owed(3, stage.day(0))[0]):
+        if place == 2:
+            hold_reminders(line.account.id, reason="seen", by=stage.adviser, now=stage.now)
+            continue
         if place:
             pause(line.account.id, reason="aid_awaited", until_on=stage.day(30), by=stage.adviser, now=stage.now)
             continue

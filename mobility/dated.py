@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 from typing import Any, Protocol, TypeVar
 
 from mobility.errors import RuleBroken
@@ -42,7 +43,7 @@ class DatedSetting:
     label: str
     default: Any
     source: str
-    kind: str = "text"  # text, int, bool, cents, hour, account, analytic, choice, codes
+    kind: str = "text"  # text, int, bool, cents, hour, days, account, analytic, choice, codes
     help: str = ""
     choices: tuple[tuple[str, str], ...] = ()  # of the kinds "choice" and "codes": code, words
     most: int = 100_000  # of the kind "int"
@@ -69,11 +70,13 @@ def say_value(setting: DatedSetting, value: Any) -> str:
 _HOUR = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]")
 ACCOUNT = r"[0-9]{3,12} \S.{0,79}"  # as an accountant writes it: its number, its label
 ANALYTIC = r"[A-Z0-9][A-Z0-9-]{0,11} \S.{0,79}"  # a code of the accountant's plan of analysis, its words
+DAYS = r"([1-9][0-9]{0,2}(, ?[1-9][0-9]{0,2}){0,5})?"  # at most six, each later than the one before
 _FITS = {
     "bool": lambda value: isinstance(value, bool),
     "int": lambda value: type(value) is int and value >= 0,
     "cents": lambda value: type(value) is int and 0 <= value <= MAX_CENTS,
     "hour": lambda value: isinstance(value, str) and _HOUR.fullmatch(value) is not None,
+    "days": lambda value: isinstance(value, str) and re.fullmatch(DAYS, value) is not None and _rises(value),
     "account": lambda value: isinstance(value, str) and re.fullmatch(ACCOUNT, value) is not None,
     "analytic": lambda value: isinstance(value, str) and re.fullmatch(ANALYTIC, value) is not None,
     "text": lambda value: isinstance(value, str) and len(value) <= 300,
@@ -83,6 +86,7 @@ ASKS = {
     "int": "Un nombre entier est attendu, en chiffres.",
     "cents": "Un montant est attendu, par exemple 250.",
     "hour": "Une heure est attendue, par exemple 12:00.",
+    "days": "Des nombres de jours de plus en plus grands sont attendus, six au plus, par exemple 3, 10, 30.",
     "account": "Un numéro d’au moins trois chiffres et un libellé sont attendus, par exemple 706100 Locations solidaires.",
     "analytic": "Un code de 12 majuscules, chiffres ou tirets au plus et un libellé sont attendus, par exemple LOC Location solidaire.",
     "text": "Un texte de 300 caractères au plus est attendu.",
@@ -104,3 +108,8 @@ def _fits(setting: DatedSetting, value: Any) -> bool:
     if setting.kind == "codes":
         return isinstance(value, list) and all(isinstance(code, str) and code in known for code in value) and len(set(value)) == len(value)
     return value in known if known else _FITS.get(setting.kind, _FITS["text"])(value)
+
+
+def _rises(days: str) -> bool:
+    numbers = [int(part) for part in days.split(",") if part.strip()]
+    return all(one < later for one, later in pairwise(numbers))

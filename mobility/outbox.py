@@ -9,11 +9,20 @@ from mobility.models import Message, Outbox
 Channel = Literal["mail", "sms"]
 
 
-def post(channel: Channel, recipient: str, *, subject: str, body: str, now: datetime, beneficiary_id: int | None = None) -> Message:
-    """Put a message in the outbox of the platform in force; the caller's transaction keeps or loses it."""
+def post(
+    channel: Channel,
+    recipient: str,
+    *,
+    subject: str,
+    body: str,
+    now: datetime,
+    beneficiary_id: int | None = None,
+    not_before: datetime | None = None,
+) -> Message:
+    """Put a message in the outbox of the platform in force; the caller's transaction keeps or loses it. It waits for `not_before`."""
     here = platform_id()
     assert here is not None
-    header = Outbox(platform_id=here, topic=channel, due_at=now)
+    header = Outbox(platform_id=here, topic=channel, due_at=max(now, not_before or now))
     db.session.add(header)
     db.session.flush()
     message = Message(

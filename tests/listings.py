@@ -6,6 +6,7 @@ from billing.views.cash_lists import BANKINGS, DRAWERS
 from billing.views.hire_lists import HIRE_BILLS, HIRES
 from billing.views.invoice_list import INVOICES
 from billing.views.loss_list import LOSSES
+from billing.views.reminder_list import REMINDERS
 from fleet.lists import BOOKINGS, BOOKINGS_BY_NUMBER, UPKEEP, VEHICLES, WORK_ORDERS
 from fleet.views.cost_list import COSTS
 from fleet.views.defects import DEFECTS
@@ -43,6 +44,7 @@ LISTS: list[tuple[str, Role, Listing]] = [
     ("money/losses", Role.TREASURER, LOSSES),
     ("money/hires", Role.ADVISER, HIRES),
     ("money/hires/invoices", Role.TREASURER, HIRE_BILLS),
+    ("money/reminders", Role.ADVISER, REMINDERS),
     ("money/bank/lines", Role.TREASURER, BANK_LINES),
     ("money/invoices", Role.TREASURER, INVOICES),
     ("accounts", Role.MANAGER, MEMBERS),

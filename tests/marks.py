@@ -56,6 +56,7 @@ ASKED: dict[str, dict[str, Any]] = {
     "loss_step": {"cents": 1},
     "hire_step": {"cents": 1},
     "hire_order": {"unit": "day", "unit_cents": 1},
+    "payment_reminder": {"cents": 1},
     "ledger_line": {"credit_cents": 0},
     "vehicle_mark": {"x": 1, "y": 1},
     "look_photo": {"reading_id": None},

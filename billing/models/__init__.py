@@ -12,6 +12,7 @@ from billing.models.pauses import ChasePause
 from billing.models.payers import Payer, PayerAgreement, PayerInvoice, PayerInvoiceStep
 from billing.models.payments import BankLine, GatewayEventRecord, GatewayKeysRecord, Payment, PaymentRefund
 from billing.models.plans import ArrearsPlan
+from billing.models.reminders import PaymentReminder, ReminderHold
 from billing.models.tariffs import ProgrammeVersion, TariffVersion, Tier, TierProof
 
 __all__ = [
@@ -48,8 +49,10 @@ __all__ = [
     "PayerInvoiceStep",
     "Payment",
     "PaymentRefund",
+    "PaymentReminder",
     "ProgrammeVersion",
     "Receipt",
+    "ReminderHold",
     "TariffVersion",
     "Tier",
     "TierProof",

@@ -16,6 +16,7 @@ from billing.queries.hires import hires_of
 from billing.queries.losses import list_losses_of
 from billing.queries.pauses import list_pauses
 from billing.queries.readiness import find_budget
+from billing.queries.reminders import list_holds, list_reminders
 from billing.queries.renewals import list_to_renew
 from billing.queries.statement import due_now, forecast
 from billing.queries.tariffs import list_proofs, tier_labels
@@ -188,6 +189,10 @@ def held(beneficiary_id: int) -> Iterator[tuple[str, list[dict[str, Any]]]]:
     yield "pauses", [_row(pause, "reason", "until_on", "paused_at", "ended_at") for pause in pauses]
     orders = [row.order for account in accounts for row in hires_of(account.id)]
     yield "hire_orders", [_row(order, "number", "first_on", "last_on", "contract_number", "contract_on") for order in orders]
+    sent = [reminder for account in accounts for reminder in list_reminders(account.id)]
+    yield "reminders", [_row(reminder, "due_on", "cents", "channel", "sentence", "sent_at", "said_at") for reminder in sent]
+    holds = [hold for account in accounts for hold in list_holds(account.id)]
+    yield "reminder_holds", [_row(hold, "reason", "held_at", "ended_at") for hold in holds]
     budget = find_budget(beneficiary_id)
     yield "budget", [_row(budget, "lines", "told_at")] if budget else []
 

@@ -27,9 +27,11 @@ from billing.queries.months import find_wrong_month
 from billing.queries.pauses import find_pause
 from billing.queries.payments import sum_waiting
 from billing.queries.plans import list_plans
+from billing.queries.reminders import list_reminders, outlook
 from billing.queries.renewals import find_rise_ahead
 from billing.queries.statement import due_now, forecast, statement
 from billing.queries.tariffs import may_read
+from billing.reminders import CHANNEL_LABELS
 from billing.schemas.payments import DebtSchema
 from billing.terms import PROGRAMME_LABELS, thaw
 from billing.views.amounts import typed
@@ -47,6 +49,7 @@ pages = Blueprint("money", __name__)
 MONEY = (Role.ADVISER, Role.TREASURER, Role.MANAGER)
 BOOKS = (Role.TREASURER, Role.MANAGER)
 PEOPLE = "411"
+SHOWN = 3  # reminders of an account on its page
 # Where the money is, in the order a treasurer counts it.
 IN_HAND = ("530", "580", "5112", "5115", "512", "467")
 
@@ -134,7 +137,11 @@ def account(account_id: int, form: Form | None = None) -> str:
     found = get_account(account_id, viewer())
     look(found.beneficiary_id, page="money")
     form = form or Form(values=_membership(found))
-    return render_template("billing/account.html", **_told(found), form=form, debts=list(OTHER_DEBTS.items()), terms=thaw(found.terms))
+    seen = outlook(found, today())
+    more = {"reminders": list_reminders(account_id)[:SHOWN], "next_said": seen.next_said, "channels": CHANNEL_LABELS}
+    return render_template(
+        "billing/account.html", **_told(found), **more, form=form, debts=list(OTHER_DEBTS.items()), terms=thaw(found.terms)
+    )
 
 
 @pages.post("/p/<slug>/money/accounts/<int:account_id>/charges")

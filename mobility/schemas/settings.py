@@ -2,7 +2,7 @@
 
 from marshmallow import fields as plain
 
-from mobility.dated import ACCOUNT, ANALYTIC, ASKS, DatedSetting
+from mobility.dated import ACCOUNT, ANALYTIC, ASKS, DAYS, DatedSetting
 from mobility.web import fields
 from mobility.web.fields import InputSchema
 
@@ -38,6 +38,8 @@ def _field(setting: DatedSetting) -> fields._Field | plain.List:
         return fields.Cents(required=True)
     if setting.kind == "hour":
         return fields.Text(required=True, pattern=r"([01][0-9]|2[0-3]):[0-5][0-9]", hint="Une heure est attendue, par exemple 12:00.")
+    if setting.kind == "days":
+        return fields.Text(load_default="", longest=40, pattern=DAYS, hint=ASKS["days"])
     if setting.kind == "account":
         return fields.Text(required=True, longest=93, pattern=ACCOUNT, hint=ASKS["account"])
     if setting.kind == "analytic":

@@ -9,7 +9,7 @@ import pytest
 from openpyxl import load_workbook
 from sqlalchemy import select
 
-from billing.actions import hirers, payments
+from billing.actions import hirers, payments, reminders
 from billing.actions.hire_bills import enter_invoice
 from billing.actions.losses import write_off
 from billing.models import Banking, BankLine, ChargeRun, Closing, DrawerCount, Payer, PayerInvoice
@@ -52,6 +52,7 @@ def fill_everywhere(house: House, numbers: range) -> None:
             by, now = house.viewer(Role.MANAGER), house.clock()
             payments.take_payment(account_id, means="cheque", cents=1000, by=ADVISER, now=now)
             write_off(account_id, cents=100, reason="small", decided_on=date(2026, 3, 2), by=by, now=now)
+            reminders.send_reminder(account_id, by=by, now=now)
             work_orders.open_order(make_vehicle(house, f"Atelier {number}").id, subject="service", by=by, now=now)
             waiter = make_person(house, 10_000 + number)
             waiting.ask(waiter.id, kind="car", first_on=date(2026, 3, 9), last_on=date(2026, 4, 5), by=by, now=now)

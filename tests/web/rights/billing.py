@@ -243,6 +243,23 @@ ROWS: dict[str, frozenset[Role] | set[Role]] = {
     "pauses_api.create": {ADVISER, MANAGER, TREASURER},
     "pauses_api.end": {ADVISER, MANAGER, TREASURER},
     "pauses_api.show": {ADVISER, MANAGER, TREASURER},
+    # reminders
+    "reminders.hold": {ADVISER, MANAGER, TREASURER},
+    "reminders.index": {ADVISER, MANAGER, TREASURER},
+    "reminders.let_go": {ADVISER, MANAGER, TREASURER},
+    "reminders.letter": {ADVISER, MANAGER, TREASURER},
+    "reminders.of_account": {ADVISER, MANAGER, TREASURER},
+    "reminders.said": {ADVISER, MANAGER, TREASURER},
+    "reminders.send": {ADVISER, MANAGER, TREASURER},
+    "reminders.show": {ADVISER, MANAGER, TREASURER},
+    # reminders_api
+    "reminders_api.hold": {ADVISER, MANAGER, TREASURER},
+    "reminders_api.index": {ADVISER, MANAGER, TREASURER},
+    "reminders_api.let_go": {ADVISER, MANAGER, TREASURER},
+    "reminders_api.of_account": {ADVISER, MANAGER, TREASURER},
+    "reminders_api.said": {ADVISER, MANAGER, TREASURER},
+    "reminders_api.send": {ADVISER, MANAGER, TREASURER},
+    "reminders_api.show": {ADVISER, MANAGER, TREASURER},
     # plans
     "plans.create": {ADVISER, MANAGER, TREASURER},
     "plans.end": {ADVISER, MANAGER, TREASURER},
