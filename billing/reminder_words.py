@@ -33,8 +33,8 @@ def subject_of(wanted: Wanted) -> str:
 def say_due(wanted: Wanted, label: str) -> str:
     """What is due, for which rental, through which day."""
     if wanted.is_late:
-        return f"{euros(wanted.cents)} sont à payer depuis le {say_day(wanted.due.on)} pour {_within(label)}."
-    return f"{euros(wanted.cents)} sont à payer d’ici le {say_day(wanted.due.on)} pour {_within(label)}."
+        return f"{euros(wanted.cents)} sont à payer depuis le {say_day(wanted.due.on)} pour {label}."
+    return f"{euros(wanted.cents)} sont à payer d’ici le {say_day(wanted.due.on)} pour {label}."
 
 
 def say_why(wanted: Wanted) -> str:

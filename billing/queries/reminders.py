@@ -68,6 +68,11 @@ class ReminderLine:
     owed_cents: int
     said_by: str | None
 
+    @property
+    def on(self) -> date:
+        """The day it left, or was to be said."""
+        return paris_day(self.reminder.sent_at)
+
 
 def pace_on(day: date) -> Pace:
     """The platform's rhythm on a day."""

@@ -35,7 +35,7 @@ REMINDERS = Listing(
             lambda line: url_for("reminders.show", reminder_id=line.reminder.id),
         ),
         Column("label", "Location", lambda line: line.account.label, [BillingAccount.label]),
-        Column("sent", "Le", lambda line: line.reminder.sent_at, [PaymentReminder.sent_at, PaymentReminder.id]),
+        Column("sent", "Le", lambda line: line.on, [PaymentReminder.sent_at, PaymentReminder.id]),
         Column("channel", "Comment", lambda line: CHANNEL_LABELS[line.reminder.channel], [PaymentReminder.channel]),
         Column("cents", "Somme rappelée", lambda line: Euros(line.reminder.cents), [PaymentReminder.cents], number=True),
         Column("owed", "Dû maintenant", lambda line: Euros(max(line.owed_cents, 0)), number=True),

@@ -134,7 +134,7 @@ def test_what_is_said_and_what_is_never_said() -> None:
     asking = Asking(wanted=found, **told)  # type: ignore[arg-type]
     letter = "\n".join(paragraphs(asking))
     for text in (short_text(asking), letter):
-        for words in ("70 €", "2 mars 2026", "citadine AB-123-CD", "Pourquoi : voiture à 5 €", "P-00012", "me/pay", "guichet"):
+        for words in ("70 €", "2 mars 2026", "Citadine AB-123-CD", "Pourquoi : voiture à 5 €", "P-00012", "me/pay", "guichet"):
             assert words in text.replace("\u00a0", " ").replace("\u202f", " "), words
         assert "Claire Martin au 04 00 00 00 00" in text
         for threat in ("huissier", "poursuite", "pénalité", "mise en demeure", "majoration", "contentieux", "dernier délai"):
