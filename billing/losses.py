@@ -8,9 +8,9 @@ from datetime import date
 from mobility.errors import RuleBroken
 from mobility.money import euros
 
-WRITTEN_OFF, RECOVERED = "written_off", "recovered"
-ACT_LABELS = {WRITTEN_OFF: "passé en perte", RECOVERED: "recouvré"}
-ACT_TONES = {WRITTEN_OFF: "neutral", RECOVERED: "fine"}
+WRITTEN_OFF, RECOVERED, TAKEN_BACK = "written_off", "recovered", "taken_back"
+ACT_LABELS = {WRITTEN_OFF: "passé en perte", RECOVERED: "recouvré", TAKEN_BACK: "perte annulée"}
+ACT_TONES = {WRITTEN_OFF: "neutral", RECOVERED: "fine", TAKEN_BACK: "waiting"}
 REASONS = {
     "insolvent": "Personne insolvable",
     "not_found": "Personne introuvable",
@@ -43,6 +43,19 @@ def check_recovery(cents: int, *, lost_cents: int) -> None:
         raise RuleBroken("Rien n’est passé en perte sur ce compte : encaissez un paiement.", field="cents")
     if not 0 < cents <= lost_cents:
         raise RuleBroken(f"Choisissez un montant jusqu’à {euros(lost_cents)}, ce qui est passé en perte.", field="cents")
+
+
+def check_taking_back(cents: int, *, why: str, was_taken_back: bool, lost_cents: int) -> None:
+    """Raises RuleBroken beside its field for no reason, a write-off taken back before, or one that something came for already."""
+    if not why.strip():
+        raise RuleBroken("Dites pourquoi cette perte est annulée.", field="why")
+    if was_taken_back:
+        raise RuleBroken("Cette perte est déjà annulée.", field="number")
+    if cents > lost_cents:
+        raise RuleBroken(
+            f"Une partie de cette somme a été recouvrée : il ne reste que {euros(max(lost_cents, 0))} passés en perte sur ce compte.",
+            field="number",
+        )
 
 
 def regained_cents(cents: int, *, owed_cents: int, lost_cents: int) -> int:

@@ -2,11 +2,11 @@
 
 from typing import Any
 
-from billing.actions.losses import write_off
+from billing.actions.losses import take_back, write_off
 from billing.actions.recoveries import recover
 from billing.queries.accounts import get_account, settled
 from billing.queries.losses import LossLine, all_losses, list_losses
-from billing.schemas.losses import LossOutSchema, RecoveredSchema, RecoverySchema, WriteOffSchema
+from billing.schemas.losses import LossOutSchema, RecoveredSchema, RecoverySchema, TakeBackSchema, WriteOffSchema
 from billing.views.loss_list import LOSSES
 from billing.views.money import BOOKS
 from mobility.clock import now
@@ -45,6 +45,16 @@ def show(account_id: int) -> list[LossLine]:
 def create(asked: dict[str, Any], account_id: int) -> LossLine:
     """Write off what is owed, or a part of it, the oldest charges first."""
     write_off(account_id, **asked, by=viewer(), now=now())
+    return list_losses(account_id)[0]
+
+
+@blp.post("/money/accounts/<int:account_id>/losses/take-back")
+@blp.arguments(TakeBackSchema)
+@blp.response(201, LossOutSchema)
+@allow(Role.MANAGER)
+def undo(asked: dict[str, Any], account_id: int) -> LossLine:
+    """Ask again for what was written off by mistake."""
+    take_back(account_id, **asked, by=viewer(), now=now())
     return list_losses(account_id)[0]
 
 

@@ -10,9 +10,11 @@ from mobility.db import Base, PlatformRow, keys, points_to
 
 
 class LossStep(PlatformRow, Base):
-    """A part of an account's debt written off, for a coded `reason`, or a recovery; each with its entry. Written once.
+    """A part of an account's debt written off, for a coded `reason`, a recovery, or a write-off taken back; each with its entry.
 
-    `reference` is the paper that decided, of `decided_on`; `parts` the charges it was for; `number` that of its voucher ("PERTE-000001").
+    Written once. `reference` is the paper that decided, of `decided_on`; `parts` the charges it was for; `number` that of its
+    voucher ("PERTE-000001").
+    `undoes_number` is that of the write-off that a step takes back, whose `reference` then says why.
     """
 
     __tablename__ = "loss_step"
@@ -20,6 +22,7 @@ class LossStep(PlatformRow, Base):
         UniqueConstraint("platform_id", "number"),
         points_to("account_id", "billing_account"),
         Index("ix_loss_step_account", "platform_id", "account_id"),
+        Index("ix_loss_step_undoes", "platform_id", "undoes_number", unique=True),
         CheckConstraint("cents > 0", name="amount"),
     )
 
@@ -34,3 +37,4 @@ class LossStep(PlatformRow, Base):
     at: Mapped[datetime]
     by: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
     entry_number: Mapped[int]
+    undoes_number: Mapped[int | None]

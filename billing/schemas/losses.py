@@ -4,7 +4,7 @@ from marshmallow import Schema, fields
 
 from billing.losses import REASONS
 from billing.means import MEANS_LABELS
-from mobility.web.fields import Cents, Choice, Day, InputSchema, Text
+from mobility.web.fields import Cents, Choice, Day, InputSchema, Text, Whole
 
 
 class WriteOffSchema(InputSchema):
@@ -14,6 +14,13 @@ class WriteOffSchema(InputSchema):
     reason = Choice(REASONS, required=True)
     reference = Text(longest=120, load_default=None, allow_none=True)
     decided_on = Day(required=True)
+
+
+class TakeBackSchema(InputSchema):
+    """The number of the write-off that was a mistake, and why it was."""
+
+    number = Whole(minimum=1, required=True)
+    why = Text(longest=120, required=True)
 
 
 class RecoverySchema(InputSchema):
@@ -32,7 +39,10 @@ class LossPartSchema(Schema):
 
 
 class LossOutSchema(Schema):
-    """A step: written_off, or recovered; `reason`, `reference` and `parts` are those of what was written off."""
+    """A step: written_off, recovered, or taken_back; `reason`, `reference` and `parts` are those of what was written off.
+
+    `undoes_number` is that of the write-off taken back, whose `reference` then says why.
+    """
 
     id = fields.Integer(attribute="step.id")
     number = fields.Integer(attribute="step.number")
@@ -47,6 +57,7 @@ class LossOutSchema(Schema):
     at = fields.DateTime(attribute="step.at")
     by = fields.String(attribute="by_name", allow_none=True)
     entry_number = fields.Integer(attribute="step.entry_number")
+    undoes_number = fields.Integer(attribute="step.undoes_number", allow_none=True)
 
 
 class RecoveredSchema(Schema):

@@ -164,6 +164,7 @@ TWINS = {  # endpoint of a page: endpoint of the API that runs the same action
     "point_etapes.state": "rentals_api.note_state",
     "losses.create": "losses_api.create",
     "losses.recovered": "losses_api.recovered",
+    "losses.undo": "losses_api.undo",
     "pauses.create": "pauses_api.create",
     "pauses.end": "pauses_api.end",
     "reminders.hold": "reminders_api.hold",

@@ -15,7 +15,7 @@ from billing.actions.losses import write_off
 from billing.actions.payments import take_payment
 from billing.actions.plans import agree_plan
 from billing.actions.recoveries import recover
-from billing.models import BillingAccount
+from billing.models import BillingAccount, JournalEntry
 from billing.queries.accounts import balance_cents, charged_cents, settled
 from billing.queries.arrears import sum_arrears
 from billing.queries.books import verify_books
@@ -235,3 +235,35 @@ def test_without_the_lock_the_debt_would_be_settled_twice(house: House, monkeypa
     owed = give_back(house, account_id)
     monkeypatch.setattr(losses, "lock_account", lambda id_: db.session.get_one(BillingAccount, id_))
     assert both_at_once(house, account_id, owed, monkeypatch) == -owed
+
+
+def test_a_loss_noted_by_mistake_is_asked_again_once_by_an_entry_that_reverses_its_own(house: House) -> None:
+    account_id, other = make_rental(house), make_rental(house, reference="booking:2")
+    lose(house, account_id, 3000)
+    lose(house, account_id, 1000)
+    path, api, heads = f"money/accounts/{account_id}/losses", house.app.test_client(), house.bearer(Role.MANAGER)
+    second, first = (line["number"] for line in api.get(house.api(path), headers=heads).json)
+    client, treasurer = house.client(Role.MANAGER), house.client(Role.TREASURER)
+    assert "Annuler une perte" in client.get(house.page(path)).text and "Annuler une perte" not in treasurer.get(house.page(path)).text
+    undo = f"{path}/take-back"
+    assert send(treasurer, house.page(undo), {"number": first, "why": "x"}).status_code == 403
+    refused = send(client, house.page(undo), {"number": first, "why": ""})
+    assert refused.status_code == 422 and 'id="undo-why-error"' in refused.text
+    mine = {"number": first, "why": "Elle a payé le mois d’avant, au guichet"}
+    assert api.post(house.api(f"money/accounts/{other}/losses/take-back"), json=mine, headers=heads).status_code == 404
+    assert send(client, house.page(undo), mine).status_code == 303
+    assert api.post(house.api(undo), json=mine, headers=heads).status_code == 422, "once"
+    with house.reading():
+        assert (balance_cents(account_id), settled(account_id).lost_cents, settled(account_id).paid_cents) == (OWED - 1000, 1000, 0)
+        entries = db.session.scalars(select(JournalEntry).order_by(JournalEntry.number)).all()
+        lost = next(entry for entry in entries if entry.reference == f"PERTE-{first:06d}")
+        assert entries[-1].reverses == lost.number and verify_books() is None and find_wrong_month() is None
+        assert sum_ledger_lines("654") == 1000 and verify_books() is None
+    with house.writing():
+        recover(account_id, means="cheque", cents=400, by=ADVISER, now=house.clock())
+    late = api.post(house.api(undo), json={"number": second, "why": "erreur"}, headers=heads)
+    assert late.status_code == 422 and "recouvrée" in late.json["detail"]
+    told = api.get(house.api(path), headers=heads).json
+    assert [line["act"] for line in told] == ["recovered", "taken_back", "written_off", "written_off"]
+    assert (told[1]["undoes_number"], told[1]["reference"]) == (first, mine["why"])
+    assert "Elle a payé" in treasurer.get(house.page("money/losses?act=taken_back")).text

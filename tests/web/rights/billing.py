@@ -230,11 +230,13 @@ ROWS: dict[str, frozenset[Role] | set[Role]] = {
     "losses.index": {MANAGER, TREASURER},
     "losses.recovered": {MANAGER, TREASURER},
     "losses.show": {MANAGER, TREASURER},
+    "losses.undo": {MANAGER},
     # losses_api
     "losses_api.create": {MANAGER},
     "losses_api.list_all": {MANAGER, TREASURER},
     "losses_api.recovered": {MANAGER, TREASURER},
     "losses_api.show": {MANAGER, TREASURER},
+    "losses_api.undo": {MANAGER},
     # pauses
     "pauses.create": {ADVISER, MANAGER, TREASURER},
     "pauses.end": {ADVISER, MANAGER, TREASURER},
