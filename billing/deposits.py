@@ -29,6 +29,8 @@ STEP_WORDS = {
     "reduced": "réduite, caution solidaire",
     "carried": "suit sur la location suivante",
     "left": "ne suit plus sur la location suivante",
+    "raised": "à compléter",
+    "lowered": "n’est plus à compléter",
 }
 STATE_LABELS = {
     "due": "à recevoir",
@@ -197,6 +199,16 @@ def reduce(deposit: Deposit, percent: int) -> Deposit:
     if due_cents >= deposit.due_cents:
         raise RuleBroken("La caution solidaire ne serait pas plus basse.")
     return replace(deposit, due_cents=due_cents)
+
+
+def lacking(deposit: Deposit, usual_cents: int, *, percent: int = 100) -> int:
+    """Cents that a deposit lacks for a vehicle which usually asks more, of which a solidarity deposit asks its share."""
+    return max(round_half_up(usual_cents * percent, 100) - deposit.due_cents, 0)
+
+
+def say_raised(label: str, *, due_cents: int, cents: int) -> str:
+    """What is asked more, and for which vehicle."""
+    return f"{label[:100]} demande {euros(due_cents + cents)} de caution au lieu de {euros(due_cents)} : {euros(cents)} à compléter"
 
 
 def shortened(plan: Sequence[Instalment], cents: int) -> tuple[Instalment, ...]:

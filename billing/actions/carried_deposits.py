@@ -4,20 +4,25 @@ from datetime import datetime
 
 from sqlalchemy import select
 
+from billing import deposits as rules
 from billing.actions import refunds
 from billing.actions.deposit_steps import lock_deposit, pure, take_step
-from billing.actions.deposits import set_release_date
-from billing.models import BillingAccount, CarriedDeposit, Deposit
-from billing.queries.deposits import deposit_of, list_secured
-from mobility import audit
+from billing.actions.deposits import set_release_date, written
+from billing.deposits import SOLIDARITY_KEY
+from billing.models import BillingAccount, CarriedDeposit, Deposit, DepositStep
+from billing.queries.deposits import deposit_of, list_secured, plan_of
+from mobility import audit, practice
 from mobility.db import db
 from mobility.models import Beneficiary
 from mobility.periods import paris_day
 from mobility.rights import Viewer
 
 
-def carry_on(found: Deposit, account: BillingAccount, *, by: Viewer, now: datetime) -> Deposit | None:
-    """The deposit of a rental secures the one that goes on with it too; None when it is being given back, or nothing is left of it."""
+def carry_on(found: Deposit, account: BillingAccount, *, usual_cents: int, by: Viewer, now: datetime) -> Deposit | None:
+    """The deposit of a rental secures the one that goes on with it too; None when it is being given back, or nothing is left of it.
+
+    For a vehicle of another kind that usually asks more, `usual_cents`, the difference is asked; where it asks less, nothing moves.
+    """
     deposit, _ = lock_deposit(found.id)
     value = pure(deposit)
     if refunds.are_under_way(deposit) or not (value.held_cents or value.missing_cents > 0):
@@ -27,6 +32,7 @@ def carry_on(found: Deposit, account: BillingAccount, *, by: Viewer, now: dateti
     deposit.release_on = None
     audit.record("deposit_carried", row, by=by, now=now, subject=_person(account))
     take_step(deposit, "carried", 0, reason=account.label, by=by, now=now)
+    _raise(deposit, value, account, usual_cents, by=by, now=now)
     return deposit
 
 
@@ -60,6 +66,33 @@ def _uncarry(deposit: Deposit, account_id: int, *, by: Viewer, now: datetime) ->
     audit.record("deposit_left", row, by=by, now=now, subject=_person(account))
     db.session.delete(row)
     take_step(deposit, "left", 0, reason=account.label, by=by, now=now)
+    _lower(deposit, account, by=by, now=now)
+
+
+def _raise(deposit: Deposit, value: rules.Deposit, account: BillingAccount, usual_cents: int, *, by: Viewer, now: datetime) -> None:
+    """Ask the difference by the day of the keys: they wait for it, or for its deferral, as for any deposit."""
+    today = paris_day(now)
+    percent = practice.value_on(SOLIDARITY_KEY, today) if deposit.reduced_reason else 100
+    cents = rules.lacking(value, usual_cents, percent=percent)
+    if not cents or account.kind in {one.kind for one in list_secured(deposit.id) if one.id != account.id}:
+        return
+    if value.missing_cents <= 0:
+        deposit.deferred_reason = None  # what was put off came since: of the difference nobody spoke yet
+    said = rules.say_raised(account.label, due_cents=deposit.due_cents, cents=cents)
+    deposit.plan = [*deposit.plan, {"due_on": max(today, account.first_on).isoformat(), "cents": cents}]
+    deposit.due_cents += cents
+    take_step(deposit, "raised", cents, reason=said, owing=account, by=by, now=now)
+
+
+def _lower(deposit: Deposit, account: BillingAccount, *, by: Viewer, now: datetime) -> None:
+    """A rental that asked the difference does not take place: what of it was not received is asked no more."""
+    steps = select(DepositStep).filter(DepositStep.deposit_id == deposit.id, DepositStep.owing_id == account.id)
+    last = db.session.scalar(steps.filter(DepositStep.act.in_(("raised", "lowered"))).order_by(DepositStep.id.desc()).limit(1))
+    cents = min(last.cents, pure(deposit).missing_cents) if last is not None and last.act == "raised" else 0
+    if cents > 0:
+        deposit.plan = written(rules.shortened(plan_of(deposit), cents))
+        deposit.due_cents -= cents
+        take_step(deposit, "lowered", cents, reason=account.label, owing=account, by=by, now=now)
 
 
 def _is_needed(deposit: Deposit) -> bool:

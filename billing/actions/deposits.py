@@ -33,7 +33,7 @@ def ask_deposit(account: BillingAccount, *, kind: str, due_cents: int, instalmen
     """The deposit of an account just opened, or locked and without one. Raises RuleBroken for kind and amounts."""
     rules.Deposit(kind=kind, due_cents=due_cents)
     plan = instalment_plan(due_cents, instalments, paris_day(now)) if due_cents else ()
-    deposit = Deposit(account_id=account.id, kind=kind, status="due", due_cents=due_cents, held_cents=0, plan=_written(plan))
+    deposit = Deposit(account_id=account.id, kind=kind, status="due", due_cents=due_cents, held_cents=0, plan=written(plan))
     deposit.status = rules.Deposit(kind=kind, due_cents=due_cents).state
     db.session.add(deposit)
     audit.record("deposit_asked", deposit, by=by, now=now, subject=_person(account))
@@ -78,7 +78,7 @@ def reduce_deposit(deposit_id: int, *, reason: str, by: Viewer, now: datetime) -
         raise Conflict("Cette caution est déjà la caution solidaire.")
     value = pure(deposit)
     reduced = rules.reduce(value, practice.value_on(SOLIDARITY_KEY, paris_day(now)))
-    deposit.plan = _written(rules.shortened(plan_of(deposit), value.due_cents - reduced.due_cents))
+    deposit.plan = written(rules.shortened(plan_of(deposit), value.due_cents - reduced.due_cents))
     deposit.due_cents, deposit.reduced_reason = reduced.due_cents, reason
     audit.record("deposit_reduced", deposit, by=by, now=now, subject=_person(account))
     said = f"{SOLIDARITY_REASONS[reason]}, {euros(reduced.due_cents)} au lieu de {euros(value.due_cents)}"
@@ -98,7 +98,7 @@ def defer_deposit(
         plan = instalment_plan(value.missing_cents, instalments, months_after(paris_day(now), 1))
     deferred = rules.defer(value, reason, plan)
     assert deferred.deferral is not None
-    deposit.deferred_reason, deposit.plan = reason, _written(deferred.deferral.plan)
+    deposit.deferred_reason, deposit.plan = reason, written(deferred.deferral.plan)
     take_step(deposit, "deferred", 0, reason=DEFERRAL_REASONS[reason], by=by, now=now)
     return deposit
 
@@ -167,5 +167,6 @@ def _person(account: BillingAccount) -> Beneficiary:
     return db.session.get_one(Beneficiary, account.beneficiary_id)
 
 
-def _written(plan: Sequence[Instalment]) -> list[dict[str, object]]:
+def written(plan: Sequence[Instalment]) -> list[dict[str, object]]:
+    """A plan as its row keeps it."""
     return [{"due_on": part.due_on.isoformat(), "cents": part.cents} for part in plan]

@@ -132,12 +132,15 @@ def _start_action(booking: Booking, vehicle: Vehicle, on: date, *, by: Viewer, n
 
 
 def _secure(booking: Booking, account: BillingAccount, kind: str | None, on: date, *, by: Viewer, now: datetime) -> None:
-    """The deposit of the rental it goes on with follows; without one the usual is asked, in the form foreseen or as is usual."""
-    found = following_deposit(chain_of(booking, now).earlier)
-    if found is not None and carry_on(found, account, by=by, now=now):
+    """The deposit of the rental it goes on with follows, completed where a vehicle of another kind asks more.
+
+    Without one the usual is asked, in the form foreseen or as is usual.
+    """
+    found, usual_cents = following_deposit(chain_of(booking, now).earlier), usual_deposit_cents(account.kind, on)
+    if found is not None and carry_on(found, account, usual_cents=usual_cents, by=by, now=now):
         return
     kind = kind or usual_deposit_kind(account.kind, on)
-    deposits.ask_deposit(account, kind=kind, due_cents=usual_deposit_cents(account.kind, on), by=by, now=now)
+    deposits.ask_deposit(account, kind=kind, due_cents=usual_cents, by=by, now=now)
 
 
 def go_out_of_service(booking: Booking, period: Period, *, by: Viewer, now: datetime) -> None:

@@ -3,20 +3,30 @@
 from datetime import date, timedelta
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from sqlalchemy import select
 
-from billing.actions.deposits import receive_deposit, release_deposit, set_release_date
+from billing.actions import accounts
+from billing.actions.carried_deposits import carry_on, let_go
+from billing.actions.deposits import defer_deposit, receive_deposit, release_deposit, set_release_date
+from billing.deposits import Deposit as Pure
+from billing.deposits import lacking
 from billing.models import BillingAccount, CarriedDeposit, Deposit, DepositPhoto, DepositStep
-from billing.queries import balance_cents, deposit_of
+from billing.queries import balance_cents, deposit_of, may_hand_over
+from billing.queries.books import verify_books
 from billing.queries.deposits import list_to_release
 from billing.queries.holdbacks import held_back
 from fleet.actions import bookings, cancellations, fines
 from fleet.schemas.fines import FineSchema
+from mobility.db import db
 from mobility.errors import Conflict
 from mobility.periods import PARIS, instant_of
 from mobility.rights import Role
 from tests.browsing import picture, post
 from tests.garage import at
 from tests.house import House
+from tests.money import ADVISER, make_deposit, make_rental
 from tests.rental import RentalDesk
 
 
@@ -138,3 +148,66 @@ def test_a_notice_of_any_rental_of_the_chain_holds_it_back(desk: RentalDesk) -> 
         assert set(held_back([first])) == {first} and set(held_back([second])) == {second}
     with pytest.raises(Conflict, match="avis de contravention"):
         desk.act(release_deposit, desk.rows(Deposit)[0].id)
+
+
+def test_from_a_bike_to_a_car_the_difference_is_asked_and_no_more_once_cancelled(house: House) -> None:
+    bike = make_rental(house, kind="bike")
+    deposit_id = make_deposit(house, bike, due_cents=4000)
+
+    def now_due() -> tuple[int, str, bool]:
+        with house.reading():
+            deposit = db.session.get_one(Deposit, deposit_id)
+            return deposit.due_cents, deposit.status, may_hand_over(bike, house.clock().date() + timedelta(days=7))
+
+    def go_on(kind: str, number: int, usual_cents: int = 30_000) -> int:
+        with house.writing():
+            asked = {"beneficiary_id": house.beneficiary_id, "reference": f"booking:{number}", "label": f"Véhicule {number}"}
+            days = {"first_on": house.clock().date() + timedelta(days=7), "qpv": False, "programme": "daily"}
+            account = accounts.open_account(**asked, **days, kind=kind, by=ADVISER, now=house.clock())
+            assert carry_on(db.session.get_one(Deposit, deposit_id), account, usual_cents=usual_cents, by=ADVISER, now=house.clock())
+            return account.id
+
+    with house.writing():
+        receive_deposit(deposit_id, cents=4000, by=ADVISER, now=house.clock())
+    go_on("bike", 2)
+    assert now_due() == (4000, "held", True), "of the same kind nothing moves, whatever is usual today"
+    car = go_on("car", 3)
+    assert now_due() == (30_000, "partly_held", False), "the keys wait for the difference, or for its deferral"
+    page = house.client(Role.ADVISER).get(house.page(f"deposits/{deposit_id}")).text.replace("\xa0", " ")
+    assert "Véhicule 3 demande 300 € de caution au lieu de 40 € : 260 € à compléter" in page
+    with house.writing():
+        let_go(car, by=ADVISER, now=house.clock())
+    assert now_due() == (4000, "held", True)
+    again = go_on("car", 4)
+    with house.writing():
+        defer_deposit(deposit_id, reason="first_wage", by=ADVISER, now=house.clock())
+    assert now_due() == (30_000, "deferred", True)
+    with house.writing():
+        receive_deposit(deposit_id, cents=26_000, by=ADVISER, now=house.clock())
+        let_go(again, by=ADVISER, now=house.clock())
+    assert now_due() == (30_000, "held", True), "what came is given back with the rest"
+    go_on("car", 5, usual_cents=20_000)
+    assert now_due() == (30_000, "held", True)
+    with house.reading():
+        steps = db.session.scalars(select(DepositStep.act).order_by(DepositStep.id)).all()
+        assert steps == [
+            "received",
+            "carried",
+            "carried",
+            "raised",
+            "left",
+            "lowered",
+            "carried",
+            "raised",
+            "deferred",
+            "received",
+            "left",
+            "carried",
+        ]
+        assert verify_books() is None
+
+
+@given(st.integers(0, 100_000), st.integers(0, 100_000), st.integers(1, 100))
+def test_a_deposit_is_never_raised_above_what_the_vehicle_asks(due: int, usual: int, percent: int) -> None:
+    value = Pure(kind="cash", due_cents=due)
+    assert lacking(value, usual) == max(usual - due, 0) and lacking(value, usual, percent=percent) <= lacking(value, usual)

@@ -1,13 +1,13 @@
 """A loss written off by mistake is taken back by a step that names it, once.
 
-Revises: 0069
+Revises: 0070
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0070"
-down_revision = "0069"
+revision = "0071"
+down_revision = "0070"
 branch_labels = None
 depends_on = None
 
