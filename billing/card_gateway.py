@@ -10,6 +10,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Protocol
 
+from billing.saved_cards import KeepsCards
 from mobility.errors import DomainError, RuleBroken
 from mobility.money import euros
 
@@ -30,6 +31,7 @@ class EventKind(StrEnum):
     FAILED = "failed"  # one attempt; the same checkout may still succeed
     EXPIRED = "expired"  # the checkout: nobody can pay it any more
     REFUNDED = "refunded"
+    CARD_SAVED = "card_saved"  # on a page where nothing is paid: its session says which
     IGNORED = "ignored"
 
 
@@ -204,7 +206,7 @@ class RefundRefused(RuleBroken):
         super().__init__(sentence, field="cents")
 
 
-class CardGateway(Protocol):
+class CardGateway(KeepsCards, Protocol):
     """One platform's account at the gateway. Every method may raise GatewayUnreachable or GatewayRefused, but `read_event`."""
 
     def open_checkout(self, order: CheckoutOrder) -> Checkout:
@@ -249,10 +251,15 @@ class CardGateways(Protocol):
 
 def check_order(order: CheckoutOrder) -> None:
     """Raises RuleBroken when no gateway could charge this amount, ValueError on a reference that is not ours."""
-    if not LEAST_CENTS <= order.cents <= MOST_CENTS:
-        raise RuleBroken(f"Un paiement par carte va de {euros(LEAST_CENTS)} à {euros(MOST_CENTS)}.", field="cents")
+    check_amount(order.cents)
     for reference in (order.key, order.platform_slug, order.payment_reference):
         check_reference(reference)
+
+
+def check_amount(cents: int) -> None:
+    """Raises RuleBroken when no gateway could charge it."""
+    if not LEAST_CENTS <= cents <= MOST_CENTS:
+        raise RuleBroken(f"Un paiement par carte va de {euros(LEAST_CENTS)} à {euros(MOST_CENTS)}.", field="cents")
 
 
 def check_reference(reference: str) -> None:

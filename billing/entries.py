@@ -8,13 +8,14 @@ from dataclasses import replace
 from datetime import date
 
 from billing.ledger import CASH, CHEQUES, LOST, REGAINED, Entry, Line, transfer
+from billing.saved_cards import ON_FILE
 
 REVENUE_OF = {"rental": "706", "membership": "756", "damage": "7588"}
 ASSET_OF = {"cash": "530", "cheque": "5112", "card": "5115", "transfer": "512", "guarantee_fund": "467"}
 JOURNAL_OF = {"cash": "CA", "cheque": "BQ", "card": "CB", "transfer": "BQ", "guarantee_fund": "OD"}
 # What holds a deposit that is money: (journal, account); a card charged before these books began is in the bank.
 HELD_IN = {kind: (JOURNAL_OF[kind], ASSET_OF[kind]) for kind in ("cash", "card")} | {"card_elsewhere": ("BQ", "512")}
-COMMITMENT_OF = {"uncashed_cheque": "8028", "guarantee_fund": "8021"}
+COMMITMENT_OF = {"uncashed_cheque": "8028", "guarantee_fund": "8021", ON_FILE: "8022"}
 FUEL_PAID_FROM = {"cash": ("CA", "530"), "transfer": ("BQ", "512"), "station": ("OD", "401")}
 # What a commitment becomes once it is called: the cheque goes to the bank, the fund owes us.
 CALLED_MEANS = {"uncashed_cheque": "cheque", "guarantee_fund": "guarantee_fund"}
@@ -107,7 +108,12 @@ def deposit_released(party: str, kind: str, cents: int, *, on: date, label: str)
 
 
 def deposit_kept(party: str, kind: str, cents: int, *, on: date, label: str) -> Entry:
-    """A part kept settles a debt that a charge has posted before (unpaid rent, damage); a commitment is called for it."""
+    """A part kept settles a debt that a charge has posted before (unpaid rent, damage); a commitment is called for it.
+
+    Of a card on file only the commitment ends here: the money came as a payment, with its own entry and receipt (docs/adr/0022).
+    """
+    if kind == ON_FILE:
+        return deposit_released(party, kind, cents, on=on, label=label)
     if kind not in COMMITMENT_OF:
         return Entry(journal="OD", on=on, label=label, lines=transfer("165", "411", cents, party))
     ended = transfer("8092", COMMITMENT_OF[kind], cents, party)

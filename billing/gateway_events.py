@@ -28,7 +28,7 @@ def read_event(raw: bytes) -> GatewayEvent:
     kind = _kind(_text(event, "type") or "", subject)
     charge_reference = _charge_reference(subject)
     metadata = _mapping(subject.get("metadata") or {}, "metadata")
-    is_ours = kind is not EventKind.IGNORED
+    is_ours = kind not in (EventKind.IGNORED, EventKind.CARD_SAVED)  # of money
     return GatewayEvent(
         event_id=_text(event, "id") or _refuse("id"),
         kind=kind,
@@ -51,6 +51,8 @@ def _decode(raw: bytes) -> Any:
 
 def _kind(event_type: str, subject: Mapping[str, Any]) -> EventKind:
     kind = KINDS.get(event_type, EventKind.IGNORED)
+    if subject.get("mode") == "setup":
+        return EventKind.CARD_SAVED if kind is EventKind.CHECKOUT_COMPLETED else EventKind.IGNORED  # no money in either
     if kind is EventKind.CHECKOUT_COMPLETED and subject.get("payment_status") != "paid":
         return EventKind.IGNORED  # completed, but the money is still on its way
     if kind is EventKind.CHARGE_SUCCEEDED and subject.get("captured") is False:

@@ -13,6 +13,9 @@ from mobility.money import euros, round_half_up
 from mobility.periods import ONE_DAY, months_after, say_day, say_span
 
 PARTY = "LO-"
+WARN_DAYS = "billing.hirer_return_days"
+COVERED = "billing.guarantee_sentence"
+USUAL_COVER = "Elle couvre ce que la location laisserait d’impayé, les dégâts compris, et jamais les amendes."
 ORDERED, CONTRACT, RUNNING = "ordered", "contract", "running"
 INVOICED, SETTLED, CANCELLED = "invoiced", "settled", "cancelled"
 STATES = {

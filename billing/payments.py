@@ -9,6 +9,7 @@ from mobility.money import euros
 STATUS_LABELS = {
     "started": "à payer par carte",
     "announced": "virement attendu",
+    "charging": "débit demandé à la banque",
     "pending": "en cours",
     "failed": "refusé par la banque",
     "expired": "page de paiement fermée",
@@ -20,7 +21,8 @@ STATUS_LABELS = {
 WAITING_LABEL = "en attente"
 STATUS_TONES = {"failed": "over", "disputed": "over", "returned": "over", "settled": "fine", "expired": "neutral", "cancelled": "neutral"}
 RANK = {status: rank for rank, status in enumerate(STATUS_LABELS)}
-WAITING = ("started", "announced", "pending")  # asked or announced, and nothing said against it
+CHARGING = "charging"  # a card on file, its holder away: nobody can type another meanwhile
+WAITING = ("started", "announced", CHARGING, "pending")  # asked or announced, and nothing said against it
 OPEN_CARD = ("started", "pending", "failed")  # somebody may still type a card
 STILL_ASKED = (*OPEN_CARD, "announced")  # its person has still to act, or the bank to tell
 PURPOSE_LABELS = {"rental": "Location", "deposit": "Caution", "damage": "Réparation", "membership": "Adhésion"}

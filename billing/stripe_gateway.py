@@ -29,9 +29,12 @@ from billing.card_gateway import (
     Refund,
     RefundOrder,
     RefundRefused,
+    check_amount,
     check_order,
     check_reference,
 )
+from billing.saved_cards import LeftCard, Outcome, SavedCharge, SavedChargeOrder, SetupOrder, SetupPage
+from billing.stripe_saved import left_card, saved_params, setup_params
 from billing.webhook_signature import check_signature
 from mobility.errors import DomainError
 
@@ -119,6 +122,52 @@ class StripeGateway:
         params: Any = {"status": "open", "limit": 100}
         with _in_our_words():
             return frozenset(session.id for session in self._api.checkout.sessions.list(params).auto_paging_iter())
+
+    def open_setup(self, order: SetupOrder) -> SetupPage:
+        """A Checkout Session in mode setup, with a customer of its own: only attached to one is a card charged later."""
+        with _in_our_words():
+            session = self._api.checkout.sessions.create(
+                setup_params(order, LANGUAGES.get(order.language, "fr")), {"idempotency_key": order.key}
+            )
+        if not session.url:
+            raise GatewayRefused
+        return SetupPage(session_reference=session.id, url=session.url)
+
+    def find_left_card(self, session_reference: str) -> LeftCard | None:
+        """The payment method that the session's setup intent kept."""
+        check_reference(session_reference)
+        with _in_our_words():
+            session = self._api.checkout.sessions.retrieve(session_reference, {"expand": ["setup_intent.payment_method"]}).to_dict()
+        return left_card(session)
+
+    def charge_saved(self, order: SavedChargeOrder) -> SavedCharge:
+        """A payment intent confirmed off session. A card that the gateway no longer knows is declined like any other."""
+        check_amount(order.cents)
+        with _in_our_words():
+            try:
+                intent = self._api.payment_intents.create(saved_params(order), {"idempotency_key": order.key})
+            except stripe.CardError as error:
+                asked = error.code == "authentication_required"
+                return SavedCharge(outcome=Outcome.AUTHENTICATE if asked else Outcome.DECLINED)
+            except stripe.InvalidRequestError as error:
+                if error.code == "resource_missing":
+                    return SavedCharge(outcome=Outcome.DECLINED)
+                raise
+        if intent.status == "requires_action":
+            return SavedCharge(outcome=Outcome.AUTHENTICATE)
+        if intent.status != "succeeded":
+            raise GatewayUnreachable  # still under way there: the same key gives the answer later
+        return SavedCharge(outcome=Outcome.PAID, charge_reference=intent.id)
+
+    def forget_card(self, holder_reference: str) -> None:
+        """Delete the customer: its cards go with it."""
+        check_reference(holder_reference)
+        with _in_our_words():
+            try:
+                self._api.customers.delete(holder_reference)
+            except stripe.InvalidRequestError as error:
+                if error.code != "resource_missing":
+                    raise
 
     def read_event(self, raw: bytes, signature: str | None, now: datetime) -> GatewayEvent:
         """The event that Stripe signed with this platform's secret."""

@@ -10,6 +10,7 @@ from billing.actions.reminders import remind_within
 from demo import people_of_ferrelande, people_of_valbrume
 from demo.accidents import accidents
 from demo.beginnings import Actor
+from demo.cards import leave_cards
 from demo.cash import books
 from demo.cast import Part
 from demo.database import sign
@@ -42,6 +43,7 @@ def build(*, now: datetime) -> None:
     with transaction():
         for scenery, parts in CASTS:
             _live(scenery, parts, now=now)
+    leave_cards(now=now)
 
 
 def _live(scenery: Scenery, parts: tuple[Part, ...], *, now: datetime) -> None:

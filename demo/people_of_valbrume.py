@@ -76,7 +76,7 @@ PARTS = (
         who=Person(first_name="Soumaya", last_name="Grandlieu", sex="F", age=36, home=PORT, qpv=True, contact_by="mail"),
         story=begin.booked,
         told={"begins": 0},
-        terms={"vehicle": 5, "deposit": "uncashed_cheque"},
+        terms={"vehicle": 5, "deposit": "deferred"},
     ),
     Part(
         who=Person(first_name="Elouan", last_name="Castérane", sex="M", age=26, home=AUBAGNE, employer="Boulangerie du Four Carré"),

@@ -7,8 +7,8 @@ from typing import Any
 from sqlalchemy import select, update
 
 from assessments.actions import answer, start_assessment
-from billing.actions import bank, cards, fuel, refunds, tariffs
-from billing.models import BillingAccount, GatewayDifference, Payment
+from billing.actions import bank, cards, fuel, refunds, saved_cards, tariffs
+from billing.models import BillingAccount, GatewayDifference, Payment, SavedCard
 from billing.scales import Scale
 from fleet.actions import contracts, takeovers, vehicle_imports, work_orders
 from fleet.actions.calendars import make_calendar
@@ -42,6 +42,8 @@ OPENED_BY = {
     "card.link": Purpose.PAY,
     "card.pay": Purpose.PAY,
     "card.receipt": Purpose.PAY,
+    "saved_cards.agree": Purpose.SAVE_CARD,
+    "saved_cards.link": Purpose.SAVE_CARD,
     "garage_door.done": Purpose.GARAGE,
     "garage_door.index": Purpose.GARAGE,
     "garage_door.labour": Purpose.GARAGE,
@@ -72,6 +74,7 @@ def furnish(house: House) -> Furnished:
         by = house.viewer(Role.MANAGER)
         take_lines(open_folder(sheets(), source="essai", by=by, now=house.clock()), by=by, now=house.clock())
     payment_id, tokens = _pay_by_card(house)
+    tokens |= _leave_cards(house)
     with house.writing():
         spare_id = _spare_account(house)
         tokens |= _make_links(house)
@@ -167,6 +170,14 @@ def _pay_by_card(house: House) -> tuple[int, dict[tuple[Purpose, str], str]]:
     return payment_id, links
 
 
+def _leave_cards(house: House) -> dict[tuple[Purpose, str], str]:
+    """The links of a card asked and not left yet."""
+    now = house.clock()
+    with house.writing():
+        by, card_id = house.viewer(Role.ADVISER), db.session.scalars(select(SavedCard.id).filter(SavedCard.status == "asked")).first() or 0
+        return {(Purpose.SAVE_CARD, state): saved_cards.make_card_link(card_id, by=by, now=now) for state in (LIVE, *DEAD)}
+
+
 def _differ(house: House, payment_id: int) -> None:
     """What the gateway's list says otherwise than the books, of this payment."""
     now = house.clock()
@@ -224,6 +235,7 @@ def _words(payment_id: int) -> dict[str, dict[str, str]]:
         "assessments.questions": dimension,
         "assessments_api.grid": {"version": "2026.1"},
         "card.back": {"key": key or ""},
+        "saved_cards.back": {"key": db.session.scalars(select(SavedCard.key).order_by(SavedCard.id)).first() or ""},
         "gathered_api.change": rule,
         "labels.scan": {"code": code or ""},
         "money.ledger": {"code": "411"},

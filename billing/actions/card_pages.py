@@ -4,6 +4,7 @@ A page set aside keeps its address until the gateway has closed it: what a crash
 opening, or by the reconciliation.
 """
 
+from collections.abc import Collection
 from datetime import datetime
 
 from billing.card_gateway import CardGateway
@@ -19,10 +20,13 @@ REPLACED = "Une autre page de paiement a pris sa place."
 JUST_PAID = "Un paiement par carte vient d’être fait ici et sa confirmation arrive. Rien d’autre n’est débité : revenez dans un instant."
 
 
-def set_others_aside(payment_id: int, *, by: Viewer, now: datetime) -> list[Payment]:
-    """Take every other page of the payment's debt out of use; those the gateway has still to close. Raises Conflict when it was itself."""
+def set_others_aside(payment_id: int, *, standing: Collection[str] = OPEN_CARD, by: Viewer, now: datetime) -> list[Payment]:
+    """Take every other page of the payment's debt out of use; those the gateway has still to close.
+
+    Raises Conflict when it was itself, or in no state of `standing`.
+    """
     payment, _ = lock_payment(payment_id)
-    if payment.status not in OPEN_CARD:
+    if payment.status not in standing:
         raise Conflict("Ce paiement n’attend plus de carte.")
     beside = list_pages_beside(payment)
     for other in beside:

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
+from billing.actions.called_deposits import follow
 from billing.actions.card_pages import JUST_PAID, REPLACED, close_pages, set_others_aside
 from billing.actions.charging import lock_account
 from billing.actions.deposit_steps import lock_deposit, pure
@@ -132,6 +133,7 @@ def renew(token: str, *, by: Viewer, now: datetime) -> Payment:
     again = start_card_payment(
         payment.account_id, cents=payment.cents, purpose=payment.purpose, deposit_id=payment.deposit_id, by=by, now=now
     )
+    follow(payment, again, by=by, now=now)
     link.subject_id = again.id
     audit.record("renew link", link, by=by, now=now)
     return again

@@ -108,6 +108,17 @@ def take_step(
     return step
 
 
+def conclude(deposit: Deposit, step: DepositStep, act: str, *, by: Viewer, now: datetime) -> None:
+    """What was asked of a card becomes what came of it: kept, with its entry, or not taken. The caller has locked the deposit."""
+    account = db.session.get_one(BillingAccount, step.owing_id or deposit.account_id)
+    person = db.session.get_one(Beneficiary, account.beneficiary_id)
+    step.act, step.at = act, now
+    if act in ENTRY_OF:
+        step.entry_number = _enter(step, deposit.kind, account, person, opens=False, now=now)
+    audit.record(f"deposit_{act}", step, by=by, now=now, subject=person)
+    note_state(deposit)
+
+
 def _enter(step: DepositStep, kind: str, account: BillingAccount, person: Beneficiary, *, opens: bool, now: datetime) -> int:
     """The ledger entry of a step of a deposit of some kind: its number."""
     write, said = (entries.deposit_opened, "Caution reprise") if opens else (ENTRY_OF[step.act], ENTRY_LABELS[step.act])

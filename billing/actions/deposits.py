@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 from billing import deposits as rules
-from billing.actions import refunds
+from billing.actions import refunds, saved_cards
 from billing.actions.charging import lock_account
 from billing.actions.deposit_proofs import keep_proofs
 from billing.actions.deposit_steps import lock_deposit, note_state, pure, take_step
@@ -12,6 +12,7 @@ from billing.deposits import DEFERRAL_REASONS, SOLIDARITY_KEY, SOLIDARITY_REASON
 from billing.models import BillingAccount, Deposit, DepositStep
 from billing.queries.deposits import deposit_of, list_secured, plan_of
 from billing.queries.holdbacks import held_back
+from billing.saved_cards import ON_FILE
 from mobility import audit, practice
 from mobility.db import db
 from mobility.errors import Conflict, RuleBroken
@@ -60,8 +61,8 @@ def receive_deposit(
     deposit, account = lock_deposit(deposit_id)
     if kind is not None and kind != deposit.kind:
         _change_kind(deposit, kind)
-    if deposit.kind == "card":
-        raise RuleBroken("Une caution par carte se paie sur la page de paiement de la personne.", field="kind")
+    if deposit.kind in rules.BY_CARD:
+        raise RuleBroken("Une caution par carte se fait sur le téléphone de la personne, par un lien.", field="kind")
     rules.receive(pure(deposit), cents)
     rules.check_paper(deposit.kind, issuer, dated_on, paris_day(now))
     step = take_step(deposit, "received", cents, reference=reference, issuer=issuer, dated_on=dated_on, by=by, now=now)
@@ -135,10 +136,12 @@ def ask_again(deposit_id: int, *, by: Viewer, now: datetime) -> Deposit:
 def release_deposit(deposit_id: int, *, by: Viewer, now: datetime) -> Deposit:
     """Give back all that is held, from its release date on. By card the refunds are only asked here: `refunds.send` makes them.
 
-    Raises RuleBroken before the date, Conflict while refunds are under way or something holds it back.
+    A card on file is let go of, and `saved_cards.send_away` has the gateway forget it. Raises RuleBroken before the date, Conflict while
+    refunds are under way, while the bank has still to answer, or when something holds it back.
     """
     deposit, _ = lock_deposit(deposit_id)
     refunds.check_settled(deposit)
+    saved_cards.check_answered(deposit, now)
     for sentence in held_back([deposit.account_id]).values():
         raise Conflict(sentence)
     held_cents = pure(deposit).held_cents
@@ -147,6 +150,8 @@ def release_deposit(deposit_id: int, *, by: Viewer, now: datetime) -> Deposit:
         refunds.ask_for_deposit(deposit, held_cents, by=by, now=now)
     else:
         take_step(deposit, "released", held_cents, by=by, now=now)
+    if deposit.kind == ON_FILE:
+        saved_cards.let_go(deposit, by=by, now=now)
     return deposit
 
 

@@ -7,7 +7,8 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.dialects import postgresql, sqlite
 
-from billing.actions.payments import settle, settle_deposit
+from billing.actions.called_deposits import settle_called
+from billing.actions.payments import settle_deposit
 from billing.actions.refunds import left_cents
 from billing.card_gateway import GatewayEvent
 from billing.models import BillingAccount, GatewayEventRecord, Payment
@@ -101,7 +102,7 @@ def _settle(payment: Payment, account: BillingAccount, now: datetime) -> None:
     if payment.purpose == "deposit":
         settle_deposit(payment, by=by, now=now)
     else:
-        settle(payment, account, by=by, now=now)
+        settle_called(payment, account, by=by, now=now)
 
 
 def _ordered(payment: Payment) -> Ordered:

@@ -15,6 +15,7 @@ from billing.keeping import Keeping, Limits, ceiling_key, check_keeping
 from billing.models import BillingAccount, Deposit, DepositStep
 from billing.queries.accounts import balance_cents
 from billing.queries.deposits import list_secured
+from billing.saved_cards import ON_FILE
 from mobility import practice
 from mobility.db import db, total_of
 from mobility.errors import NotFound, RuleBroken
@@ -38,10 +39,12 @@ def keep_deposit(
     Raises RuleBroken beside the field that is missing or above its limit, Conflict while a refund is under way.
     """
     wanted = Keeping(cents=cents, why=why, cost_cents=cost_cents, photos=len(photos))
-    account = _lock_owing(deposit_id, account_id)
+    account = lock_owing(deposit_id, account_id)
     deposit, _ = lock_deposit(deposit_id)
+    if deposit.kind == ON_FILE:
+        raise RuleBroken("Cette caution est une carte enregistrée : demandez le débit depuis sa page.", field="cents")
     check_settled(deposit)
-    check_keeping(wanted, _limits(deposit, account, why))
+    check_keeping(wanted, limits_of(deposit, account, why))
     kept = rules.keep(pure(deposit), cents, reason)
     owing = account if account.id != deposit.account_id else None
     step = take_step(deposit, "kept", cents, reason=kept.kept_reason, owing=owing, by=by, now=now)
@@ -51,7 +54,7 @@ def keep_deposit(
     return step
 
 
-def _limits(deposit: Deposit, account: BillingAccount, why: str) -> Limits:
+def limits_of(deposit: Deposit, account: BillingAccount, why: str) -> Limits:
     """The ceiling is that of the day the rental began: whoever signed knew it."""
     query = select(total_of(DepositStep.cents)).filter(DepositStep.deposit_id == deposit.id, DepositStep.why == why)
     return Limits(
@@ -62,7 +65,7 @@ def _limits(deposit: Deposit, account: BillingAccount, why: str) -> Limits:
     )
 
 
-def _lock_owing(deposit_id: int, account_id: int | None) -> BillingAccount:
+def lock_owing(deposit_id: int, account_id: int | None) -> BillingAccount:
     """The account whose debt is settled, locked before the one the deposit was asked for: as at a return."""
     secured = [account.id for account in list_secured(deposit_id)]
     if not secured:

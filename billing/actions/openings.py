@@ -9,7 +9,7 @@ from billing.actions import ledger
 from billing.actions.charging import OPENING, lock_account, post_charge
 from billing.actions.deposit_steps import take_step
 from billing.actions.deposits import ask_deposit
-from billing.deposits import DEPOSIT_KIND_LABELS
+from billing.deposits import BY_CARD, DEPOSIT_KIND_LABELS
 from billing.ledger import reversal
 from billing.models import BillingAccount, Charge, Deposit, DepositStep, LedgerLine
 from billing.queries.books import read_entry
@@ -23,7 +23,7 @@ from mobility.money import MAX_CENTS, euros
 from mobility.periods import paris_day, say_day
 from mobility.rights import Viewer
 
-HELD_KINDS = tuple(kind for kind in DEPOSIT_KIND_LABELS if kind != "card")
+HELD_KINDS = tuple(kind for kind in DEPOSIT_KIND_LABELS if kind not in BY_CARD)
 
 
 def open_balance(account_id: int, *, cents: int, by: Viewer, now: datetime) -> Charge:

@@ -7,6 +7,7 @@ SUCCEEDS = "4242424242424242"
 DECLINED = "4000000000000002"
 UNFUNDED = "4000000000009995"
 AUTHENTICATED = "4000002760003184"
+DECLINED_LATER = "4000000000000341"
 
 
 class Answer(StrEnum):
@@ -25,6 +26,7 @@ class DemoCard:
     answer: Answer
     meaning: str
     refusal: str = ""
+    away: Answer | None = None  # to a charge without its holder, once it was left here; None: it is not taken at all
 
     @property
     def spaced(self) -> str:
@@ -33,9 +35,16 @@ class DemoCard:
 
 
 TEST_CARDS = (
-    DemoCard(number=SUCCEEDS, answer=Answer.YES, meaning="le paiement réussit"),
-    DemoCard(number=AUTHENTICATED, answer=Answer.ASK, meaning="la banque demande une confirmation"),
+    DemoCard(number=SUCCEEDS, answer=Answer.YES, meaning="le paiement réussit", away=Answer.YES),
+    DemoCard(number=AUTHENTICATED, answer=Answer.ASK, meaning="la banque demande une confirmation", away=Answer.ASK),
     DemoCard(number=DECLINED, answer=Answer.NO, meaning="la banque refuse", refusal="La banque a refusé cette carte. Rien n’a été débité."),
+    DemoCard(
+        number=DECLINED_LATER,
+        answer=Answer.NO,
+        meaning="s’enregistre, puis la banque refuse le débit",
+        refusal="La banque a refusé cette carte. Rien n’a été débité.",
+        away=Answer.NO,
+    ),
     DemoCard(
         number=UNFUNDED, answer=Answer.NO, meaning="provision insuffisante", refusal="La provision est insuffisante. Rien n’a été débité."
     ),

@@ -111,6 +111,11 @@ def change(db: sqlite3.Connection, checkout: LocalCheckout, **values: object) ->
     return changed
 
 
+def drop(db: sqlite3.Connection, checkout: LocalCheckout) -> None:
+    """Nothing was taken by it and nobody has its address."""
+    db.execute("DELETE FROM checkout WHERE reference = ?", (checkout.reference,))
+
+
 def _one(rows: sqlite3.Cursor) -> LocalCheckout | None:
     row = rows.fetchone()
     return None if row is None else LocalCheckout(**dict(row))

@@ -22,13 +22,16 @@ from billing.card_gateway import (
     Refund,
     RefundOrder,
     RefundRefused,
+    check_amount,
     check_order,
 )
-from billing.local_gateway import checkouts, till
+from billing.local_gateway import checkouts, setups, till
+from billing.local_gateway.cards import Answer
 from billing.local_gateway.checkouts import LocalCheckout
 from billing.local_gateway.deliveries import Courier, Post
 from billing.local_gateway.pages import PREFIX, card_pages, mounted
 from billing.local_gateway.store import Store
+from billing.saved_cards import LeftCard, Outcome, SavedCharge, SavedChargeOrder, SetupOrder, SetupPage
 from billing.webhook_signature import check_signature
 
 
@@ -123,12 +126,50 @@ class LocalGateway:
             till.expire_due(db, self._clock())
             return checkouts.list_payable(db, self._account)
 
+    def open_setup(self, order: SetupOrder) -> SetupPage:
+        """A page of ours."""
+
+        def answer(db: sqlite3.Connection) -> dict[str, Any]:
+            reference = setups.insert(db, self._account, order, self._clock())
+            return {"session_reference": reference, "url": f"{self._base_url}{PREFIX}/carte/{reference}"}
+
+        return SetupPage(**self._once(order, answer))
+
+    def find_left_card(self, session_reference: str) -> LeftCard | None:
+        """What was typed on that page."""
+        with self._store.transaction() as db:
+            setup = setups.find(db, session_reference)
+        return setups.left_card(setup) if setup and setup.account == self._account else None
+
+    def charge_saved(self, order: SavedChargeOrder) -> SavedCharge:
+        """Answered by the test card that was left; one forgotten is declined."""
+        check_amount(order.cents)
+
+        def answer(db: sqlite3.Connection) -> dict[str, Any]:
+            said = setups.answer_of(db, self._account, order.holder_reference, order.card_reference)
+            reference = checkouts.insert(db, self._account, _page_of(order), self._clock())
+            checkout = checkouts.find(db, reference)
+            assert checkout is not None
+            paid = till.charge_away(db, checkout, said, self._clock())
+            outcome = Outcome.PAID if paid else Outcome.AUTHENTICATE if said is Answer.ASK else Outcome.DECLINED
+            return {"outcome": outcome, "charge_reference": paid.intent if paid else None}
+
+        told = self._once(order, answer)
+        return SavedCharge(outcome=Outcome(told["outcome"]), charge_reference=told["charge_reference"])
+
+    def forget_card(self, holder_reference: str) -> None:
+        """At once."""
+        with self._store.transaction() as db:
+            setups.forget(db, self._account, holder_reference)
+
     def read_event(self, raw: bytes, signature: str | None, now: datetime) -> GatewayEvent:
         """The event signed with this platform's secret."""
         check_signature(raw, signature, self._webhook_secret, now)
         return gateway_events.read_event(raw)
 
-    def _once(self, order: CheckoutOrder | RefundOrder, answer: Callable[[sqlite3.Connection], dict[str, Any]]) -> dict[str, Any]:
+    def _once(
+        self, order: CheckoutOrder | RefundOrder | SetupOrder | SavedChargeOrder, answer: Callable[[sqlite3.Connection], dict[str, Any]]
+    ) -> dict[str, Any]:
         """The first answer to this key, for ever. Raises KeyReused when the order is another one."""
         question = json.dumps([type(order).__name__, asdict(order)], sort_keys=True)
         with self._store.transaction() as db:
@@ -144,6 +185,19 @@ class LocalGateway:
         if seen["question"] != question:
             raise KeyReused
         return dict(json.loads(seen["answer"]))
+
+
+def _page_of(order: SavedChargeOrder) -> CheckoutOrder:
+    """The page that nobody sees, where a charge without its holder is kept like any other."""
+    return CheckoutOrder(
+        key=order.key,
+        platform_slug=order.platform_slug,
+        payment_reference=order.payment_reference,
+        cents=order.cents,
+        label=order.label,
+        success_url="",
+        cancel_url="",
+    )
 
 
 def _state(checkout: LocalCheckout) -> ChargeState:

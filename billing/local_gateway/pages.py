@@ -13,7 +13,7 @@ from flask import Flask, Response, abort, redirect, render_template, request, ur
 from werkzeug.middleware.dispatcher import DispatcherMiddleware
 from werkzeug.wrappers import Response as BaseResponse
 
-from billing.local_gateway import checkouts, till
+from billing.local_gateway import checkouts, setups, till
 from billing.local_gateway.cards import TEST_CARDS, Answer, find_card
 from billing.local_gateway.checkouts import LocalCheckout
 from billing.local_gateway.store import Store
@@ -41,6 +41,8 @@ def card_pages(store: Store, *, clock: Callable[[], datetime], on_news: Callable
     """The application; `on_news` is called after each act that has told events."""
     pages = Flask(__name__)
     desk = _CardDesk(store, clock, on_news)
+    pages.add_url_rule("/carte/<reference>", "setup", desk.show_setup)
+    pages.add_url_rule("/carte/<reference>", "leave", desk.leave, methods=["POST"])
     pages.add_url_rule("/<reference>", "card", desk.show_card)
     pages.add_url_rule("/<reference>", "pay", desk.pay, methods=["POST"])
     pages.add_url_rule("/<reference>/confirmation", "question", desk.show_question)
@@ -52,7 +54,7 @@ def card_pages(store: Store, *, clock: Callable[[], datetime], on_news: Callable
 
 
 class _CardDesk:
-    """The four views."""
+    """The six views."""
 
     def __init__(self, store: Store, clock: Callable[[], datetime], on_news: Callable[[], None]) -> None:
         self._store = store
@@ -86,6 +88,35 @@ class _CardDesk:
         if checkout.is_payable:
             return self._show(checkout, {"number": "Vous n’avez pas confirmé ce paiement à votre banque. Rien n’a été débité."}, 402)
         return _onwards(checkout)
+
+    def show_setup(self, reference: str) -> Page:
+        """The form where a card is left, or what became of the page."""
+        return self._show_setup(self._setup(reference))
+
+    def leave(self, reference: str) -> Page:
+        """The card left: refused beside its field, or kept. Sent again it stays the first one."""
+        setup, now = self._setup(reference), self._clock()
+        card, errors = find_card(request.form.get("number", "")), _errors(request.form, now)
+        if not setup.is_open(now):
+            return self._show_setup(setup)
+        if not errors and card is not None and card.away is None:
+            errors = {"number": "La banque refuse d’enregistrer cette carte."}
+        if errors or card is None:
+            return self._show_setup(setup, errors, 422)
+        with self._store.transaction() as db:
+            setups.keep(db, reference, card, request.form["expiry"], now)
+        self._on_news()
+        return redirect(setup.success_url, 303)
+
+    def _setup(self, reference: str) -> setups.Setup:
+        with self._store.transaction() as db:
+            return setups.find(db, reference) or abort(404)
+
+    def _show_setup(self, setup: setups.Setup, errors: dict[str, str] | None = None, status: int = 200) -> Page:
+        if not setup.is_open(self._clock()):
+            return render_template("setup_ended.html", setup=setup), 200 if setup.card else 410
+        kept = [card for card in TEST_CARDS if card.away is not None]
+        return render_template("setup.html", setup=setup, cards=kept, errors=errors or {}, typed=request.form), status
 
     def _change(self, reference: str, act: Callable[[sqlite3.Connection, LocalCheckout, datetime], LocalCheckout]) -> LocalCheckout:
         now = self._clock()

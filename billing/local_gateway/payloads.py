@@ -23,6 +23,23 @@ def body(event_id: str, event_type: str, checkout: LocalCheckout, seconds: int) 
     return json.dumps(event, ensure_ascii=False).encode()
 
 
+def setup_body(event_id: str, reference: str, platform: str, asked: str, seconds: int) -> bytes:
+    """The event of a card left on a page where nothing is paid."""
+    session = {
+        "id": reference,
+        "object": "checkout.session",
+        "mode": "setup",
+        "status": "complete",
+        "payment_status": "no_payment_required",
+        "payment_intent": None,
+        "amount_total": None,
+        "currency": None,
+        "metadata": {"platform": platform, "card": asked},
+    }
+    event = {"id": event_id, "object": "event", "type": "checkout.session.completed", "created": seconds, "livemode": False}
+    return json.dumps(event | {"data": {"object": session}}, ensure_ascii=False).encode()
+
+
 def _session(checkout: LocalCheckout) -> dict[str, Any]:
     return {
         "id": checkout.reference,

@@ -54,6 +54,19 @@ def close(db: sqlite3.Connection, checkout: LocalCheckout, now: datetime) -> Loc
     return closed
 
 
+def charge_away(db: sqlite3.Connection, checkout: LocalCheckout, answer: Answer, now: datetime) -> LocalCheckout | None:
+    """A charge without its holder on a page that nobody sees: taken, or refused without a trace but its events."""
+    tried = checkouts.change(db, checkout, is_tried=1)
+    _tell(db, tried, now, "payment_intent.created")
+    if answer is Answer.YES:
+        paid = checkouts.change(db, tried, status="paid")
+        _tell(db, paid, now, *(event for event in PAID_EVENTS if not event.startswith("checkout")))
+        return paid
+    _tell(db, tried, now, *DECLINED_EVENTS)
+    checkouts.drop(db, tried)
+    return None
+
+
 def _try(db: sqlite3.Connection, checkout: LocalCheckout, now: datetime) -> LocalCheckout:
     if checkout.is_tried:
         return checkout
@@ -79,7 +92,12 @@ def _tell(db: sqlite3.Connection, checkout: LocalCheckout, now: datetime, *event
     for event_type in event_types:
         event = f"evt_local_{secrets.token_hex(12)}"
         raw = payloads.body(event, event_type, checkout, seconds)
-        db.execute(
-            "INSERT INTO delivery (account, platform, event, event_type, raw, due_at) VALUES (?, ?, ?, ?, ?, ?)",
-            (checkout.account, checkout.platform, event, event_type, raw, seconds),
-        )
+        post(db, checkout.account, checkout.platform, event, event_type, raw, seconds)
+
+
+def post(db: sqlite3.Connection, account: str, platform: str, event: str, event_type: str, raw: bytes, seconds: int) -> None:
+    """Have a webhook wait for the courier."""
+    db.execute(
+        "INSERT INTO delivery (account, platform, event, event_type, raw, due_at) VALUES (?, ?, ?, ?, ?, ?)",
+        (account, platform, event, event_type, raw, seconds),
+    )

@@ -13,6 +13,7 @@ from billing.models.payers import Payer, PayerAgreement, PayerInvoice, PayerInvo
 from billing.models.payments import BankLine, GatewayEventRecord, GatewayKeysRecord, Payment, PaymentRefund
 from billing.models.plans import ArrearsPlan
 from billing.models.reminders import PaymentReminder, ReminderHold
+from billing.models.saved_cards import CardCall, SavedCard
 from billing.models.tariffs import ProgrammeVersion, TariffVersion, Tier, TierProof
 
 __all__ = [
@@ -23,6 +24,7 @@ __all__ = [
     "BillingAccount",
     "Books",
     "Budget",
+    "CardCall",
     "CarriedDeposit",
     "Charge",
     "ChargeRun",
@@ -53,6 +55,7 @@ __all__ = [
     "ProgrammeVersion",
     "Receipt",
     "ReminderHold",
+    "SavedCard",
     "TariffVersion",
     "Tier",
     "TierProof",

@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy import Select, bindparam, case, exists, func, select
 
+from billing.entries import COMMITMENT_OF
 from billing.ledger import CHART, OF_CHARGES, OF_LOSSES
 from billing.models import BillingAccount, ChasePause, JournalEntry, LedgerLine, LedgerMonth
 from billing.queries.pauses import runs_on
@@ -50,8 +51,8 @@ class Figures:
 
     @property
     def commitments_cents(self) -> int:
-        """Uncashed cheques and guarantees held, off the balance sheet."""
-        return self.by_code.get("8021", 0) + self.by_code.get("8028", 0)
+        """Uncashed cheques, guarantees and cards on file, off the balance sheet."""
+        return sum(self.by_code.get(code, 0) for code in COMMITMENT_OF.values())
 
 
 def figures() -> Figures:

@@ -4,7 +4,7 @@ from datetime import date
 
 from billing import hires
 from billing.documents.hire import HirePaper
-from billing.hires import DAY, UNITS, Parts
+from billing.hires import COVERED, DAY, UNITS, Parts
 from billing.models import HireStep
 from billing.queries.hires import HireRow
 from billing.tariffs import KIND_LABELS
@@ -13,9 +13,6 @@ from mobility.documents.papers import Fact, Signature
 from mobility.money import euros
 from mobility.periods import paris_day, say_day, say_span
 from mobility.queries.letterhead import letterhead
-
-COVERED = "billing.guarantee_sentence"
-USUAL_COVER = "Elle couvre ce que la location laisserait d’impayé, les dégâts compris, et jamais les amendes."
 
 
 def order_paper(row: HireRow) -> HirePaper:

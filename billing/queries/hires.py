@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, Select, and_, case, exists, func, select
 from sqlalchemy.orm import aliased
 
 from billing import hires
-from billing.hires import Bill, Ordered, Parts, Step, bill_of, party_of
+from billing.hires import WARN_DAYS, Bill, Ordered, Parts, Step, bill_of, party_of
 from billing.ledger import HIRED, HIRERS, OF_PAYERS, SHARES_BORNE
 from billing.models import BillingAccount, HireOrder, Hirer, HireStep, LedgerLine
 from billing.queries.figures import DEBIT_LESS_CREDIT
@@ -19,7 +19,6 @@ from mobility.errors import NotFound
 from mobility.models import Beneficiary
 from mobility.periods import paris_day
 
-WARN_DAYS = "billing.hirer_return_days"
 _Undo = aliased(HireStep)
 STANDS = ~exists().where(_Undo.about_id == HireStep.id, _Undo.act == hires.UNDONE)
 

@@ -5,7 +5,7 @@ from datetime import date
 
 from sqlalchemy import select
 
-from billing.deposits import ASKED_KIND_LABELS
+from billing.deposits import ASKED_KIND_LABELS, BY_CARD
 from billing.means import Debt, Means, allowed_means
 from billing.models import GatewayKeysRecord
 from billing.queries.usage import limits_on
@@ -34,4 +34,4 @@ def means_here(debt: Debt, *, on: date, declared_without_bank: bool) -> list[Mea
 
 def deposit_kinds_here() -> list[tuple[str, str]]:
     """The forms in which a deposit can be asked here."""
-    return [(code, label) for code, label in ASKED_KIND_LABELS.items() if code != "card" or takes_cards()]
+    return [(code, label) for code, label in ASKED_KIND_LABELS.items() if code not in BY_CARD or takes_cards()]

@@ -15,6 +15,7 @@ from billing.queries.accounts import balance_cents, settled
 from billing.queries.deposits import plan_of
 from billing.queries.means import means_here
 from billing.queries.names import label_on, list_owed
+from billing.saved_cards import ON_FILE
 from billing.tax import TAX_SENTENCES
 from mobility import practice
 from mobility.db import db
@@ -93,7 +94,7 @@ def deposit_paper(step_id: int) -> DepositReceiptPaper:
         contract_number=f"n° {account.id}",
         vehicle=label_on(account, paris_day(step.at)),
         kind=DEPOSIT_KIND_LABELS[deposit.kind].lower(),
-        means=_paper_words(step) or "en main propre",
+        means="carte laissée au prestataire, rien n’est débité" if deposit.kind == ON_FILE else _paper_words(step) or "en main propre",
         agreed_cents=deposit.due_cents,
         received_cents=step.cents,
         left_cents=deposit.due_cents - received,

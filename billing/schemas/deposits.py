@@ -101,8 +101,33 @@ class DepositOutSchema(Schema):
     release_on = fields.Date(allow_none=True)
 
 
+class SavedCardSchema(Schema):
+    """The card on file of a deposit, as its holder knows it."""
+
+    id = fields.Integer(required=True)
+    status = fields.String(required=True)
+    brand = fields.String(allow_none=True)
+    last4 = fields.String(allow_none=True)
+    expires_on = fields.Date(allow_none=True)
+    most_cents = fields.Integer(required=True)
+    agreed_at = fields.AwareDateTime(allow_none=True)
+    forgotten_at = fields.AwareDateTime(allow_none=True)
+
+
+class CardCallSchema(Schema):
+    """A part asked of the card: the step it is to become, its payment, and where it stands."""
+
+    step_id = fields.Integer(required=True)
+    payment_id = fields.Integer(required=True)
+    status = fields.String(required=True)
+    asked_at = fields.AwareDateTime(required=True)
+
+
 class WholeDepositSchema(DepositOutSchema):
-    """A deposit with the rentals it secures, those that go on with another included, and the steps of its life."""
+    """A deposit with the rentals it secures, those that go on with another included, its card on file, and the steps of its life."""
+
+    saved_card = fields.Nested(SavedCardSchema, allow_none=True)
+    card_calls = fields.List(fields.Nested(CardCallSchema), required=True)
 
     secured_account_ids = fields.List(fields.Integer(), required=True)
     steps = fields.List(fields.Nested(DepositStepSchema), required=True)

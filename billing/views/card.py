@@ -6,11 +6,14 @@ from werkzeug.wrappers import Response as BaseResponse
 from billing.actions import cards
 from billing.actions.gateway_keys import gateway_here
 from billing.actions.gateway_news import apply_gateway_event
+from billing.actions.saved_cards import find_out
+from billing.card_gateway import EventKind
 from billing.documents.receipt import receipt_pdf
 from billing.models import Payment
 from billing.payments import OPEN_CARD
 from billing.queries.papers import note_lines, receipt_paper
 from billing.queries.payments import find_by_key, find_receipt_number
+from billing.queries.saved_cards import find_by_session
 from billing.views.checkout import to_gateway
 from mobility.clock import now
 from mobility.db import transaction
@@ -65,10 +68,15 @@ def receipt(token: str) -> Response:
 @pages.post("/p/<slug>/webhooks/card")
 @public
 @without_cookie
+@own_transactions
 def webhook() -> Response:
-    """The gateway's word, byte for byte as it came: signed, or nothing is written."""
+    """The gateway's word, byte for byte as it came: signed, or nothing is written. Of a card that was left it is then asked which."""
     event = gateway_here().read_event(request.get_data(), request.headers.get("Stripe-Signature"), now())
-    return Response(apply_gateway_event(event, now=now()), mimetype="text/plain")
+    with transaction():
+        outcome = apply_gateway_event(event, now=now())
+    if event.kind is EventKind.CARD_SAVED and (card := find_by_session(event.session_reference)) is not None:
+        find_out(card.id, now=now())
+    return Response(outcome, mimetype="text/plain")
 
 
 def _shown(payment: Payment) -> dict[str, object]:

@@ -8,11 +8,12 @@ from marshmallow import Schema
 from werkzeug.wrappers import Response as BaseResponse
 
 from billing import deposits as rules
-from billing.actions import cards, deposits, refunds
+from billing.actions import cards, deposits, refunds, saved_cards
 from billing.actions.deposit_proofs import PROOF
 from billing.actions.deposit_steps import pure
 from billing.actions.kept_deposits import keep_deposit
 from billing.deposits import (
+    BY_CARD,
     DEFERRAL_REASONS,
     DEPOSIT_KIND_LABELS,
     ELSEWHERE,
@@ -32,7 +33,9 @@ from billing.queries.holdbacks import held_back
 from billing.queries.means import NO_KEYS, deposit_kinds_here, takes_cards
 from billing.queries.papers import release_sentence
 from billing.queries.payments import list_refunds_of_deposit
+from billing.queries.saved_cards import card_of, list_called
 from billing.queries.usage import usual_deposit_cents
+from billing.saved_cards import CALL_LABELS, CALL_OPEN, CARD_LABELS, FORGET_DAYS_KEY, ON_FILE, forget_on, say_card
 from billing.schemas.deposits import (
     CardDepositSchema,
     DeferSchema,
@@ -59,7 +62,7 @@ from mobility.web.pictures import form_with_pictures
 from mobility.web.viewer import viewer
 
 pages = Blueprint("deposits", __name__)
-ACTS = ("receive", "reduce", "card", "defer", "date", "keep", "release")
+ACTS = ("receive", "reduce", "card", "defer", "date", "keep", "release", "leave", "charge", "link", "drop")
 
 
 @pages.get("/p/<slug>/deposits")
@@ -97,7 +100,7 @@ def create(account_id: int) -> BaseResponse:
 
 @pages.get("/p/<slug>/deposits/<int:deposit_id>")
 @allow(*MONEY)
-def show(deposit_id: int, form: Form | None = None) -> str:
+def show(deposit_id: int, form: Form | None = None, step_id: int | None = None) -> str:
     """One deposit: what is held, what is awaited, and what may be done today."""
     deposit = queries.get_deposit(deposit_id, viewer())
     account = db.session.get_one(BillingAccount, deposit.account_id)
@@ -124,6 +127,7 @@ def show(deposit_id: int, form: Form | None = None) -> str:
         may_give_back=viewer().may(*BOOKS),
         no_cards=None if takes_cards() else NO_KEYS,
         today=today(),
+        **_of_card(deposit),
         **_words(),
     )
 
@@ -193,6 +197,7 @@ def release(deposit_id: int) -> BaseResponse:
     with transaction():
         deposits.release_deposit(deposit_id, by=viewer(), now=now())
     refunds.send_for_deposit(deposit_id, by=viewer(), now=now())
+    saved_cards.send_away(deposit_id, now=now())
     return _shown(f"La caution est rendue. {_how_told(deposit_id)}", deposit_id)
 
 
@@ -227,6 +232,21 @@ def _forms(refused: Form | None, deposit: Deposit, missing_cents: int, account: 
     return forms
 
 
+def _of_card(deposit: Deposit) -> dict[str, Any]:
+    """The card on file of a deposit, and what was asked of it last."""
+    if deposit.kind != ON_FILE:
+        return {"on_file": None}
+    called = list_called(deposit.id)
+    return {
+        "on_file": card_of(deposit.id) or "none",
+        "called": next((each for each in called if each.call.status in CALL_OPEN), called[0] if called else None),
+        "card_labels": CARD_LABELS,
+        "call_labels": CALL_LABELS,
+        "say_card": say_card,
+        "forgotten_on": forget_on(deposit.release_on, practice.value_on(FORGET_DAYS_KEY, today())) if deposit.release_on else None,
+    }
+
+
 def _words() -> dict[str, Any]:
     return {
         "kind_labels": DEPOSIT_KIND_LABELS,
@@ -234,6 +254,7 @@ def _words() -> dict[str, Any]:
         "state_tones": STATE_TONES,
         "reason_labels": DEFERRAL_REASONS,
         "elsewhere": ELSEWHERE,
+        "by_card": BY_CARD,
         "step_words": STEP_WORDS,
         "written": WRITTEN,
         "kept_reasons": KEPT_REASONS,

@@ -13,6 +13,8 @@ from billing.queries import payments as queries
 from billing.queries.accounts import balance_cents, list_accounts
 from billing.queries.deposits import deposit_of, list_deposits_of, list_steps, list_to_release
 from billing.queries.holdbacks import held_back
+from billing.queries.saved_cards import list_cards
+from billing.saved_cards import ON_FILE
 from billing.views.payments import BOOKS, MONEY
 from mobility.money import euros
 from mobility.periods import paris_day, say_day
@@ -158,6 +160,9 @@ def held(beneficiary_id: int) -> Iterator[tuple[str, list[dict[str, Any]]]]:
     steps = [step for deposit in deposits for step in list_steps(deposit.id)]
     acts = ("act", "cents", "means", "why", "reason", "cost_cents", "reference", "issuer", "dated_on", "at")
     yield "deposit_steps", [{name: getattr(step, name) for name in acts} for step in steps]
+    cards = [card for deposit in deposits for card in list_cards(deposit.id)]
+    told = ("status", "brand", "last4", "expires_on", "most_cents", "asked_at", "agreed_at", "saved_at", "forgotten_at")
+    yield "saved_cards", [{name: getattr(card, name) for name in told} for card in cards]
 
 
 def _trouble(viewer: Viewer) -> Iterator[Line]:
@@ -216,7 +221,7 @@ def _deposits(held: Iterable[tuple[BillingAccount, Deposit | None]], *, own: boo
 def _deposit(deposit: Deposit, label: str, *, own: bool) -> Line:
     back = f", à rendre à partir du {say_day(deposit.release_on)}" if deposit.release_on and deposit.held_cents else ""
     return Line(
-        text=f"{euros(deposit.held_cents)} reçus sur {euros(deposit.due_cents)}{back}",
+        text=f"{euros(deposit.held_cents)} {'garantis' if deposit.kind == ON_FILE else 'reçus'} sur {euros(deposit.due_cents)}{back}",
         detail=f"{DEPOSIT_KIND_LABELS[deposit.kind]}, {label}",
         href=None if own else url_for("deposits.show", deposit_id=deposit.id),
         state=STATE_LABELS[deposit.status],

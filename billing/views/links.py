@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 from flask import current_app, session, url_for
 
 from billing.actions.cards import make_pay_link
+from billing.actions.saved_cards import make_card_link
 from billing.means import MEANS_LABELS
-from billing.models import BillingAccount, Payment
+from billing.models import BillingAccount, Deposit, Payment, SavedCard
 from billing.payments import OPEN_CARD, STATUS_LABELS, STATUS_TONES
 from billing.queries.payments import find_receipt_number
 from mobility import outbox
@@ -81,8 +82,11 @@ def show_link(payment_id: int, send: str, *, by: Viewer, now: datetime) -> Hande
     return handed
 
 
-def hand_over_link(payment_id: int, send: str, *, by: Viewer, now: datetime) -> HandedOver:
-    """Make a payment's link and send it as chosen. Raises RuleBroken when the person has no such address, Conflict when nothing is open."""
+def hand_over_link(payment_id: int, send: str, *, why: str = "", by: Viewer, now: datetime) -> HandedOver:
+    """Make a payment's link and send it as chosen, `why` said first.
+
+    Raises RuleBroken when the person has no such address, Conflict when nothing is open.
+    """
     payment = db.session.get_one(Payment, payment_id)
     account = db.session.get_one(BillingAccount, payment.account_id)
     person = db.session.get_one(Beneficiary, account.beneficiary_id)
@@ -94,11 +98,43 @@ def hand_over_link(payment_id: int, send: str, *, by: Viewer, now: datetime) -> 
             "sms" if send == "sms" else "mail",
             address,
             subject=f"Payer {euros(payment.cents)} par carte",
-            body=_words(payment, url, send),
+            body=_words(payment, url, send, why),
             now=now,
             beneficiary_id=person.id,
         )
     return HandedOver(url=url, qr=_qr(url), sent_to=address)
+
+
+def hand_over_card_link(card_id: int, send: str, *, by: Viewer, now: datetime) -> HandedOver:
+    """Make the link of the page where a card is left, and send it as chosen. Raises what `hand_over_link` raises."""
+    card = db.session.get_one(SavedCard, card_id)
+    account = db.session.get_one(BillingAccount, db.session.get_one(Deposit, card.deposit_id).account_id)
+    person = db.session.get_one(Beneficiary, account.beneficiary_id)
+    address = _address(person, send)
+    token = make_card_link(card_id, email=person.email if send == "mail" else None, by=by, now=now)
+    url = current_app.extensions["settings"].public_url + url_for("saved_cards.link", token=token)
+    if address is not None:
+        outbox.post(
+            "sms" if send == "sms" else "mail",
+            address,
+            subject="Enregistrer une carte pour votre caution",
+            body=_card_words(card, url, send),
+            now=now,
+            beneficiary_id=person.id,
+        )
+    return HandedOver(url=url, qr=_qr(url), sent_to=address)
+
+
+def _card_words(card: SavedCard, url: str, send: str) -> str:
+    platform, most = platform_here(), euros(card.most_cents)
+    if send == "sms":
+        call = f" Une question : {say_phone(platform.phone)}." if platform.phone else ""
+        return f"{platform.name} : enregistrez votre carte pour la caution, rien n’est débité. Lien pour sept jours : {url}{call}"
+    return (
+        f"Bonjour,\n\nPour votre caution, vous pouvez enregistrer une carte au lieu de verser {most} :\n{url}\n\n"
+        f"Rien n’est débité aujourd’hui. La page dit ce qui pourrait l’être, et quand la carte est oubliée. "
+        f"Ce lien est pour vous seul et dure sept jours.\n\n{signature(platform.name, platform.phone)}\n"
+    )
 
 
 def _qr(url: str) -> str:
@@ -117,13 +153,13 @@ def _address(person: Beneficiary, send: str) -> str | None:
     return address
 
 
-def _words(payment: Payment, url: str, send: str) -> str:
-    platform = platform_here()
+def _words(payment: Payment, url: str, send: str, why: str) -> str:
+    platform, may_pay = platform_here(), f"ous pouvez payer {euros(payment.cents)} par carte"
     if send == "sms":
         call = f" Une question : {say_phone(platform.phone)}." if platform.phone else ""
-        return f"{platform.name} : vous pouvez payer {euros(payment.cents)} par carte, pendant sept jours : {url}{call}"
+        return f"{platform.name} : {why + ' V' if why else 'v'}{may_pay}, pendant sept jours : {url}{call}"
     return (
-        f"Bonjour,\n\nVous pouvez payer {euros(payment.cents)} par carte depuis votre téléphone :\n{url}\n\n"
+        f"Bonjour,\n\n{why + ' ' if why else ''}V{may_pay} depuis votre téléphone :\n{url}\n\n"
         f"Référence : {payment.reference}. "
         f"Ce lien est pour vous seul et dure sept jours.\n\n{signature(platform.name, platform.phone)}\n"
     )

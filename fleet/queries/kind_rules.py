@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from billing.deposits import BY_CARD
 from billing.queries.means import takes_cards
 from billing.queries.tariffs import tariff_on
 from billing.terms import DAILY
@@ -62,7 +63,7 @@ def rules_on(programme: str, kind: str, day: date) -> Requirements:
 def usual_deposit_kind(kind: str, day: date) -> str:
     """How a kind's deposit is foreseen until somebody says otherwise: as the platform set it, if it can come so here."""
     said = practice.value_on(deposit_kind_key(kind), day)
-    return said if said != "card" or takes_cards() else USUAL_DEPOSIT
+    return said if said not in BY_CARD or takes_cards() else USUAL_DEPOSIT
 
 
 def keys_of(kind: str) -> list[str]:

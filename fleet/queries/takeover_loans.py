@@ -5,7 +5,7 @@ from datetime import date, datetime, time, timedelta
 
 from sqlalchemy import select
 
-from billing.deposits import DEPOSIT_KIND_LABELS, ELSEWHERE
+from billing.deposits import BY_CARD, DEPOSIT_KIND_LABELS, ELSEWHERE
 from billing.queries.programmes import dated_programme_on
 from billing.schedule import month_on
 from billing.terms import AMIE, DAILY
@@ -97,7 +97,7 @@ def _read_deposit(line: Line, loan: Loan, held: int, today: date) -> None:
         line.doubts.append("caution par carte : tenue ici, mais elle se rembourse là où elle a été prise")
     if kind is None:
         usual = usual_deposit_kind(line.which.kind, today) if line.which and line.which.kind else USUAL_DEPOSIT
-        kind = ELSEWHERE if usual == "card" else usual
+        kind = ELSEWHERE if usual in BY_CARD else usual
         said = f"« {told[:30]} » n’est pas une forme connue" if told else "forme de la caution non dite"
         line.doubts.append(f"{said} : notée comme {DEPOSIT_KIND_LABELS[kind].lower()}")
     loan.deposit_cents, loan.deposit_kind = held, kind

@@ -159,7 +159,7 @@ def test_a_crash_while_applying_leaves_nothing_and_the_next_delivery_settles(
     before = trials.effects(house, paid.payment_id)
     event = next(d for d in paid.deliveries if d.event_type == "charge.succeeded")
     with monkeypatch.context() as crash, pytest.raises(RuntimeError):
-        crash.setattr(gateway_news, "settle", _crash)
+        crash.setattr(gateway_news, "settle_called", _crash)
         deliver(house, event)
     assert (trials.effects(house, paid.payment_id), trials.events_kept(house)) == (before, 0)
     assert deliver(house, event) == "applied"

@@ -160,6 +160,19 @@ def _back_from_the_bank(hands: Mouse, demo: Served) -> None:
     hands.press("Renoncer et revenir")
 
 
+def _card_to_leave(hands: Mouse, demo: Served) -> None:
+    hands.page.goto(f"{HOME}/people/{person_named(demo, 'Soumaya')}")
+    hands.page.locator("a[href*='/deposits/']").first.click()
+    hands.press("Montrer")
+    hands.press("ouvrir la page")
+
+
+def _card_left_or_not(hands: Mouse, demo: Served) -> None:
+    _card_to_leave(hands, demo)
+    hands.press("J’accepte")
+    hands.press("Renoncer et revenir")
+
+
 # By endpoint: who goes there, and how. In this order: an assessment is begun before it is half answered, an old year comes last.
 WAYS: dict[str, tuple[str, Way]] = {
     "style": ("visitor", _style),
@@ -175,6 +188,8 @@ WAYS: dict[str, tuple[str, Way]] = {
     "likeness.show": ("adviser", _known_already),
     "card.link": ("adviser", _card_page),
     "card.back": ("adviser", _back_from_the_bank),
+    "saved_cards.link": ("adviser", _card_to_leave),
+    "saved_cards.back": ("adviser", _card_left_or_not),
     "labels.scan": ("visitor", _label_scanned),
     "takeovers.columns": ("manager", _spreadsheet_read),
     "takeovers.show": ("manager", _spreadsheet_to_take),

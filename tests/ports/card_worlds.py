@@ -10,7 +10,8 @@ import stripe
 from werkzeug.test import Client, TestResponse
 
 from billing.card_gateway import CardGateway, Checkout, CheckoutOrder, GatewayKeys
-from billing.local_gateway import DECLINED, SUCCEEDS, LocalGateways, Store
+from billing.local_gateway import AUTHENTICATED, DECLINED, DECLINED_LATER, SUCCEEDS, LocalGateways, Store
+from billing.saved_cards import Outcome, SetupPage
 from billing.stripe_accounts import StripeGateways
 from tests.ports.fake_stripe import FakeStripe
 
@@ -40,6 +41,7 @@ class World(Protocol):
     def pay(self, checkout: Checkout) -> None: ...
     def decline(self, checkout: Checkout) -> None: ...
     def expire(self, checkout: Checkout) -> None: ...
+    def leave(self, page: SetupPage, says: Outcome) -> None: ...
     def take_webhooks(self) -> list[tuple[bytes, str]]: ...
 
 
@@ -58,6 +60,10 @@ class StripeWorld:
 
     def expire(self, checkout: Checkout) -> None:
         self.stripe.expire(checkout.session_reference)
+
+    def leave(self, page: SetupPage, says: Outcome) -> None:
+        codes = {Outcome.PAID: "yes", Outcome.AUTHENTICATE: "authentication_required", Outcome.DECLINED: "card_declined"}
+        self.stripe.leave(page.session_reference, codes[says])
 
     def take_webhooks(self) -> list[tuple[bytes, str]]:
         """Signed by the SDK itself."""
@@ -92,6 +98,12 @@ class LocalWorld:
 
     def expire(self, checkout: Checkout) -> None:
         self.now += timedelta(hours=24)
+
+    def leave(self, page: SetupPage, says: Outcome) -> None:
+        number = {Outcome.PAID: SUCCEEDS, Outcome.AUTHENTICATE: AUTHENTICATED, Outcome.DECLINED: DECLINED_LATER}[says]
+        path = page.url.removeprefix("http://127.0.0.1")
+        assert self.browser.get(path).status_code == 200
+        assert self.browser.post(path, data={"number": number, "expiry": "12/34", "code": "123"}).status_code == 303
 
     def take_webhooks(self) -> list[tuple[bytes, str]]:
         self.courier.deliver_due()

@@ -23,6 +23,7 @@ class FakeStripe(stripe.HTTPClient):
         self.sessions: dict[str, Json] = {}
         self.intents: dict[str, Json] = {}
         self.charges: dict[str, Json] = {}
+        self.customers: dict[str, str] = {}
         self.events: list[bytes] = []
         self.seen: dict[str, tuple[Any, Json]] = {}
         self.requests: list[tuple[str, str, Mapping[str, str], Any]] = []
@@ -59,6 +60,16 @@ class FakeStripe(stripe.HTTPClient):
         intent.update(last_payment_error={"code": "card_declined"})
         self._tell(self._charge(intent, "failed"), "charge.failed")
         self._tell(intent, "payment_intent.payment_failed")
+
+    def leave(self, session_id: str, says: str) -> None:
+        """A card left; `says` is what its bank answers later, holder away: "yes" or Stripe's code of a refusal."""
+        session = self.sessions[session_id]
+        customer = f"cus_{len(self.customers) + 1}"
+        self.customers[customer] = says
+        card = {"brand": "visa", "last4": "4242", "exp_month": 12, "exp_year": 2034}
+        method = {"id": f"pm_{customer}", "object": "payment_method", "card": card}
+        session.update(status="complete", customer=customer, setup_intent={"status": "succeeded", "payment_method": method})
+        self._tell(session, "checkout.session.completed")
 
     def expire(self, session_id: str) -> None:
         session = self.sessions[session_id]
@@ -99,15 +110,78 @@ class FakeStripe(stripe.HTTPClient):
         if (method, parts.path) == ("get", "/v1/checkout/sessions"):
             wanted = parse_qs(parts.query)["status"][0]
             return 200, _page([session for session in self.sessions.values() if session["status"] == wanted], parts.path)
-        session = self.sessions.get(parts.path.removeprefix("/v1/checkout/sessions/").removesuffix("/expire"))
+        if (method, parts.path) == ("post", "/v1/payment_intents"):
+            return self._charge_saved(form)
+        if method == "delete":
+            return self._forget(parts.path.removeprefix("/v1/customers/"))
+        return self._of_session(parts.path)
+
+    def _of_session(self, path: str) -> tuple[int, Json]:
+        session = self.sessions.get(path.removeprefix("/v1/checkout/sessions/").removesuffix("/expire"))
         if session is None:
             return 404, error("invalid_request_error", "No such checkout.session", code="resource_missing", param="session")
-        if parts.path.endswith("/expire"):
+        if path.endswith("/expire"):
             return self._close(session)
+        if session.get("mode") == "setup":
+            return 200, session
         return 200, {**session, "payment_intent": self._expanded(session["payment_intent"])}
+
+    def _open_setup(self, form: dict[str, str], identifier: str) -> Json:
+        assert form["customer_creation"] == "always" and "line_items[0][price_data][currency]" not in form
+        session: Json = {
+            "id": identifier,
+            "object": "checkout.session",
+            "url": f"https://checkout.stripe.com/c/pay/{identifier}",
+            "mode": "setup",
+            "status": "open",
+            "payment_status": "no_payment_required",
+            "payment_intent": None,
+            "setup_intent": None,
+            "customer": None,
+            "amount_total": None,
+            "currency": None,
+            "metadata": {name: form[f"metadata[{name}]"] for name in ("platform", "card")},
+        }
+        self.sessions[identifier] = session
+        return session
+
+    def _forget(self, customer: str) -> tuple[int, Json]:
+        if self.customers.pop(customer, None) is None:
+            return 404, error("invalid_request_error", "No such customer", code="resource_missing", param="id")
+        return 200, {"id": customer, "object": "customer", "deleted": True}
+
+    def _charge_saved(self, form: dict[str, str]) -> tuple[int, Json]:
+        assert (form["off_session"], form["confirm"], form["currency"]) == ("true", "true", "eur"), form
+        says = self.customers.get(form["customer"])
+        if says is None:
+            return 400, error("invalid_request_error", "No such customer", code="resource_missing", param="customer")
+        if says != "yes":
+            return 402, error("card_error", "Your card was declined.", code=says)
+        identifier = f"pi_{len(self.intents) + 1}"
+        intent: Json = {
+            "id": identifier,
+            "object": "payment_intent",
+            "created": self.seconds,
+            "status": "succeeded",
+            "amount": int(form["amount"]),
+            "amount_received": int(form["amount"]),
+            "currency": form["currency"],
+            "metadata": {name: form[f"metadata[{name}]"] for name in ("platform", "payment")},
+            "latest_charge": None,
+            "last_payment_error": None,
+        }
+        self.intents[identifier] = intent
+        charge = self._charge(intent, "succeeded")
+        intent["latest_charge"] = charge["id"]
+        self._tell(intent, "payment_intent.created")
+        self._tell(charge, "charge.succeeded", "charge.updated")
+        self._tell(intent, "payment_intent.succeeded")
+        return 200, intent
 
     def _open(self, form: dict[str, str]) -> Json:
         identifier = f"cs_test_{len(self.sessions) + 1}"
+        if form["mode"] == "setup":
+            return self._open_setup(form, identifier)
         session = {
             "id": identifier,
             "object": "checkout.session",

@@ -1,0 +1,51 @@
+"""What a charge of a card on file makes of its deposit: kept once the money is there, untouched otherwise (docs/adr/0022).
+
+The caller has locked the payment and its account; the deposit is locked here, before the books.
+"""
+
+from datetime import datetime
+
+from billing.actions.deposit_steps import conclude, lock_deposit
+from billing.actions.payments import settle
+from billing.models import BillingAccount, Deposit, Payment
+from billing.queries.saved_cards import Called, find_called_by, find_open_call
+from billing.saved_cards import CALL_OPEN
+from mobility import audit
+from mobility.rights import Viewer
+
+
+def settle_called(payment: Payment, account: BillingAccount, *, by: Viewer, now: datetime) -> None:
+    """The money of a payment came: its entry and receipt, and the part of the deposit that it was asked for is kept."""
+    called, deposit = find_called_by(payment.id), None
+    if called is not None:
+        deposit, _ = lock_deposit(called.step.deposit_id)
+    settle(payment, account, by=by, now=now)
+    if called is not None and deposit is not None and called.call.status in CALL_OPEN:
+        answer(called, "kept", by=by, now=now)
+        conclude(deposit, called.step, "kept", by=by, now=now)
+
+
+def give_up(deposit: Deposit, called: Called, *, by: Viewer, now: datetime) -> None:
+    """Nothing is kept by this charge any more. The caller has locked the deposit."""
+    answer(called, "dropped", by=by, now=now)
+    conclude(deposit, called.step, "uncalled", by=by, now=now)
+
+
+def give_up_open(deposit: Deposit, *, by: Viewer, now: datetime) -> None:
+    """The deposit goes back: what the person has still to confirm stays a debt that they may pay, and keeps nothing."""
+    if (called := find_open_call(deposit.id)) is not None:
+        give_up(deposit, called, by=by, now=now)
+
+
+def follow(before: Payment, after: Payment, *, by: Viewer, now: datetime) -> None:
+    """The page of a payment has closed and another takes its place: what it was asked for goes with it."""
+    called = find_called_by(before.id)
+    if called is not None and called.call.status in CALL_OPEN:
+        called.call.payment_id = after.id
+        audit.record("card_call_moved", called.call, by=by, now=now)
+
+
+def answer(called: Called, status: str, *, by: Viewer, now: datetime) -> None:
+    """Note where the charge stands."""
+    called.call.status, called.call.answered_at = status, now
+    audit.record(f"card_call_{status}", called.call, by=by, now=now)

@@ -1,0 +1,62 @@
+"""A card left for a deposit, then a debit that its bank wants confirmed: lived after all else, since a gateway answers no transaction."""
+
+from datetime import datetime
+
+from flask import current_app
+from sqlalchemy import select
+
+from billing.actions import card_calls, saved_cards
+from billing.local_gateway import AUTHENTICATED, LocalGateways
+from billing.models import BillingAccount, Deposit
+from billing.queries import balance_cents
+from demo.platforms import VALBRUME
+from mobility.crypto import new_token
+from mobility.db import db, platform_scope, transaction
+from mobility.models import Beneficiary, Platform
+from mobility.rights import house
+
+WHOSE = "Fatou"  # her deposit waited for her first wage, and two weeks are not paid
+ASKED = "Soumaya"  # she leaves hers on her own phone, before or after the keys
+MOST_CENTS = 4_000
+
+
+def leave_cards(*, now: datetime) -> None:
+    """Nothing with a real gateway: a demonstration types no card there."""
+    gateways = current_app.extensions["card_gateways"]
+    if not isinstance(gateways, LocalGateways):
+        return
+    with transaction():
+        platform_id = db.session.scalars(select(Platform.id).filter(Platform.slug == VALBRUME.slug)).one()
+    with platform_scope(platform_id):
+        _ask(ASKED, platform_id, now)
+        card_id, deposit_id = _ask(WHOSE, platform_id, now)
+        with transaction():
+            token = saved_cards.make_card_link(card_id, by=house(platform_id), now=now)
+            saved_cards.agree(token, by=house(platform_id), now=now)
+        page = saved_cards.open_page(card_id, back_url=lambda card: "/", by=house(platform_id), now=now)
+        told = {"number": AUTHENTICATED, "expiry": "12/34", "code": "123"}
+        gateways.pages.test_client().post("/carte/" + page.rpartition("/")[2], data=told)
+        saved_cards.find_out(card_id, now=now)
+        _charge(deposit_id, platform_id, now)
+
+
+def _ask(first_name: str, platform_id: int, now: datetime) -> tuple[int, int]:
+    by = house(platform_id)
+    with transaction():
+        theirs = select(Deposit.id).join(BillingAccount, BillingAccount.id == Deposit.account_id)
+        whose = theirs.join(Beneficiary, Beneficiary.id == BillingAccount.beneficiary_id).filter(Beneficiary.first_name == first_name)
+        deposit_id = db.session.scalars(whose.order_by(Deposit.id.desc())).first() or 0
+        card = saved_cards.ask_card(deposit_id, by=by, now=now)
+        db.session.flush()
+        return card.id, deposit_id
+
+
+def _charge(deposit_id: int, platform_id: int, now: datetime) -> None:
+    by = house(platform_id)
+    with transaction():
+        account = db.session.get_one(Deposit, deposit_id).account_id
+        cents = min(balance_cents(account), MOST_CENTS)
+        step_id = card_calls.call_card(
+            deposit_id, cents=cents, why="unpaid", reason="Deux semaines de location non payées", key=new_token(), by=by, now=now
+        ).id
+    card_calls.send(step_id, by=by, now=now)
