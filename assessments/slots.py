@@ -1,12 +1,10 @@
-"""What assessments hang on the ground's slots: the desk, a person's file and own space, the yearly report, what is held about a person."""
+"""What assessments hang on the ground's slots: the desk, a person's file and own space, the yearly report."""
 
 from collections.abc import Iterable
 from datetime import date
-from typing import Any
 
 from flask import url_for
 
-from assessments.grids import get_grid
 from assessments.models import Assessment
 from assessments.moments import MOMENT_NAMES
 from assessments.orientation import OPEN, STATE_NAMES, WAY_NAMES
@@ -95,24 +93,6 @@ def report_lines(year: int) -> Iterable[ReportLine]:
     yield ReportLine(order=33, key="potential_at_entry", label="Potentiel moyen à l’entrée, sur 100", value=figures.potential_at_entry)
     yield ReportLine(order=34, key="potential_at_exit", label="Potentiel moyen à la sortie, sur 100", value=figures.potential_at_exit)
     yield ReportLine(order=35, key="effectiveness", label="Points gagnés en moyenne entre les deux", value=figures.effectiveness)
-
-
-def held_about(beneficiary_id: int) -> Iterable[tuple[str, list[dict[str, Any]]]]:
-    """Everything assessments hold about a person, questions and answers in words."""
-    yield "Bilans de mobilité", [_in_words(assessment) for assessment in list_assessments(beneficiary_id)]
-    opened = clearances_of(beneficiary_id).values()
-    yield "Véhicules ouverts", [{"véhicule": WAY_NAMES[c.kind], "état": STATE_NAMES[c.state], "raison": c.reason} for c in opened]
-
-
-def _in_words(assessment: Assessment) -> dict[str, Any]:
-    items = get_grid(assessment.grid_version).items()
-    return {
-        "bilan": MOMENT_NAMES[assessment.kind],
-        "numéro": assessment.number,
-        "jour": assessment.held_on.isoformat(),
-        "potentiel": assessment.potential,
-        "réponses": {item.label: item.levels[assessment.answers[item.code]] for item in items if item.code in assessment.answers},
-    }
 
 
 def _change(beneficiary_id: int) -> tuple[tuple[str, str], ...]:

@@ -5,7 +5,8 @@ from flask_smorest import Api
 
 from assessments import api as assessments_api
 from assessments import models, slots, views  # noqa: F401 — models: the tables must be known before the first mapping
-from mobility import practice
+from assessments.queries import holdings
+from mobility import held, practice
 from mobility.dated import DatedSetting
 from mobility.slots import Slot, fill
 
@@ -22,7 +23,8 @@ def register(app: Flask, api: Api) -> None:
     fill(app, Slot.NEXT_ACT, slots.next_acts)
     fill(app, Slot.OWN_SPACE, slots.own_sections)
     fill(app, Slot.REPORT, slots.report_lines)
-    fill(app, Slot.HELD, slots.held_about)
+    held.declare(app, *holdings.HELD, not_of_people={})
+    fill(app, Slot.PAPERS, holdings.papers_of)
     practice.define(app, _AUTHORITY)
 
 

@@ -41,6 +41,7 @@ from billing.api import saved_cards as saved_cards_api
 from billing.api import simulations
 from billing.cli import fec
 from billing.guards import GUARDS
+from billing.queries import holdings
 from billing.settings import ACCOUNTS, ANALYTIC, SETTINGS
 from billing.views import (
     analytic,
@@ -76,14 +77,15 @@ from billing.views import (
     tariffs,
 )
 from billing.views import simulations as simulation_pages
-from mobility import attachments, jobs, practice
+from mobility import attachments, held, jobs, practice
 from mobility.db import guards
+from mobility.slots import Slot, fill
 
 
 def register(app: Flask, api: Api) -> None:
     """Everything billing brings."""
     guards.add(app, *GUARDS)
-    attachments.define(app, PROOF, HIRERS_PAPER)
+from mobility import attachments, held, jobs, practice
     practice.define(app, *SETTINGS)
     practice.shelve(app, practice.Shelf(label="Plan comptable", endpoint="chart.show"), [account.key for account in ACCOUNTS])
     practice.shelve(app, practice.Shelf(label="Codes analytiques", endpoint="analytic.show"), [code.key for code in ANALYTIC])

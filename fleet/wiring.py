@@ -51,6 +51,7 @@ from fleet.api import work_orders as work_orders_api
 from fleet.guards import no_overlap, two_platforms
 from fleet.jobs import keep_in_workshop, keep_lent, mark_late, release_holds
 from fleet.kind_rules import KIND_RULES
+from fleet.queries import holdings
 from fleet.queries.fines import why_deposits_wait
 from fleet.queries.kind_rules import keys_of
 from fleet.slots.accidents import fill_accidents
@@ -105,13 +106,16 @@ from fleet.views import (
     work_orders,
 )
 from fleet.waiting import SETTINGS
-from mobility import attachments, jobs, practice, slots
+from mobility import attachments, held, jobs, practice, slots
 from mobility.db import guards
+from mobility.slots import Slot, fill
 
 
 def register(app: Flask, api: Api) -> None:
     """Everything fleet brings."""
     guards.add(app, no_overlap, two_platforms)
+    held.declare(app, *holdings.HELD, not_of_people=holdings.NOT_OF_PEOPLE)
+    fill(app, Slot.PAPERS, holdings.papers_of)
     attachments.define(app, CONDITION, ODOMETER, BILL, DEFECT, QUOTE)
     practice.define(app, *settings.OF_BOOKINGS)
     for views in (vehicles, vehicle_imports, takeovers, labels, changes, board, calendars, ways):

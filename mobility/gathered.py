@@ -1,5 +1,6 @@
 """What pages that gather from everywhere show: typed values, never HTML, whoever gives them. Pure."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -103,6 +104,15 @@ class Hit:
     label: str
     href: str
     detail: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Paper:
+    """A paper of a person's: its file's name without an ending, what it says and what draws it as a PDF, only when it is its turn."""
+
+    name: str
+    read: Callable[[], Any]
+    draw: Callable[[Any], bytes]
 
 
 @dataclass(frozen=True, kw_only=True)

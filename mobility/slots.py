@@ -9,10 +9,10 @@ from typing import Any
 
 from flask import Flask, current_app
 
-from mobility.gathered import DeskCard, Gauge, Hit, Journey, Line, NavItem, NextAct, ReportLine, Section
+from mobility.gathered import DeskCard, Gauge, Hit, Journey, Line, NavItem, NextAct, Paper, ReportLine, Section
 
 # Who fills a slot takes its values from here too: one import.
-__all__ = ["DeskCard", "Gauge", "Hit", "Journey", "Line", "NavItem", "NextAct", "ReportLine", "Section", "Slot", "fill", "gather"]
+__all__ = ["DeskCard", "Gauge", "Hit", "Journey", "Line", "NavItem", "NextAct", "Paper", "ReportLine", "Section", "Slot", "fill", "gather"]
 
 
 class Slot(StrEnum):
@@ -29,7 +29,7 @@ class Slot(StrEnum):
     NAV = "nav"  # (viewer,) -> Iterable[NavItem]
     JOURNEY = "journey"  # (beneficiary_id,) -> Iterable[Journey]: what became of each vehicle lent, as the prescriber may read it
     OUTCOMES = "outcomes"  # (beneficiary_ids, since) -> Iterable[tuple[str, int]]: how their rentals ended since a day, in words
-    HELD = "held"  # (beneficiary_id,) -> Iterable[tuple[str, list[dict]]]: everything held about a person
+    PAPERS = "papers"  # (beneficiary_id,) -> Iterable[Paper]: every paper made for a person, to take away
 
 
 def fill(app: Flask, slot: Slot, give: Callable[..., Iterable[Any]]) -> None:

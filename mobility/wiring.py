@@ -4,6 +4,7 @@ from flask import Flask
 from flask_smorest import Api
 
 from mobility import (
+    held,
     jobs,
     models,  # noqa: F401 — the tables must be known before the first mapping
 )
@@ -17,6 +18,7 @@ from mobility.api import imports as imports_api
 from mobility.api import liaison as liaison_api
 from mobility.api import likeness as likeness_api
 from mobility.api import people as people_api
+from mobility.api import personal_data as personal_data_api
 from mobility.api import reports as reports_api
 from mobility.api import sites as sites_api
 from mobility.api import structure_figures as figures_api
@@ -26,6 +28,7 @@ from mobility.cli import exports as exports_cli
 from mobility.cli import imports as imports_cli
 from mobility.cli import reports as reports_cli
 from mobility.db import guards
+from mobility.queries import holdings
 from mobility.queries.year import report_lines
 from mobility.slots import Slot, fill
 from mobility.views import (
@@ -41,6 +44,7 @@ from mobility.views import (
     own_account,
     own_space,
     path_slots,
+    personal_data,
     reports,
     team,
 )
@@ -85,6 +89,7 @@ def register(app: Flask, api: Api) -> None:
     app.register_blueprint(own_account.pages)
     team.register(app)
     access_letters.register(app)
+    _personal_data(app, api)
     network.register(app)
     for blueprint in (attachments_api.blp, gathered_api.blp, accounts_api.blp):
         api.register_blueprint(blueprint)
@@ -104,6 +109,14 @@ def _edge(app: Flask) -> None:
     before = (compression, platform, viewer, forgery, access, gate, once, edge)
     for part in (*before, errors, assets, filters, summaries, chrome, home, style):
         part.register(app)
+
+
+def _personal_data(app: Flask, api: Api) -> None:
+    """What is held about a person, for that person."""
+    held.declare(app, *holdings.HELD, not_of_people=holdings.NOT_OF_PEOPLE)
+    fill(app, Slot.PAPERS, holdings.papers_of)
+    personal_data.register(app)
+    api.register_blueprint(personal_data_api.blp)
 
 
 def _year(app: Flask, api: Api) -> None:

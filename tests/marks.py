@@ -81,14 +81,14 @@ def marks() -> dict[str, str]:
 def plant(owner_url: str, platform_id: int) -> int:
     """Mark every row of the platform, and one more row in each of its tables; returns how many values hold a mark."""
     of_column = {where: mark for mark, where in marks().items()}
-    with _owner(owner_url) as connection:
+    with asleep(owner_url) as connection:
         return sum(
             _mark_rows(connection, table, platform_id, of_column) + _add_row(connection, table, platform_id, of_column)
             for table in map(Base.metadata.tables.__getitem__, platform_tables())
         )
 
 
-def _coded(table: Table) -> dict[str, str]:
+def coded(table: Table) -> dict[str, str]:
     """The columns that the table's own checks bind to a few codes, each with the first of them: no words of anybody fit there."""
     checks = " ".join(str(c.sqltext) for c in table.constraints if isinstance(c, CheckConstraint))
     return {name: code for name, code in re.findall(r"(\w+) IN \('([^']*)'", checks)}
@@ -99,7 +99,7 @@ def _texts(table: Table) -> list[Column[Any]]:
     return [
         column
         for column in table.columns
-        if column.name not in _coded(table)
+        if column.name not in coded(table)
         if isinstance(column.type, JSON) or (isinstance(column.type, String) and (column.type.length or MARK_LENGTH) >= MARK_LENGTH)
     ]
 
@@ -121,7 +121,7 @@ def _mark_rows(connection: Connection, table: Table, platform_id: int, of_column
 
 
 def _add_row(connection: Connection, table: Table, platform_id: int, of_column: dict[str, str]) -> int:
-    values = {column.name: _any_value(column, of_column) for column in table.columns if not column.primary_key}
+    values = {column.name: any_value(column, of_column) for column in table.columns if not column.primary_key}
     values |= {"platform_id": platform_id} | ASKED.get(table.name, {})
     if _stands_alone(table):
         connection.execute(table.delete().where(table.c.platform_id == platform_id))
@@ -134,9 +134,9 @@ def _stands_alone(table: Table) -> bool:
     return any(isinstance(c, UniqueConstraint) and [one.name for one in c.columns] == ["platform_id"] for c in table.constraints)
 
 
-def _any_value(column: Column[Any], of_column: dict[str, str]) -> Any:
-    if column.name in _coded(column.table):
-        return _coded(column.table)[column.name]
+def any_value(column: Column[Any], of_column: dict[str, str]) -> Any:
+    if column.name in coded(column.table):
+        return coded(column.table)[column.name]
     mark = of_column.get(f"{column.table.name}.{column.name}", "x")
     if isinstance(column.type, JSON):
         return {"mark": mark}
@@ -158,7 +158,7 @@ def _any_value(column: Column[Any], of_column: dict[str, str]) -> Any:
 
 
 @contextmanager
-def _owner(url: str) -> Iterator[Connection]:
+def asleep(url: str) -> Iterator[Connection]:
     """The owner's connection, with triggers, append-only ones too, and foreign keys asleep."""
     engine = create_engine(url)
     try:

@@ -36,9 +36,3 @@ def list_losses(account_id: int) -> list[LossLine]:
     """An account's steps, the latest first."""
     query = all_losses().filter(LossStep.account_id == account_id).order_by(LossStep.id.desc())
     return [read_loss(row) for row in db.session.execute(query)]
-
-
-def list_losses_of(beneficiary_id: int) -> list[LossLine]:
-    """A person's, the latest first."""
-    query = all_losses().filter(BillingAccount.beneficiary_id == beneficiary_id).order_by(LossStep.id.desc())
-    return [read_loss(row) for row in db.session.execute(query)]

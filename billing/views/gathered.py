@@ -1,26 +1,18 @@
-"""What billing gives to the pages that gather from everywhere: the file, the own space, the yearly report, the desk, what is held."""
+"""What billing gives to the pages that gather from everywhere: the file, the own space, the yearly report, the desk."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
-from typing import Any
 
 from flask import Flask, url_for
 
 from billing.models import BillingAccount
-from billing.queries.accounts import balance_cents, list_accounts, list_charges
+from billing.queries.accounts import balance_cents, list_accounts
 from billing.queries.districts import list_unproven, unproven
 from billing.queries.figures import list_most_owed, moved_in
-from billing.queries.fuel import list_fuel_receipts
-from billing.queries.hires import hires_of
-from billing.queries.losses import list_losses_of
-from billing.queries.pauses import list_pauses
-from billing.queries.readiness import find_budget
-from billing.queries.reminders import list_holds, list_reminders
 from billing.queries.renewals import list_to_renew
 from billing.queries.statement import due_now, forecast
 from billing.queries.tariffs import list_proofs, tier_labels
-from billing.terms import thaw
 from billing.views.money import MONEY
 from mobility.money import euros
 from mobility.periods import say_day
@@ -28,7 +20,6 @@ from mobility.rights import Role, Viewer
 from mobility.slots import DeskCard, Line, ReportLine, Section, Slot, fill
 
 DESK_MOST = 5
-PROOF = ("tier_code", "from_on", "to_on", "paper_issued_on", "paper_valid_until", "district_code", "perimeter", "seen_how", "seen_on")
 
 
 def register(app: Flask) -> None:
@@ -37,7 +28,6 @@ def register(app: Flask) -> None:
     fill(app, Slot.OWN_SPACE, own_sections)
     fill(app, Slot.REPORT, report_lines)
     fill(app, Slot.TOTALS, report_lines)
-    fill(app, Slot.HELD, held)
     fill(app, Slot.DESK, desk_cards)
     fill(app, Slot.FRONT, front_lines)
 
@@ -166,37 +156,6 @@ def front_lines() -> Iterator[Line]:
     yield Line(text="Cinq mois vers votre propre véhicule", href=url_for("simulation_pages.schedule"), act="Voir l’échéancier")
 
 
-def held(beneficiary_id: int) -> Iterator[tuple[str, list[dict[str, Any]]]]:
-    """Everything held about a person's money."""
-    me = Viewer(name="", roles=frozenset({Role.BENEFICIARY}), beneficiary_id=beneficiary_id)
-    accounts = list_accounts(beneficiary_id, me)
-    yield (
-        "billing_accounts",
-        [_row(account, "reference", "label", "programme", "kind", "qpv", "started_at", "ended_at") for account in accounts],
-    )
-    charges = [charge for account in accounts for charge in list_charges(account.id)]
-    yield "charges", [_row(charge, "key", "first_on", "last_on", "cents", "sentence") for charge in charges]
-    receipts = [receipt for account in accounts for receipt in list_fuel_receipts(account.id)]
-    agreed = [agreement for account in accounts for agreement in thaw(account.terms).agreements]
-    yield "agreements", [_row(one, "payer", "from_on", "to_on", "percent", "day_cents", "reference") for one in agreed]
-    yield "fuel_receipts", [_row(receipt, "spent_on", "cents", "covered_cents", "centilitres", "paid") for receipt in receipts]
-    yield (
-        "tier_proofs",
-        [_row(proof, *PROOF) for proof in list_proofs(beneficiary_id)],
-    )
-    yield "losses", [_row(line.step, "act", "cents", "reason", "decided_on", "at") for line in list_losses_of(beneficiary_id)]
-    pauses = [pause for account in accounts for pause in list_pauses(account.id)]
-    yield "pauses", [_row(pause, "reason", "until_on", "paused_at", "ended_at") for pause in pauses]
-    orders = [row.order for account in accounts for row in hires_of(account.id)]
-    yield "hire_orders", [_row(order, "number", "first_on", "last_on", "contract_number", "contract_on") for order in orders]
-    sent = [reminder for account in accounts for reminder in list_reminders(account.id)]
-    yield "reminders", [_row(reminder, "due_on", "cents", "channel", "sentence", "sent_at", "said_at") for reminder in sent]
-    holds = [hold for account in accounts for hold in list_holds(account.id)]
-    yield "reminder_holds", [_row(hold, "reason", "held_at", "ended_at") for hold in holds]
-    budget = find_budget(beneficiary_id)
-    yield "budget", [_row(budget, "lines", "told_at")] if budget else []
-
-
 def _line(account: BillingAccount, href: str) -> Line:
     due = due_now(account.id)
     state = f"{euros(due.cents)} à payer" if due.cents else "réglé"
@@ -217,7 +176,3 @@ def _rights(beneficiary_id: int, today: date) -> Iterator[tuple[str, str]]:
             until = f", jusqu’au {say_day(proof.to_on)}" if proof.to_on else ""
             where = f" ({proof.district_code})" if proof.district_code else ""
             yield labels[proof.tier_code], f"depuis le {say_day(proof.from_on)}{until}{where}"
-
-
-def _row(row: Any, *names: str) -> dict[str, Any]:
-    return {name: getattr(row, name) for name in names}

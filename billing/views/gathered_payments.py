@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Iterator
 from datetime import date
-from typing import Any
 
 from flask import Flask, url_for
 
@@ -11,9 +10,8 @@ from billing.models import BillingAccount, Deposit
 from billing.payments import MEANS_WORDS, STATUS_LABELS, STATUS_TONES
 from billing.queries import payments as queries
 from billing.queries.accounts import balance_cents, list_accounts
-from billing.queries.deposits import deposit_of, list_deposits_of, list_steps, list_to_release
+from billing.queries.deposits import deposit_of, list_to_release
 from billing.queries.holdbacks import held_back
-from billing.queries.saved_cards import list_cards
 from billing.saved_cards import ON_FILE
 from billing.views.payments import BOOKS, MONEY
 from mobility.money import euros
@@ -31,7 +29,6 @@ def register(app: Flask) -> None:
     fill(app, Slot.OWN_SPACE, own_space)
     fill(app, Slot.SEARCH, search)
     fill(app, Slot.NAV, nav)
-    fill(app, Slot.HELD, held)
 
 
 def desk(viewer: Viewer, today: date) -> Iterator[DeskCard]:
@@ -135,34 +132,6 @@ def nav(viewer: Viewer) -> Iterator[NavItem]:
         yield NavItem(order=52, label="Rapprochement", href=href, icon="bank", endpoint="reconciliation.show")
     if viewer.beneficiary_id is not None:
         yield NavItem(order=20, label="Payer", href=url_for("own_payments.show"), icon="credit-card", endpoint="own_payments.show")
-
-
-def held(beneficiary_id: int) -> Iterator[tuple[str, list[dict[str, Any]]]]:
-    """Everything held about a person's payments and deposits."""
-    found = queries.list_payments_of(beneficiary_id)
-    names = (
-        "reference",
-        "means",
-        "purpose",
-        "cents",
-        "status",
-        "voucher",
-        "bank",
-        "drawn_by",
-        "refunded_cents",
-        "created_at",
-        "settled_at",
-    )
-    yield "payments", [{name: getattr(line.payment, name) for name in names} | {"receipt": line.receipt_number} for line in found]
-    deposits = [deposit for deposit, _, _ in list_deposits_of(beneficiary_id)]
-    kept = ("kind", "status", "due_cents", "held_cents", "plan", "deferred_reason", "reduced_reason", "release_on")
-    yield "deposits", [{name: getattr(deposit, name) for name in kept} for deposit in deposits]
-    steps = [step for deposit in deposits for step in list_steps(deposit.id)]
-    acts = ("act", "cents", "means", "why", "reason", "cost_cents", "reference", "issuer", "dated_on", "at")
-    yield "deposit_steps", [{name: getattr(step, name) for name in acts} for step in steps]
-    cards = [card for deposit in deposits for card in list_cards(deposit.id)]
-    told = ("status", "brand", "last4", "expires_on", "most_cents", "asked_at", "agreed_at", "saved_at", "forgotten_at")
-    yield "saved_cards", [{name: getattr(card, name) for name in told} for card in cards]
 
 
 def _trouble(viewer: Viewer) -> Iterator[Line]:

@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from billing.schedule import MONTHS
 from billing.terms import AMIE
-from fleet.models import Booking, MonthlyReview
+from fleet.models import MonthlyReview
 from fleet.queries.rentals import Rental
 from fleet.reviews import DAYS_AFTER, ReviewMonth, due_months, review_months
 from mobility import practice
@@ -49,9 +49,3 @@ def get_month(rental: Rental, number: int, today: date) -> ReviewMonth:
     if found is None:
         raise NotFound("Ce mois du programme n’a pas commencé, ou cette location n’en suit pas.")
     return found
-
-
-def list_reviews_of(beneficiary_id: int) -> Sequence[MonthlyReview]:
-    """Every version of all of a person's reviews, the oldest first."""
-    asked = select(MonthlyReview).join(Booking, Booking.id == MonthlyReview.booking_id).filter(Booking.beneficiary_id == beneficiary_id)
-    return db.session.scalars(asked.order_by(MonthlyReview.id)).all()

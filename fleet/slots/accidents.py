@@ -2,13 +2,10 @@
 
 from collections.abc import Iterator
 from datetime import date
-from typing import Any
 
 from flask import Flask, url_for
-from sqlalchemy import inspect
 
 from fleet.accidents import STATUS_NAMES, clock_of
-from fleet.models import Accident
 from fleet.queries.accidents import list_accidents_of, list_undeclared
 from fleet.queries.vehicles import full_name
 from fleet.views.accident_list import accident_state
@@ -23,7 +20,6 @@ def fill_accidents(app: Flask) -> None:
     fill(app, Slot.DESK, _desk)
     fill(app, Slot.FILE, _file)
     fill(app, Slot.OWN_SPACE, _own)
-    fill(app, Slot.HELD, held_about)
 
 
 def _desk(viewer: Viewer, today: date) -> Iterator[DeskCard]:
@@ -83,9 +79,3 @@ def _own(beneficiary_id: int, viewer: Viewer, today: date) -> Iterator[Section]:
     )
     if lines:
         yield Section(order=46, key="accidents", title="Mes accidents", icon="exclamation-triangle-fill", lines=lines)
-
-
-def held_about(beneficiary_id: int) -> Iterator[tuple[str, list[dict[str, Any]]]]:
-    """Every accident of a person as it is kept, for that person to read."""
-    names = [column.key for column in inspect(Accident).column_attrs if column.key != "platform_id"]
-    yield "Accidents", [{name: getattr(accident, name) for name in names} for accident, _, _ in list_accidents_of(beneficiary_id)]

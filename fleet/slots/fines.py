@@ -2,12 +2,9 @@
 
 from collections.abc import Iterator
 from datetime import date
-from typing import Any
 
 from flask import Flask, url_for
-from sqlalchemy import inspect
 
-from fleet.models import Fine
 from fleet.plates import read_question
 from fleet.queries.fines import FineLine, clock_for, list_fines_of, list_open_fines
 from fleet.queries.vehicles import full_name
@@ -32,7 +29,6 @@ def fill_fines(app: Flask) -> None:
     fill(app, Slot.FILE, _file)
     fill(app, Slot.OWN_SPACE, _own)
     fill(app, Slot.SEARCH, _found)
-    fill(app, Slot.HELD, held_about)
 
 
 def _desk(viewer: Viewer, today: date) -> Iterator[DeskCard]:
@@ -105,9 +101,3 @@ def _found(words: str, viewer: Viewer) -> Iterator[Hit]:
             href=url_for("fines.who", plate=asked.plate, on=asked.on.isoformat() if asked.on else None, hour=at),
             detail=f"le {say_day(asked.on)}{f' à {at}' if at else ''}" if asked.on else "à un jour et une heure",
         )
-
-
-def held_about(beneficiary_id: int) -> Iterator[tuple[str, list[dict[str, Any]]]]:
-    """Every notice of a person as it is kept, for that person to read."""
-    names = [column.key for column in inspect(Fine).column_attrs if column.key != "platform_id"]
-    yield "Contraventions", [{name: getattr(fine, name) for name in names} for fine, *_ in list_fines_of(beneficiary_id)]

@@ -1,11 +1,9 @@
-"""Files for lenders on the pages that gather: a person's file, their own space, what is held."""
+"""Files for lenders on the pages that gather: a person's file, their own space."""
 
 from collections.abc import Iterator
 from datetime import date
-from typing import Any
 
 from flask import Flask, url_for
-from sqlalchemy import inspect
 
 from fleet.microcredits import STATUS_NAMES, TONES
 from fleet.models import Microcredit
@@ -20,7 +18,6 @@ def fill_microcredits(app: Flask) -> None:
     """Hang everything."""
     fill(app, Slot.FILE, _file)
     fill(app, Slot.OWN_SPACE, _own)
-    fill(app, Slot.HELD, held_about)
 
 
 def _file(beneficiary_id: int, viewer: Viewer, today: date) -> Iterator[Section]:
@@ -41,9 +38,3 @@ def _own(beneficiary_id: int, viewer: Viewer, today: date) -> Iterator[Section]:
 def _line(row: Microcredit, href: str) -> Line:
     detail = f"{row.vehicle}, {euros(row.principal_cents)}" + (f", {row.lender}" if row.lender else "")
     return Line(text=row.number, detail=detail, href=href, state=STATUS_NAMES[row.status], tone=TONES[row.status], act="Voir")
-
-
-def held_about(beneficiary_id: int) -> Iterator[tuple[str, list[dict[str, Any]]]]:
-    """Every file as it is kept, for its person to read."""
-    names = [column.key for column in inspect(Microcredit).column_attrs if column.key != "platform_id"]
-    yield "Dossiers de microcrédit", [{name: getattr(row, name) for name in names} for row in list_microcredits(beneficiary_id)]

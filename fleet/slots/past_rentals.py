@@ -1,27 +1,21 @@
-"""Files taken in from before: on the person's file, and among all that is held about them."""
+"""Files taken in from before: on the person's file."""
 
 from collections.abc import Iterator
 from datetime import date
-from typing import Any
 
 from flask import Flask, url_for
-from sqlalchemy import inspect
 
 from fleet.conditions import LICENCE, LICENCE_YEARS, MET, MISSING, STATE_NAMES, Condition
-from fleet.models import PastRental
 from fleet.past_rentals import TO_COMPLETE
 from fleet.queries.past_rentals import PastLine, past_rentals_of
 from mobility.periods import say_day, say_span
 from mobility.rights import Role, Viewer
 from mobility.slots import Line, Section, Slot, fill
 
-_HIDDEN = frozenset({"platform_id", "import_key"})
-
 
 def fill_past_rentals(app: Flask) -> None:
     """Hang them."""
     fill(app, Slot.FILE, _file)
-    fill(app, Slot.HELD, _held)
 
 
 def _file(beneficiary_id: int, viewer: Viewer, today: date) -> Iterator[Section]:
@@ -54,9 +48,3 @@ def _line(line: PastLine, condition: Condition) -> Line:
         href=url_for("paths.document", beneficiary_id=line.person.id, kind="licence") if is_paper else None,
         act="Noter" if is_paper else "",
     )
-
-
-def _held(beneficiary_id: int) -> Iterator[tuple[str, list[dict[str, Any]]]]:
-    names = [column.key for column in inspect(PastRental).column_attrs if column.key not in _HIDDEN]
-    if lines := past_rentals_of(beneficiary_id):
-        yield "Dossiers AMIE repris", [{name: getattr(line.past, name) for name in names} for line in lines]

@@ -1,15 +1,13 @@
-"""Monthly reviews on the pages that gather: the desk, a person's file, their own space, what is held."""
+"""Monthly reviews on the pages that gather: the desk, a person's file, their own space."""
 
 from collections.abc import Iterator
 from datetime import date
-from typing import Any
 
 from flask import Flask, url_for
-from sqlalchemy import inspect
 
 from fleet.models import MonthlyReview
 from fleet.queries.rentals import Rental, list_here, list_running, list_without_outcome
-from fleet.queries.reviews import latest_reviews, list_due_reviews, list_reviews_of
+from fleet.queries.reviews import latest_reviews, list_due_reviews
 from fleet.reviews import WHY_UNTOLD, ReviewMonth
 from fleet.views.rentals import ADVISERS
 from mobility.periods import say_day
@@ -22,7 +20,6 @@ def fill_reviews(app: Flask) -> None:
     fill(app, Slot.DESK, _desk)
     fill(app, Slot.FILE, _file)
     fill(app, Slot.OWN_SPACE, _own)
-    fill(app, Slot.HELD, held_about)
 
 
 def _desk(viewer: Viewer, today: date) -> Iterator[DeskCard]:
@@ -59,9 +56,3 @@ def _own(beneficiary_id: int, viewer: Viewer, today: date) -> Iterator[Section]:
 def _own_words(row: MonthlyReview) -> str:
     told = f"Envoyé à {row.told_to}." if row.told_to else f"Pas envoyé à un référent. {WHY_UNTOLD[row.untold or '']}"
     return " ".join(filter(None, (row.said, told, f"Votre conseiller ajoute : {row.note}" if row.note else None)))
-
-
-def held_about(beneficiary_id: int) -> Iterator[tuple[str, list[dict[str, Any]]]]:
-    """Every version as it is kept, for its person to read."""
-    names = [column.key for column in inspect(MonthlyReview).column_attrs if column.key != "platform_id"]
-    yield "Bilans mensuels", [{name: getattr(row, name) for name in names} for row in list_reviews_of(beneficiary_id)]

@@ -1,4 +1,4 @@
-"""Who waits for a vehicle, on the pages that gather: the desk, a person's file, their own space, what is held about them."""
+"""Who waits for a vehicle, on the pages that gather: the desk, a person's file, their own space."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -13,7 +13,7 @@ from fleet.queries.vehicles import full_name
 from fleet.queries.waiting import Waiting, list_requests_of, list_waiting, standings_on
 from fleet.views.waiting_list import TONES
 from fleet.waiting import LIVE, STATUS_NAMES, WAITING, Standing
-from mobility.clock import now, today
+from mobility.clock import now
 from mobility.periods import say_day, say_moment, say_span
 from mobility.rights import Role, Viewer
 from mobility.slots import DeskCard, Line, Section, Slot, fill
@@ -27,7 +27,6 @@ def fill_waiting(app: Flask) -> None:
     fill(app, Slot.DESK, _desk)
     fill(app, Slot.FILE, _file)
     fill(app, Slot.OWN_SPACE, _own)
-    fill(app, Slot.HELD, _held)
 
 
 def _desk(viewer: Viewer, today: date) -> Iterator[DeskCard]:
@@ -121,9 +120,3 @@ def _kept(request: WaitingRequest, proposed: Proposed) -> Section:
     _, booking, vehicle = proposed
     sentence = say_proposal(request, booking, vehicle)
     return Section(order=5, key=f"waiting-{request.id}", title="Un véhicule est gardé pour vous", icon="key", sentence=sentence)
-
-
-def _held(beneficiary_id: int) -> Iterator[tuple[str, list[dict[str, Any]]]]:
-    rows = list_requests_of(beneficiary_id, today())
-    names = ("kind", "first_on", "last_on", "work_from", "work_to", "with_children", "asked_at", "first_for", "withdrawn_for")
-    yield "waiting_requests", [{name: getattr(row[0], name) for name in names} | {"state": row[3]} for row in rows]

@@ -1,7 +1,5 @@
 """Files kept, for who may see them."""
 
-from collections.abc import Sequence
-
 from sqlalchemy import select
 from sqlalchemy.orm import undefer
 
@@ -19,8 +17,3 @@ def get_attachment(attachment_id: int, viewer: Viewer, *, small: bool = False) -
     if found is None or not may_read(get_kind(found.kind), viewer, found.beneficiary_id):
         raise NotFound
     return found
-
-
-def list_attachments(beneficiary_id: int) -> Sequence[Attachment]:
-    """What is kept about a person, oldest first, without the bytes."""
-    return db.session.scalars(select(Attachment).filter(Attachment.beneficiary_id == beneficiary_id).order_by(Attachment.id)).all()

@@ -1,31 +1,66 @@
-"""Everything the ground holds about a person, for that person to read."""
+"""Everything held about a person, table by table, row after row: nothing is read into memory at once."""
 
-from collections.abc import Iterable
+from collections.abc import Iterator
+from functools import cache
 from typing import Any
 
-from sqlalchemy import inspect
+from sqlalchemy import ColumnElement, LargeBinary, inspect, select
+from sqlalchemy.orm import ColumnProperty
 
-from mobility.queries.attachments import list_attachments
-from mobility.queries.liaison import list_forms_of
-from mobility.queries.paths import list_actions, list_meetings
-from mobility.queries.people import get_beneficiary, list_documents, list_jobs
-from mobility.rights import Role, Viewer
+from mobility.db import Base, db
+from mobility.held import MACHINE, Held, Row, registry
+from mobility.models import Attachment
 
-# What only serves the machine.
-_HIDDEN = frozenset({"platform_id", "search_key", "identity_key", "import_key", "content", "small"})
+AT_A_TIME = 500  # rows read before they are written
 
 
-def held(beneficiary_id: int) -> Iterable[tuple[str, list[dict[str, Any]]]]:
-    """Table by table, each row as it is kept."""
-    viewer = Viewer(name="", roles=frozenset({Role.MANAGER}))
-    yield "Identité", [_row(get_beneficiary(beneficiary_id, viewer))]
-    yield "Fiches de liaison", [_row(line.form) for line in list_forms_of(beneficiary_id, viewer)]
-    yield "Emplois et formations", [_row(job) for job in list_jobs(beneficiary_id)]
-    yield "Actions", [_row(action) for action in list_actions(beneficiary_id)]
-    yield "Rendez-vous", [_row(meeting) for meeting in list_meetings(beneficiary_id, limit=10_000)]
-    yield "Photos et pièces", [_row(attachment) for attachment in list_attachments(beneficiary_id)]
-    yield "Documents vus", [_row(document) for document in list_documents(beneficiary_id)]
+def rows_of(held: Held, beneficiary_id: int) -> Iterator[Row]:
+    """The rows of one table that are about the person, oldest first, each as the person may take it."""
+    columns = [getattr(model_of(held.table), name) for name in columns_of(held)]
+    asked = select(*columns).filter(_about(held, beneficiary_id)).order_by(model_of(held.table).id)
+    for row in db.session.execute(asked.execution_options(yield_per=AT_A_TIME)):
+        told = dict(row._mapping)
+        yield held.words(told) if held.words else told
 
 
-def _row(row: Any) -> dict[str, Any]:
-    return {column.key: getattr(row, column.key) for column in inspect(type(row)).column_attrs if column.key not in _HIDDEN}
+def files_of(beneficiary_id: int) -> list[tuple[int, str, str]]:
+    """The files kept about a person: number, kind and type of each; their bytes are read one at a time."""
+    asked = select(Attachment.id, Attachment.kind, Attachment.media_type).filter(Attachment.beneficiary_id == beneficiary_id)
+    return [(id_, kind, media_type) for id_, kind, media_type in db.session.execute(asked.order_by(Attachment.id))]
+
+
+def bytes_of(attachment_id: int) -> bytes:
+    """One file's bytes."""
+    return db.session.scalars(select(Attachment.content).filter(Attachment.id == attachment_id)).one()
+
+
+def columns_of(held: Held) -> tuple[str, ...]:
+    """The attributes that are read of a row."""
+    names = held.only or _own_columns(held.table)
+    return (*(name for name in names if name not in held.leaves_out), *held.also)
+
+
+@cache
+def _own_columns(table: str) -> tuple[str, ...]:
+    """All but the bytes, the machine's own, and the numbers of other people's accounts."""
+    return tuple(one.key for one in inspect(model_of(table)).column_attrs if one.key not in MACHINE and not _is_hidden(one))
+
+
+def _is_hidden(one: ColumnProperty[Any]) -> bool:
+    (column,) = one.columns
+    is_an_account = any(key.column.table.name == "account" for key in column.foreign_keys)
+    return is_an_account or isinstance(column.type, LargeBinary)
+
+
+@cache
+def model_of(table: str) -> Any:
+    """The mapped class of a table."""
+    return next(mapper.class_ for mapper in Base.registry.mappers if str(mapper.local_table) == table)
+
+
+def _about(held: Held, beneficiary_id: int) -> ColumnElement[bool]:
+    column = getattr(model_of(held.table), held.column)
+    if held.into is None:
+        return column == beneficiary_id
+    parent = registry().held[held.into]
+    return column.in_(select(getattr(model_of(held.into), held.key)).filter(_about(parent, beneficiary_id)))

@@ -1,12 +1,11 @@
 """The outbox on screen: messages as they were written, and whether they went out."""
 
-import re
-
 from flask import Blueprint, Flask, current_app, url_for
 from flask.typing import ResponseReturnValue
 
 from mobility.errors import Forbidden
 from mobility.office_lists import MESSAGES, became_of
+from mobility.outbox import without_secrets
 from mobility.queries.messages import all_messages
 from mobility.rights import STAFF, Role, Viewer
 from mobility.slots import NavItem, Slot, fill
@@ -15,8 +14,6 @@ from mobility.web.lists import show as show_list
 from mobility.web.viewer import viewer
 
 pages = Blueprint("outbox", __name__)
-
-_SECRET = re.compile(r"(https?://\S*/)[A-Za-z0-9_-]{40,}")  # the token of a mailed link opens somebody's door
 
 
 def register(app: Flask) -> None:
@@ -46,13 +43,9 @@ def show() -> ResponseReturnValue:
     if not _may_read(viewer()):
         raise Forbidden("Les messages envoyés se lisent avec le rôle de responsable.")
     return show_list(
-        MESSAGES, all_messages(), "gathered/outbox.html", shown=_as_written if _is_demo() else _without_secrets, became_of=became_of
+        MESSAGES, all_messages(), "gathered/outbox.html", shown=_as_written if _is_demo() else without_secrets, became_of=became_of
     )
 
 
 def _as_written(body: str) -> str:
     return body
-
-
-def _without_secrets(body: str) -> str:
-    return _SECRET.sub(r"\1…", body)

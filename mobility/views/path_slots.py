@@ -12,7 +12,6 @@ from mobility.models import Beneficiary, Meeting
 from mobility.papers import PAPER_KINDS, SOON_DAYS
 from mobility.periods import paris_time
 from mobility.phones import say_phone
-from mobility.queries.held import held
 from mobility.queries.liaison import Line as FormLine
 from mobility.queries.liaison import count_by_status, find_by_number, list_forms_of, list_waiting
 from mobility.queries.liaison_paper import need_of
@@ -34,7 +33,6 @@ def register(app: Flask) -> None:
     fill(app, Slot.SEARCH, hits)
     fill(app, Slot.NAV, nav)
     fill(app, Slot.FRONT, ways_in)
-    fill(app, Slot.HELD, held)
 
 
 def nav(viewer: Viewer) -> Iterable[NavItem]:

@@ -11,7 +11,9 @@ from assessments import actions, queries
 from assessments.grids.v2026_1 import GRID_2026_1 as GRID
 from assessments.models import Assessment
 from mobility.db import db
+from mobility.held import registry
 from mobility.models import LiaisonForm
+from mobility.queries.held import rows_of
 from mobility.rights import Role
 from mobility.slots import Slot, gather
 from tests.actions.test_assessments import make_answers, make_assessment
@@ -235,8 +237,8 @@ def test_the_file_the_own_space_and_what_is_held_show_it(house: House) -> None:
     own = plain(house.client(Role.BENEFICIARY).get(house.page("me")).text)
     assert "Mon bilan" in own and "Bilan de sortie du 1er avril 2026" in own
     with house.reading():
-        held = dict(gather(Slot.HELD, house.beneficiary_id))
-        assert [len(one["réponses"]) for one in held["Bilans de mobilité"]] == [30, 30]
+        held = [each for each in registry().held.values() if each.table == "assessment"]
+        assert [len(row["answers_in_words"]) for each in held for row in rows_of(each, house.beneficiary_id)] == [30, 30]
 
 
 def test_the_year_counts_people_and_their_way(house: House) -> None:

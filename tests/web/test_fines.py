@@ -10,11 +10,12 @@ from fleet.actions import fines
 from fleet.actions.fine_reminders import remind
 from fleet.models import Fine
 from fleet.schemas.fines import FineSchema
-from fleet.slots.fines import held_about
 from mobility.db import db
 from mobility.errors import Conflict
+from mobility.held import registry
 from mobility.models import Beneficiary, Message
 from mobility.periods import PARIS
+from mobility.queries.held import rows_of
 from mobility.rights import Role
 from tests.browsing import post
 from tests.house import House
@@ -117,7 +118,7 @@ def test_each_reminder_goes_once_and_names_nobody(desk: RentalDesk) -> None:
     own = house.client(Role.BENEFICIARY).get(house.page("me")).text
     assert "Mes avis de contravention" in own and "ne payez pas" in own
     with house.reading():
-        assert dict(held_about(house.beneficiary_id))["Contraventions"][0]["number"] == fine.number
+        assert next(rows_of(registry().held["fine"], house.beneficiary_id))["number"] == fine.number
 
 
 def test_a_refused_naming_runs_the_clock_again_until_it_is_named_again_or_paid(desk: RentalDesk) -> None:

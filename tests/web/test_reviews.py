@@ -10,10 +10,11 @@ from sqlalchemy import update
 from billing.terms import AMIE
 from fleet.models import MonthlyReview
 from fleet.reviews import NO_ADDRESS, NO_CONSENT, NO_REFERENT, OPPOSED, WHY_UNTOLD
-from fleet.slots.reviews import held_about
 from mobility.db import db
+from mobility.held import registry
 from mobility.models import AuditEntry, LiaisonForm, Message, Structure
 from mobility.periods import instant_of
+from mobility.queries.held import rows_of
 from mobility.rights import Role
 from tests.browsing import post
 from tests.house import House
@@ -69,7 +70,7 @@ def test_due_shown_previewed_held_told_corrected_and_read_by_its_person(house: H
     verbs = [entry.verb for entry in desk.rows(AuditEntry) if entry.table_name == "monthly_review"]
     assert verbs == ["hold_review", "correct_review"]
     with house.reading():
-        assert len(dict(held_about(house.beneficiary_id))["Bilans mensuels"]) == 2
+        assert len(list(rows_of(registry().held["monthly_review"], house.beneficiary_id))) == 2
 
 
 def test_the_desk_and_the_file_say_it_until_it_is_held(house: House, desk: RentalDesk) -> None:

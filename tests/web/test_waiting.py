@@ -13,7 +13,6 @@ from mobility.actions.people import record_job
 from mobility.db import db
 from mobility.models import AuditEntry
 from mobility.rights import Role
-from mobility.slots import Slot, gather
 from tests.browsing import post
 from tests.garage import at, clear_person, make_person, make_vehicle
 from tests.house import House
@@ -55,9 +54,6 @@ def test_the_list_says_each_place_and_why_on_the_page_and_to_the_person(house: H
     own = house.client(Role.BENEFICIARY).get(house.page("me")).text.replace("\xa0", " ").replace("\u202f", " ")
     assert "J’attends une voiture" in own and "2e place sur 3, parce que : peu de lignes circulent à ces heures." in own
     assert "Noa" not in own and "18 km" not in own
-    with house.reading():
-        (held,) = dict(gather(Slot.HELD, house.beneficiary_id))["waiting_requests"]
-        assert (held["kind"], held["state"]) == ("car", "waiting")
 
 
 def test_an_adviser_asks_puts_first_pauses_and_withdraws_on_the_pages(house: House, others: list[int]) -> None:

@@ -79,6 +79,11 @@ ROWS: dict[str, frozenset[Role] | set[Role]] = {
     "gathered_api.next_meeting": {BENEFICIARY},
     "gathered_api.settings": {MANAGER},
     "gathered_api.change": {MANAGER},
+    # personal_data
+    "personal_data.archive": {ADVISER, MANAGER},
+    "personal_data.own_archive": {BENEFICIARY},
+    "personal_data_api.archive": {ADVISER, MANAGER},
+    "personal_data_api.own_archive": {BENEFICIARY},
     # paths
     "paths.action": {ADVISER, MANAGER},
     "paths.action_end": {ADVISER, MANAGER},

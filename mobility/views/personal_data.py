@@ -1,0 +1,99 @@
+"""What is held about a person, taken away as one archive: by that person in one tap, or by an adviser whose look is kept."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import IO
+
+from flask import Blueprint, Flask, Response, current_app, url_for
+
+from mobility import audit
+from mobility.clock import now, today
+from mobility.errors import NotFound
+from mobility.held import registry
+from mobility.models import Beneficiary
+from mobility.queries.held import bytes_of, files_of, rows_of
+from mobility.queries.letterhead import letterhead
+from mobility.queries.people import get_beneficiary
+from mobility.rights import Role, Viewer
+from mobility.slots import Line, Section, Slot, fill, gather
+from mobility.takeaway import Contents, write_archive
+from mobility.web.access import allow
+from mobility.web.edge import after_reading
+from mobility.web.looks import look
+from mobility.web.spool import whole_file
+from mobility.web.viewer import viewer
+
+pages = Blueprint("personal_data", __name__)
+ADVISERS = (Role.ADVISER, Role.MANAGER)
+
+
+def register(app: Flask) -> None:
+    """Hang the pages, and their place in a person's file and own space."""
+    app.register_blueprint(pages)
+    fill(app, Slot.FILE, _in_the_file)
+    fill(app, Slot.OWN_SPACE, _in_the_own_space)
+
+
+def _in_the_file(beneficiary_id: int, who: Viewer, today: date) -> Iterable[Section]:
+    if who.may(*ADVISERS):
+        sentence = "Tout ce que la plateforme garde de la personne, à lui remettre si elle le demande."
+        act = Line(text="Télécharger tout", href=url_for("personal_data.archive", beneficiary_id=beneficiary_id))
+        yield Section(order=92, key="personal-data", title="Données personnelles", icon="shield-check", sentence=sentence, acts=(act,))
+
+
+def _in_the_own_space(beneficiary_id: int, who: Viewer, today: date) -> Iterable[Section]:
+    sentence = "Tout ce que nous gardons de vous, en un seul fichier : vos informations, vos photos, vos papiers."
+    act = Line(text="Télécharger mes données", href=url_for("personal_data.own_archive"))
+    yield Section(order=96, key="my-data", title="Mes données", icon="shield-check", sentence=sentence, acts=(act,))
+
+
+@pages.get("/p/<slug>/me/everything.zip")
+@allow(Role.BENEFICIARY)
+def own_archive() -> Response:
+    """Everything of one's own."""
+    return own_everything()
+
+
+@pages.get("/p/<slug>/people/<int:beneficiary_id>/everything.zip")
+@allow(*ADVISERS)
+def archive(beneficiary_id: int) -> Response:
+    """Everything of a person, for the adviser who hands it over."""
+    return everything_of(beneficiary_id)
+
+
+def own_everything() -> Response:
+    """The archive of the person who asks. Raises NotFound for an account that is nobody's file."""
+    who = viewer()
+    if who.beneficiary_id is None:
+        raise NotFound
+    return _answer(get_beneficiary(who.beneficiary_id, who))[0]
+
+
+def everything_of(beneficiary_id: int) -> Response:
+    """The archive of a person: the look at the file is noted, and who took how many rows. Raises NotFound."""
+    by, at = viewer(), now()
+    person = get_beneficiary(beneficiary_id, by)
+    look(person.id, page="everything")
+    answer, held = _answer(person)
+    after_reading(lambda: audit.record_export("everything", sum(held.tables.values()), by=by, now=at))
+    return answer
+
+
+def _answer(person: Beneficiary) -> tuple[Response, Contents]:
+    held = Contents()
+    page = current_app.jinja_env.get_template("takeaway/index.html")  # alone: nothing of the site stands around it
+
+    def write(out: IO[bytes]) -> None:
+        nonlocal held
+        held = write_archive(
+            out,
+            about={"person": person.number, "platform": letterhead().name, "made_at": now()},
+            tables=((name, each.title, rows_of(each, person.id)) for name, each in registry().held.items()),
+            files=files_of(person.id),
+            read=bytes_of,
+            papers=gather(Slot.PAPERS, person.id),
+            index=lambda found: page.render(person=person, held=found, letterhead=letterhead(), day=today()),
+        )
+
+    answer = whole_file(write, name=f"donnees-{person.number}-{today()}.zip", content_type="application/zip")
+    return answer, held
