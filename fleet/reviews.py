@@ -36,10 +36,11 @@ AGREED = {
     "give_back": "préparer le retour du véhicule",
 }
 
-OPPOSED, NO_REFERENT, NO_CONSENT, NO_ADDRESS = "opposed", "no_referent", "no_consent", "no_address"
+OPPOSED, NO_REFERENT, WITHDRAWN, NO_CONSENT, NO_ADDRESS = "opposed", "no_referent", "withdrawn", "no_consent", "no_address"
 WHY_UNTOLD = {
     OPPOSED: "La personne s’y oppose.",
     NO_REFERENT: "Aucun référent : personne n’a envoyé de fiche de liaison.",
+    WITHDRAWN: "La personne a retiré son accord : plus rien ne part au référent.",
     NO_CONSENT: "La fiche de liaison ne porte pas l’accord de la personne.",
     NO_ADDRESS: "Ni le référent ni sa structure n’ont d’adresse de courriel.",
 }
@@ -91,12 +92,14 @@ def check_held_on(held_on: date, month: ReviewMonth, today: date) -> None:
         raise RuleBroken("Le bilan se note une fois tenu : choisissez une date passée ou aujourd’hui.", field="held_on")
 
 
-def why_untold(*, opposed: bool, has_referent: bool, has_consent: bool, has_address: bool) -> str | None:
+def why_untold(*, opposed: bool, has_referent: bool, is_withdrawn: bool, has_consent: bool, has_address: bool) -> str | None:
     """The code of the first reason for which nothing leaves; None when the feedback goes."""
     if opposed:
         return OPPOSED
     if not has_referent:
         return NO_REFERENT
+    if is_withdrawn:
+        return WITHDRAWN
     if not has_consent:
         return NO_CONSENT
     return None if has_address else NO_ADDRESS

@@ -30,12 +30,12 @@ def referent_of(beneficiary_id: int) -> Sent | None:
 
 
 def tell(form: LiaisonForm, step: Step, *, now: datetime, outcome: str | None = None) -> Message | None:
-    """Mail the prescriber of this form; None when it gives no address."""
+    """Mail the prescriber of this form; None when it gives no address, or the person took their agreement back."""
     return _mail(form, address_of(form), step, now=now, outcome=outcome)
 
 
 def _mail(form: LiaisonForm | Sent, recipient: str | None, step: Step, *, now: datetime, outcome: str | None) -> Message | None:
-    if not recipient:
+    if not recipient or form.withdrawn_at is not None:
         return None
     subject, body = mail(step, replace(facts_of(form), outcome=outcome))
     return outbox.post("mail", recipient, subject=subject, body=body, now=now, beneficiary_id=form.beneficiary_id)

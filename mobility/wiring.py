@@ -12,6 +12,7 @@ from mobility.actions import attachments as attachment_actions
 from mobility.actions import sessions
 from mobility.api import accounts as accounts_api
 from mobility.api import attachments as attachments_api
+from mobility.api import consents as consents_api
 from mobility.api import gathered as gathered_api
 from mobility.api import identity as identity_api
 from mobility.api import imports as imports_api
@@ -35,6 +36,7 @@ from mobility.views import (
     access_letters,
     api_docs,
     attachments,
+    consents,
     desk,
     door,
     files,
@@ -112,11 +114,13 @@ def _edge(app: Flask) -> None:
 
 
 def _personal_data(app: Flask, api: Api) -> None:
-    """What is held about a person, for that person."""
+    """What is held about a person and what they agreed to, for that person."""
     held.declare(app, *holdings.HELD, not_of_people=holdings.NOT_OF_PEOPLE)
     fill(app, Slot.PAPERS, holdings.papers_of)
     personal_data.register(app)
-    api.register_blueprint(personal_data_api.blp)
+    app.register_blueprint(consents.pages)
+    for blueprint in (personal_data_api.blp, consents_api.blp):
+        api.register_blueprint(blueprint)
 
 
 def _year(app: Flask, api: Api) -> None:

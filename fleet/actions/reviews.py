@@ -89,7 +89,10 @@ def mail_of(sent: Sent, month: int, sentence: str) -> tuple[str, str]:
 def why_not(sent: Sent | None, *, opposed: bool) -> str | None:
     """The code of why the feedback would not leave, None when it would."""
     has_consent, has_address = bool(sent and sent.consent_on), bool(sent and sent.address)
-    return why_untold(opposed=opposed, has_referent=sent is not None, has_consent=has_consent, has_address=has_address)
+    is_withdrawn = sent is not None and sent.withdrawn_at is not None
+    return why_untold(
+        opposed=opposed, has_referent=sent is not None, is_withdrawn=is_withdrawn, has_consent=has_consent, has_address=has_address
+    )
 
 
 def _tell(row: MonthlyReview, beneficiary_id: int, *, now: datetime) -> None:

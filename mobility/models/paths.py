@@ -35,6 +35,7 @@ class LiaisonForm(PlatformRow, Base):
     rsa_declared: Mapped[bool | None]
     qpv_declared: Mapped[bool | None]
     consent_on: Mapped[date | None]
+    withdrawn_at: Mapped[datetime | None]  # since when its sender reads nothing more of the person
     status: Mapped[str] = mapped_column(String(20), default="received")
     met_on: Mapped[date | None]
     decided_at: Mapped[datetime | None]

@@ -1,7 +1,7 @@
 """Liaison forms as each viewer may see them: staff all of them, a prescriber their structure's own."""
 
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from typing import Any, NamedTuple, TypeVar
 
 from sqlalchemy import Select, and_, bindparam, false, func, select
@@ -51,6 +51,7 @@ class Sent(NamedTuple):
     reason: str | None
     other_offer: str | None
     consent_on: date | None
+    withdrawn_at: datetime | None
     structure: str
     address: str | None
 
@@ -118,10 +119,15 @@ def find_job_of(form_id: int) -> Job | None:
 
 
 def visible(asked: S, viewer: Viewer) -> S:
-    """Every form for whoever answers them; for any other role, only what the prescriber's role shows beside it."""
+    """Every form for whoever answers them; for any other role, only what the prescriber's role shows beside it.
+
+    A form whose person took their agreement back is gone for its sender, from that moment on and everywhere: list, page, paper, JSON.
+    """
     if viewer.may(*FILE_READERS):
         return asked
-    return asked.filter(LiaisonForm.structure_id.in_(viewer.structure_ids) if viewer.may(Role.PRESCRIBER) else false())
+    if not viewer.may(Role.PRESCRIBER):
+        return asked.filter(false())
+    return asked.filter(LiaisonForm.structure_id.in_(viewer.structure_ids), LiaisonForm.withdrawn_at.is_(None))
 
 
 def _ask(asked: Select[LiaisonForm, Beneficiary, Structure], viewer: Viewer, **values: Any) -> list[Line]:

@@ -37,14 +37,20 @@ def register(app: Flask) -> None:
 def _in_the_file(beneficiary_id: int, who: Viewer, today: date) -> Iterable[Section]:
     if who.may(*ADVISERS):
         sentence = "Tout ce que la plateforme garde de la personne, à lui remettre si elle le demande."
-        act = Line(text="Télécharger tout", href=url_for("personal_data.archive", beneficiary_id=beneficiary_id))
-        yield Section(order=92, key="personal-data", title="Données personnelles", icon="shield-check", sentence=sentence, acts=(act,))
+        acts = (
+            Line(text="Télécharger tout", href=url_for("personal_data.archive", beneficiary_id=beneficiary_id)),
+            Line(text="Accords", href=url_for("consents.of_person", beneficiary_id=beneficiary_id)),
+        )
+        yield Section(order=92, key="personal-data", title="Données personnelles", icon="shield-check", sentence=sentence, acts=acts)
 
 
 def _in_the_own_space(beneficiary_id: int, who: Viewer, today: date) -> Iterable[Section]:
     sentence = "Tout ce que nous gardons de vous, en un seul fichier : vos informations, vos photos, vos papiers."
-    act = Line(text="Télécharger mes données", href=url_for("personal_data.own_archive"))
-    yield Section(order=96, key="my-data", title="Mes données", icon="shield-check", sentence=sentence, acts=(act,))
+    acts = (
+        Line(text="Télécharger mes données", href=url_for("personal_data.own_archive")),
+        Line(text="Mes accords", href=url_for("consents.own")),
+    )
+    yield Section(order=96, key="my-data", title="Mes données", icon="shield-check", sentence=sentence, acts=acts)
 
 
 @pages.get("/p/<slug>/me/everything.zip")

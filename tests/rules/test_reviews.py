@@ -17,6 +17,7 @@ from fleet.reviews import (
     NO_REFERENT,
     OPPOSED,
     STEPS_TAKEN,
+    WITHDRAWN,
     Told,
     check_held_on,
     due_months,
@@ -71,14 +72,16 @@ def test_no_word_that_may_leave_speaks_of_money_or_kilometres() -> None:
 
 
 @pytest.mark.parametrize(
-    ("opposed", "referent", "consent", "address", "why"),
+    ("opposed", "referent", "withdrawn", "consent", "address", "why"),
     [
-        (True, True, True, True, OPPOSED),
-        (False, False, False, False, NO_REFERENT),
-        (False, True, False, True, NO_CONSENT),
-        (False, True, True, False, NO_ADDRESS),
-        (False, True, True, True, None),
+        (True, True, True, True, True, OPPOSED),
+        (False, False, False, False, False, NO_REFERENT),
+        (False, True, True, True, True, WITHDRAWN),
+        (False, True, False, False, True, NO_CONSENT),
+        (False, True, False, True, False, NO_ADDRESS),
+        (False, True, False, True, True, None),
     ],
 )
-def test_why_nothing_leaves(opposed: bool, referent: bool, consent: bool, address: bool, why: str | None) -> None:
-    assert why_untold(opposed=opposed, has_referent=referent, has_consent=consent, has_address=address) == why
+def test_why_nothing_leaves(opposed: bool, referent: bool, withdrawn: bool, consent: bool, address: bool, why: str | None) -> None:
+    asked = {"has_referent": referent, "is_withdrawn": withdrawn, "has_consent": consent, "has_address": address}
+    assert why_untold(opposed=opposed, **asked) == why

@@ -42,6 +42,8 @@ TWINS = {  # endpoint of a page: endpoint of the API that runs the same action
     "cheques.returned": "cheques_api.returned",
     "charge_runs.run": "charge_runs_api.run",
     "closings.create": "closings_api.create",
+    "consents.give": "consents_api.give",
+    "consents.withdraw": "consents_api.withdraw",
     "contracts.make": "rentals_api.make_contract",
     "contracts.sign": "rentals_api.sign",
     "contracts.sign_own": "rentals_api.sign",

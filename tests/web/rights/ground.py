@@ -79,6 +79,15 @@ ROWS: dict[str, frozenset[Role] | set[Role]] = {
     "gathered_api.next_meeting": {BENEFICIARY},
     "gathered_api.settings": {MANAGER},
     "gathered_api.change": {MANAGER},
+    # consents
+    "consents.give": {ADVISER, MANAGER, BENEFICIARY},
+    "consents.of_person": {ADVISER, MANAGER},
+    "consents.own": {BENEFICIARY},
+    "consents.withdraw": {ADVISER, MANAGER, BENEFICIARY},
+    "consents_api.give": {ADVISER, MANAGER, BENEFICIARY},
+    "consents_api.of_person": {ADVISER, MANAGER},
+    "consents_api.own": {BENEFICIARY},
+    "consents_api.withdraw": {ADVISER, MANAGER, BENEFICIARY},
     # personal_data
     "personal_data.archive": {ADVISER, MANAGER},
     "personal_data.own_archive": {BENEFICIARY},

@@ -1,0 +1,70 @@
+"""A person's agreements as JSON."""
+
+from marshmallow import Schema, fields
+
+from mobility.actions import consents
+from mobility.clock import now
+from mobility.models import LiaisonForm
+from mobility.queries.consents import list_consents
+from mobility.queries.liaison import Sent
+from mobility.queries.people import get_beneficiary
+from mobility.rights import Role
+from mobility.schemas.liaison import NothingSchema
+from mobility.views.consents import ADVISERS, own_id
+from mobility.web.access import allow
+from mobility.web.api import Blueprint
+from mobility.web.looks import look
+from mobility.web.viewer import viewer
+
+blp = Blueprint("consents_api", __name__, url_prefix="/api/v1/p/<slug>", description="Les accords d’une personne")
+
+
+class DecidedOut(Schema):
+    """An agreement as it stands: to news going to whoever sent this form."""
+
+    form_id = fields.Integer(attribute="id", required=True)
+    number = fields.String(required=True)
+    consent_on = fields.Date(required=True, allow_none=True)
+    withdrawn_at = fields.DateTime(required=True, allow_none=True, format="iso")
+
+
+class ConsentOut(DecidedOut):
+    """With the structure that it is about."""
+
+    structure = fields.String(required=True)
+
+
+@blp.get("/me/consents")
+@blp.response(200, ConsentOut(many=True))
+@allow(Role.BENEFICIARY)
+def own() -> list[Sent]:
+    """One's own, the latest form first."""
+    return list_consents(own_id())
+
+
+@blp.get("/people/<int:beneficiary_id>/consents")
+@blp.response(200, ConsentOut(many=True))
+@allow(*ADVISERS)
+def of_person(beneficiary_id: int) -> list[Sent]:
+    """A person's, the latest form first; the look at the file is noted."""
+    person = get_beneficiary(beneficiary_id, viewer())
+    look(person.id, page="consents")
+    return list_consents(person.id)
+
+
+@blp.post("/consents/<int:form_id>/withdraw")
+@blp.arguments(NothingSchema)
+@blp.response(200, DecidedOut)
+@allow(*ADVISERS, Role.BENEFICIARY)
+def withdraw(sent: dict[str, object], form_id: int) -> LiaisonForm:
+    """Taken back, at once."""
+    return consents.withdraw_consent(form_id, by=viewer(), now=now())
+
+
+@blp.post("/consents/<int:form_id>/give")
+@blp.arguments(NothingSchema)
+@blp.response(200, DecidedOut)
+@allow(*ADVISERS, Role.BENEFICIARY)
+def give(sent: dict[str, object], form_id: int) -> LiaisonForm:
+    """Given again."""
+    return consents.give_consent(form_id, by=viewer(), now=now())
