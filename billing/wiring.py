@@ -85,7 +85,9 @@ from mobility.slots import Slot, fill
 def register(app: Flask, api: Api) -> None:
     """Everything billing brings."""
     guards.add(app, *GUARDS)
-from mobility import attachments, held, jobs, practice
+    held.declare(app, *holdings.HELD, not_of_people=holdings.NOT_OF_PEOPLE)
+    fill(app, Slot.PAPERS, holdings.papers_of)
+    attachments.define(app, PROOF, HIRERS_PAPER)
     practice.define(app, *SETTINGS)
     practice.shelve(app, practice.Shelf(label="Plan comptable", endpoint="chart.show"), [account.key for account in ACCOUNTS])
     practice.shelve(app, practice.Shelf(label="Codes analytiques", endpoint="analytic.show"), [code.key for code in ANALYTIC])

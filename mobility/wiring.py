@@ -13,6 +13,7 @@ from mobility.actions import sessions
 from mobility.api import accounts as accounts_api
 from mobility.api import attachments as attachments_api
 from mobility.api import consents as consents_api
+from mobility.api import corrections as corrections_api
 from mobility.api import gathered as gathered_api
 from mobility.api import identity as identity_api
 from mobility.api import imports as imports_api
@@ -37,6 +38,7 @@ from mobility.views import (
     api_docs,
     attachments,
     consents,
+    corrections,
     desk,
     door,
     files,
@@ -118,8 +120,9 @@ def _personal_data(app: Flask, api: Api) -> None:
     held.declare(app, *holdings.HELD, not_of_people=holdings.NOT_OF_PEOPLE)
     fill(app, Slot.PAPERS, holdings.papers_of)
     personal_data.register(app)
-    app.register_blueprint(consents.pages)
-    for blueprint in (personal_data_api.blp, consents_api.blp):
+    for views in (consents, corrections):
+        app.register_blueprint(views.pages)
+    for blueprint in (personal_data_api.blp, consents_api.blp, corrections_api.blp):
         api.register_blueprint(blueprint)
 
 

@@ -19,6 +19,7 @@ MOST = 40  # rows of one table that a route is tried on
 # Numbers in addresses whose name is not that of a table.
 TABLE_OF = {
     "account_id": "billing_account",
+    "correction_id": "correction_request",
     "cost_id": "vehicle_cost",
     "form_id": "liaison_form",
     "hire_id": "hire_order",

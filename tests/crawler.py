@@ -74,6 +74,10 @@ def text_of(answer: TestResponse) -> str:
     if kind.startswith("application/vnd.openxml"):
         with zipfile.ZipFile(io.BytesIO(answer.data)) as sheet:
             return " ".join(sheet.read(name).decode(errors="replace") for name in sheet.namelist())
+    if kind == "application/zip":
+        with zipfile.ZipFile(io.BytesIO(answer.data)) as held:
+            read = ((name, held.read(name)) for name in held.namelist())
+            return " ".join(words(raw) if name.endswith(".pdf") else raw.decode(errors="replace") for name, raw in read)
     plain = answer.data.decode(errors="replace")
     return plain + unquote_plus(plain) if kind == "text/html" else plain
 

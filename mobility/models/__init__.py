@@ -2,6 +2,7 @@
 
 from mobility.models.accounts import Account, AccountSession, ApiToken, Grant, Link, LoginAttempt
 from mobility.models.attachments import Attachment
+from mobility.models.corrections import CorrectionRequest
 from mobility.models.paths import Action, Job, LiaisonForm, Meeting
 from mobility.models.people import Beneficiary, Distinction, Document, Structure
 from mobility.models.platforms import Counter, Platform, Setting, Site
@@ -15,6 +16,7 @@ __all__ = [
     "Attachment",
     "AuditEntry",
     "Beneficiary",
+    "CorrectionRequest",
     "Counter",
     "Distinction",
     "Document",

@@ -55,6 +55,7 @@ HELD = (
         only=("id", "name", "address", "postcode", "commune"),
     ),
     Held(table="document", title="Documents vus"),
+    Held(table="correction_request", title="Corrections demandées"),
     Held(table="attachment", title="Photos et pièces"),
     Held(table="message", title="Messages", words=_own_message),
     Held(table="file_look", title="Qui a consulté le dossier", words=_named_look, also=("account_id",)),

@@ -8,13 +8,17 @@ from flask import Blueprint, Flask, Response, current_app, url_for
 
 from mobility import audit
 from mobility.clock import now, today
+from mobility.corrections import SUBJECTS
 from mobility.errors import NotFound
 from mobility.held import registry
-from mobility.models import Beneficiary
+from mobility.models import Beneficiary, CorrectionRequest
+from mobility.periods import say_day
+from mobility.queries.corrections import list_open_corrections
 from mobility.queries.held import bytes_of, files_of, rows_of
 from mobility.queries.letterhead import letterhead
 from mobility.queries.people import get_beneficiary
 from mobility.rights import Role, Viewer
+from mobility.schemas.corrections import due_on
 from mobility.slots import Line, Section, Slot, fill, gather
 from mobility.takeaway import Contents, write_archive
 from mobility.web.access import allow
@@ -40,8 +44,30 @@ def _in_the_file(beneficiary_id: int, who: Viewer, today: date) -> Iterable[Sect
         acts = (
             Line(text="Télécharger tout", href=url_for("personal_data.archive", beneficiary_id=beneficiary_id)),
             Line(text="Accords", href=url_for("consents.of_person", beneficiary_id=beneficiary_id)),
+            Line(text="Corrections", href=url_for("corrections.of_person", beneficiary_id=beneficiary_id)),
         )
-        yield Section(order=92, key="personal-data", title="Données personnelles", icon="shield-check", sentence=sentence, acts=acts)
+        yield Section(
+            order=92,
+            key="personal-data",
+            title="Données personnelles",
+            icon="shield-check",
+            sentence=sentence,
+            lines=tuple(_asked(row, today) for row in list_open_corrections(beneficiary_id)),
+            acts=acts,
+        )
+
+
+def _asked(row: CorrectionRequest, today: date) -> Line:
+    """A correction that waits for its answer, and until when."""
+    due = due_on(row)
+    return Line(
+        text=f"Correction demandée : {SUBJECTS[row.subject]}",
+        detail=f"répondre avant le {say_day(due)}",
+        href=url_for("corrections.show", correction_id=row.id),
+        state="en retard" if due < today else "à répondre",
+        tone="over" if due < today else "near",
+        act="Répondre",
+    )
 
 
 def _in_the_own_space(beneficiary_id: int, who: Viewer, today: date) -> Iterable[Section]:
@@ -49,6 +75,7 @@ def _in_the_own_space(beneficiary_id: int, who: Viewer, today: date) -> Iterable
     acts = (
         Line(text="Télécharger mes données", href=url_for("personal_data.own_archive")),
         Line(text="Mes accords", href=url_for("consents.own")),
+        Line(text="Demander une correction", href=url_for("corrections.own")),
     )
     yield Section(order=96, key="my-data", title="Mes données", icon="shield-check", sentence=sentence, acts=acts)
 

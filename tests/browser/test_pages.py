@@ -15,7 +15,7 @@ from tests.browser.ways import WAYS
 from tests.statements import counted
 
 PEOPLE = ["visitor", *(role.value for role in Role), "empty"]
-MOST_STATEMENTS = 40  # a file gathers all that is known of a person in 37
+MOST_STATEMENTS = 40  # a file gathers all that is known of a person in 38
 NOT_OURS = {"api_docs.show"}  # Swagger UI: it must answer, and its picture is taken
 
 

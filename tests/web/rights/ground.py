@@ -88,6 +88,16 @@ ROWS: dict[str, frozenset[Role] | set[Role]] = {
     "consents_api.of_person": {ADVISER, MANAGER},
     "consents_api.own": {BENEFICIARY},
     "consents_api.withdraw": {ADVISER, MANAGER, BENEFICIARY},
+    # corrections
+    "corrections.answer": {ADVISER, MANAGER},
+    "corrections.ask": {BENEFICIARY},
+    "corrections.of_person": {ADVISER, MANAGER},
+    "corrections.own": {BENEFICIARY},
+    "corrections.show": {ADVISER, MANAGER},
+    "corrections_api.answer": {ADVISER, MANAGER},
+    "corrections_api.ask": {BENEFICIARY},
+    "corrections_api.of_person": {ADVISER, MANAGER},
+    "corrections_api.own": {BENEFICIARY},
     # personal_data
     "personal_data.archive": {ADVISER, MANAGER},
     "personal_data.own_archive": {BENEFICIARY},
