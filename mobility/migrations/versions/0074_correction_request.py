@@ -1,6 +1,6 @@
 """What people ask to have put right.
 
-Revises: 0069
+Revises: 0073
 """
 
 import sqlalchemy as sa
@@ -8,8 +8,8 @@ from alembic import op
 
 from mobility.db.types import Instant
 
-revision = "0070"
-down_revision = "0069"
+revision = "0074"
+down_revision = "0073"
 branch_labels = None
 depends_on = None
 

@@ -1,6 +1,6 @@
 """The day a person takes back their agreement to news about them being sent to whoever prescribed.
 
-Revises: 0068
+Revises: 0072
 """
 
 import sqlalchemy as sa
@@ -8,8 +8,8 @@ from alembic import op
 
 from mobility.db.types import Instant
 
-revision = "0069"
-down_revision = "0068"
+revision = "0073"
+down_revision = "0072"
 branch_labels = None
 depends_on = None
 
