@@ -148,16 +148,6 @@ ROWS: dict[str, frozenset[Role] | set[Role]] = {
     "own_payments.pay": {BENEFICIARY},
     "own_payments.pay_deposit": {BENEFICIARY},
     "own_payments.show": {BENEFICIARY},
-    # saved_cards
-    "saved_cards.ask": {ADVISER, MANAGER, TREASURER},
-    "saved_cards.charge": {MANAGER, TREASURER},
-    "saved_cards.confirm_link": {ADVISER, MANAGER, TREASURER},
-    "saved_cards.drop": {MANAGER, TREASURER},
-    # saved_cards_api
-    "saved_cards_api.ask": {ADVISER, MANAGER, TREASURER},
-    "saved_cards_api.charge": {MANAGER, TREASURER},
-    "saved_cards_api.confirm_link": {ADVISER, MANAGER, TREASURER},
-    "saved_cards_api.drop": {MANAGER, TREASURER},
     # payments
     "payments.cancel": {ADVISER, MANAGER, TREASURER},
     "payments.create": {ADVISER, MANAGER, TREASURER},

@@ -1,0 +1,16 @@
+"""Rights over cards on file (see __init__.py)."""
+
+from tests.web.rights.roles import ADVISER, MANAGER, TREASURER
+
+ROWS = {
+    # saved_cards
+    "saved_cards.ask": {ADVISER, MANAGER, TREASURER},
+    "saved_cards.charge": {MANAGER, TREASURER},
+    "saved_cards.confirm_link": {ADVISER, MANAGER, TREASURER},
+    "saved_cards.drop": {MANAGER, TREASURER},
+    # saved_cards_api
+    "saved_cards_api.ask": {ADVISER, MANAGER, TREASURER},
+    "saved_cards_api.charge": {MANAGER, TREASURER},
+    "saved_cards_api.confirm_link": {ADVISER, MANAGER, TREASURER},
+    "saved_cards_api.drop": {MANAGER, TREASURER},
+}
