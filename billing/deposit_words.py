@@ -3,6 +3,7 @@
 from textwrap import shorten
 
 from billing.keeping import KEPT_REASONS, PROVEN
+from billing.saved_cards import ON_FILE
 from mobility.money import euros
 
 KEPT_SUBJECT, RELEASED_SUBJECT = "Une partie de votre caution est gardée", "Votre caution vous est rendue"
@@ -12,6 +13,7 @@ GOES_BACK = {
     "uncashed_cheque": "par votre chèque, qui n’a pas été encaissé",
     "guarantee_fund": "la garantie est levée",
     "card": "sur votre carte, sous quelques jours",
+    ON_FILE: "la carte enregistrée est oubliée",
     "card_elsewhere": "par nos soins",
 }
 

@@ -53,7 +53,7 @@ ASKED: dict[str, dict[str, Any]] = {
     "monthly_review": {"month": 1, "version": 1, "untold": None},
     "fine": {"booking_id": None, "beneficiary_id": None, "points": 3, "sent_on": date(2026, 1, 1), "due_on": date(2026, 2, 15)},
     "occupancy": {"status": "released", "block_id": None},
-    "loss_step": {"cents": 1},
+    "loss_step": {"cents": 1, "undoes_number": None},
     "hire_step": {"cents": 1},
     "hire_order": {"unit": "day", "unit_cents": 1},
     "payment_reminder": {"cents": 1},

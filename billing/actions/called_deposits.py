@@ -5,6 +5,7 @@ The caller has locked the payment and its account; the deposit is locked here, b
 
 from datetime import datetime
 
+from billing.actions.deposit_news import tell_kept
 from billing.actions.deposit_steps import conclude, lock_deposit
 from billing.actions.payments import settle
 from billing.models import BillingAccount, Deposit, Payment
@@ -23,6 +24,7 @@ def settle_called(payment: Payment, account: BillingAccount, *, by: Viewer, now:
     if called is not None and deposit is not None and called.call.status in CALL_OPEN:
         answer(called, "kept", by=by, now=now)
         conclude(deposit, called.step, "kept", by=by, now=now)
+        tell_kept(called.step, deposit, account, now=now)
 
 
 def give_up(deposit: Deposit, called: Called, *, by: Viewer, now: datetime) -> None:

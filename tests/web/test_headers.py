@@ -65,7 +65,7 @@ def test_the_api_is_described_with_its_bearer_and_tried_from_a_page_of_ours(hous
     assert described["components"]["securitySchemes"]["bearer"]["scheme"] == "bearer"  # type: ignore[index]
     assert described["security"] == [{"bearer": []}]  # type: ignore[index]
     open_to_all = {path for path, verbs in described["paths"].items() if verbs.get("post", {}).get("security") == []}  # type: ignore[index]
-    assert open_to_all == {f"/api/v1/simulations/{what}" for what in ("rental", "schedule", "mileage")}
+    assert open_to_all == {f"/api/v1/simulations/{what}" for what in ("rental", "schedule", "mileage", "short-check")}
     page = client.get("/api/docs")
     assert "script-src 'self';" in page.headers["Content-Security-Policy"]
     for path in re.findall(r'(?:src|href)="([^"]+)"', page.text):

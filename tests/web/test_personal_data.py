@@ -54,8 +54,14 @@ STAYS = {
     "payment.key",
     "payment.session_reference",
     "payment_refund.key",
+    "saved_card.card_reference",
+    "saved_card.holder_reference",
+    "saved_card.key",
+    "saved_card.page_url",
+    "saved_card.session_reference",
 }
 ONLY = {
+    "hire_step": {"act", "reference", "reason"},
     "payer": {"name", "kind"},
     "site": {"name", "address", "commune"},
     "structure": {"name", "kind", "commune"},
