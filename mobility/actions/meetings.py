@@ -1,4 +1,4 @@
-"""Appointments: planned, held, cancelled."""
+"""Appointments: planned, held, missed, cancelled."""
 
 from datetime import datetime
 
@@ -33,10 +33,23 @@ def plan_at_pole(person: Beneficiary, *, kind: str, starts_at: datetime, site_id
     return meeting
 
 
-def hold_meeting(meeting_id: int, *, by: Viewer, now: datetime) -> Meeting:
-    """Note that the person came. Raises NotFound, Conflict when it was held or cancelled."""
+def hold_meeting(meeting_id: int, *, late: bool = False, by: Viewer, now: datetime) -> Meeting:
+    """Note that the person came, perhaps late, or after all. Raises NotFound, Conflict when it was held or cancelled."""
     meeting, person = _open(meeting_id)
+    meeting.came_late, meeting.missed_at = late, None
     return _hold(meeting, person, by=by, now=now)
+
+
+def miss_meeting(meeting_id: int, *, by: Viewer, now: datetime) -> Meeting:
+    """Note that the person did not come. Raises NotFound, Conflict before its hour, or when it was held, missed or cancelled."""
+    meeting, person = _open(meeting_id)
+    if meeting.starts_at > now:
+        raise Conflict("Ce rendez-vous n’a pas encore commencé : une absence se note après son heure.")
+    if meeting.missed_at is not None:
+        raise Conflict("Cette absence est déjà notée.")
+    meeting.missed_at = now
+    audit.record("miss_meeting", meeting, by=by, now=now, subject=person)
+    return meeting
 
 
 def hold_if_open(meeting_id: int, person: Beneficiary, *, by: Viewer, now: datetime) -> Meeting | None:

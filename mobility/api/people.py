@@ -16,7 +16,7 @@ from mobility.queries.people import get_beneficiary, list_documents, list_jobs, 
 from mobility.queries.trips import measure_trip
 from mobility.rights import Role
 from mobility.schemas.liaison import NothingSchema
-from mobility.schemas.paths import ActionOut, ActionSchema, EndSchema, MeetingOut, MeetingSchema
+from mobility.schemas.paths import ActionOut, ActionSchema, EndSchema, HoldSchema, MeetingOut, MeetingSchema
 from mobility.schemas.people import (
     DocumentOut,
     DocumentSchema,
@@ -175,12 +175,21 @@ def plan_meeting(sent: dict[str, Any], beneficiary_id: int) -> Meeting:
 
 
 @blp.post("/meetings/<int:meeting_id>/hold")
-@blp.arguments(NothingSchema)
+@blp.arguments(HoldSchema)
 @blp.response(200, MeetingOut)
 @allow(*ADVISERS)
 def hold_meeting(sent: dict[str, Any], meeting_id: int) -> Meeting:
-    """Note that the person came."""
-    return meetings.hold_meeting(meeting_id, by=viewer(), now=now())
+    """Note that the person came, or came late."""
+    return meetings.hold_meeting(meeting_id, **sent, by=viewer(), now=now())
+
+
+@blp.post("/meetings/<int:meeting_id>/miss")
+@blp.arguments(NothingSchema)
+@blp.response(200, MeetingOut)
+@allow(*ADVISERS)
+def miss_meeting(sent: dict[str, Any], meeting_id: int) -> Meeting:
+    """Note that the person did not come."""
+    return meetings.miss_meeting(meeting_id, by=viewer(), now=now())
 
 
 @blp.post("/meetings/<int:meeting_id>/cancel")

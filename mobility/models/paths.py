@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from mobility.db import Base, PlatformRow, keys, points_to
@@ -97,7 +97,7 @@ class Action(PlatformRow, Base):
 
 
 class Meeting(PlatformRow, Base):
-    """An appointment with an adviser, at a pole or elsewhere."""
+    """An appointment with an adviser, at a pole or elsewhere: held, perhaps late, missed, or cancelled."""
 
     __tablename__ = "meeting"
     __table_args__ = keys(
@@ -113,4 +113,6 @@ class Meeting(PlatformRow, Base):
     starts_at: Mapped[datetime]
     adviser_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
     held_at: Mapped[datetime | None]
+    came_late: Mapped[bool] = mapped_column(default=False, server_default=false())
+    missed_at: Mapped[datetime | None]
     cancelled_at: Mapped[datetime | None]

@@ -3,11 +3,12 @@
 from collections.abc import Iterable
 from datetime import date
 
-from sqlalchemy import ColumnElement, distinct, func, select
+from sqlalchemy import ColumnElement, and_, distinct, func, select
 
 from mobility.codes import ACTION_KINDS
 from mobility.db import db
-from mobility.models import Action, Beneficiary, LiaisonForm
+from mobility.models import Action, Beneficiary, LiaisonForm, Meeting
+from mobility.periods import ONE_DAY, instant_of
 from mobility.report import percents
 from mobility.slots import ReportLine
 
@@ -26,6 +27,13 @@ def report_lines(year: int) -> Iterable[ReportLine]:
     for order, code, key, label in ((13, "F", "women", "Femmes"), (15, "M", "men", "Hommes")):
         yield _line(order, key, label, by_sex.get(code, 0))
         yield _line(order + 1, f"{key}_percent", f"{label}, en part", parts.get(code, 0) if met else None, "percent")
+    in_year = Meeting.starts_at.between(instant_of(first), instant_of(last + ONE_DAY))
+    for order, key, label, held in (
+        (17, "meetings_held", "Rendez-vous tenus", Meeting.held_at.is_not(None)),
+        (18, "meetings_late", "Rendez-vous tenus, en retard", and_(Meeting.held_at.is_not(None), Meeting.came_late)),
+        (19, "meetings_missed", "Absences à un rendez-vous", Meeting.missed_at.is_not(None)),
+    ):
+        yield _line(order, key, label, _count(func.count(Meeting.id), and_(in_year, held)))
     yield _line(20, "actions", "Actions", sum(actions.values()))
     yield _line(21, "actions_by_kind", "Actions par type", {ACTION_KINDS[kind]: n for kind, n in actions.items()})
     started = Action.started_on.between(first, last)

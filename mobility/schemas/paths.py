@@ -68,6 +68,12 @@ class ActionOut(Schema):
     charter_on = fields.Date(allow_none=True)
 
 
+class HoldSchema(InputSchema):
+    """Whether the person came late."""
+
+    late = YesNo(load_default=False)
+
+
 class MeetingOut(Schema):
     """An appointment."""
 
@@ -77,6 +83,8 @@ class MeetingOut(Schema):
     starts_at = fields.DateTime(format="iso")
     site_id = fields.Integer(allow_none=True)
     held_at = fields.DateTime(format="iso", allow_none=True)
+    came_late = fields.Boolean()
+    missed_at = fields.DateTime(format="iso", allow_none=True)
     cancelled_at = fields.DateTime(format="iso", allow_none=True)
 
 

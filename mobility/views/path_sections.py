@@ -174,14 +174,24 @@ def _meetings(person: Beneficiary) -> Section:
     )
 
 
+def attendance_of(meeting: Meeting) -> tuple[str, str] | None:
+    """Whether the person came, in words with their tone; None while nobody has said."""
+    if meeting.held_at is not None:
+        return ("venu·e en retard", "near") if meeting.came_late else ("tenu", "fine")
+    return ("absent·e", "over") if meeting.missed_at is not None else None
+
+
 def _meeting_line(meeting: Meeting) -> Line:
     kind = codes.MEETING_KINDS[meeting.kind]
     text = f"{kind[0].upper()}{kind[1:]}"
-    if meeting.held_at is not None:
-        return Line(text=text, detail=say_moment(meeting.starts_at), state="tenu", tone="fine")
+    href = url_for("paths.show_meeting", meeting_id=meeting.id)
+    if (told := attendance_of(meeting)) is not None:
+        state, tone = told
+        return Line(
+            text=text, detail=say_moment(meeting.starts_at), state=state, tone=tone, href=href if meeting.missed_at else None, act="Ouvrir"
+        )
     is_past = meeting.starts_at < now()
     state, tone = ("passé, à confirmer", "near") if is_past else ("prévu", "waiting")
-    href = url_for("paths.show_meeting", meeting_id=meeting.id)
     return Line(text=text, detail=say_moment(meeting.starts_at), state=state, tone=tone, href=href, act="Ouvrir")
 
 

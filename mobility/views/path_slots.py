@@ -19,7 +19,7 @@ from mobility.queries.paths import list_meetings_on
 from mobility.queries.people import list_expiring, search
 from mobility.rights import Role, Viewer
 from mobility.slots import DeskCard, Hit, Line, NavItem, NextAct, Slot, fill
-from mobility.views.path_sections import ADVISERS, own_sections, paper_state, sections
+from mobility.views.path_sections import ADVISERS, attendance_of, own_sections, paper_state, sections
 
 DESK_MOST = 8
 
@@ -131,13 +131,13 @@ def _waiting(line: FormLine, today: date) -> Line:
 
 
 def _meeting_of_day(meeting: Meeting, person: Beneficiary) -> Line:
-    hour = paris_time(meeting.starts_at)
+    hour, (state, tone) = paris_time(meeting.starts_at), attendance_of(meeting) or ("prévu", "waiting")
     return Line(
         text=f"{hour.hour} h {hour.minute:02d} : {_full_name(person)}",
         detail=codes.MEETING_KINDS[meeting.kind],
         href=url_for("paths.show_meeting", meeting_id=meeting.id),
-        state="tenu" if meeting.held_at else "prévu",
-        tone="fine" if meeting.held_at else "waiting",
+        state=state,
+        tone=tone,
         act="Ouvrir",
     )
 

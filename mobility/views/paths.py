@@ -17,7 +17,7 @@ from mobility.queries.people import get_beneficiary, get_job
 from mobility.queries.sites import list_sites
 from mobility.queries.trips import measure_trip
 from mobility.rights import Role
-from mobility.schemas.paths import BY_HAND, ActionSchema, EndSchema, MeetingSchema
+from mobility.schemas.paths import BY_HAND, ActionSchema, EndSchema, HoldSchema, MeetingSchema
 from mobility.schemas.people import LICENCE_CATEGORIES, DocumentSchema, JobSchema, weekdays_of
 from mobility.web.access import allow, own_transactions
 from mobility.web.forms import Form, from_form, or_again, refused
@@ -114,17 +114,29 @@ def show_meeting(meeting_id: int, form: Form | None = None) -> str:
     """An appointment: did the person come?"""
     planned = get_meeting(meeting_id)
     person = _person(planned.beneficiary_id, "meetings")
-    return render_template("path/meeting_show.html", form=form or Form(), person=person, meeting=planned, codes=codes)
+    return render_template(
+        "path/meeting_show.html", form=form or Form(), person=person, meeting=planned, has_begun=planned.starts_at <= now(), codes=codes
+    )
 
 
 @pages.post("/p/<slug>/meetings/<int:meeting_id>/hold")
 @allow(*ADVISERS)
 @or_again(show_meeting)
 def hold_meeting(meeting_id: int) -> Response:
-    """The person came."""
-    held = meetings.hold_meeting(meeting_id, by=viewer(), now=now())
-    flash("Le rendez-vous est tenu.", "fine")
+    """The person came, or came late."""
+    held = meetings.hold_meeting(meeting_id, **from_form(HoldSchema()), by=viewer(), now=now())
+    flash("Le rendez-vous est tenu, en retard." if held.came_late else "Le rendez-vous est tenu.", "fine")
     return _to_file(held.beneficiary_id)
+
+
+@pages.post("/p/<slug>/meetings/<int:meeting_id>/miss")
+@allow(*ADVISERS)
+@or_again(show_meeting)
+def miss_meeting(meeting_id: int) -> Response:
+    """The person did not come: the next one is planned at once, or later from their file."""
+    missed = meetings.miss_meeting(meeting_id, by=viewer(), now=now())
+    flash("L’absence est notée. Proposez un autre rendez-vous.", "fine")
+    return redirect(url_for("paths.meeting", beneficiary_id=missed.beneficiary_id), code=303)
 
 
 @pages.post("/p/<slug>/meetings/<int:meeting_id>/cancel")
