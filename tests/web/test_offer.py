@@ -33,6 +33,7 @@ def desk(house: House) -> RentalDesk:
 def read(house: House, path: str, status: int = 200) -> Any:
     answer = house.app.test_client().get(house.api(path))
     assert answer.status_code == status, answer.text
+    assert answer.headers["Cache-Control"] == ("public, max-age=300" if status == 200 else "no-store")
     return answer.json
 
 
