@@ -89,7 +89,7 @@ def bench(*names: str) -> int:
 def browser(*arguments: str) -> int:
     """[pytest arguments]: the pages in a real Chromium (the system's): axe, keyboard, screenshots."""
     install("runtime", "test", "browser")
-    return run("pytest", "tests/browser", "-n", workers(), "--dist", "loadgroup", *arguments)
+    return run("pytest", "tests/browser", "-n", workers(), "--dist", "worksteal", *arguments)
 
 
 def lock() -> int:

@@ -1,4 +1,7 @@
-"""A demonstration and a crawl of it for each file of this folder, so that no file meets what another one did; one Chromium for all."""
+"""A demonstration and a crawl of it for each file of this folder, so that no file meets what another one did; one Chromium for all.
+
+Each worker has its own of them, and takes any test: none may count on what another one did before it.
+"""
 
 from collections.abc import Iterator
 
@@ -9,16 +12,12 @@ from tests.browser.atlas import Atlas
 from tests.browser.chromium import launch
 from tests.browser.served import Served, make_demo, serve
 
-BY_THEMSELVES = ("manager", "empty")  # half of all pictures: another worker takes them beside the other readers'
-
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Everything in this folder needs Chromium; a file's tests share a worker, and its demonstration."""
+    """Everything in this folder needs Chromium."""
     for item in items:
         if "tests/browser/" in item.nodeid:
             item.add_marker(pytest.mark.browser)
-            apart = "apart" if any(f"at_every_width[{name}]" in item.name for name in BY_THEMSELVES) else ""
-            item.add_marker(pytest.mark.xdist_group(f"{item.path.stem}{apart}"))
 
 
 @pytest.fixture(scope="module")

@@ -24,11 +24,11 @@ from tests.invariants import overlaps
 from tests.racing import p95, race
 from tests.serving import served
 
-pytestmark = pytest.mark.race
 SIZES = [(8, 6), pytest.param((64, 200), marks=pytest.mark.proof)]
 WORKERS = 2  # a core each
 
 
+@pytest.mark.race
 @pytest.mark.parametrize("size", SIZES)
 def test_many_clients_one_slot_one_winner(house: House, size: tuple[int, int]) -> None:
     clients, rounds = size
@@ -160,6 +160,7 @@ def make_holders(house: House, count: int) -> tuple[int, list[int]]:
     return car, mine
 
 
+@pytest.mark.race
 @pytest.mark.parametrize("size", [(8, 6), pytest.param((32, 50), marks=pytest.mark.proof)])
 def test_the_twin_without_its_guards_books_twice(house: House, database: TestDatabase, size: tuple[int, int]) -> None:
     clients, rounds = size

@@ -82,7 +82,6 @@ def test_receipts_without_hole(house: House) -> None:
     assert numbers == list(range(1, 400 - undone + 1)) and undone == 40
 
 
-@pytest.mark.race
 def test_20000_entries_by_20_workers_on_5_platforms(house: House, database: TestDatabase) -> None:
     """SQLite, where one writes at a time whatever is done, writes a twentieth of them."""
     each = 1000 if database.owner_url.startswith("postgresql") else 50
