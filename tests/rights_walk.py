@@ -98,12 +98,12 @@ class Walk:
         return tally
 
     def share(self, *, safe: bool, whole: bool) -> Iterator[tuple[Rule, str, int | None]]:
-        """Every route, for everybody; or every fourth one, for a few by turns: the other engine takes those halfway between."""
+        """Every route, for everybody; or every sixth one, for a few by turns: the other engine takes those halfway between."""
         for turn, (rule, method) in enumerate(self.routes(safe=safe)):
             if whole:
                 yield rule, method, None
-            elif turn % 4 == 2 * self.half:
-                yield rule, method, turn // 4
+            elif turn % 6 == 3 * self.half:
+                yield rule, method, turn // 6
 
     def personal(self) -> Iterator[tuple[Rule, str, int]]:
         """The routes that show somebody what is their own."""

@@ -97,7 +97,7 @@ def mails_to(house: House, database: TestDatabase) -> Iterator[str]:
 
 @pytest.mark.parametrize(
     ("make", "roles", "most", "ids"),
-    [(two_houses, SOME, 25, 1), pytest.param(two_demos, EVERYBODY, 1000, 5, marks=pytest.mark.proof)],
+    [(two_houses, SOME, 10, 1), pytest.param(two_demos, EVERYBODY, 1000, 5, marks=pytest.mark.proof)],
     ids=["houses", "demos"],
 )
 def test_no_mark_of_one_platform_is_found_by_another(
