@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import pairwise, repeat
-from typing import Any
+from typing import Any, cast
 
 from sqlalchemy import select, text
 
@@ -12,7 +12,7 @@ from billing.chain import GENESIS, anchor, canonical_bytes, entry_hash
 from billing.ledger import OF_A_PARTY, OF_PAYERS, Entry, Unbalanced
 from billing.models import Books, JournalEntry, LedgerLine
 from billing.queries.books import anchor_keys, beside, books_name
-from mobility.db import db, platform_id, read_once, write_many
+from mobility.db import Kept, db, platform_id, read_once, write_many
 from mobility.errors import Conflict
 from mobility.periods import say_day
 
@@ -20,6 +20,7 @@ _OPEN = text(
     "INSERT INTO books (platform_id, last_entry, last_hash, anchor, last_receipt) VALUES (:platform_id, 0, :last_hash, :anchor, 0) "
     "ON CONFLICT (platform_id) DO NOTHING"
 )
+_HEADS = Kept(select(Books).with_for_update().execution_options(populate_existing=True))
 _LINE = ("entry_number", "position", "ledger_code", "subject_number", "account_id", "debit_cents", "credit_cents")
 _HEAD = ("number", "journal", "on", "label", "reverses", "at", "reference", "previous_hash", "hash")
 
@@ -55,7 +56,6 @@ def post_many(postings: Sequence[Posting], *, now: datetime) -> list[int]:
     books = lock_books()
     if books.closed_through is not None and min(posting.entry.on for posting in postings) <= books.closed_through:
         raise Conflict(f"Les livres viennent d’être clôturés jusqu’au {say_day(books.closed_through)} : recommencez.")
-    db.session.flush()
     numbers = list(range(books.last_entry + 1, books.last_entry + 1 + len(postings)))
     hashes = list(_chained(books.last_hash, zip(numbers, postings, strict=True), now))
     # Lines first: the database refuses an entry whose lines are not there, and lines whose entry stands.
@@ -63,7 +63,6 @@ def post_many(postings: Sequence[Posting], *, now: datetime) -> list[int]:
     write_many(JournalEntry, _HEAD, list(map(_head, numbers, postings, repeat(now), pairwise([books.last_hash, *hashes]))))
     books.last_entry, books.last_hash = numbers[-1], hashes[-1]
     books.anchor = anchor(anchor_keys()[0], books_name(), books.last_entry, books.last_hash).seal
-    db.session.flush()
     return numbers
 
 
@@ -81,9 +80,11 @@ def lock_books() -> Books:
 
 
 def _lock_books() -> Books:
+    if (opened := _HEADS().scalar_one_or_none()) is not None:
+        return cast(Books, opened)
     first = {"platform_id": platform_id(), "last_hash": GENESIS, "anchor": anchor(anchor_keys()[0], books_name(), 0, GENESIS).seal}
     db.session.execute(_OPEN, first)
-    return db.session.scalars(select(Books).with_for_update().execution_options(populate_existing=True)).one()
+    return cast(Books, _HEADS().scalar_one())
 
 
 def _chained(last_hash: str, numbered: Iterable[tuple[int, Posting]], now: datetime) -> Iterator[str]:

@@ -12,7 +12,7 @@ from billing.entries import debt_regained, debt_written_off
 from billing.ledger import Entry, reversal
 from billing.losses import RECOVERED, TAKEN_BACK, WRITTEN_OFF, check_taking_back, check_write_off, regained_cents
 from billing.models import BillingAccount, LossStep
-from billing.queries.accounts import balance_cents, settled
+from billing.queries.accounts import Settled, balance_cents, settled
 from billing.queries.names import list_owed
 from mobility import audit, numbers
 from mobility.db import db
@@ -72,11 +72,11 @@ def take_back(account_id: int, *, number: int, why: str, by: Viewer, now: dateti
     return _enter(step, replace(entry, label=TAKEN_BACK_LABEL), account, person, by=by, now=now)
 
 
-def beyond_due(account: BillingAccount, cents: int) -> int:
+def beyond_due(account: BillingAccount, cents: int, before: Settled) -> int:
     """What a payment brings beyond what an ended rental owes comes for what was written off: there is no day to pay ahead."""
-    if account.ended_at is None or not (lost := settled(account.id).lost_cents):
+    if account.ended_at is None or not before.lost_cents:
         return 0
-    return regained_cents(cents, owed_cents=balance_cents(account.id), lost_cents=lost)
+    return regained_cents(cents, owed_cents=before.balance_cents, lost_cents=before.lost_cents)
 
 
 def _enter(step: LossStep, entry: Entry, account: BillingAccount, person: Beneficiary, *, by: Viewer, now: datetime) -> LossStep:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import date, datetime
 from types import MappingProxyType
+from typing import Any
 
 from sqlalchemy import select
 
@@ -16,7 +17,7 @@ from billing.events import PaymentSettled, emit
 from billing.means import OTHER_DEBTS, Debt, check_means
 from billing.models import BillingAccount, Payment, Receipt
 from billing.payments import reference_of
-from billing.queries.accounts import balance_cents, owed_of, settled
+from billing.queries.accounts import Settled, owed_of, settled
 from billing.queries.payments import find_by_key, lock_payment
 from billing.queries.usage import limits_on
 from mobility import audit, numbers
@@ -52,12 +53,12 @@ def take_payment(
     account = lock_account(account_id)
     if key is not None and (seen := find_by_key(key)) is not None:
         return _same(seen, account_id, means, cents)
-    _check(account, means, cents, purpose, now)
+    before = _check(account, means, cents, purpose, now)
     if means == "card":
         raise RuleBroken("La carte se paie sur la page de paiement de la personne : envoyez-lui le lien.", field="means")
-    paper = {"voucher": reference} | ({"bank": bank, "drawn_by": drawn_by} if means == "cheque" else {})
-    payment = add_payment(account, means=means, cents=cents, purpose=purpose, status="announced", key=key, paper=paper, by=by, now=now)
-    return settle(payment, account, regained_cents=regained_cents, by=by, now=now)
+    what = {"means": means, "cents": cents, "purpose": purpose, "voucher": reference}
+    what |= {"bank": bank, "drawn_by": drawn_by} if means == "cheque" else {}
+    return settle(_row_of(account, key, what, by=by, now=now), account, before=before, regained_cents=regained_cents, by=by, now=now)
 
 
 def announce_transfer(
@@ -102,22 +103,17 @@ def add_payment(
     now: datetime,
 ) -> Payment:
     """A payment's row under a reference of its own, with what stands on its `paper`; the caller has locked the account."""
-    payment = Payment(
-        account_id=account.id,
-        deposit_id=deposit_id,
-        purpose=purpose,
-        means=means,
-        cents=cents,
-        status=status,
-        key=key or new_token(),
-        reference=reference_of(numbers.take("payment")),
-        created_at=now,
-        taken_by=by.account_id,
-        **paper,
-    )
+    what: dict[str, Any] = {"means": means, "cents": cents, "purpose": purpose, "status": status, "deposit_id": deposit_id, **paper}
+    payment = _row_of(account, key, what, by=by, now=now)
     db.session.add(payment)
     audit.record("payment_noted", payment, by=by, now=now, subject=db.session.get_one(Beneficiary, account.beneficiary_id))
     return payment
+
+
+def _row_of(account: BillingAccount, key: str | None, what: Mapping[str, Any], *, by: Viewer, now: datetime) -> Payment:
+    """A payment not yet written: one that is settled at once is written once, and noted once."""
+    reference = reference_of(numbers.take("payment"))
+    return Payment(account_id=account.id, key=key or new_token(), reference=reference, created_at=now, taken_by=by.account_id, **what)
 
 
 def settle(
@@ -125,23 +121,29 @@ def settle(
     account: BillingAccount,
     *,
     on: date | None = None,
+    before: Settled | None = None,
     regained_cents: int | None = None,
     by: Viewer,
     now: datetime,
 ) -> Receipt:
-    """The money came, `on` or today: ledger, receipt, news. The caller has locked the account and the payment; `books` comes last.
+    """The money came, `on` or today: ledger, receipt, news. The caller has locked the account and the payment, or has it new in hand;
+    `books` comes last.
 
+    `before` is what the account had settled, where the caller has read it under the lock.
     `regained_cents` of it come for what was written off; None: what an ended rental did not owe (docs/adr/0020).
     """
     person = db.session.get_one(Beneficiary, account.beneficiary_id)
-    if regained := beyond_due(account, payment.cents) if regained_cents is None else regained_cents:
-        regain(account, regained, by=by, now=now)
-    paid_before = settled(account.id).cents
-    day = ledger.open_day(on, today=paris_day(now))
-    entry = payment_received(person.number, payment.means, payment.cents, on=day, label=f"Paiement {payment.reference}")
-    number = ledger.post(entry, now=now, account_id=account.id, reference=payment.reference)
-    payment.status, payment.settled_at, payment.failure, payment.entry_number = "settled", now, None, number
-    receipt = issue(payment, paid_before_cents=paid_before, by=by, now=now)
+    with db.session.no_autoflush:  # the payment and the heads of the books are written once, with all that comes of it
+        before = before or settled(account.id)
+        if regained := beyond_due(account, payment.cents, before) if regained_cents is None else regained_cents:
+            regain(account, regained, by=by, now=now)
+            before = settled(account.id)
+        day = ledger.open_day(on, today=paris_day(now))
+        entry = payment_received(person.number, payment.means, payment.cents, on=day, label=f"Paiement {payment.reference}")
+        number = ledger.post(entry, now=now, account_id=account.id, reference=payment.reference)
+        payment.status, payment.settled_at, payment.failure, payment.entry_number = "settled", now, None, number
+        db.session.add(payment)
+        receipt = issue(payment, paid_before_cents=before.cents, by=by, now=now)
     audit.record("payment_settled", payment, by=by, now=now, subject=person)
     emit(
         PaymentSettled(
@@ -176,14 +178,16 @@ def _same(seen: Payment, account_id: int, means: str, cents: int) -> Receipt:
     return db.session.scalars(select(Receipt).filter(Receipt.payment_id == check_same(seen, account_id, means, cents).id)).one()
 
 
-def _check(account: BillingAccount, means: str, cents: int, purpose: str, now: datetime) -> None:
-    """The whole debt counts, so that paying in parts dodges nothing (domain.md §9 "Cash")."""
+def _check(account: BillingAccount, means: str, cents: int, purpose: str, now: datetime) -> Settled:
+    """How the account stands. The whole debt counts, so that paying in parts dodges nothing (domain.md §9 "Cash")."""
     if cents <= 0:
         raise RuleBroken("Le montant doit être supérieur à zéro.", field="cents")
     check_owed(account.id, purpose, cents)
     person = db.session.get_one(Beneficiary, account.beneficiary_id)
-    debt = Debt(kind=account.kind, debt_kind=purpose, cents=max(cents, balance_cents(account.id)))
+    stands = settled(account.id)
+    debt = Debt(kind=account.kind, debt_kind=purpose, cents=max(cents, stands.balance_cents))
     check_means(means, debt, limits=limits_on(paris_day(now)), declared_without_bank=person.without_bank_declared_on is not None)
+    return stands
 
 
 def check_owed(account_id: int, purpose: str, cents: int) -> None:

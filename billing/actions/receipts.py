@@ -22,6 +22,7 @@ def issue(payment: Payment, *, paid_before_cents: int, by: Viewer, now: datetime
     parts = allocate(owed, paid_before_cents=paid_before_cents, cents=payment.cents)
     books = lock_books()
     books.last_receipt += 1
+    db.session.flush()
     receipt = Receipt(
         number=books.last_receipt,
         payment_id=payment.id,

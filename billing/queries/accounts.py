@@ -27,21 +27,26 @@ _BALANCE = Kept(_OF_ACCOUNT)
 # The person's account as sales and what was owed before moved it, and as all else did.
 _ENTERED = _OF_ACCOUNT.join(JournalEntry, JournalEntry.number == LedgerLine.entry_number)
 _CHARGED = Kept(_ENTERED.filter(JournalEntry.journal.in_(OF_CHARGES)))
-_IS_DEBT = LedgerLine.ledger_code == "411"
+_IS_DEBT, _IS_CHARGED = LedgerLine.ledger_code == "411", JournalEntry.journal.in_(OF_CHARGES)
 _SETTLED = Kept(
-    select(total_of(case((_IS_DEBT, -_OWED), else_=0)), total_of(case((_IS_DEBT, 0), else_=_OWED)))
+    select(
+        total_of(case((_IS_DEBT & ~_IS_CHARGED, -_OWED), else_=0)),
+        total_of(case((~_IS_DEBT & ~_IS_CHARGED, _OWED), else_=0)),
+        total_of(case((_IS_DEBT, _OWED), else_=0)),
+    )
     .join(JournalEntry, JournalEntry.number == LedgerLine.entry_number)
     .filter(LedgerLine.account_id == bindparam("account_id"), LedgerLine.ledger_code.in_(("411", *OF_LOSSES)))
-    .filter(JournalEntry.journal.not_in(OF_CHARGES))
 )
 
 
 @dataclass(frozen=True, kw_only=True)
 class Settled:
-    """What of an account's charges is no longer owed, in cents, and the part of it that was written off and not recovered."""
+    """What of an account's charges is no longer owed, in cents, the part of it that was written off and not recovered, and what is
+    still owed today (below zero when paid ahead)."""
 
     cents: int
     lost_cents: int
+    balance_cents: int
 
     @property
     def paid_cents(self) -> int:
@@ -91,8 +96,8 @@ def paid_cents(account_id: int) -> int:
 
 def settled(account_id: int) -> Settled:
     """What payments and losses have settled so far: the oldest charges first, whichever it was."""
-    cents, lost_cents = _SETTLED(account_id=account_id).one()
-    return Settled(cents=cents, lost_cents=lost_cents)
+    cents, lost_cents, left_cents = _SETTLED(account_id=account_id).one()
+    return Settled(cents=cents, lost_cents=lost_cents, balance_cents=left_cents)
 
 
 def owed_of(account_id: int, kind: str) -> int:

@@ -32,12 +32,12 @@ def open_booking(booking_id: int, *, version: int | None, now: datetime, also: i
     found = db.session.get(Booking, booking_id)
     if found is None:
         raise NotFound("Cette réservation n’existe pas ici.")
-    person = lock_beneficiary(found.beneficiary_id)
-    db.session.refresh(found)  # only under the person's lock is its vehicle the last one
-    # Two vehicles are always locked in the order of their ids: two swaps across each other do not wait in a circle.
-    locked = {id: lock_vehicle(id) for id in sorted({found.vehicle_id, also or found.vehicle_id, *_second_of(found)})}
-    vehicle = locked[found.vehicle_id]
+    wanted, seen = _vehicles_of(found, also), found.version
+    person, locked = _lock(found.beneficiary_id, wanted)
     db.session.refresh(found)
+    if found.version != seen and not _vehicles_of(found, also) <= wanted:  # exchanged while the locks were waited for
+        raise StalePage
+    vehicle = locked[found.vehicle_id]
     if found.status == HELD:  # it may have run out itself
         release_expired(vehicle, now=now)
     if version is not None and found.version != version:
@@ -45,17 +45,20 @@ def open_booking(booking_id: int, *, version: int | None, now: datetime, also: i
     return found, person, vehicle
 
 
-def _second_of(booking: Booking) -> list[int]:
+def _vehicles_of(booking: Booking, also: int | None) -> set[int]:
+    """What a change of a booking may touch: the vehicle it holds, the one it goes on with or let go of, and `also` another."""
     if booking.status != CANCELLED:
-        return next_vehicle_of(booking)
+        return {booking.vehicle_id, also or booking.vehicle_id, *next_vehicle_of(booking)}
     second = part_let_go(booking)
-    return [second.vehicle_id] if second else []
+    return {booking.vehicle_id, also or booking.vehicle_id, *([second.vehicle_id] if second else [])}
 
 
-_BOTH = Kept(
+# In the order of their ids: two swaps across each other do not wait in a circle.
+_LOCKS = Kept(
     select(Beneficiary, Vehicle)
-    .join(Vehicle, Vehicle.id == bindparam("vehicle_id"))
+    .join(Vehicle, Vehicle.id.in_(bindparam("vehicle_ids", expanding=True)))
     .filter(Beneficiary.id == bindparam("beneficiary_id"))
+    .order_by(Vehicle.id)
     .with_for_update()
     .execution_options(populate_existing=True)
 )
@@ -63,11 +66,16 @@ _BOTH = Kept(
 
 def lock_both(beneficiary_id: int, vehicle_id: int) -> tuple[Beneficiary, Vehicle]:
     """Person and vehicle of a new booking, locked in their order by one statement: whoever lost the race asks little. Raises NotFound."""
-    found = _BOTH(beneficiary_id=beneficiary_id, vehicle_id=vehicle_id).one_or_none()
-    if found is None:  # one of them is not here: each says so in its own words
-        return lock_beneficiary(beneficiary_id), lock_vehicle(vehicle_id)
-    person, vehicle = found
-    return read_once(None, ("locked", person.id), lambda: person), vehicle
+    person, locked = _lock(beneficiary_id, {vehicle_id})
+    return person, locked[vehicle_id]
+
+
+def _lock(beneficiary_id: int, vehicle_ids: set[int]) -> tuple[Beneficiary, dict[int, Vehicle]]:
+    found = _LOCKS(beneficiary_id=beneficiary_id, vehicle_ids=sorted(vehicle_ids)).all()
+    if len(found) < len(vehicle_ids):  # one of them is not here: each says so in its own words
+        return lock_beneficiary(beneficiary_id), {id_: lock_vehicle(id_) for id_ in sorted(vehicle_ids)}
+    person = found[0][0]
+    return read_once(None, ("locked", person.id), lambda: person), {vehicle.id: vehicle for _, vehicle in found}
 
 
 def look_at(vehicle_id: int, starts_at: datetime, ends_at: datetime, *, pattern: str | None = None, now: datetime) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import NamedTuple
 
 from billing.actions import till
 from billing.actions.notices import note_rise_said
@@ -17,7 +18,7 @@ from fleet.lifecycle import NotNow
 from fleet.marks import Pin
 from fleet.models import Booking, ConditionReport, OdometerReading, PointEtape, Vehicle
 from fleet.queries.mileage import alone_of, snapshot
-from fleet.queries.rentals import RUNNING, find_open_point_etape
+from fleet.queries.rentals import RUNNING, find_open_point_etape, read_open_point_etape
 from mobility import audit, practice
 from mobility.actions.meetings import cancel_meeting, hold_if_open, plan_at_pole
 from mobility.actions.people import lock_beneficiary
@@ -27,7 +28,15 @@ from mobility.models import Beneficiary, Meeting
 from mobility.periods import paris_day
 from mobility.rights import Viewer
 
-Opened = tuple[Booking, Beneficiary, Vehicle, PointEtape]
+
+class Opened(NamedTuple):
+    """A rental whose keys are out, locked, with its open point-étape and the appointment of it."""
+
+    booking: Booking
+    person: Beneficiary
+    vehicle: Vehicle
+    step: PointEtape
+    meeting: Meeting | None
 
 
 def plan(booking: Booking, *, starts_at: datetime, site_id: int | None, by: Viewer, now: datetime) -> PointEtape:
@@ -63,7 +72,7 @@ def note_reading(
     """
     opened = _open(booking_id, step_id, by=by, now=now)
     reading = _read(opened, odometer_km, check_code(mode, MODES, field="mode"), odometer_photo, by=by, now=now)
-    _link(opened[3], reading, None)
+    _link(opened.step, reading, None)
     return reading
 
 
@@ -81,13 +90,13 @@ def note_state(
     """What changed on the vehicle since last time, alone. Raises NotNow, Conflict, RuleBroken."""
     opened = _open(booking_id, step_id, by=by, now=now)
     report = _look(opened, zones, note, marks, photos, by=by, now=now)
-    _link(opened[3], None, report)
+    _link(opened.step, None, report)
     return report
 
 
 def note_job(booking_id: int, *, job_state: str, next_step: str, step_id: int | None = None, by: Viewer, now: datetime) -> PointEtape:
     """Where the job stands and the next step of the way out, alone. Raises NotNow, Conflict, RuleBroken."""
-    _, person, _, step = _open(booking_id, step_id, by=by, now=now)
+    _, person, _, step, _ = _open(booking_id, step_id, by=by, now=now)
     step.job_state = check_code(job_state, JOB_STATES, field="job_state")
     step.next_step = check_code(next_step, NEXT_STEPS, field="next_step")
     audit.record("note_job", step, by=by, now=now, subject=person)
@@ -118,7 +127,7 @@ def ask_payment(
 
     Without `cents` it is all that is due; `again` is the one that stands, whatever its sum. Raises RuleBroken, NotNow.
     """
-    booking, person, _, step = _open(booking_id, by=by, now=now)
+    booking, person, _, step, _ = _open(booking_id, by=by, now=now)
     assert booking.account_id is not None
     payment = till.ask_payment(
         booking.account_id,
@@ -163,13 +172,13 @@ def hold_point_etape(
     Raises NotNow, Conflict, RuleBroken beside the field. A doubtful odometer is no refusal.
     """
     opened = _open(booking_id, step_id, by=by, now=now)
-    booking, person, vehicle, step = opened
+    booking, person, vehicle, step, _ = opened
     check_code(mode, MODES, field="mode")
     reading = _read(opened, odometer_km, mode, odometer_photo, by=by, now=now) if odometer_km is not None else None
     report = _look(opened, zones or {}, note, marks, photos, by=by, now=now) if zones or note or marks or photos else None
     _link(step, reading, report)
     _say_job(step, job_state, next_step)
-    _close(booking, person, step, mode, by=by, now=now)
+    _close(opened, mode, by=by, now=now)
     _plan_next(booking, vehicle, next_meeting_at, by=by, now=now)
     audit.record("hold_point_etape", step, by=by, now=now, subject=person)
     if rise_said and booking.account_id is not None:
@@ -189,18 +198,18 @@ def _open(booking_id: int, step_id: int | None = None, *, by: Viewer, now: datet
         raise NotNow("Le point-étape se tient tant que le véhicule est remis : il ne l’est pas, ou plus.")
     if is_by_the_hour(booking.programme):
         raise NotNow("Un prêt de quelques heures n’a pas de point-étape : tout se voit au retour du véhicule.")
-    step = find_open_point_etape(booking.id)
+    step, meeting = read_open_point_etape(booking.id)
     if step_id is not None and (step is None or step.id != step_id):
         raise Conflict("Ce point-étape a été tenu entre-temps. La page montre le suivant : n’y notez que ce qui manque.")
     if step is None:
         step = PointEtape(booking_id=booking.id, planned_at=now)
         db.session.add(step)
         audit.record("plan_point_etape", step, by=by, now=now, subject=person)
-    return booking, person, vehicle, step
+    return Opened(booking, person, vehicle, step, meeting)
 
 
 def _read(opened: Opened, odometer_km: int, source: str, photo: int | None, *, by: Viewer, now: datetime) -> OdometerReading:
-    booking, person, vehicle, _ = opened
+    booking, person, vehicle, *_ = opened
     return record_reading(booking, person, vehicle, odometer_km=odometer_km, source=source, photo=photo, by=by, now=now)
 
 
@@ -214,7 +223,7 @@ def _look(
     by: Viewer,
     now: datetime,
 ) -> ConditionReport:
-    booking, person, vehicle, _ = opened
+    booking, person, vehicle, *_ = opened
     return note_condition(booking, person, vehicle, POINT_ETAPE, zones=zones, note=note, marks=marks, photos=photos, by=by, now=now)
 
 
@@ -227,7 +236,7 @@ def _link(step: PointEtape, reading: OdometerReading | None, report: ConditionRe
 
 
 def _receive(opened: Opened, means: str, cents: int, reference: str | None, note_given: bool, *, by: Viewer, now: datetime) -> Receipt:
-    booking, _, _, step = opened
+    booking, step = opened.booking, opened.step
     assert booking.account_id is not None
     if means == "transfer":
         raise RuleBroken("Un virement s’annonce d’abord, par son propre bouton : il compte quand il apparaît au relevé.", field="means")
@@ -253,12 +262,13 @@ def _say_job(step: PointEtape, job_state: str | None, next_step: str | None) -> 
         step.next_step = check_code(next_step, NEXT_STEPS, field="next_step")
 
 
-def _close(booking: Booking, person: Beneficiary, step: PointEtape, mode: str, *, by: Viewer, now: datetime) -> None:
+def _close(opened: Opened, mode: str, *, by: Viewer, now: datetime) -> None:
+    booking, person, _, step, meeting = opened
     with db.session.no_autoflush:  # the reading is written; the step goes once, with all that is known of it
         step.cap = snapshot(alone_of([booking])[booking.id])
     step.mode, step.held_at, step.held_by = mode, now, by.account_id
-    if step.meeting_id is not None:
-        hold_if_open(step.meeting_id, person, by=by, now=now)
+    if meeting is not None:
+        hold_if_open(meeting, person, by=by, now=now)
 
 
 def _plan_next(booking: Booking, vehicle: Vehicle, at: datetime | None, *, by: Viewer, now: datetime) -> None:

@@ -20,7 +20,7 @@ from fleet.patterns import say_pattern
 from fleet.queries.parts import is_unseen, left_unseen
 from mobility.db import Kept, db, look_once
 from mobility.errors import NotFound
-from mobility.models import Beneficiary
+from mobility.models import Beneficiary, Meeting
 from mobility.rights import Role, Viewer
 
 RUNNING = (OUT, LATE)
@@ -173,6 +173,22 @@ def list_point_etapes(booking_id: int) -> Sequence[PointEtape]:
 def find_open_point_etape(booking_id: int) -> PointEtape | None:
     """The one that is not held yet."""
     return next((step for step in list_point_etapes(booking_id) if step.held_at is None), None)
+
+
+_OPEN_STEP = Kept(
+    select(PointEtape, Meeting)
+    .outerjoin(Meeting, Meeting.id == PointEtape.meeting_id)
+    .filter(PointEtape.booking_id == bindparam("booking_id"), PointEtape.held_at.is_(None))
+    .order_by(PointEtape.planned_at, PointEtape.id)
+    .limit(1)
+    .execution_options(populate_existing=True)
+)
+
+
+def read_open_point_etape(booking_id: int) -> tuple[PointEtape, Meeting | None] | tuple[None, None]:
+    """The same with its appointment, both read anew: for who holds the person's lock."""
+    found = _OPEN_STEP(booking_id=booking_id).one_or_none()
+    return (found[0], found[1]) if found else (None, None)
 
 
 def list_conditions(booking_id: int, *, vehicle_id: int | None = None) -> Sequence[ConditionReport]:

@@ -52,10 +52,9 @@ def miss_meeting(meeting_id: int, *, by: Viewer, now: datetime) -> Meeting:
     return meeting
 
 
-def hold_if_open(meeting_id: int, person: Beneficiary, *, by: Viewer, now: datetime) -> Meeting | None:
-    """The same for a person locked by the caller, read once; None when it was held or cancelled before."""
-    meeting = db.session.get(Meeting, meeting_id, populate_existing=True)
-    if meeting is None or meeting.held_at is not None or meeting.cancelled_at is not None:
+def hold_if_open(meeting: Meeting, person: Beneficiary, *, by: Viewer, now: datetime) -> Meeting | None:
+    """The same for a person locked by the caller, who has read it under that lock; None when it was held or cancelled before."""
+    if meeting.held_at is not None or meeting.cancelled_at is not None:
         return None
     return _hold(meeting, person, by=by, now=now)
 
