@@ -86,6 +86,7 @@ def weekly_run(house: House, *, seed: int, every: int) -> int:
     with house.writing():
         charge_runs.post_due_charges(now=house.clock())
         write_what_waits()
+        db.session.flush()
         without = left_in_the_books()
         undo()
 

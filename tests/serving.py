@@ -23,17 +23,24 @@ ROOT = Path(__file__).parents[1]
 
 @dataclass(frozen=True, kw_only=True)
 class Address:
-    """Where a house is served."""
+    """Where a house is served, and by which process."""
 
     port: int
+    pid: int
+
+    def workers(self) -> list[int]:
+        """The processes that answer just now."""
+        return [int(pid) for pid in Path(f"/proc/{self.pid}/task/{self.pid}/children").read_text().split()]
 
     def ask(self, method: str, path: str, headers: dict[str, str], body: bytes = b"") -> int:
-        """Send one request over a connection of its own; the status of the whole answer."""
+        """Send one request over a connection of its own; the status of the whole answer. Raises ConnectionError when none comes."""
         told = {"Host": HOST, "Connection": "close", "Content-Type": "application/json", "Content-Length": str(len(body)), **headers}
         head = "".join([f"{method} {path} HTTP/1.1\r\n", *(f"{name}: {value}\r\n" for name, value in told.items()), "\r\n"])
         with socket.create_connection((HOST, self.port)) as line:
             line.sendall(head.encode("ascii") + body)
             answer = b"".join(iter(lambda: line.recv(65536), b""))
+        if b"\r\n\r\n" not in answer:
+            raise ConnectionError("no answer")
         return int(answer.split(b" ", 2)[1])
 
 
@@ -47,7 +54,7 @@ def served(house: House, *, workers: int = 2) -> Iterator[Address]:
         command += ["--no-control-socket", "--log-level=warning", "--graceful-timeout=5", f"tests.serving:make_served{told!r}"]
         running = subprocess.Popen(command, cwd=ROOT, pass_fds=[listening.fileno()])
         try:
-            yield Address(port=listening.getsockname()[1])
+            yield Address(port=listening.getsockname()[1], pid=running.pid)
         finally:
             running.terminate()
             running.wait(timeout=60)
