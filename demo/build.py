@@ -17,6 +17,7 @@ from demo.corrections import corrections
 from demo.database import sign
 from demo.hires import hires
 from demo.loans import ask_neighbour
+from demo.modes import modes
 from demo.notices import notices
 from demo.payers import payers
 from demo.platforms import FERRELANDE, VALBRUME
@@ -56,7 +57,7 @@ def _live(scenery: Scenery, parts: tuple[Part, ...], *, now: datetime) -> None:
         actors = [Actor(person=part.who, number=number, **part.terms) for number, part in enumerate(parts, start=1)]
         stories = [part.story(stage, actor, **part.told) for part, actor in zip(parts, actors, strict=True)]
         stories += [workshop(stage), notices(stage), accidents(stage), takeovers(stage)]
-        stories += [*books(stage), payers(stage), hires(stage, begins=-70), corrections(stage), _nights(stage)]
+        stories += [*books(stage), payers(stage), hires(stage, begins=-70), corrections(stage), modes(stage), _nights(stage)]
         play(stories, until=now, tell=stage.tell)
         # The local gateway opens an account for any keys: cards are taken from today on.
         set_gateway_keys(secret_key=new_token(), webhook_secret=new_token(), by=stage.staff[Role.MANAGER], now=now)

@@ -5,6 +5,7 @@ from fleet.availability import INSPECTION, INSURANCE, OFFERS_UNKNOWN
 from fleet.costs import YEARS
 from fleet.fines import DAYS, PENALTY
 from fleet.insurance import BREAKDOWN_PHONE, EXCESS, INSURER
+from fleet.modes import PASS
 from fleet.offer import PUBLISHED
 from fleet.renewal import APART, STEP, STEPS
 from fleet.reviews import DAYS_AFTER
@@ -51,6 +52,7 @@ OF_BOOKINGS = (
         kind="bool",
         help="Une page sans compte, et les mêmes données pour les annuaires. Jamais une personne, une plaque ou une adresse exacte.",
     ),
+    PASS,
     DatedSetting(
         key="fleet.longest_booking_days",
         label="Durée la plus longue d’une réservation, en jours",

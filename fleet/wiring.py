@@ -59,6 +59,7 @@ from fleet.slots.bookings import fill_bookings
 from fleet.slots.fines import fill_fines
 from fleet.slots.loans import fill_loans
 from fleet.slots.microcredits import fill_microcredits
+from fleet.slots.modes import fill_modes
 from fleet.slots.past_rentals import fill_past_rentals
 from fleet.slots.rentals import fill_rentals
 from fleet.slots.reviews import fill_reviews
@@ -186,6 +187,7 @@ def _register_waiting(app: Flask, api: Api) -> None:
     for blp in (waiting_api.blp, plan_api.blp):
         api.register_blueprint(blp)
     fill_waiting(app)
+    fill_modes(app)
     jobs.daily(app, "waiting", settle)
     jobs.hourly(app, "proposals", propose_all, own_transactions=True)
 

@@ -261,6 +261,7 @@ def _asked(house: House) -> dict[str, str]:
         "bookings_api.change": change,
         "bookings_api.eligibility": f"{period}&beneficiary_id={person.id}&vehicle_id={car.id}",
         "bookings_api.free": f"{period}&beneficiary_id={person.id}&kind=car",
+        "bookings_api.choose_way": period,
         "bookings_api.ways": period,
         "desk.search": "q=Zibeline",
         "fines_api.who": f"plate={car.plate}&on={paris_day(house.clock()) - timedelta(days=3)}&hour=09:00",

@@ -1,5 +1,6 @@
 """Bookings as JSON: the pages' actions and schemas."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from flask import Response, jsonify
@@ -7,16 +8,18 @@ from flask import Response, jsonify
 from billing.queries.districts import residence_on
 from fleet.actions import bookings, cancellations, changes
 from fleet.actions.eligibility import as_data
+from fleet.actions.modes import choose_mode
 from fleet.actions.opening import check_period, look_at
 from fleet.conditions import Wish
 from fleet.eligibility import Waiver
 from fleet.lists import BOOKINGS_BY_NUMBER
-from fleet.models import Booking
+from fleet.models import Booking, ModeChoice
 from fleet.queries.applicants import list_eligibility
 from fleet.queries.bookings import all_bookings, get_booking
 from fleet.queries.chain import Chain
 from fleet.queries.changes import Preview, preview
 from fleet.queries.mileage import told_chain
+from fleet.queries.modes import list_choices
 from fleet.queries.parts import looks_due
 from fleet.queries.prices import say_wish_price
 from fleet.queries.standing import know
@@ -24,7 +27,7 @@ from fleet.queries.vehicles import full_name, get_vehicle
 from fleet.queries.ways import FROM_HOME, FROM_SITE, Answer, ask_ways, offers_near
 from fleet.schemas import booking_answers as out
 from fleet.schemas import bookings as shapes
-from fleet.schemas.ways import WaysOut, WaysSchema
+from fleet.schemas.ways import ChosenSchema, ModeChoiceOut, WaysOut, WaysSchema
 from mobility.clock import now
 from mobility.periods import paris_day
 from mobility.queries.people import get_beneficiary
@@ -85,6 +88,26 @@ def ways(asked: dict[str, Any], beneficiary_id: int) -> Answer:
     person = get_beneficiary(beneficiary_id, viewer())
     look(person.id, page="booking")
     return ask_ways(person, **asked, now=now())
+
+
+@blp.post("/people/<int:beneficiary_id>/mode-choices")
+@blp.arguments(WaysSchema, location="query")
+@blp.arguments(ChosenSchema)
+@blp.response(201, ModeChoiceOut)
+@allow(Role.ADVISER, Role.MANAGER)
+def choose_way(question: dict[str, Any], chosen: dict[str, Any], beneficiary_id: int) -> ModeChoice:
+    """Keep the way that the person chose among those of the same question."""
+    return choose_mode(beneficiary_id, **chosen, **question, by=viewer(), now=now())
+
+
+@blp.get("/people/<int:beneficiary_id>/mode-choices")
+@blp.response(200, ModeChoiceOut(many=True))
+@allow(Role.ADVISER, Role.MANAGER, Role.BENEFICIARY)
+def chosen_ways(beneficiary_id: int) -> Sequence[ModeChoice]:
+    """What the person chose, the latest first."""
+    person = get_beneficiary(beneficiary_id, viewer())
+    look(person.id, page="booking")
+    return list_choices(person.id)
 
 
 @blp.get("/eligibility")

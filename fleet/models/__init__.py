@@ -9,6 +9,7 @@ from fleet.models.follow_up import CapDecision, GrantedTrip, Outcome, PointEtape
 from fleet.models.loans import VehicleLoan
 from fleet.models.marks import LookPhoto, VehicleMark
 from fleet.models.microcredits import Microcredit
+from fleet.models.modes import ModeChoice
 from fleet.models.past_rentals import PastRental
 from fleet.models.rescue import Rescue
 from fleet.models.reviews import MonthlyReview
@@ -33,6 +34,7 @@ __all__ = [
     "GrantedTrip",
     "LookPhoto",
     "Microcredit",
+    "ModeChoice",
     "MonthlyReview",
     "Occupancy",
     "OdometerReading",

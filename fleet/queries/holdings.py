@@ -10,6 +10,7 @@ from fleet.documents.contract import contract_pdf
 from fleet.documents.letter import letter_pdf
 from fleet.documents.microcredit import microcredit_pdf
 from fleet.models import Accident, Booking
+from fleet.modes import CHOICE_REASONS, MODE_NAMES
 from fleet.queries.accidents import statement_paper
 from fleet.queries.condition_papers import report_paper
 from fleet.queries.contracts import list_contracts
@@ -19,7 +20,7 @@ from fleet.queries.microcredits import list_microcredits
 from fleet.queries.rentals import get_rental, list_conditions
 from mobility.clock import now
 from mobility.db import db, platform_id
-from mobility.held import Held
+from mobility.held import Held, Row
 from mobility.rights import house
 from mobility.slots import Paper
 
@@ -31,6 +32,12 @@ def _of_booking(table: str, title: str, *leaves_out: str) -> Held:
 # The other driver of an accident, and their insurer, are somebody else's.
 _THIRD = frozenset({"third_name", "third_plate", "third_insurer", "third_policy"})
 _VEHICLE = ("id", "kind", "label", "plate")
+
+
+def _chosen(row: Row) -> Row:
+    told = MODE_NAMES.get(row["mode"], row["mode"]), CHOICE_REASONS.get(row["reason"], row["reason"])
+    return row | {"mode_in_words": told[0], "reason_in_words": told[1]}
+
 
 HELD = (
     Held(table="booking", title="Réservations et locations"),
@@ -49,6 +56,7 @@ HELD = (
     Held(table="accident", title="Accidents", leaves_out=_THIRD),
     Held(table="outcome", title="Ce que la location a donné"),
     Held(table="microcredit", title="Microcrédits"),
+    Held(table="mode_choice", title="Choix pour aller au travail", words=_chosen),
     Held(table="past_rental", title="Dossiers AMIE repris"),
     Held(table="waiting_request", title="Demandes en attente"),
     Held(table="waiting_proposal", title="Véhicules proposés", column="request_id", into="waiting_request"),

@@ -1,7 +1,7 @@
 """The price of a booking in one sentence, before anything is charged (domain.md §10.2, §10.3)."""
 
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from billing.models import BillingAccount
 from billing.price_sentence import say_price
@@ -12,11 +12,12 @@ from billing.schedule import Programme, end_early, plan
 from billing.terms import Terms, thaw
 from billing.tiers import Price, price_days, share_price
 from fleet.models import Booking
+from fleet.modes import MONTH_DAYS
 from fleet.patterns import hull_of, rhythm_of
 from fleet.price_change import Total
 from mobility.db import db
 from mobility.money import euros
-from mobility.periods import Period, paris_day
+from mobility.periods import Period, days_between, paris_day
 from mobility.rights import Viewer
 
 SHARED = "seuls les jours du partage sont comptés"
@@ -70,6 +71,15 @@ def say_wish_price(
         held = hull_of(pattern, Period(starts_at=starts_at, ends_at=ends_at))
         starts_at, ends_at = held.starts_at, held.ends_at
     return _say(beneficiary_id, kind, starts_at, ends_at, _terms_on(starts_at, programme, pattern), qpv=qpv)
+
+
+def month_cents(beneficiary_id: int, kind: str, first_on: date) -> int | None:
+    """What a month of a kind would cost the person from a day on, their rights counted; None where the platform gives it no price."""
+    terms = terms_on(first_on)
+    if kind not in terms.tariff.day_cents:
+        return None
+    days = list(days_between(first_on, first_on + timedelta(days=MONTH_DAYS - 1)))
+    return _price(beneficiary_id, kind, days, terms, qpv=False).own_cents
 
 
 def planned_days(starts_at: datetime, ends_at: datetime, pattern: str | None = None) -> list[date]:

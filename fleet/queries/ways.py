@@ -1,35 +1,47 @@
 """One answer for every kind of vehicle: what could carry this person to this work, and where the free ones wait."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import datetime, time
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time
 
 from sqlalchemy import select
 
-from assessments.orientation import DEFAULT_RULES, VEHICLES
+from assessments.orientation import DEFAULT_RULES, TRANSIT
 from assessments.queries.standing import opened_to
 from fleet.actions.opening import check_period
 from fleet.kinds import Kind, get_kind
 from fleet.licences import Driver, may_drive
+from fleet.modes import CARPOOL, MODES, NOTHING, PASS, UNKNOWN, WALK, Effort, reckon
 from fleet.needs import NEED, NO_NEED, Need
 from fleet.queries.applicants import driver_of, find_job
 from fleet.queries.free import Offer, find_bar, free_vehicles
-from fleet.ways import Missing, Standing, Way, Work, judge, say_transit
+from fleet.queries.prices import month_cents
+from fleet.ways import Missing, Standing, Way, Work, judge, judge_carpool, judge_transit, judge_walk, say_transit
+from mobility import practice
 from mobility.dated import in_force
 from mobility.db import db
 from mobility.geo.places import Place, Precision, RoadDistance, estimate_road_km
 from mobility.models import Beneficiary, Site
 from mobility.periods import Period, paris_day
 
+USUAL_DAYS = 5
 FROM_HOME, FROM_SITE = "du domicile", "du pôle choisi"
+
+
+NOT_LENT = {WALK: judge_walk, TRANSIT: judge_transit, CARPOOL: judge_carpool}
 
 
 @dataclass(frozen=True, kw_only=True)
 class Answer:
-    """Public transport first, then every kind, the greenest first."""
+    """Every way to work, the greenest first, and the work it was asked for."""
 
-    transit: str
+    work: Work
     ways: list[Way]
+
+    @property
+    def transit(self) -> str:
+        """What to look at before a vehicle is lent."""
+        return say_transit(self.work)
 
 
 def ask_ways(
@@ -40,26 +52,46 @@ def ask_ways(
     one_way_tenths: int | None,
     work_from: time,
     work_to: time,
+    days_a_week: int | None = None,
+    carrying: str = NOTHING,
+    transit: str = UNKNOWN,
     need: Need = NO_NEED,
     new_chain: str | None = None,
     now: datetime,
 ) -> Answer:
-    """What could carry this person to this work at these hours; without a distance, the one of their job.
+    """What could carry this person to this work at these hours; without a distance or days, those of their job.
 
     What they rented just before counts, unless `new_chain` says why not. Raises RuleBroken.
     """
     period = check_period(starts_at, ends_at, beneficiary_id=person.id, anew=new_chain is not None, now=now)
-    if one_way_tenths is None and (job := find_job(person.id, paris_day(now))):
+    job = find_job(person.id, paris_day(now))
+    if one_way_tenths is None and job:
         one_way_tenths = job.one_way_tenths
-    work = Work(one_way_tenths=one_way_tenths, begins=work_from, ends=work_to)
-    return Answer(transit=say_transit(work), ways=list_ways(person, work, period, need=need, now=now))
+    days_a_week = days_a_week or (job.weekdays.bit_count() if job else 0) or USUAL_DAYS
+    hours = {"begins": work_from, "ends": work_to}
+    work = Work(one_way_tenths=one_way_tenths, **hours, days_a_week=days_a_week, carrying=carrying, transit=transit)
+    return Answer(work=work, ways=list_ways(person, work, period, need=need, now=now))
 
 
 def list_ways(person: Beneficiary, work: Work, period: Period, *, need: Need = NO_NEED, now: datetime) -> list[Way]:
-    """Every kind, the greenest first. Raises RuleBroken when the day of birth is not known."""
+    """Every mode, the greenest first, with its effort. Raises RuleBroken when the day of birth is not known."""
     driver, distances = driver_of(person), distances_from_home(person)
     reach = in_force(DEFAULT_RULES, paris_day(now)).reach_km
-    return [_way(get_kind(code), person, driver, work, period, distances, reach.get(code), need, now) for code in VEHICLES]
+    ways = [
+        NOT_LENT[mode](work)
+        if mode in NOT_LENT
+        else _way(get_kind(mode), person, driver, work, period, distances, reach.get(mode), need, now)
+        for mode in MODES
+    ]
+    return [replace(way, effort=_effort(way.mode, person, work, paris_day(period.starts_at))) for way in ways]
+
+
+def _effort(mode: str, person: Beneficiary, work: Work, on: date) -> Effort | None:
+    """None until the way is measured."""
+    if work.one_way_tenths is None:
+        return None
+    fixed = practice.value_on(PASS.key, on) if mode == TRANSIT else 0 if mode in NOT_LENT else month_cents(person.id, mode, on)
+    return reckon(mode, one_way_tenths=work.one_way_tenths, days_a_week=work.days_a_week, fixed_cents=fixed, on=on)
 
 
 def _way(
@@ -84,6 +116,7 @@ def _way(
             licence=_licence(kind, driver, period),
             clearance=_clearance(person, kind),
             free=len(free),
+            is_lent=bool(offers) or month_cents(person.id, kind.code, paris_day(period.starts_at)) is not None,
             lacks=need.words if any([found.code for found in offer.obstacles] == [NEED] for offer in offers) else "",
             nearest=min(near, key=lambda distance: distance.km, default=None),
         ),

@@ -1,11 +1,14 @@
 """What could carry a person to their work: the page and its JSON, every kind, greenest first."""
 
 import re
+from typing import Any
 
-from assessments.orientation import VEHICLES
+from fleet.models import ModeChoice
+from fleet.modes import MODES
 from mobility.db import db
-from mobility.models import Beneficiary, Site
+from mobility.models import AuditEntry, Beneficiary, Site
 from mobility.rights import Role
+from tests.browsing import post
 from tests.garage import clear_person, make_vehicle
 from tests.house import House
 from tests.rental import RentalDesk
@@ -24,7 +27,7 @@ def test_every_kind_is_answered_with_what_is_missing_and_how_to_get_it(house: Ho
     browser, token = house.client(None), house.bearer(Role.ADVISER)
     path = house.api(f"people/{house.beneficiary_id}/ways")
     answer = browser.get(path, query_string=DATES | {"work_from": "05:00"}, headers=token).json
-    assert [way["kind"] for way in answer["ways"]] == list(VEHICLES), "the greenest first"
+    assert [way["kind"] for way in answer["ways"]] == list(MODES), "the greenest first"
     by_kind = {way["kind"]: way for way in answer["ways"]}
     assert (by_kind["car"]["fits"], by_kind["car"]["free"]) == (True, 1), "the person's own job is 18 km away"
     assert [m["sentence"] for m in by_kind["bike"]["missing"]] == ["Le trajet fait 18 km à l’aller ; un vélo convient jusqu’à 7 km."]
@@ -87,3 +90,36 @@ def test_a_wrong_hour_or_dates_are_refused_beside_their_field(house: House) -> N
     for typed in ({"work_from": "25:00"}, {"one_way_tenths": "loin"}, {"ends_at": "2020-01-01T09:00"}):
         page = browser.get(path, query_string=typed)
         assert (page.status_code, next(iter(typed.values())) in page.text) == (422, True)
+
+
+def test_each_way_says_what_it_asks_for_and_what_may_come_along(house: House) -> None:
+    RentalDesk(house)  # their job is 18.4 km away, five days a week
+    browser, path = house.client(Role.ADVISER), house.page(f"people/{house.beneficiary_id}/ways")
+    page = plain(browser.get(path, query_string=DATES | {"one_way_tenths": "4,6", "transit": "no", "carrying": "tools"}).text)
+    assert "Environ 56 min l’aller, gratuit, 0 kg de CO₂ par an." in page
+    assert "Environ 12 min l’aller, 172 € par mois, 471 kg de CO₂ par an." in page, "30 days of a car at 5 €, and 200 km of fuel"
+    assert "Aucune ligne ne circule à ces heures." in page and "Des outils ou du matériel ne s’y portent pas." in page
+    assert "À chercher : un collègue" in page
+
+
+def test_the_person_chooses_and_what_it_was_between_is_kept(house: House) -> None:
+    desk = RentalDesk(house)
+    browser, path = house.client(Role.ADVISER), house.page(f"people/{house.beneficiary_id}/ways")
+    question = f"{path}?one_way_tenths=4,6&transit=yes&days_a_week=4&starts_at=2026-04-06T09:00&ends_at=2026-04-20T09:00"
+    wrong = post(browser, question, {"mode": "rocket"})
+    assert wrong.status_code == 422 and 'value="4,6"' in wrong.text and "Environ" in wrong.text, "the question stands"
+    assert post(browser, question, {"mode": "bike", "reason": "price"}).status_code == 303
+    told = {"mode": "public_transport", "reason": "safety"}
+    api, token = house.api(f"people/{house.beneficiary_id}/mode-choices"), house.bearer(Role.ADVISER)
+    made: Any = house.client(None).post(api, query_string=DATES | {"one_way_tenths": 4.6, "transit": "yes"}, json=told, headers=token)
+    assert made.status_code == 201 and made.json["question"]["one_way_tenths"] == 46
+    bus, bike = desk.rows(ModeChoice)[1], desk.rows(ModeChoice)[0]
+    assert (bike.mode, bike.reason, bike.question["days_a_week"], bike.question["transit"]) == ("bike", "price", 4, "yes")
+    assert [one["mode"] for one in bus.compared] == list(MODES) and bus.compared[1]["state"] == "fits"
+    assert [entry.verb for entry in desk.rows(AuditEntry) if entry.table_name == "mode_choice"] == ["choose_mode"] * 2
+    file = plain(browser.get(house.page(f"people/{house.beneficiary_id}")).text)
+    assert "Transports en commun, le 2 mars 2026. La sécurité du trajet." in file
+    own = plain(house.client(Role.BENEFICIARY).get(house.page("me")).text)
+    assert "Pour aller au travail" in own and "Transports en commun" in own
+    listed: Any = house.client(None).get(api, headers=house.bearer(Role.BENEFICIARY)).json
+    assert [one["mode"] for one in listed] == ["public_transport", "bike"]

@@ -240,6 +240,7 @@ TWINS = {  # endpoint of a page: endpoint of the API that runs the same action
     "work_orders.part": "work_orders_api.part",
     "work_orders.plan": "work_orders_api.plan",
     "work_orders.start": "work_orders_api.start",
+    "ways.choose": "bookings_api.choose_way",
 }
 _DOOR = "a browser's session: the API's tokens have neither door nor password"
 _ACCOUNTS = "who may come in is settled by the manager in person, behind the second factor: a token never widens a right"

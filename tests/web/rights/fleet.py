@@ -29,6 +29,7 @@ ROWS: dict[str, frozenset[Role] | set[Role]] = {
     "bookings.swap": {ADVISER, MANAGER},
     "bookings.waive": {ADVISER, MANAGER},
     "bookings.who": {ADVISER, MANAGER},
+    "ways.choose": {ADVISER, MANAGER},
     "ways.show": {ADVISER, MANAGER},
     # hired
     "hired.new": {ADVISER, MANAGER},
@@ -53,6 +54,8 @@ ROWS: dict[str, frozenset[Role] | set[Role]] = {
     "bookings_api.show": STAFF,
     "bookings_api.split": {ADVISER, MANAGER},
     "bookings_api.swap": {ADVISER, MANAGER},
+    "bookings_api.choose_way": {ADVISER, MANAGER},
+    "bookings_api.chosen_ways": {ADVISER, MANAGER, BENEFICIARY},
     "bookings_api.ways": {ADVISER, MANAGER},
     "bookings_api.waive": {ADVISER, MANAGER},
     # vehicles
