@@ -147,7 +147,7 @@ def say_pattern(pattern: str | None) -> str | None:
 
 
 def _say(pattern: Pattern) -> str:
-    days, first = _say_days(sorted(pattern.weekdays)), _say_hours(pattern.hours)
+    days, first = say_days(sorted(pattern.weekdays)), _say_hours(pattern.hours)
     if pattern.first_week_on is None:
         return f"{days}, {first}"
     week = f"semaine du {say_day(pattern.first_week_on)}"
@@ -156,10 +156,11 @@ def _say(pattern: Pattern) -> str:
     other = _say_hours(pattern.other_hours)
     if pattern.other_weekdays == pattern.weekdays:
         return f"{days}, une semaine {first} ({week}, puis une sur deux), l’autre {other}"
-    return f"une semaine {days}, {first} ({week}, puis une sur deux), l’autre {_say_days(sorted(pattern.other_weekdays))}, {other}"
+    return f"une semaine {days}, {first} ({week}, puis une sur deux), l’autre {say_days(sorted(pattern.other_weekdays))}, {other}"
 
 
-def _say_days(days: list[int]) -> str:
+def say_days(days: list[int]) -> str:
+    """Days of the week, 0 for Monday, in order: "du lundi au vendredi", "le lundi et le jeudi"."""
     if len(days) == 7:
         return "tous les jours"
     if len(days) > 2 and days[-1] - days[0] == len(days) - 1:
@@ -169,10 +170,11 @@ def _say_days(days: list[int]) -> str:
 
 def _say_hours(hours: Hours) -> str:
     following = " le lendemain" if hours.is_overnight and hours.to_time != time() else ""
-    return f"de {_say_hour(hours.from_time)} à {_say_hour(hours.to_time)}{following}"
+    return f"de {say_time(hours.from_time)} à {say_time(hours.to_time)}{following}"
 
 
-def _say_hour(at: time) -> str:
+def say_time(at: time) -> str:
+    """An hour of the day: "9 h", "9 h 05", "minuit"."""
     if at == time():
         return "minuit"
     return f"{at.hour} h {at.minute:02d}" if at.minute else f"{at.hour} h"

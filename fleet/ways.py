@@ -17,9 +17,17 @@ FITS, TO_SEE, LACKS = "fits", "to_see", "lacks"
 
 
 @dataclass(frozen=True, kw_only=True)
+class Line:
+    """What a timetable says of a way to work: whether a direct ride runs on every day worked, and the sentence."""
+
+    runs: bool
+    sentence: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class Work:
     """The way to work, one way in tenths of a kilometre (None: not known), the hours on site, the days a week; what has to come along
-    (a code of LOADS), and whether a line runs at those hours (a code of TRANSIT_WORDS)."""
+    (a code of LOADS), and whether a line runs at those hours: what the adviser says (a code of TRANSIT_WORDS), what a timetable says."""
 
     one_way_tenths: int | None
     begins: time
@@ -27,6 +35,7 @@ class Work:
     days_a_week: int = 5
     carrying: str = ""
     transit: str = UNKNOWN
+    line: Line | None = None
 
     @property
     def is_at_night(self) -> bool:
@@ -106,7 +115,8 @@ def judge_walk(work: Work) -> Way:
 
 def judge_transit(work: Work) -> Way:
     """A line that runs at those hours, as far as somebody has looked."""
-    notes = ("Demandez le tarif réduit ; l’employeur rembourse la moitié de l’abonnement.",) if work.transit == YES else ()
+    is_found = work.transit == YES or (work.transit == UNKNOWN and work.line is not None and work.line.runs)
+    notes = ("Demandez le tarif réduit ; l’employeur rembourse la moitié de l’abonnement.",) if is_found else ()
     none = Missing(
         sentence="Aucune ligne ne circule à ces heures.",
         remedy="Un vélo jusqu’à la gare, un covoiturage ou le véhicule suivant peuvent convenir.",
@@ -114,9 +124,15 @@ def judge_transit(work: Work) -> Way:
     return Way(
         mode=TRANSIT,
         missing=(none,) if work.transit == NO else (),
-        to_see=Missing(sentence=say_transit(work), remedy="") if work.transit == UNKNOWN else None,
-        notes=notes,
+        to_see=_line_to_see(work) if work.transit == UNKNOWN and not is_found else None,
+        notes=(work.line.sentence, *notes) if work.line and is_found else notes,
     )
+
+
+def _line_to_see(work: Work) -> Missing:
+    if work.line is None:
+        return Missing(sentence=say_transit(work), remedy="")
+    return Missing(sentence=work.line.sentence, remedy="Une correspondance existe peut-être : cherchez-la ensemble.")
 
 
 def judge_carpool(work: Work) -> Way:

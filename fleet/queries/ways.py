@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
+from typing import Any
 
 from sqlalchemy import select
 
@@ -15,12 +16,14 @@ from fleet.modes import CARPOOL, MODES, NOTHING, PASS, UNKNOWN, WALK, Effort, re
 from fleet.needs import NEED, NO_NEED, Need
 from fleet.queries.applicants import driver_of, find_job
 from fleet.queries.free import Offer, find_bar, free_vehicles
+from fleet.queries.lines import find_line
 from fleet.queries.prices import month_cents
 from fleet.ways import Missing, Standing, Way, Work, judge, judge_carpool, judge_transit, judge_walk, say_transit
 from mobility import practice
 from mobility.dated import in_force
 from mobility.db import db
-from mobility.geo.places import Place, Precision, RoadDistance, estimate_road_km
+from mobility.geo.places import Place, RoadDistance, estimate_road_km
+from mobility.geo.timetables import point
 from mobility.models import Beneficiary, Site
 from mobility.periods import Period, paris_day
 
@@ -68,8 +71,9 @@ def ask_ways(
     if one_way_tenths is None and job:
         one_way_tenths = job.one_way_tenths
     days_a_week = days_a_week or (job.weekdays.bit_count() if job else 0) or USUAL_DAYS
-    hours = {"begins": work_from, "ends": work_to}
-    work = Work(one_way_tenths=one_way_tenths, **hours, days_a_week=days_a_week, carrying=carrying, transit=transit)
+    asked: dict[str, Any] = {"begins": work_from, "ends": work_to, "carrying": carrying, "transit": transit}
+    work = Work(one_way_tenths=one_way_tenths, days_a_week=days_a_week, **asked)
+    work = replace(work, line=find_line(person, job, work, paris_day(starts_at)))
     return Answer(work=work, ways=list_ways(person, work, period, need=need, now=now))
 
 
@@ -176,26 +180,22 @@ def offers_near(
 
 def _distances_from_site(site_id: int) -> dict[int, RoadDistance]:
     site = db.session.get(Site, site_id)
-    return {} if site is None or site.lat is None or site.lon is None else _distances(_point(site.lat, site.lon))
+    return {} if site is None or site.lat is None or site.lon is None else _distances(point(site.lat, site.lon))
 
 
 def distances_from_home(person: Beneficiary) -> dict[int, RoadDistance]:
     """From the person's home to each pole, estimated; none where a place is not known, or where both are known by one town's centre."""
     if person.lat is None or person.lon is None:
         return {}
-    return _distances(_point(person.lat, person.lon))
+    return _distances(point(person.lat, person.lon))
 
 
 def _distances(start: Place) -> dict[int, RoadDistance]:
     sites = db.session.execute(select(Site.id, Site.lat, Site.lon))
-    found = {id_: estimate_road_km(start, _point(lat, lon)) for id_, lat, lon in sites if lat is not None and lon is not None}
+    found = {id_: estimate_road_km(start, point(lat, lon)) for id_, lat, lon in sites if lat is not None and lon is not None}
     return {id_: distance for id_, distance in found.items() if distance.km > 0}
 
 
 def nearest_first(offers: Sequence[Offer], distances: dict[int, RoadDistance]) -> list[Offer]:
     """Those that fit before those that do not, and each from the nearest pole on; a pole whose place is not known last."""
     return sorted(offers, key=lambda o: (not o.fits, distances[o.vehicle.site_id].km if o.vehicle.site_id in distances else float("inf")))
-
-
-def _point(lat: float, lon: float) -> Place:
-    return Place(label="", postcode="", commune="", insee="", lat=lat, lon=lon, precision=Precision.HOUSE)

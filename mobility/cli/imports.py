@@ -8,8 +8,11 @@ from flask.cli import AppGroup
 from mobility.actions.imports import open_folder, take_lines
 from mobility.cli.scope import on_platform
 from mobility.clock import now
+from mobility.geo.gtfs import load_timetable
 from mobility.imports.sheets import MOST_BYTES
+from mobility.periods import say_day
 from mobility.queries.imports import get_run, list_doubts
+from mobility.queries.timetables import timetable_file
 from mobility.rights import house
 
 group = AppGroup("import", help="Take a platform's own spreadsheets in.")
@@ -25,6 +28,17 @@ def folder(folder: Path, slug: str) -> None:
         opened = open_folder(files, source=folder.resolve().name, by=house(platform_id), now=now())
         take_lines(opened, by=house(platform_id), now=now(), tell=tell)
         say_run(opened.run_id)
+
+
+@group.command("timetable")
+@click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.option("--platform", "slug", required=True, help="Its slug.")
+def timetable(folder: Path, slug: str) -> None:
+    """The buses and trains around: a GTFS folder, unpacked, as transport.data.gouv.fr publishes them. Loaded anew, it replaces the last."""
+    with on_platform(slug):
+        loaded = load_timetable(folder, timetable_file(slug))
+    days = f"du {say_day(loaded.first_on)} au {say_day(loaded.last_on)}"
+    click.echo(f"Horaires chargés : {loaded.stops} arrêts, {loaded.trips} courses, {days}.")
 
 
 def read_files(folder: Path) -> dict[str, bytes]:

@@ -1,17 +1,26 @@
 """What could carry a person to their work: the page and its JSON, every kind, greenest first."""
 
 import re
+from dataclasses import replace
+from pathlib import Path
 from typing import Any
+
+import pytest
+from sqlalchemy import select
 
 from fleet.models import ModeChoice
 from fleet.modes import MODES
 from mobility.db import db
-from mobility.models import AuditEntry, Beneficiary, Site
+from mobility.geo.geocoder import TableGeocoder
+from mobility.geo.timetables import point
+from mobility.models import AuditEntry, Beneficiary, Job, Site
+from mobility.queries.timetables import timetable_file
 from mobility.rights import Role
 from tests.browsing import post
 from tests.garage import clear_person, make_vehicle
 from tests.house import House
 from tests.rental import RentalDesk
+from tests.timetable import HOME, WORK, write_folder
 
 DATES = {"starts_at": "2026-04-06T09:00", "ends_at": "2026-04-20T09:00"}
 
@@ -123,3 +132,33 @@ def test_the_person_chooses_and_what_it_was_between_is_kept(house: House) -> Non
     assert "Pour aller au travail" in own and "Transports en commun" in own
     listed: Any = house.client(None).get(api, headers=house.bearer(Role.BENEFICIARY)).json
     assert [one["mode"] for one in listed] == ["public_transport", "bike"]
+
+
+def test_a_loaded_timetable_says_whether_a_bus_takes_the_five_oclock_shift(
+    house: House, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    RentalDesk(house)
+    with house.writing():
+        person = db.session.get_one(Beneficiary, house.beneficiary_id)
+        person.lat, person.lon = HOME
+        db.session.scalars(select(Job)).one().place = "Zone des Paluds"
+    monkeypatch.setitem(
+        house.app.extensions, "geocoder", TableGeocoder([replace(point(*WORK), label="Zone des Paluds", commune="Zone des Paluds")])
+    )
+    run = house.app.test_cli_runner().invoke(args=["import", "timetable", str(write_folder(tmp_path / "gtfs")), "--platform", house.slug])
+    assert run.exit_code == 0 and "3 arrêts, 4 courses, du 2 mars 2026 au 30 juin 2026" in plain(run.output)
+    browser, path = house.client(Role.ADVISER), house.page(f"people/{house.beneficiary_id}/ways")
+    dates = {"starts_at": "2026-04-13T09:00", "ends_at": "2026-04-20T09:00"}
+    early = plain(browser.get(path, query_string=dates | {"work_from": "05:00", "work_to": "13:00"}).text)
+    assert "Ligne 12 : 4 h 10 à Place du Marché, 4 h 40 à Zone des Paluds ; retour à 13 h 15." in early
+    late = plain(browser.get(path, query_string=dates | {"work_from": "22:00", "work_to": "06:00"}).text)
+    assert "Aucun trajet direct" in late and "Une correspondance existe peut-être" in late
+    easter = plain(browser.get(path, query_string=DATES | {"work_from": "05:00", "work_to": "13:00"}).text)
+    assert "retour à 13 h 15. Rien le lundi." in easter, "Easter Monday"
+    timetable_of(house).unlink()
+    assert "cherchez ensemble une ligne" in plain(browser.get(path, query_string=dates).text)
+
+
+def timetable_of(house: House) -> Path:
+    with house.app.app_context():
+        return timetable_file(house.slug)
