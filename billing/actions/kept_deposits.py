@@ -56,7 +56,8 @@ def keep_deposit(
 
 def limits_of(deposit: Deposit, account: BillingAccount, why: str) -> Limits:
     """The ceiling is that of the day the rental began: whoever signed knew it."""
-    query = select(total_of(DepositStep.cents)).filter(DepositStep.deposit_id == deposit.id, DepositStep.why == why)
+    counted = DepositStep.act.in_(("kept", "called"))  # what a bank refused, or was given up, is kept of nobody
+    query = select(total_of(DepositStep.cents)).filter(DepositStep.deposit_id == deposit.id, DepositStep.why == why, counted)
     return Limits(
         held_cents=pure(deposit).held_cents,
         owed_cents=balance_cents(account.id),
