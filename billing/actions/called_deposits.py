@@ -5,6 +5,7 @@ The caller has locked the payment and its account; the deposit is locked here, b
 
 from datetime import datetime
 
+from billing.actions.card_marks import forget_saved
 from billing.actions.deposit_news import tell_kept
 from billing.actions.deposit_steps import conclude, lock_deposit
 from billing.actions.payments import settle
@@ -24,6 +25,8 @@ def settle_called(payment: Payment, account: BillingAccount, *, by: Viewer, now:
     if called is not None and deposit is not None and called.call.status in CALL_OPEN:
         answer(called, "kept", by=by, now=now)
         conclude(deposit, called.step, "kept", by=by, now=now)
+        if not deposit.held_cents:
+            forget_saved(deposit.id, by=by, now=now)  # its card holds nothing any more
         tell_kept(called.step, deposit, account, now=now)
 
 

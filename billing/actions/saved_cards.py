@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import select
 
 from billing.actions.called_deposits import give_up_open
+from billing.actions.card_marks import forget_saved, mark
 from billing.actions.deposit_steps import lock_deposit, pure, take_step
 from billing.actions.gateway_keys import check_takes_cards, gateway_here
 from billing.card_gateway import GatewayRefused, GatewayUnreachable
@@ -144,16 +145,17 @@ def check_answered(deposit: Deposit, now: datetime) -> None:
 def let_go(deposit: Deposit, *, by: Viewer, now: datetime) -> None:
     """The deposit went back: its card is to be forgotten, and what the person had still to confirm keeps nothing any more."""
     give_up_open(deposit, by=by, now=now)
+    forget_saved(deposit.id, by=by, now=now)
     for card in list_cards(deposit.id):
-        if card.status == "saved" or card.status in PAGE_OPEN:
-            _mark(card, "forgetting" if card.status == "saved" else "closed", by=by, now=now)
+        if card.status in PAGE_OPEN:
+            mark(card, "closed", by=by, now=now)
 
 
 def close_stale(card_id: int, *, now: datetime) -> None:
     """A page that nobody can use any more. Inside the caller's transaction."""
     card, _ = _lock(card_id)
     if card.status in PAGE_OPEN:
-        _mark(card, "closed", by=house(card.platform_id), now=now)
+        mark(card, "closed", by=house(card.platform_id), now=now)
 
 
 def send_away(deposit_id: int | None = None, *, now: datetime) -> int:
@@ -176,12 +178,15 @@ def _forget(card_id: int, now: datetime) -> bool:
         if kept.status == "forgetting":
             kept.holder_reference = kept.card_reference = None
             kept.forgotten_at = now
-            _mark(kept, "forgotten", by=house(kept.platform_id), now=now)
+            mark(kept, "forgotten", by=house(kept.platform_id), now=now)
     return True
 
 
 def _keep(card_id: int, left: LeftCard, now: datetime) -> None:
-    """The card was left: the whole deposit is held by it, if it still waits for one; else it is let go of."""
+    """The card was left: the whole deposit is held by it, if it still waits for one; else it is let go of.
+
+    One left before, for less, is charged no more: its person agreed to no more on it, and to the whole on this one.
+    """
     card, deposit = _lock(card_id)
     if card.holder_reference is not None or card.forgotten_at is not None:
         return  # found out by somebody else meanwhile
@@ -189,18 +194,14 @@ def _keep(card_id: int, left: LeftCard, now: datetime) -> None:
     card.holder_reference, card.card_reference = left.holder_reference, left.card_reference
     card.brand, card.last4, card.expires_on, card.saved_at = left.brand[:20], left.last4, left.expires_on, now
     is_held = card.status in PAGE_OPEN and _is_awaited(deposit)
-    _mark(card, "saved" if is_held else "forgetting", by=by, now=now)
+    mark(card, "saved" if is_held else "forgetting", by=by, now=now)
     if is_held:
+        forget_saved(deposit.id, but=card.id, by=by, now=now)
         take_step(deposit, "received", pure(deposit).missing_cents, by=by, now=now)
 
 
 def _is_awaited(deposit: Deposit) -> bool:
     return deposit.kind == ON_FILE and deposit.release_on is None and pure(deposit).missing_cents > 0
-
-
-def _mark(card: SavedCard, status: str, *, by: Viewer, now: datetime) -> None:
-    card.status = status
-    audit.record(f"card_{status}", card, by=by, now=now)
 
 
 def _lock(card_id: int) -> tuple[SavedCard, Deposit]:

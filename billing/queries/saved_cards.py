@@ -40,7 +40,8 @@ def list_cards(deposit_id: int) -> list[SavedCard]:
 
 def find_saved(deposit_id: int) -> SavedCard | None:
     """The card that may be charged for a deposit."""
-    return db.session.scalar(select(SavedCard).filter(SavedCard.deposit_id == deposit_id, SavedCard.status == "saved"))
+    saved = select(SavedCard).filter(SavedCard.deposit_id == deposit_id, SavedCard.status == "saved")
+    return db.session.scalar(saved.order_by(SavedCard.id.desc()).limit(1))
 
 
 def find_by_session(session_reference: str | None) -> SavedCard | None:

@@ -1,10 +1,16 @@
 """A card on file when things go otherwise: charged within what was agreed and is still owed, and let go of once it serves nothing."""
 
+from datetime import timedelta
+
+from billing.actions import accounts, saved_card_jobs, saved_cards
+from billing.actions.carried_deposits import carry_on
 from billing.local_gateway import DECLINED_LATER
-from billing.models import SavedCard
+from billing.models import Deposit, SavedCard
+from billing.queries.saved_cards import find_saved
 from mobility.db import db
 from tests.house import House
-from tests.on_file import call, on_file, send, stands
+from tests.money import ADVISER, BACK_URL, give_keys, make_rental
+from tests.on_file import asked_card, call, leave_card, on_file, send, stands
 
 
 def cards_in(house: House) -> list[str]:
@@ -18,3 +24,46 @@ def test_what_the_bank_refused_counts_in_no_ceiling(house: House) -> None:
     for key in ("a", "b"):
         assert send(house, call(house, deposit_id, cents=5_000, why="fine", key=key)) == "refused"
     assert stands(house, deposit_id)[:2] == ("held", 30_000)
+
+
+def test_a_card_whose_whole_deposit_was_charged_is_forgotten(house: House) -> None:
+    give_keys(house)
+    deposit_id, card_id = asked_card(house, make_rental(house), due_cents=7_000)
+    leave_card(house, card_id)
+    with house.reading():
+        saved_cards.find_out(card_id, now=house.clock())
+    assert send(house, call(house, deposit_id)) == "kept"
+    assert stands(house, deposit_id)[:2] == ("kept", 0)
+    with house.reading():
+        saved_card_jobs.follow_up(now=house.clock())
+    assert cards_in(house) == ["forgotten"]
+
+
+def test_a_deposit_raised_is_held_by_the_card_left_last_alone(house: House) -> None:
+    """Whoever agreed to 70 € at most agrees to 300 € on another card: the first one is charged no more, and forgotten."""
+    give_keys(house)
+    deposit_id, first = asked_card(house, make_rental(house, kind="bike"), due_cents=7_000)
+    leave_card(house, first)
+    with house.reading():
+        saved_cards.find_out(first, now=house.clock())
+    with house.writing():
+        days = {"first_on": house.clock().date() + timedelta(days=7), "qpv": False, "programme": "daily"}
+        asked = {"beneficiary_id": house.beneficiary_id, "reference": "booking:2", "label": "Citadine"}
+        account = accounts.open_account(**asked, **days, kind="car", by=ADVISER, now=house.clock())
+        carry_on(db.session.get_one(Deposit, deposit_id), account, usual_cents=30_000, by=ADVISER, now=house.clock())
+    with house.writing():
+        second = saved_cards.ask_card(deposit_id, by=ADVISER, now=house.clock()).id
+        db.session.flush()
+        token = saved_cards.make_card_link(second, by=ADVISER, now=house.clock())
+    with house.writing():
+        saved_cards.agree(token, by=ADVISER, now=house.clock())
+    with house.reading():
+        saved_cards.open_page(second, back_url=lambda card: BACK_URL, by=ADVISER, now=house.clock())
+        found = find_saved(deposit_id)
+        assert found is not None and (found.id, found.most_cents) == (first, 7_000), "until another is left"
+    leave_card(house, second)
+    with house.reading():
+        saved_cards.find_out(second, now=house.clock())
+        found = find_saved(deposit_id)
+        assert found is not None and (found.id, found.most_cents) == (second, 30_000)
+    assert cards_in(house) == ["forgotten", "saved"] and stands(house, deposit_id)[:2] == ("held", 30_000)
