@@ -31,6 +31,7 @@ CALL_LABELS = {
 CALL_OPEN = ("asked", "authenticate")
 CALL_SENTENCES = {
     "authenticate": "La banque demande que la personne confirme ce débit : elle reçoit un lien. Rien n’est gardé d’ici là.",
+    "dropped": "La somme a été payée autrement : ce débit est abandonné, rien n’est pris ni gardé.",
     "refused": "La banque a refusé ce débit, rien n’est gardé. La somme reste due : proposez un lien de paiement ou un échéancier.",
 }
 

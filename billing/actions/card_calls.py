@@ -81,16 +81,17 @@ def call_card(
 def send(step_id: int, *, by: Viewer, now: datetime) -> str:
     """Have the gateway charge what was asked, and write its answer down: the call's status. Outside any transaction; harmless again.
 
-    Other open card pages of the same debt are closed first. After a day the key may charge anew, so that the gateway is asked instead.
+    Other open card pages of the same debt are closed first. After a day the key may charge anew, and a debt may have been paid otherwise:
+    then the gateway is asked what became of it, and nothing is sent.
     Raises GatewayUnreachable or GatewayRefused (it stays asked), Conflict when a page was just paid (nothing is charged).
     """
     called = get_called(step_id)
     if called.call.status != "asked":
         return called.call.status
-    order, asked_at, payment = _order(called), called.call.asked_at, called.payment
+    order, payment, may_send = _order(called), called.payment, _may_send(called, now)
     gateway = gateway_here()
     db.session.close()  # nothing stays open while the gateway thinks
-    if not may_send_again(asked_at, now):
+    if not may_send:
         return _look(gateway, step_id, payment, by=by, now=now)
     _close_others(gateway, step_id, payment.id, by=by, now=now)
     told = gateway.charge_saved(order)
@@ -152,6 +153,16 @@ def _same(seen: Payment, deposit_id: int, cents: int) -> DepositStep:
     return called.step
 
 
+def _may_send(called: Called, now: datetime) -> bool:
+    """Whether the charge may leave, perhaps once more: under a key not forgotten, of a card still on file, for a debt still owed."""
+    card = db.session.get_one(SavedCard, called.call.card_id)
+    return _is_owed(called.payment) and card.card_reference is not None and may_send_again(called.call.asked_at, now)
+
+
+def _is_owed(payment: Payment) -> bool:
+    return balance_cents(payment.account_id) >= payment.cents
+
+
 def _order(called: Called) -> SavedChargeOrder:
     card = db.session.get_one(SavedCard, called.call.card_id)
     payment = called.payment
@@ -195,13 +206,13 @@ def _write(step_id: int, told: SavedCharge | None, *, by: Viewer, now: datetime)
     if told is not None and told.outcome is Outcome.PAID:
         apply_state(payment, _paid(payment, told), now)
         return get_called(step_id).call.status
-    status = _ANSWERS[told.outcome] if told else "refused"
+    status = _ANSWERS[told.outcome] if told else "refused" if _is_owed(payment) else "dropped"
     deposit, _ = lock_deposit(called.step.deposit_id)
     if payment.status in (CHARGING, *OPEN_CARD):
         payment.status, payment.failure = "failed" if told else "cancelled", CALL_SENTENCES[status][:200]
         audit.record("card_failed", payment, by=by, now=now)
     answer(called, status, by=by, now=now)
-    if status == "refused":
+    if status != "authenticate":
         conclude(deposit, called.step, "uncalled", by=by, now=now)
     db.session.flush()
     return status

@@ -2,15 +2,20 @@
 
 from datetime import timedelta
 
+import pytest
+
 from billing.actions import accounts, saved_card_jobs, saved_cards
 from billing.actions.carried_deposits import carry_on
-from billing.local_gateway import DECLINED_LATER
+from billing.actions.payments import take_payment
+from billing.card_gateway import GatewayUnreachable
+from billing.local_gateway import DECLINED_LATER, LocalGateway
 from billing.models import Deposit, SavedCard
-from billing.queries.saved_cards import find_saved
+from billing.queries import balance_cents
+from billing.queries.saved_cards import find_saved, get_called
 from mobility.db import db
 from tests.house import House
 from tests.money import ADVISER, BACK_URL, give_keys, make_rental
-from tests.on_file import asked_card, call, leave_card, on_file, send, stands
+from tests.on_file import asked_card, call, leave_card, on_file, send, stands, taken_cents
 
 
 def cards_in(house: House) -> list[str]:
@@ -67,3 +72,29 @@ def test_a_deposit_raised_is_held_by_the_card_left_last_alone(house: House) -> N
         found = find_saved(deposit_id)
         assert found is not None and (found.id, found.most_cents) == (second, 30_000)
     assert cards_in(house) == ["forgotten", "saved"] and stands(house, deposit_id)[:2] == ("held", 30_000)
+
+
+@pytest.mark.parametrize("was_taken", [False, True])
+def test_a_debt_paid_while_the_bank_was_silent_is_charged_no_more(house: House, monkeypatch: pytest.MonkeyPatch, was_taken: bool) -> None:
+    """The answer was lost; the person pays at the desk; the hour's job asks what became of the charge and sends none."""
+    deposit_id = on_file(house)
+    step_id = call(house, deposit_id)
+    charge = LocalGateway.charge_saved
+
+    def silent(gateway: LocalGateway, order: object) -> object:
+        if was_taken:
+            charge(gateway, order)  # type: ignore[arg-type]
+        raise GatewayUnreachable
+
+    with monkeypatch.context() as broken:
+        broken.setattr(LocalGateway, "charge_saved", silent)
+        with pytest.raises(GatewayUnreachable):
+            send(house, step_id)
+    with house.writing():
+        account_id = get_called(step_id).payment.account_id
+        take_payment(account_id, means="transfer", cents=7_000, by=ADVISER, now=house.clock())
+    with house.reading():
+        assert saved_card_jobs.follow_up(now=house.clock()) == 1
+        assert balance_cents(account_id) == (-7_000 if was_taken else 0)
+    assert taken_cents(house) == ([7_000] if was_taken else [])
+    assert stands(house, deposit_id)[3] == (["kept"] if was_taken else ["dropped"])
