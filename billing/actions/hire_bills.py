@@ -136,7 +136,7 @@ def charge_person(hire_id: int, step_id: int, *, cents: int, by: Viewer, now: da
     hires.check_within(cents, called.cents - _about(called, known, hires.OWED, hires.LOST), "ce qui n’est pas encore décidé")
     today = paris_day(now)
     sentence = f"Payé pour vous au loueur, {called.reason} : {euros(cents)}"
-    key = f"guarantee-{called.id}-{len(known)}"
+    key = f"guarantee-{called.id}-{len(list_hire_steps(hire_id))}"  # steps undone too: their number only grows
     due = Due(key=key, kind="damage", first_on=today, last_on=today, cents=cents, sentence=sentence)
     charge = post_charge(db.session.get_one(BillingAccount, order.account_id), due, by=by, now=now)
     step = HireStep(act=hires.OWED, cents=cents, on=today, about_id=called.id, entry_number=charge.entry_number)

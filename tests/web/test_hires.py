@@ -275,3 +275,15 @@ def test_the_lists_and_the_money_page_say_what_is_owed(house: House, desk: Desk)
     assert changed.status_code == 303 and "Locations du Plateau" in treasurer.get(house.page("money/hirers")).text
     wrong = post(treasurer, house.page("money/hirers"), {"name": "Autre", "address": "3 rue", "siret": "12345678200003"})
     assert wrong.status_code == 422 and 'id="f-siret-error"' in wrong.text
+
+
+def test_a_debt_is_charged_whatever_was_undone_between_two_parts_of_a_call(house: House, desk: Desk) -> None:
+    """By halves, an invoice undone in between: each half is a charge of its own."""
+    bill = desk.do("invoice", **INVOICE)
+    desk.do("guarantee", cents=80_000)
+    called = desk.do("call", cents=15_000, on="2026-03-02", reason="franchise")
+    desk.do("owed", called, cents=9_000)
+    desk.do("undo", bill, reason="Saisie deux fois")
+    desk.do("owed", called, cents=6_000)
+    with house.reading():
+        assert balance_cents(desk.account_id) == 7_000 + 15_000
