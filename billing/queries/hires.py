@@ -182,8 +182,8 @@ def read_bill(row: Any) -> BillRow:
 
 
 def is_taken(hirer_id: int, reference: str) -> bool:
-    """Whether an invoice of this hirer stands under this number."""
-    found = all_bills().filter(Hirer.id == hirer_id, func.lower(HireStep.reference) == reference.lower())
+    """Whether an invoice of this hirer stands under this number, in capitals or not: as the database folds both."""
+    found = all_bills().filter(Hirer.id == hirer_id, func.lower(HireStep.reference) == func.lower(reference))
     return db.session.execute(found.limit(1)).first() is not None
 
 

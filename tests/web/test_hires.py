@@ -287,3 +287,10 @@ def test_a_debt_is_charged_whatever_was_undone_between_two_parts_of_a_call(house
     desk.do("owed", called, cents=6_000)
     with house.reading():
         assert balance_cents(desk.account_id) == 7_000 + 15_000
+
+
+def test_an_invoice_is_the_same_however_its_number_is_written(desk: Desk) -> None:
+    desk.do("invoice", **INVOICE | {"reference": "AVRIL-É12"})
+    for again in ("AVRIL-É12", "avril-É12"):
+        refused = desk.ask("invoice", **INVOICE | {"reference": again})
+        assert refused.status_code == 409, refused.json
