@@ -36,7 +36,7 @@ def plan_at_pole(person: Beneficiary, *, kind: str, starts_at: datetime, site_id
 def hold_meeting(meeting_id: int, *, late: bool = False, by: Viewer, now: datetime) -> Meeting:
     """Note that the person came, perhaps late, or after all. Raises NotFound, Conflict when it was held or cancelled."""
     meeting, person = _open(meeting_id)
-    meeting.came_late, meeting.missed_at = late, None
+    meeting.came_late = late
     return _hold(meeting, person, by=by, now=now)
 
 
@@ -69,6 +69,7 @@ def cancel_meeting(meeting_id: int, *, by: Viewer, now: datetime) -> Meeting:
 
 def _hold(meeting: Meeting, person: Beneficiary, *, by: Viewer, now: datetime) -> Meeting:
     meeting.held_at = person.last_contact_at = now
+    meeting.missed_at = None  # they came after all
     audit.record("hold_meeting", meeting, by=by, now=now, subject=person)
     return meeting
 

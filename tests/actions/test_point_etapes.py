@@ -13,6 +13,7 @@ from fleet.actions.readings import confirm_reading, correct_reading
 from fleet.lifecycle import NotNow
 from fleet.models import CapDecision, GrantedTrip, OdometerReading, PointEtape
 from fleet.queries.mileage import needs_decision
+from mobility.actions.meetings import miss_meeting
 from mobility.errors import Conflict, RuleBroken
 from mobility.models import Meeting
 from tests.house import House
@@ -111,6 +112,14 @@ def test_each_part_stands_alone_and_the_button_does_the_rest(desk: RentalDesk) -
     assert (held.mode, held.cap["state"], held.payment_id) == ("phone", "over", step.payment_id)
     assert following.planned_at == desk.house.clock() + timedelta(days=7)
     assert [meeting.held_at is not None for meeting in desk.rows(Meeting)] == [True, False]
+
+
+def test_who_was_noted_absent_and_came_after_all_was_not_absent(desk: RentalDesk) -> None:
+    (meeting,) = desk.rows(Meeting)
+    desk.act(miss_meeting, meeting.id)
+    desk.on(hold_point_etape, mode="pole", odometer_km=48_100)
+    held = desk.rows(Meeting)[0]
+    assert held.held_at is not None and held.missed_at is None
 
 
 @pytest.mark.parametrize(
