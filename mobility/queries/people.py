@@ -48,10 +48,9 @@ def people_of(viewer: Viewer) -> Select[Beneficiary]:
         return everybody
     if viewer.may(Role.BENEFICIARY) and viewer.beneficiary_id is not None:
         return everybody.filter(Beneficiary.id == viewer.beneficiary_id)
-    if viewer.may(Role.PRESCRIBER):
-        return everybody.filter(
-            Beneficiary.id.in_(select(LiaisonForm.beneficiary_id).filter(LiaisonForm.structure_id.in_(viewer.structure_ids)))
-        )
+    if viewer.may(Role.PRESCRIBER):  # as `liaison.visible`: who took their agreement back is gone
+        sent = select(LiaisonForm.beneficiary_id).filter(LiaisonForm.structure_id.in_(viewer.structure_ids))
+        return everybody.filter(Beneficiary.id.in_(sent.filter(LiaisonForm.withdrawn_at.is_(None))))
     return everybody.filter(false())
 
 

@@ -10,9 +10,11 @@ from fleet.reviews import WITHDRAWN
 from mobility.actions import liaison
 from mobility.actions.people import register_beneficiary
 from mobility.db import db
+from mobility.errors import NotFound
 from mobility.models import AuditEntry, FileLook, LiaisonForm, Message, Outbox
 from mobility.news import referent_of
 from mobility.posting import drain_outbox
+from mobility.queries.people import get_beneficiary
 from mobility.queries.structure_figures import structure_figures
 from mobility.rights import Role
 from mobility.steps import Step
@@ -68,6 +70,8 @@ def test_every_way_to_read_it_shuts_at_once_and_opens_again(house: House, form_i
     assert set(read_by_the_prescriber(house, form_id).values()) == {True}
     assert withdraw(house, form_id) == 303
     assert set(read_by_the_prescriber(house, form_id).values()) == {False}
+    with house.reading(), pytest.raises(NotFound):
+        get_beneficiary(house.beneficiary_id, house.viewer(Role.PRESCRIBER))
     assert house.client(Role.ADVISER).get(house.page(f"liaison-forms/{form_id}")).status_code == 200
     assert post(house.client(Role.BENEFICIARY), house.page(f"consents/{form_id}/give")).status_code == 303
     assert set(read_by_the_prescriber(house, form_id).values()) == {True}
