@@ -32,8 +32,8 @@ def _of_payment(table: str, title: str, *leaves_out: str) -> Held:
 HELD = (
     Held(table="billing_account", title="Comptes de location"),
     _of_account("charge", "Jours comptés"),
-    # What the card page is known by is the gateway's.
-    _of_account("payment", "Paiements", "key", "checkout_url", "session_reference"),
+    # What the card page is known by is the gateway's; whoever drew a cheque for the person is somebody else.
+    _of_account("payment", "Paiements", "key", "checkout_url", "session_reference", "drawn_by"),
     _of_payment("payment_refund", "Remboursements", "key"),
     _of_payment("receipt", "Reçus"),
     _of_payment("gateway_event", "Avis du prestataire de cartes"),

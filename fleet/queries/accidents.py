@@ -77,8 +77,8 @@ def list_photos(accident_id: int) -> Sequence[int]:
     return db.session.scalars(asked.order_by(AccidentPhoto.id)).all()
 
 
-def statement_paper(accident: Accident) -> LetterPaper:
-    """The statement on paper: facts alone, for the insurer and for the person."""
+def statement_paper(accident: Accident, *, names_third: bool = True) -> LetterPaper:
+    """The statement on paper: facts alone, for the insurer and for the person; `names_third`: with who else was there."""
     vehicle = get_vehicle(accident.vehicle_id)
     person = db.session.get_one(Beneficiary, accident.beneficiary_id) if accident.beneficiary_id is not None else None
     name = f"{person.first_name} {person.last_name}" if person else None
@@ -97,10 +97,7 @@ def statement_paper(accident: Accident) -> LetterPaper:
             ("Circonstances", CIRCUMSTANCES[accident.circumstances]),
             ("Récit", accident.account),
             ("Blessés", "oui, même légers" if accident.injured else "non"),
-            ("Autre personne", accident.third_name),
-            ("Sa plaque", accident.third_plate),
-            ("Son assureur", accident.third_insurer),
-            ("Son contrat", accident.third_policy),
+            *(_third(accident) if names_third else ()),
             ("Procès-verbal", accident.police_report),
             ("Franchise", euros(accident.excess_cents) if accident.excess_cents is not None else None),
             ("Déclaré le", say_day(accident.declared_on) if accident.declared_on else None),
@@ -111,6 +108,15 @@ def statement_paper(accident: Accident) -> LetterPaper:
             *((Signature(capacity="La personne qui conduisait", full_name=name),) if name else ()),
             Signature(capacity="Pour la plateforme", full_name=letterhead().name),
         ),
+    )
+
+
+def _third(accident: Accident) -> tuple[tuple[str, str | None], ...]:
+    return (
+        ("Autre personne", accident.third_name),
+        ("Sa plaque", accident.third_plate),
+        ("Son assureur", accident.third_insurer),
+        ("Son contrat", accident.third_policy),
     )
 
 

@@ -93,7 +93,8 @@ def papers_of(beneficiary_id: int) -> Iterator[Paper]:
     accidents = select(Accident).filter(Accident.beneficiary_id == beneficiary_id).order_by(Accident.id)
     for one in db.session.scalars(accidents).all():
         title = f"Relevé d’accident {one.number}"
-        yield Paper(name=f"accident-{one.number}", read=partial(statement_paper, one), draw=partial(letter_pdf, title=title))
+        read = partial(statement_paper, one, names_third=False)
+        yield Paper(name=f"accident-{one.number}", read=read, draw=partial(letter_pdf, title=title))
     for row in list_microcredits(beneficiary_id):
         yield Paper(name=f"microcredit-{row.number}", read=partial(microcredit_paper, row, by=by, now=now()), draw=microcredit_pdf)
 

@@ -1,16 +1,17 @@
 """What the ground holds about people, table by table (mobility/held.py)."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import partial
 
 from sqlalchemy import select
 
 from mobility.db import db, look_once, platform_id
-from mobility.documents.liaison_form import liaison_form_pdf
+from mobility.documents.liaison_form import LiaisonFormPaper, liaison_form_pdf
 from mobility.held import Held, Row
 from mobility.models import Account, Beneficiary
 from mobility.outbox import without_secrets
-from mobility.queries.liaison import list_forms_of
+from mobility.queries.liaison import Line, list_forms_of
 from mobility.queries.liaison_paper import paper_of
 from mobility.rights import house
 from mobility.slots import Paper
@@ -90,4 +91,9 @@ NOT_OF_PEOPLE = {
 def papers_of(beneficiary_id: int) -> Iterator[Paper]:
     """The liaison forms, as their structures keep them."""
     for line in list_forms_of(beneficiary_id, house(platform_id())):
-        yield Paper(name=f"fiche-{line.form.number}", read=partial(paper_of, line), draw=liaison_form_pdf)
+        yield Paper(name=f"fiche-{line.form.number}", read=partial(_own_paper, line), draw=liaison_form_pdf)
+
+
+def _own_paper(line: Line) -> LiaisonFormPaper:
+    """The form without the referent's own address, as in its row."""
+    return replace(paper_of(line), referent_contact="non communiqué")

@@ -3,18 +3,20 @@
 import io
 import json
 import re
+from datetime import time
 from typing import Any
 from zipfile import ZipFile
 
 import pytest
 from sqlalchemy import select
 
+from fleet.actions.accidents import record_accident
 from mobility import outbox
 from mobility.actions.attachments import keep_attachment
 from mobility.actions.people import register_beneficiary
 from mobility.db import Base, db
 from mobility.held import Registry, registry
-from mobility.models import AuditEntry, FileLook
+from mobility.models import AuditEntry, FileLook, LiaisonForm
 from mobility.rights import Role
 from mobility.slots import Slot
 from mobility.takeaway import DATA, INDEX
@@ -51,6 +53,7 @@ STAYS = {
     "monthly_review.told_to",
     "past_rental.import_key",
     "payment.checkout_url",
+    "payment.drawn_by",
     "payment.key",
     "payment.session_reference",
     "payment_refund.key",
@@ -174,3 +177,25 @@ def test_both_spaces_lead_to_it(house: House) -> None:
     assert house.page("me/everything.zip") in house.client(Role.BENEFICIARY).get(house.page("me")).text
     there = house.client(Role.ADVISER).get(house.page(f"people/{house.beneficiary_id}")).text
     assert house.page(f"people/{house.beneficiary_id}/everything.zip") in there
+
+
+def test_no_paper_names_whom_the_data_leave_out(house: House) -> None:
+    """The other driver of an accident, their insurer, the referent's own address: said neither in the rows nor in the papers."""
+    desk = RentalDesk(house).out()
+    desk.later(days=1)
+    with house.writing():
+        by = house.viewer(Role.ADVISER)
+        third = {
+            "third_name": "Maxence Dourdan",
+            "third_plate": "XY-987-ZT",
+            "third_insurer": "Assurances du Val",
+            "third_policy": "PV-77881",
+        }
+        happened = {"on": house.clock().date(), "hour": time(8), "place": "Rue du Pont", "circumstances": "hit_behind"}
+        record_accident(desk.car, **happened, **third, by=by, now=house.clock())
+        db.session.scalars(select(LiaisonForm)).one().prescriber_email = "referente@example.org"
+    archive = archive_of(house)
+    papers = "".join(words(archive.read(name)) for name in archive.namelist() if name.startswith("documents/"))
+    assert "Rue du Pont" in papers and "Fiche" in papers
+    said = papers + archive.read(DATA).decode()
+    assert [one for one in (*third.values(), "referente@example.org") if one in said] == []
