@@ -10,6 +10,7 @@ import json
 import os
 import secrets
 import zipfile
+import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
@@ -225,7 +226,7 @@ def _opened(path: Path) -> Iterator[zipfile.ZipFile]:
     try:
         with zipfile.ZipFile(path) as archive:
             yield archive
-    except (OSError, zipfile.BadZipFile, KeyError, EOFError) as fault:
+    except (OSError, zipfile.BadZipFile, zlib.error, KeyError, EOFError) as fault:
         raise BackupRefused(f"{path} cannot be read as a backup: {fault}") from None
 
 

@@ -115,9 +115,15 @@ def test_a_backup_is_never_put_over_anything(database: TestDatabase, lived: Hous
 
 
 def lies(whole: Path, folder: Path) -> Iterator[Path]:
-    """A backup cut short, one of which a line was changed, one that says another revision, and a ZIP that is no backup."""
-    cut, other = folder / "coupe.zip", folder / "autre.zip"
-    cut.write_bytes(whole.read_bytes()[:-2000])
+    """A backup cut short, some whose disk lost a byte, one of another line, one of another revision, and a ZIP that is no backup."""
+    cut, other, raw = folder / "coupe.zip", folder / "autre.zip", whole.read_bytes()
+    cut.write_bytes(raw[:-2000])
+    with zipfile.ZipFile(whole) as archive:
+        longest = max(archive.infolist(), key=lambda one: one.compress_size)
+    for place in range(longest.header_offset + 200, longest.header_offset + longest.compress_size, longest.compress_size // 6):
+        lost = folder / f"octet-{place}.zip"
+        lost.write_bytes(raw[:place] + bytes([raw[place] ^ 0xFF]) + raw[place + 1 :])
+        yield lost
     with zipfile.ZipFile(other, "w") as archive:
         archive.writestr("lisez.txt", "rien")
     yield from (cut, other)
