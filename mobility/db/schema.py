@@ -9,7 +9,7 @@ from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from flask import Flask
-from sqlalchemy import Connection, create_engine
+from sqlalchemy import Connection, create_engine, event
 
 from mobility.db.guards import install
 
@@ -40,8 +40,12 @@ def downgrade(url: str, *, to: str) -> None:
 
 def revision(url: str) -> str | None:
     """The revision the database stands at; None before the first."""
-    with _owner(url) as connection:
-        return MigrationContext.configure(connection).get_current_revision()
+    engine = create_engine(url)
+    try:
+        with engine.connect() as connection:
+            return MigrationContext.configure(connection).get_current_revision()
+    finally:
+        engine.dispose()
 
 
 def newest() -> str | None:
@@ -60,8 +64,14 @@ def _run(connection: Connection, act: Callable[[Config], None]) -> None:
 
 @contextmanager
 def _owner(url: str) -> Iterator[Connection]:
-    """A plain connection of the owner: none of the application's hooks, foreign keys asleep while tables are rebuilt."""
+    """A plain connection of the owner: none of the application's hooks, foreign keys asleep while tables are rebuilt.
+
+    SQLite's driver begins nothing for a change of schema, which would stand whatever failed after it: it is told to.
+    """
     engine = create_engine(url)
+    if engine.dialect.name == "sqlite":
+        event.listen(engine, "connect", lambda connection, record: setattr(connection, "isolation_level", None))
+        event.listen(engine, "begin", lambda connection: connection.exec_driver_sql("BEGIN IMMEDIATE"))
     try:
         with engine.begin() as connection:
             yield connection

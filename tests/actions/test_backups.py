@@ -17,6 +17,7 @@ from billing.queries import verify_books
 from mobility import backups
 from mobility.backups import BackupRefused
 from mobility.db import Base, db
+from mobility.db.engine import is_empty
 from mobility.rights import Role
 from tests.databases import TestDatabase, address_in
 from tests.house import FakeClock, House, make_house, make_settings
@@ -147,3 +148,22 @@ def test_a_file_that_lies_is_refused_and_nothing_is_written(database: TestDataba
         with pytest.raises(BackupRefused):
             backups.restore(lived.app, false, f"sqlite:///{into}")
         assert not into.exists() or not into.stat().st_size, false.name
+
+
+def test_a_restore_that_breaks_in_its_middle_leaves_nothing(
+    database: TestDatabase, lived: House, tmp_path: Path, empty: Empty, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A full disk, a server that goes: the database is as empty as before."""
+    file, into = tmp_path / "tout.zip", empty(database.owner_url.partition("+")[0].partition(":")[0])
+    backups.make(database.owner_url, file, now=lived.clock())
+    row, left = backups._row, iter(range(100))
+
+    def breaks(columns: object, values: object) -> object:
+        if next(left) == 99:
+            raise RuntimeError("the server is gone")
+        return row(columns, values)  # type: ignore[arg-type]
+
+    with monkeypatch.context() as broken, pytest.raises(RuntimeError, match="is gone"):
+        broken.setattr(backups, "_row", breaks)
+        backups.restore(lived.app, file, into)
+    assert is_empty(into)
