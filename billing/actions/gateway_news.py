@@ -100,7 +100,7 @@ def _climb(payment: Payment, verdict: Verdict, told: Told, now: datetime) -> Non
 def _settle(payment: Payment, account: BillingAccount, now: datetime) -> None:
     by = house(payment.platform_id)
     if payment.purpose == "deposit":
-        settle_deposit(payment, by=by, now=now)
+        settle_deposit(payment, account, by=by, now=now)
     else:
         settle_called(payment, account, by=by, now=now)
 

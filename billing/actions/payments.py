@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from billing.actions import ledger
 from billing.actions.charging import lock_account
-from billing.actions.deposit_steps import lock_deposit, take_step
+from billing.actions.deposit_steps import lock_deposit, pure, take_step
 from billing.actions.losses import beyond_due, regain
 from billing.actions.receipts import issue
 from billing.entries import payment_received
@@ -158,10 +158,21 @@ def settle(
     return receipt
 
 
-def settle_deposit(payment: Payment, *, by: Viewer, now: datetime) -> None:
-    """A card charged for a deposit: the deposit's own step, entry and receipt. The caller has locked the payment."""
+def settle_deposit(payment: Payment, account: BillingAccount, *, by: Viewer, now: datetime) -> None:
+    """A card charged for a deposit: the deposit's own step, entry and receipt. The caller has locked the payment.
+
+    Another form was asked while its word was on its way: the deposit is by card after all, or, once it came in that form, the money
+    is an advance on the account, to be given back from the payment's page.
+    """
     assert payment.deposit_id is not None
     deposit, _ = lock_deposit(payment.deposit_id)
+    if deposit.kind != "card" and pure(deposit).received_cents:
+        payment.deposit_id, payment.purpose = None, "rental"
+        settle(payment, account, regained_cents=0, by=by, now=now)
+        return
+    if deposit.kind != "card":
+        deposit.kind = "card"
+        audit.record("deposit_by_card", deposit, by=by, now=now, subject=db.session.get_one(Beneficiary, account.beneficiary_id))
     payment.status, payment.settled_at, payment.failure = "settled", now, None
     step = take_step(deposit, "received", payment.cents, means="card", reference=payment.reference, by=by, now=now)
     payment.entry_number = step.entry_number

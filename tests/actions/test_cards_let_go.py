@@ -4,17 +4,19 @@ from datetime import timedelta
 
 import pytest
 
-from billing.actions import accounts, saved_card_jobs, saved_cards
+from billing.actions import accounts, deposits, saved_card_jobs, saved_cards
 from billing.actions.carried_deposits import carry_on
 from billing.actions.payments import take_payment
+from billing.actions.refunds import refundable_cents
 from billing.card_gateway import GatewayUnreachable
 from billing.local_gateway import DECLINED_LATER, LocalGateway
-from billing.models import Deposit, SavedCard
+from billing.models import Deposit, Payment, SavedCard
 from billing.queries import balance_cents
 from billing.queries.saved_cards import find_saved, get_called
 from mobility.db import db
+from tests.actions.test_deposits_taken import sums
 from tests.house import House
-from tests.money import ADVISER, BACK_URL, give_keys, make_rental
+from tests.money import ADVISER, BACK_URL, card_paid, deliver, give_keys, make_deposit, make_rental
 from tests.on_file import asked_card, call, leave_card, on_file, send, stands, taken_cents
 
 
@@ -98,3 +100,34 @@ def test_a_debt_paid_while_the_bank_was_silent_is_charged_no_more(house: House, 
         assert balance_cents(account_id) == (-7_000 if was_taken else 0)
     assert taken_cents(house) == ([7_000] if was_taken else [])
     assert stands(house, deposit_id)[3] == (["kept"] if was_taken else ["dropped"])
+
+
+def test_a_card_charged_while_another_form_was_asked_is_the_deposit(house: House) -> None:
+    """Its page was paid, its webhook on its way, when a card on file was asked instead: the money is there, and is entered as money."""
+    give_keys(house)
+    account_id = make_rental(house)
+    deposit_id = make_deposit(house, account_id, kind="card")
+    paid = card_paid(house, account_id, cents=30_000, deposit_id=deposit_id)
+    with house.writing():
+        saved_cards.ask_card(deposit_id, by=ADVISER, now=house.clock())
+    for delivery in paid.deliveries:
+        deliver(house, delivery)
+    with house.reading():
+        assert db.session.get_one(Deposit, deposit_id).kind == "card"
+        assert (sums(), balance_cents(account_id)) == ({"5115": 30_000, "165": -30_000}, 7_000)
+    assert stands(house, deposit_id)[:2] == ("held", 30_000)
+
+
+def test_a_card_charged_once_the_deposit_came_otherwise_is_an_advance_to_give_back(house: House) -> None:
+    give_keys(house)
+    account_id = make_rental(house)
+    deposit_id = make_deposit(house, account_id, kind="card")
+    paid = card_paid(house, account_id, cents=30_000, deposit_id=deposit_id)
+    with house.writing():
+        deposits.receive_deposit(deposit_id, cents=30_000, kind="cash", by=ADVISER, now=house.clock())
+    for delivery in paid.deliveries:
+        deliver(house, delivery)
+    with house.reading():
+        assert (sums(), balance_cents(account_id)) == ({"530": 30_000, "165": -30_000, "5115": 30_000}, 7_000 - 30_000)
+        assert refundable_cents(db.session.get_one(Payment, paid.payment_id)) == 30_000
+    assert stands(house, deposit_id)[:2] == ("held", 30_000)
