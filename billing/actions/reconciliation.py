@@ -11,7 +11,7 @@ from billing.actions.gateway_keys import gateway_here
 from billing.actions.gateway_news import Told, apply
 from billing.card_gateway import CardGateway, ChargeState, GatewayRefused, GatewayUnreachable, RefundRefused
 from billing.models import Payment
-from billing.payments import news_of_state
+from billing.payments import CHARGING, news_of_state
 from billing.queries.means import takes_cards
 from billing.queries.payments import list_pages_to_close, list_unanswered_refunds, list_unsettled_card_payments, lock_payment
 from mobility import audit
@@ -90,11 +90,11 @@ def apply_state(payment: Payment, state: ChargeState, now: datetime) -> bool:
 
 
 def _close_unpaid(payment: Payment, now: datetime) -> bool:
-    """The gateway knows nothing of it: once no link and no page can still be open, nobody will pay it."""
+    """The gateway knows nothing of it: once no link and no page can still be open, and no charge be sent again, nobody will pay it."""
     if now - payment.created_at < NOBODY_PAID:
         return False
     locked, _ = lock_payment(payment.id)
-    if locked.status == "started":
+    if locked.status in ("started", CHARGING):
         locked.status = "expired"
         audit.record("card_expired", locked, by=house(payment.platform_id), now=now)
         return True

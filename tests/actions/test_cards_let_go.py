@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from billing.actions import accounts, deposits, saved_card_jobs, saved_cards
+from billing.actions import accounts, deposits, reconciliation, saved_card_jobs, saved_cards
 from billing.actions.carried_deposits import carry_on
 from billing.actions.payments import take_payment
 from billing.actions.refunds import refundable_cents
@@ -12,11 +12,12 @@ from billing.card_gateway import GatewayUnreachable
 from billing.local_gateway import DECLINED_LATER, LocalGateway
 from billing.models import Deposit, Payment, SavedCard
 from billing.queries import balance_cents
+from billing.queries.payments import sum_waiting
 from billing.queries.saved_cards import find_saved, get_called
 from mobility.db import db
 from tests.actions.test_deposits_taken import sums
 from tests.house import House
-from tests.money import ADVISER, BACK_URL, card_paid, deliver, give_keys, make_deposit, make_rental
+from tests.money import ADVISER, BACK_URL, card_paid, deliver, give_keys, make_deposit, make_rental, return_vehicle
 from tests.on_file import asked_card, call, leave_card, on_file, send, stands, taken_cents
 
 
@@ -131,3 +132,18 @@ def test_a_card_charged_once_the_deposit_came_otherwise_is_an_advance_to_give_ba
         assert (sums(), balance_cents(account_id)) == ({"530": 30_000, "165": -30_000, "5115": 30_000}, 7_000 - 30_000)
         assert refundable_cents(db.session.get_one(Payment, paid.payment_id)) == 30_000
     assert stands(house, deposit_id)[:2] == ("held", 30_000)
+
+
+def test_a_charge_dropped_without_an_answer_is_awaited_no_more(house: House) -> None:
+    """The gateway was away for a day and the deposit went back: what it never took is not shown as on its way for ever."""
+    deposit_id = on_file(house)
+    call(house, deposit_id)
+    return_vehicle(house, deposit_id, days=9)
+    with house.writing():
+        deposits.release_deposit(deposit_id, by=ADVISER, now=house.clock())
+    assert stands(house, deposit_id)[3] == ["dropped"]
+    with house.reading():
+        reconciliation.reconcile(now=house.clock())
+    with house.reading():
+        assert (db.session.query(Payment).one().status, sum_waiting()) == ("expired", 0)
+    assert taken_cents(house) == []
