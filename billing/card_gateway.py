@@ -10,6 +10,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Protocol
 
+from billing.card_holds import CaptureOrder, HoldState
 from billing.saved_cards import KeepsCards
 from mobility.errors import DomainError, RuleBroken
 from mobility.money import euros
@@ -32,6 +33,7 @@ class EventKind(StrEnum):
     EXPIRED = "expired"  # the checkout: nobody can pay it any more
     REFUNDED = "refunded"
     CARD_SAVED = "card_saved"  # on a page where nothing is paid: its session says which
+    HOLD_MOVED = "hold_moved"  # placed, lifted or lapsed: the gateway is asked which
     IGNORED = "ignored"
 
 
@@ -219,6 +221,25 @@ class CardGateway(KeepsCards, Protocol):
 
     def refund(self, order: RefundOrder) -> Refund:
         """Give back part or all of a charge. Raises RefundRefused, KeyReused."""
+        ...
+
+    def open_hold(self, order: CheckoutOrder) -> Checkout:
+        """A page where the person's bank sets `cents` aside and nothing is taken. Raises RuleBroken on the amount, KeyReused."""
+        ...
+
+    def find_hold(self, session_reference: str) -> HoldState | None:
+        """Where the hold of a page stands; None for a page unknown."""
+        ...
+
+    def capture_hold(self, order: CaptureOrder) -> HoldState:
+        """Take a part or all of a hold, once: taken or lifted before, it stays so, and the answer says what it is now.
+
+        Raises GatewayRefused above what is held.
+        """
+        ...
+
+    def lift_hold(self, charge_reference: str) -> HoldState:
+        """Let the person's bank have the sum back; taken or lifted before, it stays so."""
         ...
 
     def find_charge(self, *, session_reference: str | None = None, payment_reference: str | None = None) -> ChargeState | None:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
+from billing.card_holds import ON_HOLD
 from billing.saved_cards import ON_FILE
 from mobility.errors import RuleBroken
 from mobility.money import euros, round_half_up, split
@@ -18,17 +19,19 @@ DEPOSIT_KIND_LABELS = {
     "guarantee_fund": "Fonds de garantie",
     "card": "Carte, débitée puis remboursée",
     ON_FILE: "Carte enregistrée, débitée seulement s’il le faut",
+    ON_HOLD: "Empreinte de carte, pour moins de sept jours",
     "card_elsewhere": "Carte, débitée avant la reprise",
 }
 ELSEWHERE = "card_elsewhere"  # charged before these books began: held, but no gateway of ours can refund it
-BY_CARD = ("card", ON_FILE)  # on the person's own phone, never in hand
+BY_CARD = ("card", ON_FILE, ON_HOLD)  # on the person's own phone, never in hand
 ASKED_KIND_LABELS = {code: label for code, label in DEPOSIT_KIND_LABELS.items() if code != ELSEWHERE}
 FOLLOWS = ("due", "deferred", "partly_held", "held")  # what a rental that goes on with another has of its deposit
 STEP_WORDS = {
     "received": "reçue",
     "released": "rendue",
     "kept": "gardée",
-    "called": "demandée à la carte enregistrée",
+    "lapsed": "n’est plus en place",
+    "called": "demandée à la carte",
     "uncalled": "pas débitée",
     "deferred": "différée",
     "reduced": "réduite, caution solidaire",

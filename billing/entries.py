@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 
+from billing.card_holds import ON_HOLD
 from billing.ledger import CASH, CHEQUES, LOST, REGAINED, Entry, Line, transfer
 from billing.saved_cards import ON_FILE
 
@@ -15,7 +16,7 @@ ASSET_OF = {"cash": "530", "cheque": "5112", "card": "5115", "transfer": "512", 
 JOURNAL_OF = {"cash": "CA", "cheque": "BQ", "card": "CB", "transfer": "BQ", "guarantee_fund": "OD"}
 # What holds a deposit that is money: (journal, account); a card charged before these books began is in the bank.
 HELD_IN = {kind: (JOURNAL_OF[kind], ASSET_OF[kind]) for kind in ("cash", "card")} | {"card_elsewhere": ("BQ", "512")}
-COMMITMENT_OF = {"uncashed_cheque": "8028", "guarantee_fund": "8021", ON_FILE: "8022"}
+COMMITMENT_OF = {"uncashed_cheque": "8028", "guarantee_fund": "8021", ON_FILE: "8022", ON_HOLD: "8023"}
 FUEL_PAID_FROM = {"cash": ("CA", "530"), "transfer": ("BQ", "512"), "station": ("OD", "401")}
 # What a commitment becomes once it is called: the cheque goes to the bank, the fund owes us.
 CALLED_MEANS = {"uncashed_cheque": "cheque", "guarantee_fund": "guarantee_fund"}
@@ -110,9 +111,10 @@ def deposit_released(party: str, kind: str, cents: int, *, on: date, label: str)
 def deposit_kept(party: str, kind: str, cents: int, *, on: date, label: str) -> Entry:
     """A part kept settles a debt that a charge has posted before (unpaid rent, damage); a commitment is called for it.
 
-    Of a card on file only the commitment ends here: the money came as a payment, with its own entry and receipt (docs/adr/0022).
+    Of a card on file or of a hold only the commitment ends here: the money came as a payment, with its own entry and receipt
+    (docs/adr/0022, 0023).
     """
-    if kind == ON_FILE:
+    if kind in (ON_FILE, ON_HOLD):
         return deposit_released(party, kind, cents, on=on, label=label)
     if kind not in COMMITMENT_OF:
         return Entry(journal="OD", on=on, label=label, lines=transfer("165", "411", cents, party))

@@ -8,6 +8,7 @@ from typing import Any, NoReturn
 from billing.card_gateway import EventKind, EventUnreadable, GatewayEvent
 from mobility.money import MAX_CENTS
 
+HOLD = "hold"  # what says, in an object's metadata, that its sum is set aside first
 KINDS: Mapping[str, EventKind] = {
     "payment_intent.created": EventKind.PAYMENT_CREATED,
     "payment_intent.succeeded": EventKind.PAYMENT_SUCCEEDED,
@@ -18,6 +19,8 @@ KINDS: Mapping[str, EventKind] = {
     "charge.failed": EventKind.FAILED,
     "checkout.session.expired": EventKind.EXPIRED,
     "charge.refunded": EventKind.REFUNDED,
+    "payment_intent.amount_capturable_updated": EventKind.HOLD_MOVED,
+    "payment_intent.canceled": EventKind.HOLD_MOVED,
 }
 
 
@@ -25,9 +28,9 @@ def read_event(raw: bytes) -> GatewayEvent:
     """The event in `raw`. Raises EventUnreadable on anything but an event whose known parts have their shape."""
     event = _mapping(_decode(raw), "event")
     subject = _mapping(_mapping(event.get("data"), "data").get("object"), "object")
-    kind = _kind(_text(event, "type") or "", subject)
-    charge_reference = _charge_reference(subject)
     metadata = _mapping(subject.get("metadata") or {}, "metadata")
+    kind = _kind(_text(event, "type") or "", subject, is_hold=HOLD in metadata)
+    charge_reference = _charge_reference(subject)
     is_ours = kind not in (EventKind.IGNORED, EventKind.CARD_SAVED)  # of money
     return GatewayEvent(
         event_id=_text(event, "id") or _refuse("id"),
@@ -49,8 +52,10 @@ def _decode(raw: bytes) -> Any:
         raise EventUnreadable("Le corps de cet avis de paiement n’est pas lisible.") from error
 
 
-def _kind(event_type: str, subject: Mapping[str, Any]) -> EventKind:
+def _kind(event_type: str, subject: Mapping[str, Any], *, is_hold: bool) -> EventKind:
     kind = KINDS.get(event_type, EventKind.IGNORED)
+    if is_hold and kind in (EventKind.CHECKOUT_COMPLETED, EventKind.EXPIRED):
+        return EventKind.HOLD_MOVED  # its page is done with, and no money came by that
     if subject.get("mode") == "setup":
         return EventKind.CARD_SAVED if kind is EventKind.CHECKOUT_COMPLETED else EventKind.IGNORED  # no money in either
     if kind is EventKind.CHECKOUT_COMPLETED and subject.get("payment_status") != "paid":
@@ -73,9 +78,19 @@ def _cents(kind: EventKind, subject: Mapping[str, Any]) -> int:
     if kind is EventKind.PAYMENT_SUCCEEDED and "amount_received" in subject:
         name = "amount_received"
     cents = subject.get(name)
+    if kind is EventKind.REFUNDED:
+        cents = given_back_cents(subject)
     if type(cents) is not int or not 0 <= cents <= MAX_CENTS:  # a bool is an int too
         _refuse(name)
     return cents
+
+
+def given_back_cents(charge: Mapping[str, Any]) -> Any:
+    """What went back of what was taken: of a hold taken in part, Stripe counts the rest that it lifted as refunded too."""
+    refunded, amount, captured = (charge.get(name) for name in ("amount_refunded", "amount", "amount_captured"))
+    if all(type(cents) is int for cents in (refunded, amount, captured)) and captured <= amount:
+        return max(refunded - (amount - captured), 0)
+    return refunded
 
 
 def _instant(seconds: object) -> datetime:

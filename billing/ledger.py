@@ -35,6 +35,7 @@ CHART = {
     "8011": "Engagements donnés : garanties aux loueurs",
     "8021": "Engagements reçus : fonds de garantie",
     "8022": "Engagements reçus : cartes enregistrées",
+    "8023": "Engagements reçus : empreintes de carte",
     "8028": "Engagements reçus : chèques non encaissés",
     "8091": "Contrepartie des engagements donnés",
     "8092": "Contrepartie des engagements reçus",
@@ -58,7 +59,7 @@ HIRERS, HIRED, GUARANTEE_CALLED = "4011", "613", "6588"
 SUBSIDIES, SHARES_BORNE = "441", "740"  # what funders bear of the hirers' invoices
 GIVEN, GIVEN_BESIDE = "8011", "8091"  # the guarantees that the association gave
 # Accounts kept person by person, payer by payer, hirer by hirer.
-OF_A_PARTY = frozenset({"165", "411", OF_PAYERS, HIRERS, SUBSIDIES, GIVEN, "8021", "8022", "8028"})
+OF_A_PARTY = frozenset({"165", "411", OF_PAYERS, HIRERS, SUBSIDIES, GIVEN, "8021", "8022", "8023", "8028"})
 
 
 def account_key(code: str) -> str:

@@ -4,9 +4,9 @@ A request must be the same each time its key is sent, or Stripe refuses the key:
 a page expires after Stripe's own 24 hours.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import datetime
 from functools import cache
 from typing import Any
 
@@ -14,7 +14,6 @@ import stripe
 
 from billing import gateway_events
 from billing.card_gateway import (
-    CURRENCY,
     CardDeclined,
     Charge,
     ChargeState,
@@ -33,7 +32,18 @@ from billing.card_gateway import (
     check_order,
     check_reference,
 )
+from billing.card_holds import CaptureOrder, HoldState, HoldStatus
 from billing.saved_cards import LeftCard, Outcome, SavedCharge, SavedChargeOrder, SetupOrder, SetupPage
+from billing.stripe_charges import (
+    charge_of,
+    hold_of_intent,
+    hold_of_session,
+    hold_params,
+    session_params,
+    spoken,
+    state_of_intent,
+    state_of_session,
+)
 from billing.stripe_saved import left_card, saved_params, setup_params
 from billing.webhook_signature import check_signature
 from mobility.errors import DomainError
@@ -41,8 +51,6 @@ from mobility.errors import DomainError
 stripe.enable_telemetry = False  # nothing leaves but the payment itself
 
 TIMEOUT_SECONDS = (5, 20)  # to connect, to answer: somebody waits at the desk
-LANGUAGES = {"en": "en"}  # Checkout speaks neither Arabic nor Ukrainian: everybody else gets French
-
 REFUSALS: tuple[tuple[type[stripe.StripeError], Callable[[], DomainError]], ...] = (
     (stripe.CardError, CardDeclined),
     (stripe.IdempotencyError, KeyReused),
@@ -65,11 +73,7 @@ class StripeGateway:
     def open_checkout(self, order: CheckoutOrder) -> Checkout:
         """A Checkout Session, paid by card at once."""
         check_order(order)
-        with _in_our_words():
-            session = self._api.checkout.sessions.create(_session_params(order), {"idempotency_key": order.key})
-        if not session.url:
-            raise GatewayRefused
-        return Checkout(session_reference=session.id, url=session.url)
+        return self._open(session_params(order), order.key)
 
     def close_checkout(self, session_reference: str) -> bool:
         """Stripe expires an open session only: of another one it is asked what became of it."""
@@ -115,7 +119,7 @@ class StripeGateway:
         params: Any = {"created": {"gte": int(since.timestamp())}, "limit": 100, "expand": ["data.latest_charge"]}
         with _in_our_words():
             intents = [intent.to_dict() for intent in self._api.payment_intents.list(params).auto_paging_iter()]
-        return [_charge_of(intent) for intent in intents if intent["status"] == "succeeded"]
+        return [charge_of(intent) for intent in intents if intent["status"] == "succeeded"]
 
     def list_open_pages(self) -> frozenset[str]:
         """Checkout Sessions still open: a day's at most."""
@@ -123,15 +127,38 @@ class StripeGateway:
         with _in_our_words():
             return frozenset(session.id for session in self._api.checkout.sessions.list(params).auto_paging_iter())
 
+    def open_hold(self, order: CheckoutOrder) -> Checkout:
+        """A Checkout Session whose payment intent waits to be captured."""
+        check_order(order)
+        return self._open(hold_params(order), order.key)
+
+    def find_hold(self, session_reference: str) -> HoldState | None:
+        """The session's payment intent; its charge knows until when it may be captured."""
+        with _in_our_words():
+            session = self._session(session_reference)
+        return hold_of_session(session) if session else None
+
+    def capture_hold(self, order: CaptureOrder) -> HoldState:
+        """Stripe captures a payment intent once: of one captured or cancelled before, it is asked what it is."""
+        check_amount(order.cents)
+        check_reference(order.charge_reference)
+        params: Any = {"amount_to_capture": order.cents}
+        with _in_our_words():
+            return self._settle_hold(
+                order.charge_reference,
+                lambda: self._api.payment_intents.capture(order.charge_reference, params, {"idempotency_key": order.key}),
+            )
+
+    def lift_hold(self, charge_reference: str) -> HoldState:
+        """Cancel the payment intent."""
+        check_reference(charge_reference)
+        with _in_our_words():
+            return self._settle_hold(charge_reference, lambda: self._api.payment_intents.cancel(charge_reference))
+
     def open_setup(self, order: SetupOrder) -> SetupPage:
         """A Checkout Session in mode setup, with a customer of its own: only attached to one is a card charged later."""
-        with _in_our_words():
-            session = self._api.checkout.sessions.create(
-                setup_params(order, LANGUAGES.get(order.language, "fr")), {"idempotency_key": order.key}
-            )
-        if not session.url:
-            raise GatewayRefused
-        return SetupPage(session_reference=session.id, url=session.url)
+        page = self._open(setup_params(order, spoken(order.language)), order.key)
+        return SetupPage(session_reference=page.session_reference, url=page.url)
 
     def find_left_card(self, session_reference: str) -> LeftCard | None:
         """The payment method that the session's setup intent kept."""
@@ -174,88 +201,43 @@ class StripeGateway:
         check_signature(raw, signature, self._webhook_secret, now)
         return gateway_events.read_event(raw)
 
+    def _open(self, params: Any, key: str) -> Checkout:
+        with _in_our_words():
+            session = self._api.checkout.sessions.create(params, {"idempotency_key": key})
+        if not session.url:
+            raise GatewayRefused
+        return Checkout(session_reference=session.id, url=session.url)
+
+    def _settle_hold(self, charge_reference: str, act: Callable[[], object]) -> HoldState:
+        refused = None
+        try:
+            act()
+        except stripe.InvalidRequestError as error:
+            refused = error
+        told = hold_of_intent(self._api.payment_intents.retrieve(charge_reference, {"expand": ["latest_charge"]}).to_dict())
+        if refused is not None and told.status is HoldStatus.HELD:
+            raise refused
+        return told
+
     def _find_by_session(self, session_reference: str) -> ChargeState | None:
+        session = self._session(session_reference)
+        return state_of_session(session) if session else None
+
+    def _session(self, session_reference: str) -> dict[str, Any] | None:
         check_reference(session_reference)
         try:
-            session = self._api.checkout.sessions.retrieve(session_reference, {"expand": ["payment_intent.latest_charge"]})
+            return self._api.checkout.sessions.retrieve(session_reference, {"expand": ["payment_intent.latest_charge"]}).to_dict()
         except stripe.InvalidRequestError as error:
             if error.code == "resource_missing":
                 return None
             raise
-        return _state_of_session(session.to_dict())
 
     def _find_by_payment(self, payment_reference: str) -> ChargeState | None:
         check_reference(payment_reference)  # it goes into a query
         query = f"metadata['payment']:'{payment_reference}'"
         found = self._api.payment_intents.search({"query": query, "expand": ["data.latest_charge"], "limit": 100}).to_dict()["data"]
         # An expired checkout and the one that replaced it carry the same reference: the money is where it was received.
-        return max(map(_state_of_intent, found), key=lambda state: state.status in (ChargeStatus.PAID, ChargeStatus.REFUNDED), default=None)
-
-
-def _session_params(order: CheckoutOrder) -> Any:
-    metadata = {"platform": order.platform_slug, "payment": order.payment_reference}
-    price = {"currency": CURRENCY, "unit_amount": order.cents, "product_data": {"name": order.label}}
-    return {
-        "mode": "payment",
-        "payment_method_types": ["card"],  # the others answer after days, and their checkout completes unpaid
-        "adaptive_pricing": {"enabled": False},  # what is due in euros is charged in euros
-        "line_items": [{"price_data": price, "quantity": 1}],
-        "client_reference_id": order.payment_reference,
-        "metadata": metadata,
-        "payment_intent_data": {"metadata": metadata},  # so that each of the five events carries it
-        "success_url": order.success_url,
-        "cancel_url": order.cancel_url,
-        "locale": LANGUAGES.get(order.language, "fr"),
-    }
-
-
-def _state_of_session(session: Mapping[str, Any]) -> ChargeState:
-    if session.get("payment_intent"):
-        state = _state_of_intent(session["payment_intent"])
-        if state.status in (ChargeStatus.PAID, ChargeStatus.REFUNDED):
-            return state
-    return ChargeState(
-        status=ChargeStatus.EXPIRED if session["status"] == "expired" else ChargeStatus.OPEN,
-        cents=session["amount_total"],
-        refunded_cents=0,
-        currency=session["currency"],
-        payment_reference=session["metadata"].get("payment"),
-        charge_reference=(session.get("payment_intent") or {}).get("id"),
-    )
-
-
-def _state_of_intent(intent: Mapping[str, Any]) -> ChargeState:
-    charge = intent.get("latest_charge") or {}
-    return ChargeState(
-        status=_status_of_intent(intent, charge),
-        cents=intent["amount_received"] if intent["status"] == "succeeded" else intent["amount"],
-        refunded_cents=charge.get("amount_refunded", 0),
-        currency=intent["currency"],
-        payment_reference=intent["metadata"].get("payment"),
-        charge_reference=intent["id"],
-    )
-
-
-def _charge_of(intent: Mapping[str, Any]) -> Charge:
-    charge, metadata = intent.get("latest_charge") or {}, intent.get("metadata") or {}
-    return Charge(
-        charge_reference=intent["id"],
-        platform_slug=metadata.get("platform"),
-        payment_reference=metadata.get("payment"),
-        cents=intent["amount_received"],
-        refunded_cents=charge.get("amount_refunded", 0),
-        currency=intent["currency"],
-        is_contested=bool(charge.get("disputed")),
-        taken_at=datetime.fromtimestamp(intent["created"], UTC),
-    )
-
-
-def _status_of_intent(intent: Mapping[str, Any], charge: Mapping[str, Any]) -> ChargeStatus:
-    if intent["status"] == "succeeded":
-        return ChargeStatus.REFUNDED if charge.get("refunded") else ChargeStatus.PAID
-    if intent["status"] == "canceled" or intent.get("last_payment_error"):
-        return ChargeStatus.FAILED
-    return ChargeStatus.OPEN
+        return max(map(state_of_intent, found), key=lambda state: state.status in (ChargeStatus.PAID, ChargeStatus.REFUNDED), default=None)
 
 
 @cache

@@ -9,6 +9,7 @@ from assessments.actions import answer, finish_assessment, start_assessment
 from assessments.grids import grid_on
 from billing.actions.deposits import defer_deposit, receive_deposit, reduce_deposit
 from billing.actions.tiers import record_tier_proof
+from billing.card_holds import ON_HOLD
 from billing.queries import deposit_of
 from billing.terms import TRIAL
 from demo.cast import Person
@@ -149,6 +150,14 @@ def booked(stage: Stage, actor: Actor, *, begins: int) -> Story:
     assert booking.account_id is not None
     actor.booking_id, actor.account_id = booking.id, booking.account_id
     _leave_deposit(stage, actor)
+
+
+def short(stage: Stage, actor: Actor, *, begins: int, days: int) -> Story:
+    """A vehicle for a few days, its deposit to be set aside on a card (demo/cards.py)."""
+    yield from papered(stage, actor, begins=begins)
+    yield stage.at(begins - 3, 15, 40)
+    wish = _wish(stage, actor, begins) | {"ends_at": stage.at(begins + days, 9, 30)}
+    actor.booking_id = book(actor.id, _vehicle(stage, actor), deposit_kind=ON_HOLD, **wish, by=stage.adviser, now=stage.now).id
 
 
 def on_the_list(stage: Stage, actor: Actor, *, story: Callable[..., Story], told: dict[str, Any], wish: dict[str, Any]) -> Story:

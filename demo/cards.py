@@ -1,12 +1,14 @@
-"""A card left for a deposit, then a debit that its bank wants confirmed: lived after all else, since a gateway answers no transaction."""
+"""A card left for a deposit, a debit that its bank wants confirmed, a hold on a card: lived after all else, since a gateway answers no
+transaction.
+"""
 
 from datetime import datetime
 
 from flask import current_app
 from sqlalchemy import select
 
-from billing.actions import card_calls, saved_cards
-from billing.local_gateway import AUTHENTICATED, LocalGateways
+from billing.actions import card_calls, card_holds, saved_cards
+from billing.local_gateway import AUTHENTICATED, SUCCEEDS, LocalGateways
 from billing.models import BillingAccount, Deposit
 from billing.queries import balance_cents
 from demo.platforms import VALBRUME
@@ -18,6 +20,7 @@ from mobility.rights import house
 WHOSE = "Fatou"  # her deposit waited for her first wage, and two weeks are not paid
 ASKED = "Soumaya"  # she leaves hers on her own phone, before or after the keys
 MOST_CENTS = 4_000
+SHORT = "Maïlys"  # she has a bike for a few days, and her bank sets its deposit aside
 
 
 def leave_cards(*, now: datetime) -> None:
@@ -38,17 +41,35 @@ def leave_cards(*, now: datetime) -> None:
         gateways.pages.test_client().post("/carte/" + page.rpartition("/")[2], data=told)
         saved_cards.find_out(card_id, now=now)
         _charge(deposit_id, platform_id, now)
+        _set_aside(gateways, platform_id, now)
 
 
 def _ask(first_name: str, platform_id: int, now: datetime) -> tuple[int, int]:
     by = house(platform_id)
     with transaction():
-        theirs = select(Deposit.id).join(BillingAccount, BillingAccount.id == Deposit.account_id)
-        whose = theirs.join(Beneficiary, Beneficiary.id == BillingAccount.beneficiary_id).filter(Beneficiary.first_name == first_name)
-        deposit_id = db.session.scalars(whose.order_by(Deposit.id.desc())).first() or 0
+        deposit_id = _deposit_of(first_name)
         card = saved_cards.ask_card(deposit_id, by=by, now=now)
         db.session.flush()
         return card.id, deposit_id
+
+
+def _deposit_of(first_name: str) -> int:
+    theirs = select(Deposit.id).join(BillingAccount, BillingAccount.id == Deposit.account_id)
+    whose = theirs.join(Beneficiary, Beneficiary.id == BillingAccount.beneficiary_id).filter(Beneficiary.first_name == first_name)
+    return db.session.scalars(whose.order_by(Deposit.id.desc())).first() or 0
+
+
+def _set_aside(gateways: LocalGateways, platform_id: int, now: datetime) -> None:
+    by = house(platform_id)
+    with transaction():
+        deposit_id = _deposit_of(SHORT)
+        card_holds.ask_hold(deposit_id, by=by, now=now)
+        db.session.flush()
+        hold_id = card_holds.agree(card_holds.make_hold_link(deposit_id, by=by, now=now), by=by, now=now).id
+    page = card_holds.open_page(hold_id, back_url=lambda hold: "/", by=by, now=now)
+    told = {"number": SUCCEEDS, "expiry": "12/34", "code": "123"}
+    gateways.pages.test_client().post("/empreinte/" + page.rpartition("/")[2], data=told)
+    card_holds.find_out(hold_id, now=now)
 
 
 def _charge(deposit_id: int, platform_id: int, now: datetime) -> None:

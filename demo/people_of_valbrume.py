@@ -165,4 +165,10 @@ PARTS = (
         told={"begins": -30, "ends": -3, "from_day": 2, "reason": "end_of_term", "job_kind": "temporary", "lasting_solution": "none"},
         terms={"kind": "bike", "vehicle": 1, "weeks": 4},
     ),
+    Part(
+        who=Person(first_name="Maïlys", last_name="Corbessac", sex="F", age=25, home=PORT, licence="none", wish="bike", one_way_tenths=27),
+        story=begin.short,
+        told={"begins": 1, "days": 3},
+        terms={"kind": "bike"},
+    ),
 )

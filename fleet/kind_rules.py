@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
+from billing.card_holds import ON_HOLD
 from billing.deposits import ASKED_KIND_LABELS
 from fleet.checklists import ITEMS, LIST_NAMES, items_of, list_key, own_key, usual_items
 from fleet.kinds import KINDS, USUAL_DEPOSIT, Kind
@@ -138,7 +139,7 @@ def _deposit_kind(kind: Kind) -> KindRule:
         source="domain.md §9",
         default=USUAL_DEPOSIT,
         value="choice",
-        choices=tuple(ASKED_KIND_LABELS.items()),
+        choices=tuple((code, label) for code, label in ASKED_KIND_LABELS.items() if code != ON_HOLD),  # only some rentals are short
         help="Proposée d’abord à la réservation ; chaque caution peut venir autrement.",
     )
 

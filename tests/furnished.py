@@ -7,8 +7,8 @@ from typing import Any
 from sqlalchemy import select, update
 
 from assessments.actions import answer, start_assessment
-from billing.actions import bank, cards, fuel, refunds, saved_cards, tariffs
-from billing.models import BillingAccount, GatewayDifference, Payment, SavedCard
+from billing.actions import accounts, bank, card_holds, cards, deposits, fuel, refunds, saved_cards, tariffs
+from billing.models import BillingAccount, CardHold, GatewayDifference, Payment, SavedCard
 from billing.scales import Scale
 from fleet.actions import contracts, takeovers, vehicle_imports, work_orders
 from fleet.actions.calendars import make_calendar
@@ -42,6 +42,8 @@ OPENED_BY = {
     "card.link": Purpose.PAY,
     "card.pay": Purpose.PAY,
     "card.receipt": Purpose.PAY,
+    "card_holds.agree": Purpose.HOLD_CARD,
+    "card_holds.link": Purpose.HOLD_CARD,
     "saved_cards.agree": Purpose.SAVE_CARD,
     "saved_cards.link": Purpose.SAVE_CARD,
     "garage_door.done": Purpose.GARAGE,
@@ -75,6 +77,7 @@ def furnish(house: House) -> Furnished:
         take_lines(open_folder(sheets(), source="essai", by=by, now=house.clock()), by=by, now=house.clock())
     payment_id, tokens = _pay_by_card(house)
     tokens |= _leave_cards(house)
+    tokens |= _ask_holds(house)
     with house.writing():
         spare_id = _spare_account(house)
         tokens |= _make_links(house)
@@ -178,6 +181,20 @@ def _leave_cards(house: House) -> dict[tuple[Purpose, str], str]:
         return {(Purpose.SAVE_CARD, state): saved_cards.make_card_link(card_id, by=by, now=now) for state in (LIVE, *DEAD)}
 
 
+def _ask_holds(house: House) -> dict[tuple[Purpose, str], str]:
+    """The links of a sum to be set aside, for a rental of a few days."""
+    with house.writing():
+        by, now, today = house.viewer(Role.ADVISER), house.clock(), paris_day(house.clock())
+        told = {"reference": "booking:short", "label": MARK, "kind": "bike", "programme": "daily", "qpv": False}
+        span = {"first_on": today, "last_on": today + timedelta(days=2)}
+        account = accounts.open_account(beneficiary_id=person_named("Octave").id, **told, **span, by=by, now=now)
+        deposit = deposits.open_deposit(account.id, kind="card_hold", due_cents=4_000, by=by, now=now)
+        db.session.flush()
+        card_holds.ask_hold(deposit.id, by=by, now=now)
+        db.session.flush()
+        return {(Purpose.HOLD_CARD, state): card_holds.make_hold_link(deposit.id, by=by, now=now) for state in (LIVE, *DEAD)}
+
+
 def _differ(house: House, payment_id: int) -> None:
     """What the gateway's list says otherwise than the books, of this payment."""
     now = house.clock()
@@ -235,6 +252,7 @@ def _words(payment_id: int) -> dict[str, dict[str, str]]:
         "assessments.questions": dimension,
         "assessments_api.grid": {"version": "2026.1"},
         "card.back": {"key": key or ""},
+        "card_holds.back": {"key": db.session.scalars(select(CardHold.key).order_by(CardHold.id)).first() or ""},
         "saved_cards.back": {"key": db.session.scalars(select(SavedCard.key).order_by(SavedCard.id)).first() or ""},
         "gathered_api.change": rule,
         "labels.scan": {"code": code or ""},

@@ -7,7 +7,7 @@ from sqlalchemy import bindparam, select
 from billing import deposits as rules
 from billing import entries
 from billing.actions import ledger
-from billing.actions.deposit_news import tell_released
+from billing.actions.deposit_news import tell_lapsed, tell_released
 from billing.deposits import Deferral
 from billing.events import DepositReceived, emit
 from billing.models import BillingAccount, Deposit, DepositStep
@@ -19,8 +19,13 @@ from mobility.models import Beneficiary
 from mobility.periods import paris_day
 from mobility.rights import Viewer
 
-ENTRY_OF = {"received": entries.deposit_received, "released": entries.deposit_released, "kept": entries.deposit_kept}
-ENTRY_LABELS = {"received": "Caution reçue", "released": "Caution rendue", "kept": "Caution gardée"}
+ENTRY_OF = {
+    "received": entries.deposit_received,
+    "released": entries.deposit_released,
+    "kept": entries.deposit_kept,
+    "lapsed": entries.deposit_released,  # of a hold: a commitment ends
+}
+ENTRY_LABELS = {"received": "Caution reçue", "released": "Caution rendue", "kept": "Caution gardée", "lapsed": "Empreinte éteinte"}
 
 _SUMS = Kept(
     select(DepositStep.act, total_of(DepositStep.cents)).filter(DepositStep.deposit_id == bindparam("deposit_id")).group_by(DepositStep.act)
@@ -52,7 +57,7 @@ def pure(deposit: Deposit) -> rules.Deposit:
     return rules.Deposit(
         kind=deposit.kind,
         due_cents=deposit.due_cents,
-        received_cents=cents.get("received", 0),
+        received_cents=cents.get("received", 0) - cents.get("lapsed", 0),
         released_cents=cents.get("released", 0),
         kept_cents=cents.get("kept", 0),
         deferral=Deferral(reason=deposit.deferred_reason, plan=plan_of(deposit)) if deposit.deferred_reason else None,
@@ -103,6 +108,8 @@ def take_step(
     note_state(deposit)
     if act == "released":
         tell_released(deposit, cents, account, now=now)
+    if act == "lapsed":
+        tell_lapsed(cents, account, now=now)
     if act == "received" and not opens:
         emit(DepositReceived(account_id=account.id, deposit_id=deposit.id, cents=cents, state=deposit.status, at=now))
     return step

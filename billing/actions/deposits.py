@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 from billing import deposits as rules
-from billing.actions import refunds, saved_cards
+from billing.actions import card_holds, refunds, saved_cards
 from billing.actions.charging import lock_account
 from billing.actions.deposit_proofs import keep_proofs
 from billing.actions.deposit_steps import lock_deposit, note_state, pure, take_step
+from billing.card_holds import ON_HOLD, check_fits
 from billing.deposits import DEFERRAL_REASONS, SOLIDARITY_KEY, SOLIDARITY_REASONS, Instalment, instalment_plan
 from billing.models import BillingAccount, Deposit, DepositStep
 from billing.queries.deposits import deposit_of, list_secured, plan_of
@@ -33,6 +34,8 @@ def open_deposit(account_id: int, *, kind: str, due_cents: int, instalments: int
 def ask_deposit(account: BillingAccount, *, kind: str, due_cents: int, instalments: int = 1, by: Viewer, now: datetime) -> Deposit:
     """The deposit of an account just opened, or locked and without one. Raises RuleBroken for kind and amounts."""
     rules.Deposit(kind=kind, due_cents=due_cents)
+    if kind == ON_HOLD:
+        check_fits(account.first_on, account.last_on)
     plan = instalment_plan(due_cents, instalments, paris_day(now)) if due_cents else ()
     deposit = Deposit(account_id=account.id, kind=kind, status="due", due_cents=due_cents, held_cents=0, plan=written(plan))
     deposit.status = rules.Deposit(kind=kind, due_cents=due_cents).state
@@ -114,7 +117,7 @@ def set_release_date(deposit_id: int, *, returned_on: date, by: Viewer, now: dat
         _check_back(secured, returned_on)
     if release_on is not None and release_on < returned_on:
         raise RuleBroken("La caution se rend après le retour du véhicule.", field="release_on")
-    days = practice.value_on("billing.deposit_release_days", returned_on)
+    days = 0 if deposit.kind == ON_HOLD else practice.value_on("billing.deposit_release_days", returned_on)  # no hold waits for fines
     dated = rules.give_back_on(pure(deposit), returned_on, (release_on - returned_on).days if release_on else days)
     deposit.release_on = dated.release_on
     note_state(deposit)
@@ -136,12 +139,13 @@ def ask_again(deposit_id: int, *, by: Viewer, now: datetime) -> Deposit:
 def release_deposit(deposit_id: int, *, by: Viewer, now: datetime) -> Deposit:
     """Give back all that is held, from its release date on. By card the refunds are only asked here: `refunds.send` makes them.
 
-    A card on file is let go of, and `saved_cards.send_away` has the gateway forget it. Raises RuleBroken before the date, Conflict while
-    refunds are under way, while the bank has still to answer, or when something holds it back.
+    A card on file or a hold is let go of: `saved_cards.send_away` and `card_holds.send_away` have the gateway do it. Raises RuleBroken
+    before the date, Conflict while refunds are under way, while the bank has still to answer, or when something holds it back.
     """
     deposit, _ = lock_deposit(deposit_id)
     refunds.check_settled(deposit)
     saved_cards.check_answered(deposit, now)
+    card_holds.check_answered(deposit)
     for sentence in held_back([deposit.account_id]).values():
         raise Conflict(sentence)
     held_cents = pure(deposit).held_cents
@@ -150,8 +154,7 @@ def release_deposit(deposit_id: int, *, by: Viewer, now: datetime) -> Deposit:
         refunds.ask_for_deposit(deposit, held_cents, by=by, now=now)
     else:
         take_step(deposit, "released", held_cents, by=by, now=now)
-    if deposit.kind == ON_FILE:
-        saved_cards.let_go(deposit, by=by, now=now)
+    saved_cards.let_go(deposit, by=by, now=now) if deposit.kind == ON_FILE else card_holds.let_go(deposit, by=by, now=now)
     return deposit
 
 

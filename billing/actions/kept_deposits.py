@@ -11,6 +11,7 @@ from billing.actions.deposit_news import tell_kept
 from billing.actions.deposit_proofs import keep_proofs
 from billing.actions.deposit_steps import lock_deposit, pure, take_step
 from billing.actions.refunds import check_settled
+from billing.card_holds import ON_HOLD
 from billing.keeping import Keeping, Limits, ceiling_key, check_keeping
 from billing.models import BillingAccount, Deposit, DepositStep
 from billing.queries.accounts import balance_cents
@@ -41,8 +42,8 @@ def keep_deposit(
     wanted = Keeping(cents=cents, why=why, cost_cents=cost_cents, photos=len(photos))
     account = lock_owing(deposit_id, account_id)
     deposit, _ = lock_deposit(deposit_id)
-    if deposit.kind == ON_FILE:
-        raise RuleBroken("Cette caution est une carte enregistrée : demandez le débit depuis sa page.", field="cents")
+    if deposit.kind in (ON_FILE, ON_HOLD):
+        raise RuleBroken("Cette caution tient à une carte : demandez le débit depuis sa page.", field="cents")
     check_settled(deposit)
     check_keeping(wanted, limits_of(deposit, account, why))
     kept = rules.keep(pure(deposit), cents, reason)

@@ -56,7 +56,7 @@ def take_payment(
     before = _check(account, means, cents, purpose, now)
     if means == "card":
         raise RuleBroken("La carte se paie sur la page de paiement de la personne : envoyez-lui le lien.", field="means")
-    what = {"means": means, "cents": cents, "purpose": purpose, "voucher": reference}
+    what = {"means": means, "cents": cents, "purpose": purpose, "voucher": reference, "reference": new_reference()}
     what |= {"bank": bank, "drawn_by": drawn_by} if means == "cheque" else {}
     return settle(_row_of(account, key, what, by=by, now=now), account, before=before, regained_cents=regained_cents, by=by, now=now)
 
@@ -99,21 +99,26 @@ def add_payment(
     key: str | None,
     deposit_id: int | None = None,
     paper: Mapping[str, str | None] = MappingProxyType({}),
+    reference: str | None = None,
     by: Viewer,
     now: datetime,
 ) -> Payment:
-    """A payment's row under a reference of its own, with what stands on its `paper`; the caller has locked the account."""
+    """A payment's row under its own reference or one drawn before, with what stands on its `paper`; the caller has locked the account."""
     what: dict[str, Any] = {"means": means, "cents": cents, "purpose": purpose, "status": status, "deposit_id": deposit_id, **paper}
-    payment = _row_of(account, key, what, by=by, now=now)
+    payment = _row_of(account, key, what | {"reference": reference or new_reference()}, by=by, now=now)
     db.session.add(payment)
     audit.record("payment_noted", payment, by=by, now=now, subject=db.session.get_one(Beneficiary, account.beneficiary_id))
     return payment
 
 
+def new_reference() -> str:
+    """The next payment's reference, drawn before there is one: the gateway carries it from the first."""
+    return reference_of(numbers.take("payment"))
+
+
 def _row_of(account: BillingAccount, key: str | None, what: Mapping[str, Any], *, by: Viewer, now: datetime) -> Payment:
     """A payment not yet written: one that is settled at once is written once, and noted once."""
-    reference = reference_of(numbers.take("payment"))
-    return Payment(account_id=account.id, key=key or new_token(), reference=reference, created_at=now, taken_by=by.account_id, **what)
+    return Payment(account_id=account.id, key=key or new_token(), created_at=now, taken_by=by.account_id, **what)
 
 
 def settle(

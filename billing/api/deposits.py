@@ -2,12 +2,13 @@
 
 from typing import Any
 
-from billing.actions import cards, deposits, refunds, saved_cards
+from billing.actions import card_holds, cards, deposits, refunds, saved_cards
 from billing.actions.kept_deposits import keep_deposit
 from billing.lists import DEPOSITS
 from billing.models import Deposit
 from billing.queries import deposits as queries
 from billing.queries.accounts import get_account
+from billing.queries.card_holds import hold_of
 from billing.queries.saved_cards import card_of, list_called
 from billing.schemas.deposits import (
     CardDepositSchema,
@@ -53,7 +54,11 @@ def show(deposit_id: int) -> dict[str, Any]:
     look(get_account(deposit.account_id, viewer()).beneficiary_id, page="deposit")
     secured = [account.id for account in queries.list_secured(deposit_id)]
     row: dict[str, Any] = DepositOutSchema().dump(deposit)
-    row |= {"saved_card": card_of(deposit_id), "card_calls": [each.call for each in list_called(deposit_id)]}
+    row |= {
+        "saved_card": card_of(deposit_id),
+        "card_hold": hold_of(deposit_id),
+        "card_calls": [each.call for each in list_called(deposit_id)],
+    }
     return row | {"secured_account_ids": secured, "steps": queries.list_steps(deposit_id), "release_on": deposit.release_on}
 
 
@@ -138,4 +143,5 @@ def release(deposit_id: int) -> Deposit:
         deposits.release_deposit(deposit_id, by=viewer(), now=now())
     refunds.send_for_deposit(deposit_id, by=viewer(), now=now())
     saved_cards.send_away(deposit_id, now=now())
+    card_holds.send_away(deposit_id, now=now())
     return queries.get_deposit(deposit_id, viewer())

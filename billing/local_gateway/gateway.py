@@ -18,6 +18,7 @@ from billing.card_gateway import (
     CheckoutOrder,
     GatewayEvent,
     GatewayKeys,
+    GatewayRefused,
     KeyReused,
     Refund,
     RefundOrder,
@@ -25,10 +26,12 @@ from billing.card_gateway import (
     check_amount,
     check_order,
 )
-from billing.local_gateway import checkouts, setups, till
+from billing.card_holds import CaptureOrder, HoldState
+from billing.local_gateway import checkouts, holds, setups, till
 from billing.local_gateway.cards import Answer
 from billing.local_gateway.checkouts import LocalCheckout
 from billing.local_gateway.deliveries import Courier, Post
+from billing.local_gateway.holds import LocalHold
 from billing.local_gateway.pages import PREFIX, card_pages, mounted
 from billing.local_gateway.store import Store
 from billing.saved_cards import LeftCard, Outcome, SavedCharge, SavedChargeOrder, SetupOrder, SetupPage
@@ -126,6 +129,31 @@ class LocalGateway:
             till.expire_due(db, self._clock())
             return checkouts.list_payable(db, self._account)
 
+    def open_hold(self, order: CheckoutOrder) -> Checkout:
+        """A page of ours."""
+        check_order(order)
+
+        def answer(db: sqlite3.Connection) -> dict[str, Any]:
+            reference = holds.insert(db, self._account, order, self._clock())
+            return {"session_reference": reference, "url": f"{self._base_url}{PREFIX}/empreinte/{reference}"}
+
+        return Checkout(**self._once(order, answer))
+
+    def find_hold(self, session_reference: str) -> HoldState | None:
+        """As it stands now."""
+        with self._store.transaction() as db:
+            hold = holds.find(db, session_reference, self._clock())
+        return holds.state(hold) if hold and hold.account == self._account else None
+
+    def capture_hold(self, order: CaptureOrder) -> HoldState:
+        """At once, and once."""
+        check_amount(order.cents)
+        return self._settle_hold(order.charge_reference, lambda db, hold: holds.capture(db, hold, order.cents, self._clock()))
+
+    def lift_hold(self, charge_reference: str) -> HoldState:
+        """At once."""
+        return self._settle_hold(charge_reference, lambda db, hold: holds.lift(db, hold, self._clock()))
+
     def open_setup(self, order: SetupOrder) -> SetupPage:
         """A page of ours."""
 
@@ -166,6 +194,13 @@ class LocalGateway:
         """The event signed with this platform's secret."""
         check_signature(raw, signature, self._webhook_secret, now)
         return gateway_events.read_event(raw)
+
+    def _settle_hold(self, charge_reference: str, act: Callable[[sqlite3.Connection, LocalHold], LocalHold]) -> HoldState:
+        with self._store.transaction() as db:
+            hold = holds.find_by_intent(db, self._account, charge_reference, self._clock())
+            if hold is None:
+                raise GatewayRefused
+            return holds.state(act(db, hold))
 
     def _once(
         self, order: CheckoutOrder | RefundOrder | SetupOrder | SavedChargeOrder, answer: Callable[[sqlite3.Connection], dict[str, Any]]

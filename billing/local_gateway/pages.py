@@ -13,7 +13,7 @@ from flask import Flask, Response, abort, redirect, render_template, request, ur
 from werkzeug.middleware.dispatcher import DispatcherMiddleware
 from werkzeug.wrappers import Response as BaseResponse
 
-from billing.local_gateway import checkouts, setups, till
+from billing.local_gateway import checkouts, holds, setups, till
 from billing.local_gateway.cards import TEST_CARDS, Answer, find_card
 from billing.local_gateway.checkouts import LocalCheckout
 from billing.local_gateway.store import Store
@@ -43,6 +43,8 @@ def card_pages(store: Store, *, clock: Callable[[], datetime], on_news: Callable
     desk = _CardDesk(store, clock, on_news)
     pages.add_url_rule("/carte/<reference>", "setup", desk.show_setup)
     pages.add_url_rule("/carte/<reference>", "leave", desk.leave, methods=["POST"])
+    pages.add_url_rule("/empreinte/<reference>", "hold", desk.show_hold)
+    pages.add_url_rule("/empreinte/<reference>", "place", desk.place, methods=["POST"])
     pages.add_url_rule("/<reference>", "card", desk.show_card)
     pages.add_url_rule("/<reference>", "pay", desk.pay, methods=["POST"])
     pages.add_url_rule("/<reference>/confirmation", "question", desk.show_question)
@@ -54,7 +56,7 @@ def card_pages(store: Store, *, clock: Callable[[], datetime], on_news: Callable
 
 
 class _CardDesk:
-    """The six views."""
+    """The eight views."""
 
     def __init__(self, store: Store, clock: Callable[[], datetime], on_news: Callable[[], None]) -> None:
         self._store = store
@@ -107,6 +109,36 @@ class _CardDesk:
             setups.keep(db, reference, card, request.form["expiry"], now)
         self._on_news()
         return redirect(setup.success_url, 303)
+
+    def show_hold(self, reference: str) -> Page:
+        """The form where a sum is set aside, or what became of the page."""
+        return self._show_hold(self._hold(reference))
+
+    def place(self, reference: str) -> Page:
+        """The card typed: refused beside its field, or its sum set aside. Sent again it stays the first one."""
+        hold, now = self._hold(reference), self._clock()
+        card, errors = find_card(request.form.get("number", "")), _errors(request.form, now)
+        if not hold.is_open:
+            return self._show_hold(hold)
+        if not errors and card is not None and card.answer is Answer.NO:
+            errors = {"number": card.refusal}
+        if errors or card is None:
+            return self._show_hold(hold, errors, 422)
+        with self._store.transaction() as db:
+            holds.place(db, reference, card, now)
+        self._on_news()
+        return redirect(hold.success_url, 303)
+
+    def _hold(self, reference: str) -> holds.LocalHold:
+        with self._store.transaction() as db:
+            hold = holds.find(db, reference, self._clock())
+        self._on_news()
+        return hold or abort(404)
+
+    def _show_hold(self, hold: holds.LocalHold, errors: dict[str, str] | None = None, status: int = 200) -> Page:
+        if not hold.is_open:
+            return render_template("hold_ended.html", hold=hold), 410 if hold.status == "expired" else 200
+        return render_template("hold.html", hold=hold, cards=TEST_CARDS, errors=errors or {}, typed=request.form), status
 
     def _setup(self, reference: str) -> setups.Setup:
         with self._store.transaction() as db:

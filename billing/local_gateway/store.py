@@ -1,4 +1,4 @@
-"""The gateway's own SQLite file: accounts, checkouts, cards left, refunds, keys already seen, webhooks to deliver. Never our database."""
+"""The gateway's own SQLite file: accounts, checkouts, cards left, holds, keys already seen, webhooks to deliver. Never our database."""
 
 import sqlite3
 import threading
@@ -21,6 +21,12 @@ CREATE TABLE IF NOT EXISTS setup (
     reference TEXT PRIMARY KEY, account TEXT NOT NULL REFERENCES account (id), platform TEXT NOT NULL, asked TEXT NOT NULL,
     label TEXT NOT NULL, success_url TEXT NOT NULL, cancel_url TEXT NOT NULL, expires_at INTEGER NOT NULL,
     holder TEXT UNIQUE, card TEXT, number TEXT, ends TEXT
+) STRICT;
+CREATE TABLE IF NOT EXISTS hold (
+    reference TEXT PRIMARY KEY, account TEXT NOT NULL REFERENCES account (id), intent TEXT NOT NULL UNIQUE, platform TEXT NOT NULL,
+    payment TEXT NOT NULL, cents INTEGER NOT NULL CHECK (cents > 0), label TEXT NOT NULL, success_url TEXT NOT NULL,
+    cancel_url TEXT NOT NULL, expires_at INTEGER NOT NULL, status TEXT NOT NULL DEFAULT 'open', number TEXT, capture_before INTEGER,
+    captured_cents INTEGER NOT NULL DEFAULT 0 CHECK (captured_cents BETWEEN 0 AND cents)
 ) STRICT;
 CREATE TABLE IF NOT EXISTS answer (
     account TEXT NOT NULL, key TEXT NOT NULL, question TEXT NOT NULL, answer TEXT NOT NULL, PRIMARY KEY (account, key)

@@ -36,7 +36,7 @@ def give_back(db: sqlite3.Connection, checkout: LocalCheckout, cents: int, now: 
     """Raises RefundRefused beyond what is left of a paid checkout."""
     if not checkout.is_paid or not 0 < cents <= checkout.cents - checkout.refunded_cents:
         raise RefundRefused
-    _tell(db, checkouts.change(db, checkout, refunded_cents=checkout.refunded_cents + cents), now, "charge.refunded")
+    tell(db, checkouts.change(db, checkout, refunded_cents=checkout.refunded_cents + cents), now, "charge.refunded")
 
 
 def expire_due(db: sqlite3.Connection, now: datetime) -> None:
@@ -50,19 +50,19 @@ def close(db: sqlite3.Connection, checkout: LocalCheckout, now: datetime) -> Loc
     if not checkout.is_payable:
         return checkout
     closed = checkouts.change(db, checkout, status="expired")
-    _tell(db, closed, now, "checkout.session.expired")
+    tell(db, closed, now, "checkout.session.expired")
     return closed
 
 
 def charge_away(db: sqlite3.Connection, checkout: LocalCheckout, answer: Answer, now: datetime) -> LocalCheckout | None:
     """A charge without its holder on a page that nobody sees: taken, or refused without a trace but its events."""
     tried = checkouts.change(db, checkout, is_tried=1)
-    _tell(db, tried, now, "payment_intent.created")
+    tell(db, tried, now, "payment_intent.created")
     if answer is Answer.YES:
         paid = checkouts.change(db, tried, status="paid")
-        _tell(db, paid, now, *(event for event in PAID_EVENTS if not event.startswith("checkout")))
+        tell(db, paid, now, *(event for event in PAID_EVENTS if not event.startswith("checkout")))
         return paid
-    _tell(db, tried, now, *DECLINED_EVENTS)
+    tell(db, tried, now, *DECLINED_EVENTS)
     checkouts.drop(db, tried)
     return None
 
@@ -71,23 +71,24 @@ def _try(db: sqlite3.Connection, checkout: LocalCheckout, now: datetime) -> Loca
     if checkout.is_tried:
         return checkout
     tried = checkouts.change(db, checkout, is_tried=1)
-    _tell(db, tried, now, "payment_intent.created")
+    tell(db, tried, now, "payment_intent.created")
     return tried
 
 
 def _take(db: sqlite3.Connection, checkout: LocalCheckout, now: datetime) -> LocalCheckout:
     paid = checkouts.change(db, checkout, status="paid")
-    _tell(db, paid, now, *PAID_EVENTS)
+    tell(db, paid, now, *PAID_EVENTS)
     return paid
 
 
 def _decline(db: sqlite3.Connection, checkout: LocalCheckout, now: datetime) -> LocalCheckout:
     declined = checkouts.change(db, checkout, status="open")
-    _tell(db, declined, now, *DECLINED_EVENTS)
+    tell(db, declined, now, *DECLINED_EVENTS)
     return declined
 
 
-def _tell(db: sqlite3.Connection, checkout: LocalCheckout, now: datetime, *event_types: str) -> None:
+def tell(db: sqlite3.Connection, checkout: LocalCheckout, now: datetime, *event_types: str) -> None:
+    """Have these events of a checkout wait for the courier, as it stands."""
     seconds = int(now.timestamp())
     for event_type in event_types:
         event = f"evt_local_{secrets.token_hex(12)}"

@@ -3,6 +3,7 @@
 from billing.models.accounts import BillingAccount, CarriedDeposit, Charge, ChargeRun, Deposit, DepositPhoto, DepositStep
 from billing.models.books import Books, Closing, JournalEntry, LedgerLine, LedgerMonth, Receipt
 from billing.models.budgets import Budget
+from billing.models.card_holds import CardHold
 from billing.models.cash import BankedCheque, Banking, DrawerCount
 from billing.models.differences import GatewayDifference
 from billing.models.fuel import FuelReceipt
@@ -25,6 +26,7 @@ __all__ = [
     "Books",
     "Budget",
     "CardCall",
+    "CardHold",
     "CarriedDeposit",
     "Charge",
     "ChargeRun",

@@ -1,18 +1,21 @@
 """Deposits: what is asked, held, deferred, and when it goes back."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import NamedTuple
 
-from sqlalchemy import Row, Select, bindparam, select, union_all
+from sqlalchemy import Row, Select, bindparam, func, select, union_all
 
+from billing.card_holds import HELD, LAPSED, ON_HOLD, SOON
 from billing.deposits import FOLLOWS, Instalment, is_on_plan
-from billing.models import BillingAccount, CarriedDeposit, Deposit, DepositPhoto, DepositStep
+from billing.models import BillingAccount, CardHold, CarriedDeposit, Deposit, DepositPhoto, DepositStep
 from billing.queries.tariffs import may_read
 from mobility import clock
 from mobility.db import Kept, db, look_once
+from mobility.db.types import Instant
 from mobility.errors import NotFound
 from mobility.models import Beneficiary
+from mobility.periods import paris_day
 from mobility.rights import Viewer
 
 READY = ("held", "deferred")
@@ -125,9 +128,32 @@ def list_deposits_of(beneficiary_id: int) -> Sequence[DepositLine]:
     return db.session.execute(_LINES.filter(BillingAccount.beneficiary_id == beneficiary_id).order_by(Deposit.id.desc())).all()
 
 
-_TO_RELEASE = Kept(_LINES.filter(Deposit.held_cents > 0, Deposit.release_on <= bindparam("today")).order_by(Deposit.release_on, Deposit.id))
+_HELD_UNTIL = (
+    select(func.max(CardHold.capture_before))
+    .filter(CardHold.deposit_id == Deposit.id, CardHold.status.in_((HELD, LAPSED)))
+    .correlate(Deposit)
+    .scalar_subquery()
+)
+_IS_DUE_BACK = (Deposit.held_cents > 0) & (Deposit.release_on <= bindparam("today"))
+_IN_A_WHILE = bindparam("soon", type_=Instant())
+# A hold about to lapse, or that lapsed and was not replaced yet, while the vehicle is out.
+_LAPSES = (Deposit.kind == ON_HOLD) & Deposit.release_on.is_(None) & Deposit.status.in_(FOLLOWS) & (_HELD_UNTIL <= _IN_A_WHILE)
+_TO_RELEASE = Kept(
+    _LINES.add_columns(_HELD_UNTIL.label("held_until"))
+    .filter(_IS_DUE_BACK | _LAPSES)
+    .order_by(Deposit.release_on.is_(None).desc(), Deposit.release_on, Deposit.id)
+)
 
 
-def list_to_release(today: date) -> Sequence[DepositLine]:
-    """Deposits still held whose day to go back has come, the longest waiting first."""
-    return _TO_RELEASE(today=today).all()
+class Waiting(NamedTuple):
+    """A deposit that somebody has to act on: due back, or held by a card until an instant that is near or past."""
+
+    deposit: Deposit
+    account: BillingAccount
+    person: Beneficiary
+    held_until: datetime | None
+
+
+def list_to_release(now: datetime) -> Sequence[Waiting]:
+    """Deposits whose hold lapses soon or has lapsed, then those still held whose day to go back has come, the longest waiting first."""
+    return [Waiting(*row) for row in _TO_RELEASE(today=paris_day(now), soon=now + SOON).all()]

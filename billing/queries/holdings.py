@@ -62,6 +62,13 @@ HELD = (
         into="deposit",
         leaves_out=frozenset({"key", "page_url", "session_reference", "holder_reference", "card_reference"}),
     ),
+    Held(
+        table="card_hold",
+        title="Empreintes de carte",
+        column="deposit_id",
+        into="deposit",
+        leaves_out=frozenset({"key", "page_url", "session_reference"}),
+    ),
     _of_payment("card_call", "Débits de la carte enregistrée"),
     _of_account("hire_order", "Commandes au loueur"),
     # An invoice's own lines are between the hirer and us.

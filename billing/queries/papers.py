@@ -5,6 +5,7 @@ from datetime import datetime
 from sqlalchemy import select
 
 from billing.allocation import Owed, allocate
+from billing.card_holds import ON_HOLD
 from billing.deposits import DEPOSIT_KIND_LABELS, parts_to_come
 from billing.documents.deposit_receipt import DepositReceiptPaper, Due
 from billing.documents.note import NoteLine, NotePaper
@@ -25,6 +26,10 @@ from mobility.models import Account, Beneficiary, Platform
 from mobility.periods import paris_day, say_day
 from mobility.queries.letterhead import letterhead
 
+WITHOUT_MONEY = {
+    ON_FILE: "carte laissée au prestataire, rien n’est débité",
+    ON_HOLD: "somme réservée sur la carte par la banque, rien n’est débité",
+}
 DECLARATION = "La personne déclare n’avoir ni compte bancaire ni autre moyen de paiement (déclaration du {})."
 
 
@@ -94,7 +99,7 @@ def deposit_paper(step_id: int) -> DepositReceiptPaper:
         contract_number=f"n° {account.id}",
         vehicle=label_on(account, paris_day(step.at)),
         kind=DEPOSIT_KIND_LABELS[deposit.kind].lower(),
-        means="carte laissée au prestataire, rien n’est débité" if deposit.kind == ON_FILE else _paper_words(step) or "en main propre",
+        means=WITHOUT_MONEY.get(deposit.kind) or _paper_words(step) or "en main propre",
         agreed_cents=deposit.due_cents,
         received_cents=step.cents,
         left_cents=deposit.due_cents - received,
@@ -114,6 +119,8 @@ def deposit_of_step(step_id: int) -> int:
 
 def release_sentence(deposit: Deposit, at: datetime) -> str:
     """When the deposit goes back, in one sentence."""
+    if deposit.kind == ON_HOLD:
+        return "L’empreinte est levée au retour du véhicule ; à défaut, elle s’éteint d’elle-même au bout de sept jours au plus."
     if deposit.release_on is not None:
         return f"La caution est rendue à partir du {say_day(deposit.release_on)}, moins ce qui serait gardé pour une raison écrite."
     days = practice.value_on("billing.deposit_release_days", paris_day(at))
@@ -138,8 +145,9 @@ def _paper_words(step: DepositStep) -> str:
 
 
 def _received_until(step: DepositStep) -> int:
-    query = select(DepositStep.cents).filter(DepositStep.deposit_id == step.deposit_id, DepositStep.act == "received")
-    return sum(db.session.scalars(query.filter(DepositStep.id <= step.id)))
+    query = select(DepositStep.act, DepositStep.cents).filter(DepositStep.deposit_id == step.deposit_id, DepositStep.id <= step.id)
+    steps = db.session.execute(query.filter(DepositStep.act.in_(("received", "lapsed"))))
+    return sum(cents if act == "received" else -cents for act, cents in steps)
 
 
 def _still_due(deposit: Deposit, received_cents: int) -> tuple[Due, ...]:

@@ -123,11 +123,26 @@ class CardCallSchema(Schema):
     asked_at = fields.AwareDateTime(required=True)
 
 
+class CardHoldSchema(Schema):
+    """The sum set aside on a card for a deposit, and the instant it lapses at by itself."""
+
+    id = fields.Integer(required=True)
+    status = fields.String(required=True)
+    cents = fields.Integer(required=True)
+    brand = fields.String(allow_none=True)
+    last4 = fields.String(allow_none=True)
+    held_at = fields.AwareDateTime(allow_none=True)
+    capture_before = fields.AwareDateTime(allow_none=True)
+    payment_id = fields.Integer(allow_none=True)
+    ended_at = fields.AwareDateTime(allow_none=True)
+
+
 class WholeDepositSchema(DepositOutSchema):
-    """A deposit with the rentals it secures, those that go on with another included, its card on file, and the steps of its life."""
+    """A deposit with the rentals it secures, those that go on with another included, its card on file or its hold, and its steps."""
 
     saved_card = fields.Nested(SavedCardSchema, allow_none=True)
     card_calls = fields.List(fields.Nested(CardCallSchema), required=True)
+    card_hold = fields.Nested(CardHoldSchema, allow_none=True)
 
     secured_account_ids = fields.List(fields.Integer(), required=True)
     steps = fields.List(fields.Nested(DepositStepSchema), required=True)

@@ -3,7 +3,7 @@
 from flask import Blueprint, Response, render_template, request
 from werkzeug.wrappers import Response as BaseResponse
 
-from billing.actions import cards
+from billing.actions import card_holds, cards
 from billing.actions.gateway_keys import gateway_here
 from billing.actions.gateway_news import apply_gateway_event
 from billing.actions.saved_cards import find_out
@@ -11,6 +11,7 @@ from billing.card_gateway import EventKind
 from billing.documents.receipt import receipt_pdf
 from billing.models import Payment
 from billing.payments import OPEN_CARD
+from billing.queries.card_holds import find_by_reference
 from billing.queries.papers import note_lines, receipt_paper
 from billing.queries.payments import find_by_key, find_receipt_number
 from billing.queries.saved_cards import find_by_session
@@ -70,12 +71,14 @@ def receipt(token: str) -> Response:
 @without_cookie
 @own_transactions
 def webhook() -> Response:
-    """The gateway's word, byte for byte as it came: signed, or nothing is written. Of a card that was left it is then asked which."""
+    """The gateway's word, byte for byte as it came: signed, or nothing is written. Of a card that was left, or a hold, it is then asked."""
     event = gateway_here().read_event(request.get_data(), request.headers.get("Stripe-Signature"), now())
     with transaction():
         outcome = apply_gateway_event(event, now=now())
     if event.kind is EventKind.CARD_SAVED and (card := find_by_session(event.session_reference)) is not None:
         find_out(card.id, now=now())
+    if event.kind is EventKind.HOLD_MOVED and (hold := find_by_reference(event.payment_reference)) is not None:
+        card_holds.find_out(hold.id, now=now())
     return Response(outcome, mimetype="text/plain")
 
 

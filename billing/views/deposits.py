@@ -8,10 +8,11 @@ from marshmallow import Schema
 from werkzeug.wrappers import Response as BaseResponse
 
 from billing import deposits as rules
-from billing.actions import cards, deposits, refunds, saved_cards
+from billing.actions import card_holds, cards, deposits, refunds, saved_cards
 from billing.actions.deposit_proofs import PROOF
 from billing.actions.deposit_steps import pure
 from billing.actions.kept_deposits import keep_deposit
+from billing.card_holds import HOLD_LABELS, HOLD_TONES, INSTEAD, ON_HOLD, fits, is_outlasted
 from billing.deposits import (
     BY_CARD,
     DEFERRAL_REASONS,
@@ -29,6 +30,7 @@ from billing.lists import DEPOSITS
 from billing.models import BillingAccount, Deposit
 from billing.queries import deposits as queries
 from billing.queries.accounts import get_account
+from billing.queries.card_holds import first_of, hold_of, secured_until
 from billing.queries.holdbacks import held_back
 from billing.queries.means import NO_KEYS, deposit_kinds_here, takes_cards
 from billing.queries.papers import release_sentence
@@ -62,14 +64,16 @@ from mobility.web.pictures import form_with_pictures
 from mobility.web.viewer import viewer
 
 pages = Blueprint("deposits", __name__)
-ACTS = ("receive", "reduce", "card", "defer", "date", "keep", "release", "leave", "charge", "link", "drop")
+ACTS = ("receive", "reduce", "card", "defer", "date", "keep", "release", "leave", "charge", "link", "drop", "hold", "capture", "lift")
 
 
 @pages.get("/p/<slug>/deposits")
 @allow(*MONEY)
 def index() -> ResponseReturnValue:
     """Those to give back first, then all of them."""
-    return show_list(DEPOSITS, queries.all_deposits(), "billing/deposits.html", to_release=queries.list_to_release(today()), **_words())
+    return show_list(
+        DEPOSITS, queries.all_deposits(), "billing/deposits.html", to_release=queries.list_to_release(now()), now=now(), **_words()
+    )
 
 
 @pages.get("/p/<slug>/accounts/<int:account_id>/deposit")
@@ -128,6 +132,7 @@ def show(deposit_id: int, form: Form | None = None, step_id: int | None = None) 
         no_cards=None if takes_cards() else NO_KEYS,
         today=today(),
         **_of_card(deposit),
+        **_of_hold(deposit, value.received_cents),
         **_words(),
     )
 
@@ -198,6 +203,7 @@ def release(deposit_id: int) -> BaseResponse:
         deposits.release_deposit(deposit_id, by=viewer(), now=now())
     refunds.send_for_deposit(deposit_id, by=viewer(), now=now())
     saved_cards.send_away(deposit_id, now=now())
+    card_holds.send_away(deposit_id, now=now())
     return _shown(f"La caution est rendue. {_how_told(deposit_id)}", deposit_id)
 
 
@@ -244,6 +250,24 @@ def _of_card(deposit: Deposit) -> dict[str, Any]:
         "call_labels": CALL_LABELS,
         "say_card": say_card,
         "forgotten_on": forget_on(deposit.release_on, practice.value_on(FORGET_DAYS_KEY, today())) if deposit.release_on else None,
+    }
+
+
+def _of_hold(deposit: Deposit, received_cents: int) -> dict[str, Any]:
+    """The hold of a deposit, and whether one may be asked."""
+    until = secured_until(deposit)
+    may_hold = not received_cents and fits(first_of(deposit).first_on, until)
+    if deposit.kind != ON_HOLD:
+        return {"hold": None, "may_hold": may_hold}
+    hold = hold_of(deposit.id)
+    return {
+        "hold": hold or "none",
+        "may_hold": may_hold,
+        "outlasted": hold is not None and hold.capture_before is not None and is_outlasted(until, hold.capture_before),
+        "hold_labels": HOLD_LABELS,
+        "hold_tones": HOLD_TONES,
+        "instead": INSTEAD,
+        "say_card": say_card,
     }
 
 

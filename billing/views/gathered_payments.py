@@ -5,17 +5,19 @@ from datetime import date
 
 from flask import Flask, url_for
 
+from billing.card_holds import ON_HOLD
 from billing.deposits import DEPOSIT_KIND_LABELS, STATE_LABELS, STATE_TONES
 from billing.models import BillingAccount, Deposit
 from billing.payments import MEANS_WORDS, STATUS_LABELS, STATUS_TONES
 from billing.queries import payments as queries
 from billing.queries.accounts import balance_cents, list_accounts
-from billing.queries.deposits import deposit_of, list_to_release
+from billing.queries.deposits import Waiting, deposit_of, list_to_release
 from billing.queries.holdbacks import held_back
 from billing.saved_cards import ON_FILE
 from billing.views.payments import BOOKS, MONEY
+from mobility import clock
 from mobility.money import euros
-from mobility.periods import paris_day, say_day
+from mobility.periods import paris_day, say_day, say_moment
 from mobility.rights import Viewer
 from mobility.slots import DeskCard, Hit, Line, NavItem, Section, Slot, fill
 
@@ -44,24 +46,14 @@ def desk(viewer: Viewer, today: date) -> Iterator[DeskCard]:
         empty="Aucun paiement n’a échoué.",
         more_href=url_for("payments.index"),
     )
-    due = list_to_release(today)
-    waiting = held_back([account.id for _, account, _ in due])
+    due = list_to_release(clock.now())
+    waiting = held_back([each.account.id for each in due])
     yield DeskCard(
         order=65,
         key="deposits",
         title="Cautions à rendre",
         icon="shield-check",
-        lines=tuple(
-            Line(
-                text=f"{person.first_name} {person.last_name}",
-                detail=f"{euros(deposit.held_cents)}, {account.label}",
-                href=url_for("deposits.show", deposit_id=deposit.id),
-                state="doit attendre" if account.id in waiting else "à rendre",
-                tone="neutral" if account.id in waiting else "waiting",
-                act="Voir" if account.id in waiting else "Rendre",
-            )
-            for deposit, account, person in due
-        ),
+        lines=tuple(_waiting(each, must_wait=each.account.id in waiting) for each in due),
         empty="Aucune caution n’est à rendre aujourd’hui.",
         more_href=url_for("deposits.index"),
     )
@@ -134,6 +126,25 @@ def nav(viewer: Viewer) -> Iterator[NavItem]:
         yield NavItem(order=20, label="Payer", href=url_for("own_payments.show"), icon="credit-card", endpoint="own_payments.show")
 
 
+def _waiting(found: Waiting, *, must_wait: bool) -> Line:
+    """A hold that lapses soon or has lapsed, else a deposit to give back."""
+    deposit, person, until = found.deposit, found.person, found.held_until
+    state, tone, act = ("doit attendre", "neutral", "Voir") if must_wait else ("à rendre", "waiting", "Rendre")
+    detail = f"{euros(deposit.held_cents)}, {found.account.label}"
+    if until is not None and deposit.release_on is None:
+        is_over = not deposit.held_cents
+        detail = f"l’empreinte {'s’est éteinte' if is_over else 'expire'} le {say_moment(until)}, {found.account.label}"
+        state, tone, act = ("éteinte", "over", "Remplacer") if is_over else ("expire bientôt", "near", "Voir")
+    return Line(
+        text=f"{person.first_name} {person.last_name}",
+        detail=detail,
+        href=url_for("deposits.show", deposit_id=deposit.id),
+        state=state,
+        tone=tone,
+        act=act,
+    )
+
+
 def _trouble(viewer: Viewer) -> Iterator[Line]:
     disputed, standing = queries.list_to_check() if viewer.may(*BOOKS) else ([], 0)
     if standing:
@@ -189,8 +200,9 @@ def _deposits(held: Iterable[tuple[BillingAccount, Deposit | None]], *, own: boo
 
 def _deposit(deposit: Deposit, label: str, *, own: bool) -> Line:
     back = f", à rendre à partir du {say_day(deposit.release_on)}" if deposit.release_on and deposit.held_cents else ""
+    said = "garantis" if deposit.kind in (ON_FILE, ON_HOLD) else "reçus"
     return Line(
-        text=f"{euros(deposit.held_cents)} {'garantis' if deposit.kind == ON_FILE else 'reçus'} sur {euros(deposit.due_cents)}{back}",
+        text=f"{euros(deposit.held_cents)} {said} sur {euros(deposit.due_cents)}{back}",
         detail=f"{DEPOSIT_KIND_LABELS[deposit.kind]}, {label}",
         href=None if own else url_for("deposits.show", deposit_id=deposit.id),
         state=STATE_LABELS[deposit.status],

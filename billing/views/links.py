@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from flask import current_app, session, url_for
 
+from billing.actions.card_holds import make_hold_link
 from billing.actions.cards import make_pay_link
 from billing.actions.saved_cards import make_card_link
 from billing.means import MEANS_LABELS
@@ -123,6 +124,38 @@ def hand_over_card_link(card_id: int, send: str, *, by: Viewer, now: datetime) -
             beneficiary_id=person.id,
         )
     return HandedOver(url=url, qr=_qr(url), sent_to=address)
+
+
+def hand_over_hold_link(deposit_id: int, send: str, *, by: Viewer, now: datetime) -> HandedOver:
+    """Make the link of the page where a hold is agreed to, and send it as chosen. Raises what `hand_over_link` raises."""
+    deposit = db.session.get_one(Deposit, deposit_id)
+    account = db.session.get_one(BillingAccount, deposit.account_id)
+    person = db.session.get_one(Beneficiary, account.beneficiary_id)
+    address = _address(person, send)
+    token = make_hold_link(deposit_id, email=person.email if send == "mail" else None, by=by, now=now)
+    url = current_app.extensions["settings"].public_url + url_for("card_holds.link", token=token)
+    if address is not None:
+        outbox.post(
+            "sms" if send == "sms" else "mail",
+            address,
+            subject="Une empreinte de carte pour votre caution",
+            body=_hold_words(deposit.due_cents, url, send),
+            now=now,
+            beneficiary_id=person.id,
+        )
+    return HandedOver(url=url, qr=_qr(url), sent_to=address)
+
+
+def _hold_words(cents: int, url: str, send: str) -> str:
+    platform, most = platform_here(), euros(cents)
+    if send == "sms":
+        call = f" Une question : {say_phone(platform.phone)}." if platform.phone else ""
+        return f"{platform.name} : réservez {most} sur votre carte pour la caution, rien n’est débité. Lien pour sept jours : {url}{call}"
+    return (
+        f"Bonjour,\n\nPour la caution de votre location, vous pouvez faire réserver {most} sur votre carte au lieu de les verser :\n"
+        f"{url}\n\nRien n’est débité aujourd’hui, et votre banque libère la somme au retour du véhicule. La page dit ce qui pourrait être "
+        f"gardé. Ce lien est pour vous seul et dure sept jours.\n\n{signature(platform.name, platform.phone)}\n"
+    )
 
 
 def _card_words(card: SavedCard, url: str, send: str) -> str:

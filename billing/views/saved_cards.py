@@ -44,7 +44,7 @@ def ask(deposit_id: int) -> str:
     with transaction():
         person = _person(queries.get_deposit(deposit_id, viewer()))
         sent = ask_card(deposit_id, asked["send"])
-    return render_template("billing/card_asked.html", deposit_id=deposit_id, person=person, sent=sent, confirms=False)
+    return render_template("billing/card_asked.html", deposit_id=deposit_id, person=person, sent=sent, asks="card")
 
 
 @pages.get("/p/<slug>/leave-card/<token>")
@@ -105,7 +105,7 @@ def confirm_link(deposit_id: int, step_id: int) -> str:
         check_step(deposit_id, step_id)
         person = _person(queries.get_deposit(deposit_id, viewer()))
         sent = link_to_confirm(step_id, asked["send"])
-    return render_template("billing/card_asked.html", deposit_id=deposit_id, person=person, sent=sent, confirms=True)
+    return render_template("billing/card_asked.html", deposit_id=deposit_id, person=person, sent=sent, asks="confirmation")
 
 
 @pages.post("/p/<slug>/deposits/<int:deposit_id>/charges/<int:step_id>/drop")

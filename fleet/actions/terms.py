@@ -6,6 +6,7 @@ from sqlalchemy import select
 
 from billing.actions import accounts, deposits
 from billing.actions.carried_deposits import carry_on, let_go
+from billing.card_holds import ON_HOLD, check_fits
 from billing.events import PriceMoved
 from billing.models import BillingAccount
 from billing.queries import deposit_of
@@ -140,6 +141,8 @@ def _secure(booking: Booking, account: BillingAccount, kind: str | None, on: dat
     if found is not None and carry_on(found, account, usual_cents=usual_cents, by=by, now=now):
         return
     kind = kind or usual_deposit_kind(account.kind, on)
+    if kind == ON_HOLD:
+        check_fits(account.first_on, account.last_on, field="deposit_kind")
     deposits.ask_deposit(account, kind=kind, due_cents=usual_cents, by=by, now=now)
 
 

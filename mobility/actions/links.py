@@ -28,6 +28,7 @@ class Purpose(StrEnum):
     ENTER = "enter"  # an account, without its password
     PAY = "pay"  # one card payment
     SAVE_CARD = "save_card"  # the page where a card is left for a deposit
+    HOLD_CARD = "hold_card"  # the page where a sum is set aside for a deposit
     GARAGE = "garage"  # a garage's own work orders
     CALENDAR_OWN = "calendar_own"  # what somebody of the staff has planned, read by their own phone
     CALENDAR_SITE = "calendar_site"  # what comes to a pole and goes from it

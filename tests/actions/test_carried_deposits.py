@@ -144,7 +144,7 @@ def test_a_notice_of_any_rental_of_the_chain_holds_it_back(desk: RentalDesk) -> 
     desk.later(days=60)
     with desk.house.reading():
         first, second = (account.id for account in desk.rows(BillingAccount))
-        assert [deposit.account_id for deposit, _, _ in list_to_release(desk.house.clock().date())] == [first]
+        assert [waiting.deposit.account_id for waiting in list_to_release(desk.house.clock())] == [first]
         assert set(held_back([first])) == {first} and set(held_back([second])) == {second}
     with pytest.raises(Conflict, match="avis de contravention"):
         desk.act(release_deposit, desk.rows(Deposit)[0].id)

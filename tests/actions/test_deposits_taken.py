@@ -20,7 +20,6 @@ from fleet.actions import bookings
 from mobility.db import db
 from mobility.errors import Conflict, RuleBroken
 from mobility.models import Beneficiary, Message
-from mobility.periods import paris_day
 from mobility.rights import Role
 from mobility.sms import TEXT_MAX
 from tests.browsing import picture, post
@@ -152,7 +151,7 @@ def test_a_part_kept_settles_the_debt_and_the_rest_goes_back(house: House) -> No
             keep_deposit(deposit_id, cents=23_001, why="unpaid", reason="Aile enfoncée", by=ADVISER, now=house.clock())
     return_vehicle(house, deposit_id)
     with house.reading():
-        assert [deposit.id for deposit, _, _ in list_to_release(house.clock().date())] == [deposit_id]
+        assert [waiting.deposit.id for waiting in list_to_release(house.clock())] == [deposit_id]
     with house.writing():
         release_deposit(deposit_id, by=ADVISER, now=house.clock())
         assert sums()["165"] == 0
@@ -209,4 +208,4 @@ def test_a_cancelled_bookings_deposit_is_asked_no_more_or_goes_back(house: House
     desk.on(bookings.cancel, reason="no_news")
     assert [each.status for each in desk.rows(Deposit)] == [status]
     with house.reading():
-        assert len(list_to_release(paris_day(house.clock()))) == listed
+        assert len(list_to_release(house.clock())) == listed

@@ -173,6 +173,21 @@ def _card_left_or_not(hands: Mouse, demo: Served) -> None:
     hands.press("Renoncer et revenir")
 
 
+def _hold_to_agree(hands: Mouse, demo: Served) -> None:
+    hands.page.goto(f"{HOME}/people/{person_named(demo, 'Maïlys')}")
+    hands.page.locator("a[href*='/deposits/']").first.click()
+    if hands.page.get_by_role("button", name="Lever l’empreinte pour une autre forme").count():
+        hands.press("Lever l’empreinte pour une autre forme")
+    hands.press("Montrer")
+    hands.press("ouvrir la page")
+
+
+def _hold_placed_or_not(hands: Mouse, demo: Served) -> None:
+    _hold_to_agree(hands, demo)
+    hands.press("J’accepte")
+    hands.press("Renoncer et revenir")
+
+
 # By endpoint: who goes there, and how. In this order: an assessment is begun before it is half answered, an old year comes last.
 WAYS: dict[str, tuple[str, Way]] = {
     "style": ("visitor", _style),
@@ -190,6 +205,8 @@ WAYS: dict[str, tuple[str, Way]] = {
     "card.back": ("adviser", _back_from_the_bank),
     "saved_cards.link": ("adviser", _card_to_leave),
     "saved_cards.back": ("adviser", _card_left_or_not),
+    "card_holds.link": ("adviser", _hold_to_agree),
+    "card_holds.back": ("adviser", _hold_placed_or_not),
     "labels.scan": ("visitor", _label_scanned),
     "takeovers.columns": ("manager", _spreadsheet_read),
     "takeovers.show": ("manager", _spreadsheet_to_take),

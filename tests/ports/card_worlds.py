@@ -13,6 +13,7 @@ from billing.card_gateway import CardGateway, Checkout, CheckoutOrder, GatewayKe
 from billing.local_gateway import AUTHENTICATED, DECLINED, DECLINED_LATER, SUCCEEDS, LocalGateways, Store
 from billing.saved_cards import Outcome, SetupPage
 from billing.stripe_accounts import StripeGateways
+from tests.ports import fake_holds
 from tests.ports.fake_stripe import FakeStripe
 
 NOW = datetime(2026, 3, 2, 9, 5, tzinfo=UTC)
@@ -42,6 +43,8 @@ class World(Protocol):
     def decline(self, checkout: Checkout) -> None: ...
     def expire(self, checkout: Checkout) -> None: ...
     def leave(self, page: SetupPage, says: Outcome) -> None: ...
+    def place(self, page: Checkout) -> None: ...
+    def lapse(self) -> None: ...
     def take_webhooks(self) -> list[tuple[bytes, str]]: ...
 
 
@@ -64,6 +67,12 @@ class StripeWorld:
     def leave(self, page: SetupPage, says: Outcome) -> None:
         codes = {Outcome.PAID: "yes", Outcome.AUTHENTICATE: "authentication_required", Outcome.DECLINED: "card_declined"}
         self.stripe.leave(page.session_reference, codes[says])
+
+    def place(self, page: Checkout) -> None:
+        fake_holds.place(self.stripe, page.session_reference)
+
+    def lapse(self) -> None:
+        fake_holds.lapse(self.stripe)
 
     def take_webhooks(self) -> list[tuple[bytes, str]]:
         """Signed by the SDK itself."""
@@ -104,6 +113,13 @@ class LocalWorld:
         path = page.url.removeprefix("http://127.0.0.1")
         assert self.browser.get(path).status_code == 200
         assert self.browser.post(path, data={"number": number, "expiry": "12/34", "code": "123"}).status_code == 303
+
+    def place(self, page: Checkout) -> None:
+        assert self.browser.get(path_of(page)).status_code == 200
+        assert self.type_card(page, SUCCEEDS).status_code == 303
+
+    def lapse(self) -> None:
+        self.now += timedelta(days=7)
 
     def take_webhooks(self) -> list[tuple[bytes, str]]:
         self.courier.deliver_due()

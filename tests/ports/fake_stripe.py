@@ -12,6 +12,8 @@ from urllib.parse import parse_qs, parse_qsl, urlsplit
 
 import stripe
 
+from tests.ports import fake_holds
+
 Json = dict[str, Any]
 
 
@@ -47,19 +49,19 @@ class FakeStripe(stripe.HTTPClient):
     # What the person and time do.
 
     def pay(self, session_id: str) -> None:
-        session, intent = self._attempt(session_id)
-        charge = self._charge(intent, "succeeded")
+        session, intent = self.attempt(session_id)
+        charge = self.charge(intent, "succeeded")
         intent.update(status="succeeded", amount_received=intent["amount"], latest_charge=charge["id"], last_payment_error=None)
         session.update(status="complete", payment_status="paid")
-        self._tell(charge, "charge.succeeded", "charge.updated")
-        self._tell(intent, "payment_intent.succeeded")
-        self._tell(session, "checkout.session.completed")
+        self.tell(charge, "charge.succeeded", "charge.updated")
+        self.tell(intent, "payment_intent.succeeded")
+        self.tell(session, "checkout.session.completed")
 
     def decline(self, session_id: str) -> None:
-        _, intent = self._attempt(session_id)
+        _, intent = self.attempt(session_id)
         intent.update(last_payment_error={"code": "card_declined"})
-        self._tell(self._charge(intent, "failed"), "charge.failed")
-        self._tell(intent, "payment_intent.payment_failed")
+        self.tell(self.charge(intent, "failed"), "charge.failed")
+        self.tell(intent, "payment_intent.payment_failed")
 
     def leave(self, session_id: str, says: str) -> None:
         """A card left; `says` is what its bank answers later, holder away: "yes" or Stripe's code of a refusal."""
@@ -69,14 +71,14 @@ class FakeStripe(stripe.HTTPClient):
         card = {"brand": "visa", "last4": "4242", "exp_month": 12, "exp_year": 2034}
         method = {"id": f"pm_{customer}", "object": "payment_method", "card": card}
         session.update(status="complete", customer=customer, setup_intent={"status": "succeeded", "payment_method": method})
-        self._tell(session, "checkout.session.completed")
+        self.tell(session, "checkout.session.completed")
 
     def expire(self, session_id: str) -> None:
         session = self.sessions[session_id]
         session["status"] = "expired"
         if session["payment_intent"]:
             self.intents[session["payment_intent"]]["status"] = "canceled"
-        self._tell(session, "checkout.session.expired")
+        self.tell(session, "checkout.session.expired")
 
     def at(self, now: datetime) -> None:
         self.seconds = int(now.timestamp())
@@ -106,12 +108,14 @@ class FakeStripe(stripe.HTTPClient):
             return 200, self._search(parse_qs(parts.query)["query"][0])
         if (method, parts.path) == ("get", "/v1/payment_intents"):
             since = int(parse_qs(parts.query)["created[gte]"][0])
-            return 200, _page([self._expanded(i["id"]) for i in self.intents.values() if i["created"] >= since], parts.path)
+            return 200, _page([self.expanded(i["id"]) for i in self.intents.values() if i["created"] >= since], parts.path)
         if (method, parts.path) == ("get", "/v1/checkout/sessions"):
             wanted = parse_qs(parts.query)["status"][0]
             return 200, _page([session for session in self.sessions.values() if session["status"] == wanted], parts.path)
         if (method, parts.path) == ("post", "/v1/payment_intents"):
             return self._charge_saved(form)
+        if parts.path.startswith("/v1/payment_intents/"):
+            return fake_holds.answer(self, method, parts.path, form)
         if method == "delete":
             return self._forget(parts.path.removeprefix("/v1/customers/"))
         return self._of_session(parts.path)
@@ -124,7 +128,7 @@ class FakeStripe(stripe.HTTPClient):
             return self._close(session)
         if session.get("mode") == "setup":
             return 200, session
-        return 200, {**session, "payment_intent": self._expanded(session["payment_intent"])}
+        return 200, {**session, "payment_intent": self.expanded(session["payment_intent"])}
 
     def _open_setup(self, form: dict[str, str], identifier: str) -> Json:
         assert form["customer_creation"] == "always" and "line_items[0][price_data][currency]" not in form
@@ -171,11 +175,11 @@ class FakeStripe(stripe.HTTPClient):
             "last_payment_error": None,
         }
         self.intents[identifier] = intent
-        charge = self._charge(intent, "succeeded")
+        charge = self.charge(intent, "succeeded")
         intent["latest_charge"] = charge["id"]
-        self._tell(intent, "payment_intent.created")
-        self._tell(charge, "charge.succeeded", "charge.updated")
-        self._tell(intent, "payment_intent.succeeded")
+        self.tell(intent, "payment_intent.created")
+        self.tell(charge, "charge.succeeded", "charge.updated")
+        self.tell(intent, "payment_intent.succeeded")
         return 200, intent
 
     def _open(self, form: dict[str, str]) -> Json:
@@ -191,8 +195,9 @@ class FakeStripe(stripe.HTTPClient):
             "payment_intent": None,
             "amount_total": int(form["line_items[0][price_data][unit_amount]"]),
             "currency": form["line_items[0][price_data][currency]"],
-            "metadata": {name: form[f"metadata[{name}]"] for name in ("platform", "payment")},
+            "metadata": {name: form[f"metadata[{name}]"] for name in ("platform", "payment", "hold") if f"metadata[{name}]" in form},
         }
+        assert ("hold" in session["metadata"]) == (form.get("payment_intent_data[capture_method]") == "manual"), form
         self.sessions[identifier] = session
         return session
 
@@ -207,7 +212,7 @@ class FakeStripe(stripe.HTTPClient):
             return 400, error("invalid_request_error", "Refund amount is greater than unrefunded amount on charge", param="amount")
         charge["amount_refunded"] += cents
         charge["refunded"] = charge["amount_refunded"] == charge["amount"]
-        self._tell(charge, "charge.refunded")
+        self.tell(charge, "charge.refunded")
         return 200, {"id": f"re_{len(self.seen)}", "object": "refund", "amount": cents, "status": "succeeded", "charge": charge["id"]}
 
     def _close(self, session: Json) -> tuple[int, Json]:
@@ -219,10 +224,10 @@ class FakeStripe(stripe.HTTPClient):
     def _search(self, query: str) -> Json:
         wanted = re.fullmatch(r"metadata\['payment'\]:'([\w-]+)'", query)
         assert wanted, query
-        found = [self._expanded(i["id"]) for i in reversed(self.intents.values()) if i["metadata"]["payment"] == wanted[1]]
+        found = [self.expanded(i["id"]) for i in reversed(self.intents.values()) if i["metadata"]["payment"] == wanted[1]]
         return {"object": "search_result", "data": found, "has_more": False, "url": "/v1/payment_intents/search"}
 
-    def _expanded(self, intent_id: str | None) -> Json | None:
+    def expanded(self, intent_id: str | None) -> Json | None:
         if intent_id is None:
             return None
         intent = self.intents[intent_id]
@@ -230,7 +235,7 @@ class FakeStripe(stripe.HTTPClient):
 
     # Its objects and events.
 
-    def _attempt(self, session_id: str) -> tuple[Json, Json]:
+    def attempt(self, session_id: str) -> tuple[Json, Json]:
         session = self.sessions[session_id]
         if session["payment_intent"] is None:
             session["payment_intent"] = identifier = f"pi_{len(self.intents) + 1}"
@@ -247,10 +252,10 @@ class FakeStripe(stripe.HTTPClient):
                 "last_payment_error": None,
             }
             self.intents[identifier] = intent
-            self._tell(intent, "payment_intent.created")
+            self.tell(intent, "payment_intent.created")
         return session, self.intents[session["payment_intent"]]
 
-    def _charge(self, intent: Json, status: str) -> Json:
+    def charge(self, intent: Json, status: str) -> Json:
         charge = {
             "id": f"ch_{len(self.charges) + 1}",
             "object": "charge",
@@ -266,7 +271,7 @@ class FakeStripe(stripe.HTTPClient):
         self.charges[charge["id"]] = charge
         return charge
 
-    def _tell(self, subject: Json, *event_types: str) -> None:
+    def tell(self, subject: Json, *event_types: str) -> None:
         for event_type in event_types:
             event = {
                 "id": f"evt_{len(self.events) + 1}",

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from billing.card_holds import ON_HOLD
 from billing.deposits import DEPOSIT_KIND_LABELS
 from billing.entries import (
     ASSET_OF,
@@ -79,6 +80,8 @@ ENTRIES = [
     (cheques_banked(300, on=DAY, label="Essai"), "BQ", "512 300 > 5112 300", "a slip of cheques in the bank"),
     (of(cheque_returned, 100, reverses=3), "BQ", "411 100 > 512 100", "unpaid: owed again"),
     (of(deposit_received, ON_FILE, 300), "HB", "8022 300 > 8092 300", "a card left is a commitment"),
+    (of(deposit_received, ON_HOLD, 300), "HB", "8023 300 > 8092 300", "a sum set aside is a commitment"),
+    (of(deposit_kept, ON_HOLD, 90), "HB", "8092 90 > 8023 90", "what is taken of it is a payment of its own"),
     (of(deposit_kept, ON_FILE, 90), "HB", "8092 90 > 8022 90", "the commitment ends, its money is a payment of its own"),
     (of(deposit_kept, "guarantee_fund", 90), "OD", "8092 90 467 90 > 8021 90 411 90", "the fund is called"),
 ]
@@ -110,7 +113,7 @@ def test_a_deposit_kept_in_part_leaves_nothing_behind(kind: str, cents: int, dat
         of(deposit_received, kind, cents),
         of(charge_posted, "damage", kept),
         of(deposit_kept, kind, kept),
-        *([of(payment_received, "card", kept)] if kind == ON_FILE else []),  # its money comes as a payment of its own
+        *([of(payment_received, "card", kept)] if kind in (ON_FILE, ON_HOLD) else []),  # its money comes as a payment of its own
         of(deposit_released, kind, cents - kept),
     )
     assert set(left.values()) == {kept, -kept}

@@ -118,7 +118,7 @@ def test_a_bank_that_wants_its_holder_has_them_sent_the_link_at_once(house: Hous
     treasurer, page = house.client(Role.TREASURER), house.page(f"deposits/{deposit_id}")
     assert post(treasurer, f"{page}/charge", UNPAID).status_code == 303
     shown = told(treasurer.get(page).text)
-    assert "en attente de la personne" in shown and "demandée à la carte enregistrée" in shown
+    assert "en attente de la personne" in shown and "demandée à la carte" in shown
     assert sum("Votre banque demande que vous confirmiez" in letter for letter in letters(house)) == sent
     with house.reading():
         step_id = db.session.query(CardCall).one().step_id

@@ -1,4 +1,4 @@
-"""Rights over cards on file (see __init__.py)."""
+"""Rights over cards on file and holds (see __init__.py)."""
 
 from tests.web.rights.roles import ADVISER, MANAGER, TREASURER
 
@@ -8,6 +8,14 @@ ROWS = {
     "saved_cards.charge": {MANAGER, TREASURER},
     "saved_cards.confirm_link": {ADVISER, MANAGER, TREASURER},
     "saved_cards.drop": {MANAGER, TREASURER},
+    # card_holds
+    "card_holds.ask": {ADVISER, MANAGER, TREASURER},
+    "card_holds.capture": {MANAGER, TREASURER},
+    "card_holds.lift": {ADVISER, MANAGER, TREASURER},
+    # card_holds_api
+    "card_holds_api.ask": {ADVISER, MANAGER, TREASURER},
+    "card_holds_api.capture": {MANAGER, TREASURER},
+    "card_holds_api.lift": {ADVISER, MANAGER, TREASURER},
     # saved_cards_api
     "saved_cards_api.ask": {ADVISER, MANAGER, TREASURER},
     "saved_cards_api.charge": {MANAGER, TREASURER},
