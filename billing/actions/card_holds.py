@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import select
 
+from billing.actions.deposit_news import tell_lapsed
 from billing.actions.deposit_steps import lock_deposit, pure, take_step
 from billing.actions.gateway_keys import check_takes_cards, gateway_here
 from billing.actions.payments import new_reference
@@ -163,7 +164,7 @@ def lift(deposit_id: int, *, by: Viewer, now: datetime) -> CardHold:
 
     Raises Conflict when none is in place or a part of it is being taken, RuleBroken once the vehicle is back, NotFound.
     """
-    deposit, _ = lock_deposit(deposit_id)
+    deposit, account = lock_deposit(deposit_id)
     hold = find_live(deposit)
     check_answered(deposit)
     if hold is None or hold.status != HELD:
@@ -171,6 +172,7 @@ def lift(deposit_id: int, *, by: Viewer, now: datetime) -> CardHold:
     if deposit.release_on is not None:
         raise RuleBroken("Le véhicule est revenu : rendez la caution.")
     take_step(deposit, "lapsed", pure(deposit).held_cents, reason="Levée pour une autre forme de caution", by=by, now=now)
+    tell_lapsed(hold.cents, account, now=now)
     _mark(hold, RELEASING, by=by, now=now)
     return hold
 
@@ -196,10 +198,15 @@ def let_go(deposit: Deposit, *, by: Viewer, now: datetime) -> None:
 
 
 def end(deposit: Deposit, hold: CardHold, status: str, *, by: Viewer, now: datetime) -> None:
-    """A hold is over by itself: asked again while the vehicle is out, given back once it has returned. The caller has locked both."""
-    cents = pure(deposit).held_cents
+    """A hold is over by itself: asked again while the vehicle is out, given back once it has returned. The caller has locked both.
+
+    Of one that was taken without us nobody is told that nothing was: the treasurer looks first.
+    """
+    cents, is_back = pure(deposit).held_cents, deposit.release_on is not None and status == LAPSED
     if deposit.kind == ON_HOLD and cents:
-        take_step(deposit, "lapsed" if deposit.release_on is None else "released", cents, reason=REASONS[status], by=by, now=now)
+        take_step(deposit, "released" if is_back else "lapsed", cents, reason=REASONS[status], by=by, now=now)
+        if status == LAPSED and not is_back:
+            tell_lapsed(cents, first_of(deposit), now=now)
     _mark(hold, status, by=by, now=now)
 
 

@@ -7,7 +7,7 @@ from sqlalchemy import bindparam, select
 from billing import deposits as rules
 from billing import entries
 from billing.actions import ledger
-from billing.actions.deposit_news import tell_lapsed, tell_released
+from billing.actions.deposit_news import tell_released
 from billing.deposits import Deferral
 from billing.events import DepositReceived, emit
 from billing.models import BillingAccount, Deposit, DepositStep
@@ -108,8 +108,6 @@ def take_step(
     note_state(deposit)
     if act == "released":
         tell_released(deposit, cents, account, now=now)
-    if act == "lapsed":
-        tell_lapsed(cents, account, now=now)
     if act == "received" and not opens:
         emit(DepositReceived(account_id=account.id, deposit_id=deposit.id, cents=cents, state=deposit.status, at=now))
     return step

@@ -1,7 +1,6 @@
 """A deposit set aside on a card: off the balance, taken once and never above, lifted, or lapsed by itself, whatever its events' order."""
 
 from datetime import date, timedelta
-from random import Random
 
 import pytest
 
@@ -13,10 +12,11 @@ from billing.queries import balance_cents
 from billing.queries.deposits import list_to_release
 from mobility.db import db
 from mobility.errors import Conflict, RuleBroken
+from mobility.models import Beneficiary, Message
 from tests.actions.test_deposits_taken import sums
 from tests.held_cards import ask_part, asked_hold, at_the_bank, capture, find_out, foresee, held, open_hold, place, short_rental, stands
 from tests.house import House
-from tests.money import ADVISER, books, card_paid, deliver, give_keys, local, make_deposit, return_vehicle
+from tests.money import ADVISER, card_paid, give_keys, local, make_deposit, return_vehicle
 from tests.on_file import deliver_all
 
 HELD = ("received", 30_000)
@@ -97,6 +97,7 @@ def test_a_hold_is_refused_where_it_would_not_last_and_says_what_to_do(house: Ho
 
 
 def test_one_that_lapses_while_the_vehicle_is_out_is_told_and_asked_again(house: House) -> None:
+    reachable(house)
     deposit_id, hold_id = held(house)
     house.clock.forward(days=5)
     with house.reading():
@@ -108,6 +109,8 @@ def test_one_that_lapses_while_the_vehicle_is_out_is_told_and_asked_again(house:
         assert card_hold_jobs.follow_holds(now=house.clock()) == card_hold_jobs.watch_holds(now=house.clock()) == 0
         assert [waiting.deposit.held_cents for waiting in list_to_release(house.clock())] == [0]
         assert sums().get("8023", 0) == 0
+        (message,) = [row for row in db.session.query(Message) if "n’est plus en place" in row.body]
+        assert "rien n’a été débité" in message.body and "La caution reste demandée" in message.body
     assert stands(house, deposit_id) == ("due", 0, [HELD, ("lapsed", 30_000)], ["lapsed"])
     with house.writing():
         deposits.receive_deposit(deposit_id, cents=30_000, kind="uncashed_cheque", by=ADVISER, now=house.clock())
@@ -190,25 +193,6 @@ def test_a_refused_card_sets_nothing_aside_and_an_old_page_opens_anew(house: Hou
     assert stands(house, deposit_id)[3] == ["closed", "closed"]
 
 
-@pytest.mark.parametrize("seed", range(6))
-def test_events_late_doubled_and_shuffled_give_one_state(house: House, seed: int) -> None:
-    """Placed, then taken in part: its events come in any order, some twice, some before our own call was answered."""
-    deposit_id, hold_id = held(house)
-    ask_part(house, deposit_id)
-    capture(house, hold_id)
-    expected, before = stands(house, deposit_id), books(house)
-    deliveries = local(house).courier.list_deliveries()
-    assert {delivery.event_type for delivery in deliveries} >= {
-        "payment_intent.amount_capturable_updated",
-        "payment_intent.succeeded",
-        "checkout.session.completed",
-    }
-    for delivery in Random(seed).sample(deliveries * 2, len(deliveries) * 2):
-        deliver(house, delivery)
-        find_out(house, hold_id)
-    assert stands(house, deposit_id) == expected and books(house) == before
-
-
 def test_a_webhook_before_our_own_answer_settles_it_and_the_answer_changes_nothing(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
     deposit_id, hold_id = held(house)
     ask_part(house, deposit_id)
@@ -275,6 +259,7 @@ def test_a_page_paid_meanwhile_takes_nothing_and_the_hold_stays(house: House) ->
 
 
 def test_one_taken_at_the_gateway_without_us_is_shown_to_the_treasurer(house: House) -> None:
+    reachable(house)
     deposit_id, hold_id = held(house)
     with house.reading():
         reference = db.session.get_one(CardHold, hold_id).charge_reference or ""
@@ -292,8 +277,17 @@ def test_one_taken_at_the_gateway_without_us_is_shown_to_the_treasurer(house: Ho
         assert [row.kind for row in db.session.query(GatewayDifference)] == ["unknown"]
         assert "chez le prestataire" in (db.session.query(DepositStep).order_by(DepositStep.id.desc()).first().reason or "")  # type: ignore[union-attr]
     assert stands(house, deposit_id)[3] == ["taken"]
+    with house.reading():
+        assert not [row for row in db.session.query(Message) if "rien n’a été débité" in row.body], "nobody is told what is not so"
 
 
 def _session(house: House, hold_id: int) -> str:
     with house.reading():
         return db.session.get_one(CardHold, hold_id).session_reference or ""
+
+
+def reachable(house: House) -> None:
+    """The person reads their mail."""
+    with house.writing():
+        person = db.session.get_one(Beneficiary, house.beneficiary_id)
+        person.email, person.contact_by = "camille@example.org", "mail"
