@@ -13,6 +13,7 @@ from mobility.db import db
 from mobility.models import Beneficiary, Message
 from mobility.rights import Role
 from tests.browsing import post
+from tests.garage import clear_person, make_vehicle
 from tests.held_cards import ask_part, asked_hold, at_the_bank, foresee, held, short_rental, stands
 from tests.house import House
 from tests.money import give_keys, make_deposit, make_rental, return_vehicle
@@ -180,3 +181,21 @@ def test_what_is_under_way_is_not_offered_twice(house: House) -> None:
     with house.writing(), pytest.raises(Exception, match="pas encore répondu"):
         card_holds.lift(again, by=house.viewer(Role.ADVISER), now=house.clock())
     assert stands(house, deposit_id)[3] == ["pending"]
+
+
+def test_a_booking_foresees_one_for_a_few_days_and_refuses_it_for_a_week(house: House) -> None:
+    give_keys(house)
+    with house.writing():
+        clear_person(house, house.beneficiary_id)
+        car = make_vehicle(house, "Citadine grise", plate="ab 123 cd", gearbox="manual").id
+    adviser, new = house.client(Role.ADVISER), house.page(f"people/{house.beneficiary_id}/bookings/new/{car}")
+    for ends_on, status in (("10", 422), ("06", 303)):
+        asked = f"{new}?starts_at=2026-03-03T09:00&ends_at=2026-03-{ends_on}T09:00"
+        answer = post(adviser, asked, {"deposit_kind": "card_hold"})
+        assert answer.status_code == status, answer.text
+        if status == 422:
+            assert "cette location en compte 7. Demandez plutôt une carte enregistrée" in told(answer.text)
+    with house.reading():
+        deposit = db.session.query(Deposit).one()
+        assert (deposit.kind, deposit.status) == ("card_hold", "due")
+    assert post(adviser, house.page(f"deposits/{deposit.id}/hold"), {"send": "show"}).status_code == 200
