@@ -8,6 +8,7 @@ from assessments.grid import Grid
 from assessments.grids import get_grid, grid_on
 from assessments.models import Assessment, Clearance
 from assessments.queries import clearances_of, get_assessment, list_assessments, sheet_of
+from assessments.queries.paper import find_genuine, proof_of
 from assessments.schemas import (
     AnswersSchema,
     AssessmentOut,
@@ -16,6 +17,7 @@ from assessments.schemas import (
     CheckSchema,
     ClearanceOut,
     EvaluationSchema,
+    GenuineOut,
     GridOut,
     NewAssessmentSchema,
 )
@@ -119,6 +121,18 @@ def _result(assessment: Assessment) -> dict[str, Any]:
         "entry_potential": sheet.comparison.entry if sheet.comparison else None,
         "effectiveness": sheet.comparison.effectiveness if sheet.comparison else None,
     }
+
+
+genuine = Blueprint("genuine_api", __name__, url_prefix="/api/v1/p/<slug>", description="Bilan imprimé : est-il authentique ?")
+
+
+@genuine.get("/genuine/<number>/<code>")
+@genuine.response(200, GenuineOut)
+@genuine.doc(security=[])
+@public
+def show_genuine(number: str, code: str) -> dict[str, Any]:
+    """Issued when, valid until when; nothing else is said."""
+    return proof_of(find_genuine(number, code), today())
 
 
 short_check = Blueprint("short_check_api", __name__, url_prefix="/api/v1/simulations", description="Repérage de mobilité, en huit réponses")

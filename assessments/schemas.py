@@ -111,6 +111,15 @@ class AssessmentResultOut(AssessmentOut):
     effectiveness = fields.Integer(allow_none=True)
 
 
+class GenuineOut(Schema):
+    """That a printed assessment is genuine, the day it was issued, and the last day it serves as a diagnosis."""
+
+    genuine = fields.Boolean()
+    issued_on = fields.Date()
+    valid_until = fields.Date()
+    is_valid = fields.Boolean()
+
+
 class ClearanceOut(Schema):
     """What may be lent now for one kind of vehicle."""
 

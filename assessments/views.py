@@ -15,6 +15,7 @@ from assessments.models import Assessment
 from assessments.moments import MOMENT_NAMES
 from assessments.orientation import NOT_YET, STATE_NAMES, WAY_NAMES
 from assessments.queries import clearances_of, get_assessment, get_draft, list_assessments, paper_of, sheet_of, suggestion_of
+from assessments.queries.paper import find_genuine, proof_of
 from assessments.schemas import AnswersSchema, CheckSchema, EvaluationSchema, NewAssessmentSchema
 from assessments.sheets import TONES, Stop, find_stop, list_stops
 from assessments.short_check import QUESTIONS, TONES_OF_FIT, check
@@ -189,6 +190,16 @@ def _go_on(assessment_id: int, stop: Stop | None) -> Response:
     if stop is None:
         return redirect(url_for("assessments.overview", assessment_id=assessment_id), code=303)
     return redirect(url_for("assessments.questions", assessment_id=assessment_id, code=stop.dimension.code), code=303)
+
+
+genuine = Blueprint("genuine", __name__)
+
+
+@genuine.get("/p/<slug>/genuine/<number>/<code>", endpoint="show")
+@public
+def check_genuine(number: str, code: str) -> str:
+    """Whether a printed assessment is genuine, issued when, valid until when; nothing else is said."""
+    return render_template("assessments/genuine.html", **proof_of(find_genuine(number, code), today()))
 
 
 short_check = Blueprint("short_check", __name__)

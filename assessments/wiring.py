@@ -16,6 +16,8 @@ def register(app: Flask, api: Api) -> None:
     app.register_blueprint(views.pages)
     api.register_blueprint(assessments_api.blp)
     app.register_blueprint(views.short_check)
+    app.register_blueprint(views.genuine)
+    api.register_blueprint(assessments_api.genuine)
     api.register_blueprint(assessments_api.short_check)
     fill(app, Slot.FRONT, views.ways_in)
     fill(app, Slot.DESK, slots.desk_cards)

@@ -7,6 +7,8 @@ from typing import Any
 from sqlalchemy import select, update
 
 from assessments.actions import answer, start_assessment
+from assessments.models import Assessment
+from assessments.queries import paper_of
 from billing.actions import accounts, bank, card_holds, cards, deposits, fuel, refunds, saved_cards, tariffs
 from billing.models import BillingAccount, CardHold, GatewayDifference, Payment, SavedCard
 from billing.scales import Scale
@@ -245,7 +247,12 @@ def _words(payment_id: int) -> dict[str, dict[str, str]]:
     key = db.session.scalars(select(Payment.key).filter(Payment.id == payment_id)).one()
     code = db.session.scalars(select(Vehicle.code).filter(Vehicle.code.is_not(None)).order_by(Vehicle.id)).first()
     dimension, rule, month = {"code": "practice"}, {"key": "fleet.excess_cents"}, {"month": "1"}
+    printed = db.session.scalars(select(Assessment).filter(Assessment.finished_at.is_not(None)).order_by(Assessment.id)).first()
+    assert printed is not None
+    number, proof = paper_of(printed).proof.split("/")[-2:]
     return {
+        "genuine.show": {"number": number, "code": proof},
+        "genuine_api.show_genuine": {"number": number, "code": proof},
         "offer_api.gbfs": {"feed": "vehicle_availability"},
         "api_docs.asset": {"name": "swagger-ui.css"},
         "assessments.keep": dimension,

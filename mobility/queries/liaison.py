@@ -113,6 +113,13 @@ def find_by_number(number: str, viewer: Viewer) -> list[Line]:
     return _ask(_NUMBERED, viewer, number=number.strip().upper())
 
 
+def latest_motive(beneficiary_id: int, on: date) -> tuple[str, str | None] | None:
+    """What the last form received by a day asks for somebody: its motive and its wish, as codes; None without a form."""
+    asked = select(LiaisonForm.motive, LiaisonForm.wish).filter(LiaisonForm.beneficiary_id == beneficiary_id, LiaisonForm.received_on <= on)
+    found = db.session.execute(asked.order_by(LiaisonForm.received_on.desc(), LiaisonForm.id.desc()).limit(1)).one_or_none()
+    return (found.motive, found.wish) if found else None
+
+
 def find_job_of(form_id: int) -> Job | None:
     """The job told with a form, or None when it came before one."""
     return db.session.scalar(select(Job).filter(Job.liaison_form_id == form_id).order_by(Job.id).limit(1))

@@ -4,6 +4,8 @@ from datetime import timedelta
 
 from sqlalchemy import Select
 
+from assessments.models import Assessment
+from assessments.queries import paper_of
 from demo.platforms import VALBRUME
 from fleet.actions.garage_links import LASTS
 from fleet.models import Booking, Garage
@@ -59,6 +61,17 @@ def garage_link(demo: Served) -> str:
         with platform_scope(platform_id):
             token = make_link(purpose=Purpose.GARAGE, lasts=LASTS, subject_id=garage_id, by=house(platform_id), now=now())
     return f"{HOME}/garage/{token}"
+
+
+def printed_proof(demo: Served) -> str:
+    """Where the code of a printed assessment leads."""
+    assessment_id = _ask(demo, db.select(db.func.min(Assessment.id)).filter(Assessment.finished_at.is_not(None)))
+    with demo.app.app_context():
+        platform_id = db.session.scalars(db.select(Platform.id).filter(Platform.slug == VALBRUME.slug)).one()
+        with platform_scope(platform_id):
+            proof = paper_of(db.session.get_one(Assessment, assessment_id)).proof
+            db.session.close()
+    return "/p/" + proof.partition("/p/")[2]
 
 
 def _ask(demo: Served, question: object) -> int:

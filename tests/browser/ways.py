@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from tests.browser.hands import Mouse
-from tests.browser.rows import HOME, account_of, booking_of, garage_link, link_for, person_named
+from tests.browser.rows import HOME, account_of, booking_of, garage_link, link_for, person_named, printed_proof
 from tests.browser.served import Served
 
 LA_CIOTAT = Path(__file__).parents[1] / "data" / "la-ciotat-2008"
@@ -89,6 +89,10 @@ def _year_taken_in(hands: Mouse, demo: Served) -> None:
 
 def _label_scanned(hands: Mouse, demo: Served) -> None:
     hands.page.goto(f"{HOME}/v/{'a' * 22}")
+
+
+def _assessment_proved(hands: Mouse, demo: Served) -> None:
+    hands.page.goto(printed_proof(demo))
 
 
 def _fleet_to_take(hands: Mouse, demo: Served) -> None:
@@ -208,6 +212,7 @@ WAYS: dict[str, tuple[str, Way]] = {
     "card_holds.link": ("adviser", _hold_to_agree),
     "card_holds.back": ("adviser", _hold_placed_or_not),
     "labels.scan": ("visitor", _label_scanned),
+    "genuine.show": ("visitor", _assessment_proved),
     "takeovers.columns": ("manager", _spreadsheet_read),
     "takeovers.show": ("manager", _spreadsheet_to_take),
     "garage_door.index": ("visitor", _garage_door),

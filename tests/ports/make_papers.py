@@ -40,14 +40,9 @@ SIGNED = (
     Signature(capacity="Bénéficiaire", full_name=SAMIRA.full_name, signed_at=MORNING, path=PATH),
 )
 FRANCHISE_OF_TAX = "TVA non applicable, article 293 B du code général des impôts."
+FIRST_MONTH = ("location", "carburant pour aller travailler", "assurance")
 STEPS = [
-    Month(
-        number=1,
-        first_on=date(2026, 3, 2),
-        last_on=date(2026, 4, 1),
-        rent_cents=0,
-        covers=("location", "carburant pour aller travailler", "assurance"),
-    ),
+    Month(number=1, first_on=date(2026, 3, 2), last_on=date(2026, 4, 1), rent_cents=0, covers=FIRST_MONTH),
     Month(number=2, first_on=date(2026, 4, 2), last_on=date(2026, 5, 1), rent_cents=4600, covers=("assurance",)),
     Month(number=3, first_on=date(2026, 5, 2), last_on=date(2026, 6, 1), rent_cents=10400, covers=("assurance",)),
     Month(number=4, first_on=date(2026, 6, 2), last_on=date(2026, 7, 1), rent_cents=16200, covers=("assurance",)),
@@ -170,6 +165,11 @@ def make_assessment(**changes: Any) -> AssessmentPaper:
         number="B-2026-0017",
         dated_at=MORNING,
         held_on=MORNING.date(),
+        valid_until=date(2026, 9, 2),
+        situation="CDD de 6 mois ou plus, Aubagne, à 18 km du domicile",
+        objective="Un emploi ; une voiture",
+        progress="17 points gagnés",
+        proof="https://mobilite.example.org/p/essai/genuine/B-2026-0017/0123456789abcdef0123456789abcdef",
         moment="de sortie",
         person=SAMIRA,
         adviser="Ivan Delorme",

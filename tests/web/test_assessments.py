@@ -10,17 +10,20 @@ from pypdf import PdfReader
 from assessments import actions, queries
 from assessments.grids.v2026_1 import GRID_2026_1 as GRID
 from assessments.models import Assessment
+from assessments.queries import paper_of
 from mobility.db import db
 from mobility.held import registry
-from mobility.models import LiaisonForm
+from mobility.models import Job, LiaisonForm
 from mobility.queries.held import rows_of
 from mobility.rights import Role
 from mobility.slots import Slot, gather
 from tests.actions.test_assessments import make_answers, make_assessment
 from tests.browsing import post
 from tests.house import House, make_house
+from tests.ports.read_pdf import words
 
 FIRST = GRID.dimensions[0]
+TODAY = date(2026, 3, 2)
 
 
 @pytest.fixture
@@ -252,3 +255,39 @@ def test_the_year_counts_people_and_their_way(house: House) -> None:
         keys = ("entry_assessments", "exit_assessments", "potential_at_entry", "potential_at_exit", "effectiveness")
         assert [figures[key] for key in keys] == [0, 1, 50, 75, 25]
         assert {line.key: line.value for line in gather(Slot.REPORT, 2025)}["entry_assessments"] == 1
+
+
+def test_a_printed_assessment_is_proved_genuine_by_its_code_and_says_two_days_only(house: House, adviser: FlaskClient) -> None:
+    with house.writing():
+        job = {"beneficiary_id": house.beneficiary_id, "kind": "fixed_long", "place": "Aubagne", "one_way_tenths": 184}
+        db.session.add(Job(**job, starts_on=date(2026, 3, 1)))
+        db.session.add(
+            LiaisonForm(
+                number="FL-1",
+                beneficiary_id=house.beneficiary_id,
+                structure_id=house.structure_id,
+                motive="job",
+                wish="car",
+                received_on=TODAY,
+            )
+        )
+    made = make_assessment(house, answers=make_answers())
+    read = words(adviser.get(page_of(house, made, "/bilan.pdf")).data)
+    assert "CDD de 6 mois ou plus, Aubagne, à 18 km du domicile" in read and "Un emploi ; une voiture" in read
+    assert "Valable jusqu’au 2 septembre 2026" in read
+    with house.reading():
+        paper = paper_of(db.session.get_one(Assessment, made))
+    path, stranger = paper.proof.partition("/p/")[2], house.client(None)
+    page = plain(stranger.get(f"/p/{path}").text)
+    assert "a bien été délivré" in page and "2 mars 2026" in page and "2 septembre 2026" in page
+    assert "Camille" not in page and "Durand" not in page and str(paper.potential) not in page
+    told = stranger.get(f"/api/v1/p/{path}").json
+    assert told == {"genuine": True, "issued_on": "2026-03-02", "valid_until": "2026-09-02", "is_valid": True}
+    house.clock.forward(days=200)
+    assert "dépassé" in stranger.get(f"/p/{path}").text
+    number, code = path.split("/")[-2:]
+    for wrong in (f"{number}/{'0' * len(code)}", f"B-2026-0099/{code}", f"{number}/{code.upper()}", f"{number}/%F0%9F%98%80"):
+        assert stranger.get(house.page(f"genuine/{wrong}")).status_code == 404, wrong
+        assert stranger.get(house.api(f"genuine/{wrong}")).status_code == 404, wrong
+    other = make_house(house.app, house.clock, "ailleurs")
+    assert stranger.get(other.page(f"genuine/{number}/{code}")).status_code == 404

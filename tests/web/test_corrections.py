@@ -42,12 +42,8 @@ def test_it_is_asked_shown_answered_and_told(house: House) -> None:
     assert answer(house, outcome="done", reason="Le numéro est à jour.").status_code == 303
     with house.reading():
         told, answered = db.session.scalars(select(Message).order_by(Message.id)).all()
-        verbs = [
-            entry.verb
-            for entry in db.session.scalars(
-                select(AuditEntry).filter(AuditEntry.table_name == "correction_request").order_by(AuditEntry.id)
-            )
-        ]
+        noted = select(AuditEntry.verb).filter(AuditEntry.table_name == "correction_request").order_by(AuditEntry.id)
+        verbs = db.session.scalars(noted).all()
     assert (
         told.recipient == "plateforme@example.org"
         and "Camille" not in told.body

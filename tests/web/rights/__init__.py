@@ -37,6 +37,8 @@ PUBLIC: dict[str, str] = {  # open to anybody, and why
     "garage_door.index": _TOKEN,
     "garage_door.labour": _TOKEN,
     "garage_door.part": _TOKEN,
+    "genuine.show": "a printed code of 128 bits: a stranger reads two days and nothing of the person",
+    "genuine_api.show_genuine": "a printed code of 128 bits: a stranger reads two days and nothing of the person",
     "garage_door.propose": _TOKEN,
     "garage_door.show": _TOKEN,
     "card.pay": _TOKEN,
