@@ -74,7 +74,7 @@ def _raise(deposit: Deposit, value: rules.Deposit, account: BillingAccount, usua
     today = paris_day(now)
     percent = practice.value_on(SOLIDARITY_KEY, today) if deposit.reduced_reason else 100
     cents = rules.lacking(value, usual_cents, percent=percent)
-    if not cents or account.kind in {one.kind for one in list_secured(deposit.id) if one.id != account.id}:
+    if not cents or _is_of_its_kind(deposit, account):
         return
     if value.missing_cents <= 0:
         deposit.deferred_reason = None  # what was put off came since: of the difference nobody spoke yet
@@ -85,14 +85,22 @@ def _raise(deposit: Deposit, value: rules.Deposit, account: BillingAccount, usua
 
 
 def _lower(deposit: Deposit, account: BillingAccount, *, by: Viewer, now: datetime) -> None:
-    """A rental that asked the difference does not take place: what of it was not received is asked no more."""
-    steps = select(DepositStep).filter(DepositStep.deposit_id == deposit.id, DepositStep.owing_id == account.id)
-    last = db.session.scalar(steps.filter(DepositStep.act.in_(("raised", "lowered"))).order_by(DepositStep.id.desc()).limit(1))
+    """A rental whose kind asked the difference does not take place, nor another of that kind: what was not received is asked no more."""
+    if _is_of_its_kind(deposit, account):
+        return
+    steps = select(DepositStep).join(BillingAccount, BillingAccount.id == DepositStep.owing_id)
+    mine = steps.filter(DepositStep.deposit_id == deposit.id, BillingAccount.kind == account.kind)
+    last = db.session.scalar(mine.filter(DepositStep.act.in_(("raised", "lowered"))).order_by(DepositStep.id.desc()).limit(1))
     cents = min(last.cents, pure(deposit).missing_cents) if last is not None and last.act == "raised" else 0
     if cents > 0:
         deposit.plan = written(rules.shortened(plan_of(deposit), cents))
         deposit.due_cents -= cents
         take_step(deposit, "lowered", cents, reason=account.label, owing=account, by=by, now=now)
+
+
+def _is_of_its_kind(deposit: Deposit, account: BillingAccount) -> bool:
+    """Whether the deposit secures another rental of the same kind: that one asked, or asks, as much."""
+    return any(one.kind == account.kind for one in list_secured(deposit.id) if one.id != account.id)
 
 
 def _is_needed(deposit: Deposit) -> bool:

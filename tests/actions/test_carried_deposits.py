@@ -207,6 +207,25 @@ def test_from_a_bike_to_a_car_the_difference_is_asked_and_no_more_once_cancelled
         assert verify_books() is None
 
 
+def test_a_car_booked_before_another_is_cancelled_keeps_what_a_car_asks(house: House) -> None:
+    deposit_id = make_deposit(house, make_rental(house, kind="bike"), due_cents=4000)
+
+    def book(number: int) -> int:
+        with house.writing():
+            asked = {"beneficiary_id": house.beneficiary_id, "reference": f"booking:{number}", "label": f"Citadine {number}"}
+            days = {"first_on": house.clock().date() + timedelta(days=7), "qpv": False, "programme": "daily"}
+            account = accounts.open_account(**asked, **days, kind="car", by=ADVISER, now=house.clock())
+            carry_on(db.session.get_one(Deposit, deposit_id), account, usual_cents=30_000, by=ADVISER, now=house.clock())
+            return account.id
+
+    first, second = book(2), book(3)
+    for cancelled, due_cents in ((first, 30_000), (second, 4000)):
+        with house.writing():
+            let_go(cancelled, by=ADVISER, now=house.clock())
+        with house.reading():
+            assert db.session.get_one(Deposit, deposit_id).due_cents == due_cents
+
+
 @given(st.integers(0, 100_000), st.integers(0, 100_000), st.integers(1, 100))
 def test_a_deposit_is_never_raised_above_what_the_vehicle_asks(due: int, usual: int, percent: int) -> None:
     value = Pure(kind="cash", due_cents=due)
