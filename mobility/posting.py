@@ -129,6 +129,8 @@ def _note_sent(claimed: Claimed) -> None:
 def _note_refusal(claimed: Claimed, reason: str, *, give_up: bool) -> None:
     with transaction():
         header = db.session.get_one(Outbox, claimed.outbox_id)
+        if header.gave_up_at is not None:
+            return  # stopped while it was under way: it is not tried again
         header.last_error = reason[:120]
         header.gave_up_at = clock.now() if give_up else None
     log.warning("message %d not sent%s: %s", claimed.outbox_id, ", given up" if give_up else "", reason)

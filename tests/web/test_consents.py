@@ -10,6 +10,7 @@ from fleet.reviews import WITHDRAWN
 from mobility.actions import liaison
 from mobility.actions.people import register_beneficiary
 from mobility.db import db
+from mobility.delivery import NotSent
 from mobility.errors import NotFound
 from mobility.models import AuditEntry, FileLook, LiaisonForm, Message, Outbox
 from mobility.news import referent_of
@@ -112,6 +113,23 @@ def test_a_mail_that_waits_never_leaves(house: House, form_id: int) -> None:
     assert not house.app.extensions["mailer"].sent
     with house.reading():
         assert db.session.scalars(select(Outbox)).one().gave_up_at == house.clock()
+
+
+def test_a_mail_under_way_when_it_is_taken_back_is_not_tried_again(house: House, form_id: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The server of mails is slow, then says later: meanwhile the person took their agreement back."""
+    mailer = house.app.extensions["mailer"]
+
+    def later(message: object) -> None:
+        withdraw(house, form_id)
+        raise NotSent("busy", may_retry=True)
+
+    with monkeypatch.context() as slow:
+        slow.setattr(mailer, "send", later)
+        drain_outbox(house.app)
+    mailer.sent.clear()
+    house.clock.forward(days=1)
+    drain_outbox(house.app)
+    assert not mailer.sent
 
 
 def test_a_mail_that_another_form_still_agrees_to_leaves(house: House, form_id: int) -> None:
