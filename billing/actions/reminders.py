@@ -1,6 +1,6 @@
 """Reminding somebody of what they have to pay: each night once for each step, by hand, or kept back by who follows them."""
 
-from datetime import datetime, time
+from datetime import date, datetime, time
 from textwrap import shorten
 
 from sqlalchemy import select
@@ -30,8 +30,8 @@ LONGEST = 600
 
 
 def remind(*, now: datetime) -> int:
-    """The day's reminders of one platform, in transactions of their own; how many. Cut short or run again, none is sent twice."""
-    found = list_to_remind(paris_day(now))
+    """One platform's, of the day they leave on, in transactions of their own; how many. Cut short or run again, none is sent twice."""
+    found = list_to_remind(_day_of(now))
     db.session.close()
     told = 0
     for start in range(0, len(found), MANY):
@@ -42,7 +42,7 @@ def remind(*, now: datetime) -> int:
 
 def remind_within(*, now: datetime) -> int:
     """The same in the caller's transaction."""
-    return _remind_all(list_to_remind(paris_day(now)), now=now)
+    return _remind_all(list_to_remind(_day_of(now)), now=now)
 
 
 def _remind_all(account_ids: list[int], *, now: datetime) -> int:
@@ -51,7 +51,7 @@ def _remind_all(account_ids: list[int], *, now: datetime) -> int:
 
 def _remind(account_id: int, *, now: datetime) -> bool:
     account = lock_account(account_id)
-    wanted = outlook(account, paris_day(now)).wanted
+    wanted = outlook(account, _day_of(now)).wanted
     if wanted is None:
         return False
     _tell(account, wanted, by=house(platform_id()), now=now)
@@ -143,6 +143,11 @@ def _post(person: Beneficiary, asking: Asking, channel: str, *, not_before: date
         assert person.email
         body = "\n\n".join([*paragraphs(asking), signature(platform.name, platform.phone)]) + "\n"
         outbox.post("mail", person.email, subject=subject, body=body, now=now, beneficiary_id=person.id, not_before=not_before)
+
+
+def _day_of(now: datetime) -> date:
+    """The day on which a job's messages leave: they say what it calls for, and on a Sunday there are none."""
+    return paris_day(_morning(now))
 
 
 def _morning(now: datetime) -> datetime:

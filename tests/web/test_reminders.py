@@ -68,6 +68,20 @@ def test_each_night_once_before_and_after_until_somebody_meets_the_person(house:
     assert "voir la personne" in page and page.count("par courriel") == 3
 
 
+def test_a_worker_started_in_the_evening_tells_what_the_next_morning_calls_for(house: House) -> None:
+    """On Saturday 7 March at nine in the evening it would leave on Sunday: it waits, and leaves on Monday."""
+    reach(house, email="camille@example.org")
+    make_rental(house)
+    counts = []
+    for day in (date(2026, 3, 7), date(2026, 3, 8)):
+        house.clock.set(instant_of(day) + timedelta(hours=21))
+        with house.reading():
+            counts.append(reminders.remind(now=house.clock()))
+    assert counts == [0, 1]
+    with house.reading():
+        assert db.session.scalars(select(Outbox.due_at)).one() == instant_of(date(2026, 3, 9)) + timedelta(hours=9)
+
+
 def test_nothing_is_told_in_a_pause_a_dispute_or_where_a_word_was_said(house: House) -> None:
     reach(house, phone="+33600000001", contact_by="sms")
     account_id, other = make_rental(house), make_rental(house, reference="booking:2")
