@@ -23,6 +23,7 @@ from mobility.phones import say_phone
 from mobility.queries.letterhead import platform_here
 from mobility.rights import Viewer
 from mobility.signature import signature
+from mobility.web.once import keep_no_answer
 
 if TYPE_CHECKING:
     import segno
@@ -93,6 +94,7 @@ def hand_over_link(payment_id: int, send: str, *, why: str = "", by: Viewer, now
     person = db.session.get_one(Beneficiary, account.beneficiary_id)
     address = _address(person, send)
     token = make_pay_link(payment_id, email=person.email if send == "mail" else None, by=by, now=now)
+    keep_no_answer()
     url = current_app.extensions["settings"].public_url + url_for("card.link", token=token)
     if address is not None:
         outbox.post(
@@ -113,6 +115,7 @@ def hand_over_card_link(card_id: int, send: str, *, by: Viewer, now: datetime) -
     person = db.session.get_one(Beneficiary, account.beneficiary_id)
     address = _address(person, send)
     token = make_card_link(card_id, email=person.email if send == "mail" else None, by=by, now=now)
+    keep_no_answer()
     url = current_app.extensions["settings"].public_url + url_for("saved_cards.link", token=token)
     if address is not None:
         outbox.post(
@@ -133,6 +136,7 @@ def hand_over_hold_link(deposit_id: int, send: str, *, by: Viewer, now: datetime
     person = db.session.get_one(Beneficiary, account.beneficiary_id)
     address = _address(person, send)
     token = make_hold_link(deposit_id, email=person.email if send == "mail" else None, by=by, now=now)
+    keep_no_answer()
     url = current_app.extensions["settings"].public_url + url_for("card_holds.link", token=token)
     if address is not None:
         outbox.post(

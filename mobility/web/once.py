@@ -90,8 +90,13 @@ def _same_answer(seen: SentForm) -> BaseResponse:
 
 def shown_once(answer: ResponseReturnValue) -> Response:
     """An answer that holds a secret (a code, a token): never kept, so that sending the form again is refused."""
-    g.shown_once = True
+    keep_no_answer()
     return make_response(answer)
+
+
+def keep_no_answer() -> None:
+    """The same, said before the answer is made."""
+    g.shown_once = True
 
 
 def _remember(response: Response) -> Response:

@@ -4,16 +4,18 @@ import re
 
 import pytest
 from flask.testing import FlaskClient
+from sqlalchemy import select
 
 from billing.card_gateway import GatewayUnreachable
 from billing.local_gateway import AUTHENTICATED, DECLINED_LATER, SUCCEEDS, LocalGateway
 from billing.models import CardCall, Deposit, DepositStep, Payment, SavedCard
 from mobility.db import db
-from mobility.models import Beneficiary, Message
+from mobility.models import Beneficiary, Message, SentForm
 from mobility.rights import Role
 from tests.browsing import picture, post
+from tests.held_cards import short_rental
 from tests.house import House
-from tests.money import give_keys, local, make_deposit, make_rental, return_vehicle
+from tests.money import give_keys, local, make_deposit, make_rental, open_page, return_vehicle
 from tests.on_file import on_file, stands, taken_cents
 
 HELD = ("received", 30_000)
@@ -190,3 +192,23 @@ def test_without_keys_no_card_is_asked(house: House) -> None:
     page = house.page(f"deposits/{deposit_id}")
     assert f"{page}/leave" not in adviser.get(page).text
     assert post(adviser, f"{page}/leave", {"send": "show"}).status_code == 422
+
+
+@pytest.mark.parametrize("kind", ["deposit", "hold", "payment"])
+def test_the_answer_that_holds_a_link_is_kept_nowhere(house: House, kind: str) -> None:
+    """Of a link only its hash is kept: sent again under its key, the answer is not there to be given again."""
+    give_keys(house)
+    account_id = short_rental(house)
+    if kind == "hold":
+        path = f"deposits/{make_deposit(house, account_id, kind='card_hold')}/holds"
+    elif kind == "deposit":
+        path = f"deposits/{make_deposit(house, account_id, kind='card_on_file')}/saved-cards"
+    else:
+        path = f"payments/{open_page(house, account_id)}/link"
+    headers = house.bearer(Role.ADVISER) | {"Idempotency-Key": "k"}
+    api = house.app.test_client()
+    first, again = (api.post(house.api(path), json={"send": "show"}, headers=headers) for _ in range(2))
+    assert (first.status_code, again.status_code) == (201, 409)
+    token = first.json["url"].rpartition("/")[2]
+    with house.reading():
+        assert not [sent for sent in db.session.scalars(select(SentForm.answer)) if sent and token in sent]
