@@ -32,6 +32,7 @@ from mobility.errors import Conflict, RuleBroken
 from mobility.periods import paris_day
 from mobility.rights import Viewer
 
+PAID_OTHERWISE = "La somme a été payée autrement : rien n’est débité de l’empreinte."
 GONE = "Rien n’est débité de l’empreinte : la somme reste due."
 
 
@@ -76,7 +77,8 @@ def ask_capture(
 def send(hold_id: int, *, by: Viewer, now: datetime) -> str:
     """Have the gateway take what was asked, and write its answer down: the hold's status. Outside any transaction; harmless again.
 
-    Other open card pages of the same debt are closed first. A hold is taken once whatever the key: it may be sent again at any time.
+    Other open card pages of the same debt are closed first. A hold is taken once whatever the key: it may be sent again at any time. Of
+    a debt that was paid otherwise meanwhile the gateway is asked what became of it, and nothing is taken.
     Raises GatewayUnreachable or GatewayRefused (it stays asked), Conflict when a page was just paid (nothing is taken).
     """
     hold = db.session.get_one(CardHold, hold_id, populate_existing=True)
@@ -84,12 +86,22 @@ def send(hold_id: int, *, by: Viewer, now: datetime) -> str:
         return hold.status
     payment = db.session.get_one(Payment, hold.payment_id)
     order = CaptureOrder(key=f"{payment.key}-capture", charge_reference=hold.charge_reference or "", cents=payment.cents)
-    payment_id, gateway = payment.id, gateway_here()
+    payment_id, session_reference, is_owed, gateway = payment.id, hold.session_reference or "", _is_owed(payment), gateway_here()
     db.session.close()  # nothing stays open while the gateway thinks
-    _close_others(gateway, payment_id, by=by, now=now)
-    told = gateway.capture_hold(order)
+    if is_owed:
+        _close_others(gateway, payment_id, by=by, now=now)
+    told = gateway.capture_hold(order) if is_owed else _once_moved(gateway.find_hold(session_reference))
     with transaction():
         return _write(payment_id, told, by=by, now=now)
+
+
+def _is_owed(payment: Payment) -> bool:
+    return balance_cents(payment.account_id) >= payment.cents
+
+
+def _once_moved(told: HoldState | None) -> HoldState | None:
+    """What the gateway says of a hold, None while nothing was taken of it."""
+    return None if told is None or told.status is HoldStatus.HELD else told
 
 
 def _check(deposit: Deposit, account: BillingAccount, wanted: Keeping, now: datetime) -> CardHold:
@@ -146,7 +158,8 @@ def _write(payment_id: int, told: HoldState | None, *, by: Viewer, now: datetime
 def _give_up(hold: CardHold, payment: Payment, deposit: Deposit, *, by: Viewer, now: datetime) -> None:
     """Nothing was kept by it, and the debt stands: the hold is as it was, and its reference free for what is asked of it next."""
     if payment.status == CHARGING:
-        payment.status, payment.failure, payment.reference = "cancelled", GONE, new_reference()
+        payment.status, payment.failure = "cancelled", GONE if _is_owed(payment) else PAID_OTHERWISE
+        payment.reference = new_reference()
         audit.record("payment_cancelled", payment, by=by, now=now)
     step = db.session.get_one(DepositStep, hold.step_id)
     conclude(deposit, step, "uncalled", by=by, now=now)

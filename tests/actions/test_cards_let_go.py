@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from billing.actions import accounts, deposits, reconciliation, saved_card_jobs, saved_cards
+from billing.actions import accounts, card_hold_jobs, deposits, reconciliation, saved_card_jobs, saved_cards
 from billing.actions.carried_deposits import carry_on
 from billing.actions.payments import take_payment
 from billing.actions.refunds import refundable_cents
@@ -16,6 +16,7 @@ from billing.queries.payments import sum_waiting
 from billing.queries.saved_cards import find_saved, get_called
 from mobility.db import db
 from tests.actions.test_deposits_taken import sums
+from tests.held_cards import ask_part, at_the_bank, capture, held
 from tests.house import House
 from tests.money import ADVISER, BACK_URL, card_paid, deliver, give_keys, make_deposit, make_rental, return_vehicle
 from tests.on_file import asked_card, call, leave_card, on_file, send, stands, taken_cents
@@ -147,3 +148,30 @@ def test_a_charge_dropped_without_an_answer_is_awaited_no_more(house: House) -> 
     with house.reading():
         assert (db.session.query(Payment).one().status, sum_waiting()) == ("expired", 0)
     assert taken_cents(house) == []
+
+
+@pytest.mark.parametrize("was_taken", [False, True])
+def test_a_debt_paid_while_a_part_of_a_hold_was_unanswered_is_taken_no_more(
+    house: House, monkeypatch: pytest.MonkeyPatch, was_taken: bool
+) -> None:
+    deposit_id, hold_id = held(house)
+    ask_part(house, deposit_id)
+    take = LocalGateway.capture_hold
+
+    def silent(gateway: LocalGateway, order: object) -> object:
+        if was_taken:
+            take(gateway, order)  # type: ignore[arg-type]
+        raise GatewayUnreachable
+
+    with monkeypatch.context() as broken:
+        broken.setattr(LocalGateway, "capture_hold", silent)
+        with pytest.raises(GatewayUnreachable):
+            capture(house, hold_id)
+    with house.writing():
+        account_id = db.session.query(Payment).one().account_id
+        take_payment(account_id, means="transfer", cents=7_000, by=ADVISER, now=house.clock())
+    with house.reading():
+        assert card_hold_jobs.follow_holds(now=house.clock()) == 1
+        assert balance_cents(account_id) == (-7_000 if was_taken else 0)
+    assert at_the_bank(house) == [("captured", 7_000) if was_taken else ("held", 0)]
+    assert stands(house, deposit_id)[:2] == (("kept", 0) if was_taken else ("held", 30_000))
