@@ -87,8 +87,9 @@ def _cents(kind: EventKind, subject: Mapping[str, Any]) -> int:
 
 def given_back_cents(charge: Mapping[str, Any]) -> Any:
     """What went back of what was taken: of a hold taken in part, Stripe counts the rest that it lifted as refunded too."""
-    refunded, amount, captured = (charge.get(name) for name in ("amount_refunded", "amount", "amount_captured"))
-    if all(type(cents) is int for cents in (refunded, amount, captured)) and captured <= amount:
+    told: list[Any] = [charge.get(name) for name in ("amount_refunded", "amount", "amount_captured")]
+    refunded, amount, captured = told
+    if all(type(cents) is int for cents in told) and captured <= amount:
         return max(refunded - (amount - captured), 0)
     return refunded
 
