@@ -11,6 +11,7 @@ from billing.models import BillingAccount, Deposit
 from billing.payments import MEANS_WORDS, STATUS_LABELS, STATUS_TONES
 from billing.queries import payments as queries
 from billing.queries.accounts import balance_cents, list_accounts
+from billing.queries.card_holds import hold_of
 from billing.queries.deposits import Waiting, deposit_of, list_to_release
 from billing.queries.holdbacks import held_back
 from billing.saved_cards import ON_FILE
@@ -201,6 +202,9 @@ def _deposits(held: Iterable[tuple[BillingAccount, Deposit | None]], *, own: boo
 def _deposit(deposit: Deposit, label: str, *, own: bool) -> Line:
     back = f", à rendre à partir du {say_day(deposit.release_on)}" if deposit.release_on and deposit.held_cents else ""
     said = "garantis" if deposit.kind in (ON_FILE, ON_HOLD) else "reçus"
+    hold = hold_of(deposit.id) if deposit.kind == ON_HOLD and deposit.held_cents else None
+    if hold is not None and hold.capture_before is not None:
+        back = f", l’empreinte expire le {say_moment(hold.capture_before)}"
     return Line(
         text=f"{euros(deposit.held_cents)} {said} sur {euros(deposit.due_cents)}{back}",
         detail=f"{DEPOSIT_KIND_LABELS[deposit.kind]}, {label}",

@@ -56,6 +56,8 @@ def test_a_hold_is_asked_by_mail_placed_on_the_phone_and_its_end_is_on_the_desk(
     shown = told(adviser.get(page).text)
     assert "300 € réservés, l’empreinte expire le lundi 9 mars 2026 à 6 h 00" in shown and f"{page}/hold" not in shown
     assert "expire" not in told(adviser.get(house.page("desk")).text)
+    person = told(house.client(Role.BENEFICIARY).get(house.page("me")).text)
+    assert "300 € garantis sur 300 €, l’empreinte expire le lundi 9 mars 2026 à 6 h 00" in person
     assert "Empreintes de carte" in told(house.client(Role.TREASURER).get(house.page("money")).text)
     house.clock.forward(days=5)
     adviser = house.client(Role.ADVISER)
@@ -199,3 +201,15 @@ def test_a_booking_foresees_one_for_a_few_days_and_refuses_it_for_a_week(house: 
         deposit = db.session.query(Deposit).one()
         assert (deposit.kind, deposit.status) == ("card_hold", "due")
     assert post(adviser, house.page(f"deposits/{deposit.id}/hold"), {"send": "show"}).status_code == 200
+
+
+def test_a_vehicle_that_asks_more_has_its_hold_lifted_and_asked_again_whole(house: House) -> None:
+    deposit_id, _ = held(house)
+    adviser, page = house.client(Role.ADVISER), house.page(f"deposits/{deposit_id}")
+    with house.writing():
+        db.session.get_one(Deposit, deposit_id).due_cents = 40_000
+    shown = told(adviser.get(page).text)
+    assert "Une empreinte ne se complète pas" in shown and f"{page}/receive" not in shown
+    assert post(adviser, f"{page}/lift").status_code == 303
+    shown = adviser.get(page).text
+    assert f"{page}/hold" in shown and f"{page}/receive" in shown
