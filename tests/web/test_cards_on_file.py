@@ -203,6 +203,8 @@ def test_the_answer_that_holds_a_link_is_kept_nowhere(house: House, kind: str) -
         path = f"deposits/{make_deposit(house, account_id, kind='card_hold')}/holds"
     elif kind == "deposit":
         path = f"deposits/{make_deposit(house, account_id, kind='card_on_file')}/saved-cards"
+    elif kind == "hold":
+        path = f"deposits/{make_deposit(house, short_rental(house, reference='booking:2'), kind='card_hold')}/holds"
     else:
         path = f"payments/{open_page(house, account_id)}/link"
     headers = house.bearer(Role.ADVISER) | {"Idempotency-Key": "k"}
