@@ -16,7 +16,7 @@ from mobility.models import Beneficiary, Message
 from tests.actions.test_deposits_taken import sums
 from tests.held_cards import ask_part, asked_hold, at_the_bank, capture, find_out, foresee, held, open_hold, place, short_rental, stands
 from tests.house import House
-from tests.money import ADVISER, card_paid, give_keys, local, make_deposit, return_vehicle
+from tests.money import ADVISER, card_paid, deliver, give_keys, local, make_deposit, return_vehicle
 from tests.on_file import deliver_all
 
 HELD = ("received", 30_000)
@@ -291,3 +291,18 @@ def reachable(house: House) -> None:
     with house.writing():
         person = db.session.get_one(Beneficiary, house.beneficiary_id)
         person.email, person.contact_by = "camille@example.org", "mail"
+
+
+def test_a_card_charged_for_it_meanwhile_is_its_money_and_the_hold_is_lifted(house: House) -> None:
+    give_keys(house)
+    account_id = short_rental(house)
+    deposit_id = make_deposit(house, account_id, kind="card")
+    paid = card_paid(house, account_id, cents=30_000, deposit_id=deposit_id)  # its webhook is on its way
+    hold_id = open_hold(house, deposit_id)
+    for delivery in paid.deliveries:
+        deliver(house, delivery)
+    place(house, hold_id)
+    assert find_out(house, hold_id)
+    assert stands(house, deposit_id) == ("held", 30_000, [HELD], ["released"]) and at_the_bank(house) == [("cancelled", 0)]
+    with house.reading():
+        assert db.session.get_one(Deposit, deposit_id).kind == "card" and sums()["165"] == -30_000
