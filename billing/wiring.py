@@ -44,6 +44,7 @@ from billing.api import simulations
 from billing.cli import fec
 from billing.guards import GUARDS
 from billing.queries import holdings
+from billing.queries.traces import traces
 from billing.settings import ACCOUNTS, ANALYTIC, SETTINGS
 from billing.views import (
     analytic,
@@ -90,6 +91,7 @@ def register(app: Flask, api: Api) -> None:
     guards.add(app, *GUARDS)
     held.declare(app, *holdings.HELD, not_of_people=holdings.NOT_OF_PEOPLE)
     fill(app, Slot.PAPERS, holdings.papers_of)
+    fill(app, Slot.TRACES, traces)
     attachments.define(app, PROOF, HIRERS_PAPER)
     practice.define(app, *SETTINGS)
     practice.shelve(app, practice.Shelf(label="Plan comptable", endpoint="chart.show"), [account.key for account in ACCOUNTS])

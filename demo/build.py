@@ -22,6 +22,7 @@ from demo.notices import notices
 from demo.payers import payers
 from demo.platforms import FERRELANDE, VALBRUME
 from demo.scenery import Scenery, set_up
+from demo.silent import silent
 from demo.stage import Stage
 from demo.takeovers import takeovers
 from demo.timeline import Story, play
@@ -57,7 +58,7 @@ def _live(scenery: Scenery, parts: tuple[Part, ...], *, now: datetime) -> None:
         actors = [Actor(person=part.who, number=number, **part.terms) for number, part in enumerate(parts, start=1)]
         stories = [part.story(stage, actor, **part.told) for part, actor in zip(parts, actors, strict=True)]
         stories += [workshop(stage), notices(stage), accidents(stage), takeovers(stage)]
-        stories += [*books(stage), payers(stage), hires(stage, begins=-70), corrections(stage), modes(stage), _nights(stage)]
+        stories += [*books(stage), payers(stage), hires(stage, begins=-70), corrections(stage), modes(stage), silent(stage), _nights(stage)]
         play(stories, until=now, tell=stage.tell)
         # The local gateway opens an account for any keys: cards are taken from today on.
         set_gateway_keys(secret_key=new_token(), webhook_secret=new_token(), by=stage.staff[Role.MANAGER], now=now)

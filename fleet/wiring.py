@@ -54,6 +54,7 @@ from fleet.kind_rules import KIND_RULES
 from fleet.queries import holdings
 from fleet.queries.fines import why_deposits_wait
 from fleet.queries.kind_rules import keys_of
+from fleet.queries.traces import traces
 from fleet.slots.accidents import fill_accidents
 from fleet.slots.bookings import fill_bookings
 from fleet.slots.fines import fill_fines
@@ -117,6 +118,7 @@ def register(app: Flask, api: Api) -> None:
     guards.add(app, no_overlap, two_platforms)
     held.declare(app, *holdings.HELD, not_of_people=holdings.NOT_OF_PEOPLE)
     fill(app, Slot.PAPERS, holdings.papers_of)
+    fill(app, Slot.TRACES, traces)
     attachments.define(app, CONDITION, ODOMETER, BILL, DEFECT, QUOTE)
     practice.define(app, *settings.OF_BOOKINGS)
     for views in (vehicles, vehicle_imports, takeovers, labels, changes, board, calendars, ways):

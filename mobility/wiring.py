@@ -7,8 +7,10 @@ from mobility import (
     held,
     jobs,
     models,  # noqa: F401 — the tables must be known before the first mapping
+    practice,
 )
 from mobility.actions import attachments as attachment_actions
+from mobility.actions import retention as retention_actions
 from mobility.actions import sessions
 from mobility.api import accounts as accounts_api
 from mobility.api import attachments as attachments_api
@@ -22,6 +24,7 @@ from mobility.api import likeness as likeness_api
 from mobility.api import people as people_api
 from mobility.api import personal_data as personal_data_api
 from mobility.api import reports as reports_api
+from mobility.api import retention as retention_api
 from mobility.api import sites as sites_api
 from mobility.api import structure_figures as figures_api
 from mobility.api import structures as structures_api
@@ -30,8 +33,9 @@ from mobility.cli import exports as exports_cli
 from mobility.cli import imports as imports_cli
 from mobility.cli import reports as reports_cli
 from mobility.db import guards
-from mobility.queries import holdings
+from mobility.queries import holdings, traces
 from mobility.queries.year import report_lines
+from mobility.retention import ACTIVE_MONTHS, WARNING_DAYS
 from mobility.slots import Slot, fill
 from mobility.views import (
     access_letters,
@@ -50,6 +54,7 @@ from mobility.views import (
     path_slots,
     personal_data,
     reports,
+    retention,
     team,
 )
 from mobility.views import identity as identity_views
@@ -120,9 +125,12 @@ def _personal_data(app: Flask, api: Api) -> None:
     held.declare(app, *holdings.HELD, not_of_people=holdings.NOT_OF_PEOPLE)
     fill(app, Slot.PAPERS, holdings.papers_of)
     personal_data.register(app)
-    for views in (consents, corrections):
+    practice.define(app, ACTIVE_MONTHS, WARNING_DAYS)
+    fill(app, Slot.TRACES, traces.traces)
+    jobs.daily(app, "retention", retention_actions.watch)
+    for views in (consents, corrections, retention):
         app.register_blueprint(views.pages)
-    for blueprint in (personal_data_api.blp, consents_api.blp, corrections_api.blp):
+    for blueprint in (personal_data_api.blp, consents_api.blp, corrections_api.blp, retention_api.blp):
         api.register_blueprint(blueprint)
 
 

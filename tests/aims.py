@@ -27,6 +27,7 @@ TABLE_OF = {
     "line_id": "work_line",
     "loan_id": "vehicle_loan",
     "mark_id": "vehicle_mark",
+    "notice_id": "retention_notice",
     "number": "receipt",
     "order_id": "work_order",
     "other_id": "beneficiary",

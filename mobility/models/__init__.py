@@ -7,6 +7,7 @@ from mobility.models.paths import Action, Job, LiaisonForm, Meeting
 from mobility.models.people import Beneficiary, Distinction, Document, Structure
 from mobility.models.platforms import Counter, Platform, Setting, Site
 from mobility.models.records import AuditEntry, FileLook, ImportDoubt, ImportRun, Message, Outbox, SentForm
+from mobility.models.retention import RetentionNotice
 
 __all__ = [
     "Account",
@@ -32,6 +33,7 @@ __all__ = [
     "Message",
     "Outbox",
     "Platform",
+    "RetentionNotice",
     "SentForm",
     "Setting",
     "Site",

@@ -11,12 +11,13 @@ from mobility.clock import now, today
 from mobility.corrections import SUBJECTS
 from mobility.errors import NotFound
 from mobility.held import registry
-from mobility.models import Beneficiary, CorrectionRequest
+from mobility.models import Beneficiary, CorrectionRequest, RetentionNotice
 from mobility.periods import say_day
 from mobility.queries.corrections import list_open_corrections
 from mobility.queries.held import bytes_of, files_of, rows_of
 from mobility.queries.letterhead import letterhead
 from mobility.queries.people import get_beneficiary
+from mobility.queries.retention import find_open_notice
 from mobility.rights import Role, Viewer
 from mobility.schemas.corrections import due_on
 from mobility.slots import Line, Section, Slot, fill, gather
@@ -45,6 +46,7 @@ def _in_the_file(beneficiary_id: int, who: Viewer, today: date) -> Iterable[Sect
             Line(text="Télécharger tout", href=url_for("personal_data.archive", beneficiary_id=beneficiary_id)),
             Line(text="Accords", href=url_for("consents.of_person", beneficiary_id=beneficiary_id)),
             Line(text="Corrections", href=url_for("corrections.of_person", beneficiary_id=beneficiary_id)),
+            Line(text="Durée de conservation", href=url_for("retention.of_person", beneficiary_id=beneficiary_id)),
         )
         yield Section(
             order=92,
@@ -76,8 +78,17 @@ def _in_the_own_space(beneficiary_id: int, who: Viewer, today: date) -> Iterable
         Line(text="Télécharger mes données", href=url_for("personal_data.own_archive")),
         Line(text="Mes accords", href=url_for("consents.own")),
         Line(text="Demander une correction", href=url_for("corrections.own")),
+        Line(text="Combien de temps on les garde", href=url_for("retention.own")),
     )
-    yield Section(order=96, key="my-data", title="Mes données", icon="shield-check", sentence=sentence, acts=acts)
+    lines = (_to_keep(notice),) if (notice := find_open_notice(beneficiary_id)) else ()
+    yield Section(order=96, key="my-data", title="Mes données", icon="shield-check", sentence=sentence, lines=lines, acts=acts)
+
+
+def _to_keep(notice: RetentionNotice) -> Line:
+    """A file that is to be erased soon: its person may keep it."""
+    since = f"à partir du {say_day(notice.erase_on)}" if notice.erase_on else ""
+    href = url_for("retention.own")
+    return Line(text="Votre dossier est à effacer bientôt", detail=since, href=href, state="à vous de dire", tone="near", act="Le garder")
 
 
 @pages.get("/p/<slug>/me/everything.zip")

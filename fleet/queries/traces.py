@@ -1,0 +1,46 @@
+"""What ties people to the platform by its vehicles: rentals, fines, accidents, loans, a way to work chosen, a place on the waiting list."""
+
+from collections.abc import Collection, Iterator
+from typing import Any
+
+from sqlalchemy import ColumnElement, func, select
+
+from fleet.lifecycle import ENDED
+from fleet.models import Accident, Booking, Fine, Microcredit, ModeChoice, Outcome, WaitingRequest
+from mobility.db import among, db
+from mobility.periods import paris_day
+from mobility.retention import Trace
+
+_OPEN: tuple[tuple[Any, ColumnElement[bool], str], ...] = (
+    (Booking, Booking.status.not_in(ENDED), "location ou réservation en cours"),
+    (Fine, Fine.status != "settled", "avis d’amende pas encore réglé"),
+    (Accident, Accident.status != "closed", "accident pas encore clos"),
+    (Microcredit, Microcredit.status.in_(("prepared", "sent", "accepted")), "microcrédit en cours"),
+    (WaitingRequest, WaitingRequest.status.in_(("waiting", "paused")), "demande en attente d’un véhicule"),
+)
+
+
+def traces(ids: Collection[int]) -> Iterator[Trace]:
+    """Of these people: the end of their last rental, what was noted of it later, and what is not settled."""
+    for table, is_open, what in _OPEN:
+        for id_ in db.session.scalars(select(table.beneficiary_id).distinct().filter(among(table.beneficiary_id, ids), is_open)):
+            yield Trace(beneficiary_id=id_, what=what, on=None)
+    over = func.max(func.coalesce(Booking.returned_at, Booking.cancelled_at, Booking.created_at))
+    for id_, at in db.session.execute(_last(Booking, over, ids)):
+        yield Trace(beneficiary_id=id_, what="location", on=paris_day(at))
+    for id_, on in db.session.execute(_last(Outcome, func.max(Outcome.recorded_on), ids)):
+        yield Trace(beneficiary_id=id_, what="suite de la location", on=on)
+    for table, at_column, what in (
+        (Fine, Fine.created_at, "avis d’amende"),
+        (Accident, Accident.created_at, "accident"),
+        (Microcredit, Microcredit.created_at, "microcrédit"),
+        (ModeChoice, ModeChoice.chosen_at, "choix d’un moyen d’aller au travail"),
+        (WaitingRequest, WaitingRequest.asked_at, "demande d’un véhicule"),
+    ):
+        for id_, at in db.session.execute(_last(table, func.max(at_column), ids)):
+            yield Trace(beneficiary_id=id_, what=what, on=paris_day(at))
+
+
+def _last(table: Any, wanted: Any, ids: Collection[int]) -> Any:
+    """One line a person."""
+    return select(table.beneficiary_id, wanted).filter(among(table.beneficiary_id, ids)).group_by(table.beneficiary_id)
