@@ -15,6 +15,7 @@ from demo.cash import books
 from demo.cast import Part
 from demo.corrections import corrections
 from demo.database import sign
+from demo.drafts import drafts
 from demo.hires import hires
 from demo.loans import ask_neighbour
 from demo.modes import modes
@@ -58,7 +59,8 @@ def _live(scenery: Scenery, parts: tuple[Part, ...], *, now: datetime) -> None:
         actors = [Actor(person=part.who, number=number, **part.terms) for number, part in enumerate(parts, start=1)]
         stories = [part.story(stage, actor, **part.told) for part, actor in zip(parts, actors, strict=True)]
         stories += [workshop(stage), notices(stage), accidents(stage), takeovers(stage)]
-        stories += [*books(stage), payers(stage), hires(stage, begins=-70), corrections(stage), modes(stage), silent(stage), _nights(stage)]
+        stories += [*books(stage), payers(stage), hires(stage, begins=-70), corrections(stage), modes(stage), silent(stage), drafts(stage)]
+        stories.append(_nights(stage))
         play(stories, until=now, tell=stage.tell)
         # The local gateway opens an account for any keys: cards are taken from today on.
         set_gateway_keys(secret_key=new_token(), webhook_secret=new_token(), by=stage.staff[Role.MANAGER], now=now)

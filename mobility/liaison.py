@@ -3,11 +3,22 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from mobility.dated import DatedSetting
 from mobility.errors import Conflict, RuleBroken
 
 RECEIVED, MET, ACCEPTED, REDIRECTED, REFUSED, CLOSED = "received", "met", "accepted", "redirected", "refused", "closed"
 WAITING = frozenset({RECEIVED, MET})
 ANSWERED = frozenset({ACCEPTED, REDIRECTED, REFUSED})
+MOST_DRAFTS = 20  # of one author, on one platform
+DRAFT_DAYS = DatedSetting(
+    key="liaison.draft_days",
+    label="Fiche de liaison commencée : gardée, en jours",
+    default=30,
+    source="Choix de la plateforme",
+    kind="int",
+    most=365,
+    help="Comptés depuis la dernière réponse écrite. Une fiche jamais envoyée s’efface ensuite, avec tout ce qu’elle disait.",
+)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -10,6 +10,7 @@ from mobility import (
     practice,
 )
 from mobility.actions import attachments as attachment_actions
+from mobility.actions import liaison_drafts as draft_actions
 from mobility.actions import retention as retention_actions
 from mobility.actions import sessions
 from mobility.api import accounts as accounts_api
@@ -20,6 +21,7 @@ from mobility.api import gathered as gathered_api
 from mobility.api import identity as identity_api
 from mobility.api import imports as imports_api
 from mobility.api import liaison as liaison_api
+from mobility.api import liaison_drafts as drafts_api
 from mobility.api import likeness as likeness_api
 from mobility.api import people as people_api
 from mobility.api import personal_data as personal_data_api
@@ -33,6 +35,7 @@ from mobility.cli import exports as exports_cli
 from mobility.cli import imports as imports_cli
 from mobility.cli import reports as reports_cli
 from mobility.db import guards
+from mobility.liaison import DRAFT_DAYS
 from mobility.queries import holdings, traces
 from mobility.queries.year import report_lines
 from mobility.retention import ACTIVE_MONTHS, WARNING_DAYS
@@ -59,6 +62,7 @@ from mobility.views import (
 )
 from mobility.views import identity as identity_views
 from mobility.views import liaison as liaison_views
+from mobility.views import liaison_drafts as drafts_views
 from mobility.views import likeness as likeness_views
 from mobility.views import paths as paths_views
 from mobility.views import people as people_views
@@ -109,6 +113,7 @@ def register(app: Flask, api: Api) -> None:
     app.cli.add_command(platforms.group)
     app.cli.add_command(backups.group)
     jobs.daily(app, "forget", sessions.forget_old)
+    jobs.daily(app, "liaison_drafts", draft_actions.erase_old)
     jobs.daily(app, "unclaimed", attachment_actions.drop_unclaimed)
     guards.add(app, guards.append_only("audit_entry"), guards.append_only("file_look"))
 
@@ -149,6 +154,7 @@ def _path(app: Flask, api: Api) -> None:
     """People, liaison forms and paths; who sends them, who the platform is and its poles."""
     for blueprint in (
         liaison_api.blp,
+        drafts_api.blp,
         people_api.blp,
         likeness_api.blp,
         structures_api.blp,
@@ -157,6 +163,17 @@ def _path(app: Flask, api: Api) -> None:
         sites_api.blp,
     ):
         api.register_blueprint(blueprint)
-    for views in (liaison_views, people_views, likeness_views, paths_views, structures_views, figures_views, identity_views, sites_views):
+    for views in (
+        liaison_views,
+        drafts_views,
+        people_views,
+        likeness_views,
+        paths_views,
+        structures_views,
+        figures_views,
+        identity_views,
+        sites_views,
+    ):
         app.register_blueprint(views.pages)
     path_slots.register(app)
+    practice.define(app, DRAFT_DAYS)

@@ -22,6 +22,7 @@ TABLE_OF = {
     "correction_id": "correction_request",
     "cost_id": "vehicle_cost",
     "form_id": "liaison_form",
+    "draft_id": "liaison_draft",
     "hire_id": "hire_order",
     "import_id": "vehicle_import",
     "line_id": "work_line",

@@ -26,6 +26,7 @@ from tests.web.rights import PUBLIC
 LINK = re.compile(r"""(?:href|src|action)=["']([^"'#]+)""")
 # Numbers in addresses whose name is not that of a column.
 TABLE_OF = {
+    "draft_id": "liaison_draft",
     "form_id": "liaison_form",
     "hire_id": "hire_order",
     "step_id": "deposit_step",

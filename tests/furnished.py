@@ -19,6 +19,7 @@ from fleet.models import Booking, Vehicle, WorkOrder
 from mobility.actions.api_tokens import make_api_token
 from mobility.actions.attachments import keep_attachment
 from mobility.actions.imports import open_folder, take_lines
+from mobility.actions.liaison_drafts import keep_draft
 from mobility.actions.links import Purpose, make_link
 from mobility.actions.paths import start_action
 from mobility.actions.people import register_beneficiary
@@ -109,6 +110,8 @@ def _follow_people(house: House) -> None:
     booking = db.session.scalars(select(Booking).filter(Booking.beneficiary_id == person_named("Soumaya").id)).one()
     contract = contracts.make_contract(booking.id, by=by, now=now)
     contracts.sign_contract(booking.id, contract.number, signer_name="Soumaya Grandlieu", agreed=True, how="paper", by=by, now=now)
+    for role in (Role.PRESCRIBER, Role.ADVISER, Role.MANAGER):
+        keep_draft(key="une-fiche-en-cours", typed={"first_name": MARK}, by=house.viewer(role), now=now)
     for role in STAFF:
         make_calendar(what=SITE, site_id=house.site_id, by=house.viewer(role), now=now)
 

@@ -23,7 +23,16 @@ T = TypeVar("T")
 
 # Where somebody of a role sees what is their own and nothing of another's of the same role.
 OWN_ONLY = {Role.BENEFICIARY, Role.PRESCRIBER}
-ONES_OWN = {"calendars.renew", "calendars.stop", "calendars_api.renew", "calendars_api.stop"}  # of the staff too, colleagues among them
+ONES_OWN = {  # of the staff and of a structure too, colleagues among them
+    "calendars.renew",
+    "calendars.stop",
+    "calendars_api.renew",
+    "calendars_api.stop",
+    "liaison_drafts.erase",
+    "liaison_drafts.show",
+    "liaison_drafts_api.erase",
+    "liaison_drafts_api.show",
+}
 # What somebody sends about what is another's: where a form left empty is refused before anybody asks whose it is.
 FILLED: dict[str, dict[str, Any]] = {
     "defects_api.tell": {"part": "brakes"},
@@ -174,7 +183,7 @@ class Walk:
         if role is None or (not rows and role in OWN_ONLY):
             return
         colleagues = [actor for actor in self.crew.inside[role] if actor is not found.actor]
-        if role == Role.PRESCRIBER:
+        if role == Role.PRESCRIBER and rule.endpoint not in ONES_OWN:
             near = [actor for actor in colleagues if actor.structure_id == found.actor.structure_id]
             yield from (beside(found, actor, "in") for actor in near[:1])
             yield from (beside(found, actor, "theirs") for actor in colleagues if actor not in near)
@@ -232,10 +241,10 @@ class Walk:
         if rows and role == Role.BENEFICIARY:
             person_id = self.aims.person_of(rule, rows[-1])
             return next((actor for actor in actors if person_id and actor.person_id == person_id), None)
-        if rows and role == Role.PRESCRIBER:
-            return next((actor for actor in actors if actor.structure_id == rows[-1].get("structure_id")), None)
         if rule.endpoint in ONES_OWN:
             return next((actor for actor in actors if actor.account_id == rows[-1]["account_id"]), None)
+        if rows and role == Role.PRESCRIBER:
+            return next((actor for actor in actors if actor.structure_id == rows[-1].get("structure_id")), None)
         return actors[0]
 
 

@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import select
 
 from mobility import audit, news, numbers
+from mobility.actions.liaison_drafts import erase_sent
 from mobility.actions.people import AlreadyKnown, lock_beneficiary, record_job, register_beneficiary
 from mobility.actions.structures import pick_structure
 from mobility.codes import MOTIVES, OTHER_OFFERS, REFUSALS
@@ -34,13 +35,14 @@ def send_liaison_form(
     qpv_declared: bool | None = None,
     prescriber_name: str | None = None,
     prescriber_email: str | None = None,
+    draft_key: str | None = None,
     by: Viewer,
     now: datetime,
 ) -> LiaisonForm:
     """Take a prescription, also before a job exists, give it its number "FL-2026-0001" and tell the prescriber.
 
     `person` holds the arguments of register_beneficiary, `job` those of record_job. Somebody already known is recognised and their
-    file left as it is: what the form says otherwise stays on the form. Raises RuleBroken, NotFound.
+    file left as it is: what the form says otherwise stays on the form. The draft of `draft_key` is gone. Raises RuleBroken, NotFound.
     """
     structure = pick_structure(structure_id, by=by, now=now)
     _check_asked(motive, consent)
@@ -63,6 +65,7 @@ def send_liaison_form(
     audit.record("send_liaison_form", form, by=by, now=now, subject=found)
     if job is not None:
         record_job(found.id, **job, liaison_form_id=form.id, by=by, now=now)
+    erase_sent(draft_key, by=by, now=now)
     news.tell(form, Step.RECEIVED, now=now)
     return form
 

@@ -3,6 +3,7 @@
 from mobility.models.accounts import Account, AccountSession, ApiToken, Grant, Link, LoginAttempt
 from mobility.models.attachments import Attachment
 from mobility.models.corrections import CorrectionRequest
+from mobility.models.drafts import LiaisonDraft
 from mobility.models.paths import Action, Job, LiaisonForm, Meeting
 from mobility.models.people import Beneficiary, Distinction, Document, Structure
 from mobility.models.platforms import Counter, Platform, Setting, Site
@@ -26,6 +27,7 @@ __all__ = [
     "ImportDoubt",
     "ImportRun",
     "Job",
+    "LiaisonDraft",
     "LiaisonForm",
     "Link",
     "LoginAttempt",

@@ -81,6 +81,7 @@ NOT_OF_PEOPLE = {
     "distinction": "Dit que deux dossiers sont deux personnes : chacune y verrait l’autre.",
     "import_doubt": "Une ligne de fichier mise de côté : aucun dossier ne lui est rattaché.",
     "import_run": "Où en est la reprise d’un fichier, en nombres.",
+    "liaison_draft": "Une fiche commencée, pas encore envoyée : son auteur seul la voit, elle n’est d’aucun dossier et s’efface.",
     "login_attempt": "Des empreintes à clé, effacées vite : on ne sait pas de qui elles sont.",
     "outbox": "L’enveloppe d’un message ; ce qu’il dit est avec les messages.",
     "platform": "La plateforme elle-même.",

@@ -12,6 +12,11 @@ PERSON = tuple(PersonSchema().fields)
 CONSENT = "L’accord de la personne est nécessaire pour nous transmettre sa demande."
 
 
+def draft_key(**kwargs: Any) -> Text:
+    """The key under which a form is kept while it is typed (mobility/actions/liaison_drafts.py)."""
+    return Text(longest=40, pattern="[A-Za-z0-9_-]{16,40}", **kwargs)
+
+
 class LiaisonFormSchema(PersonSchema):
     """A prescription: the person, why, what they have, the job when there is one (`job_…`), and their agreement."""
 
@@ -32,6 +37,7 @@ class LiaisonFormSchema(PersonSchema):
     job_one_way_tenths = Tenths(maximum=FARTHEST_TENTHS, load_default=None, allow_none=True)
     job_weekdays = Weekdays(load_default=None, allow_none=True)
     consent = YesNo(required=True, error_messages={"required": CONSENT})
+    draft_key = draft_key(load_default=None, allow_none=True)
 
     @validates_schema
     def _check_job(self, data: dict[str, Any], **kwargs: Any) -> None:

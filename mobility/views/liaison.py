@@ -1,5 +1,7 @@
 """Liaison forms: the prescriber sends one and follows it; the adviser meets the person and answers."""
 
+import secrets
+
 from flask import Blueprint, Response, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response as Redirect
@@ -11,6 +13,7 @@ from mobility.documents.liaison_form import liaison_form_pdf
 from mobility.liaison import STATUSES, age_tone, say_age, waiting_days
 from mobility.lists import FORMS, OWN_FORMS
 from mobility.queries.liaison import find_job_of, forms_of, get_line, list_forms_of
+from mobility.queries.liaison_drafts import kept_until, list_drafts, title_of
 from mobility.queries.liaison_paper import SAID, need_of, paper_of
 from mobility.queries.likeness import list_alike
 from mobility.queries.structures import list_prescribing
@@ -34,9 +37,10 @@ ADVISERS = (Role.ADVISER, Role.MANAGER)
 @allow(*BOTH)
 def index() -> ResponseReturnValue:
     """The forms: an adviser begins with those that wait, a prescriber with their latest."""
+    begun = {"drafts": list_drafts(viewer()), "kept_until": kept_until, "title_of": title_of}
     if viewer().may(*FILE_READERS):
-        return show_list(FORMS, forms_of(viewer()), "path/forms.html")
-    return show_list(OWN_FORMS, forms_of(viewer()), "path/forms_mine.html")
+        return show_list(FORMS, forms_of(viewer()), "path/forms.html", **begun)
+    return show_list(OWN_FORMS, forms_of(viewer()), "path/forms_mine.html", **begun)
 
 
 @pages.get("/p/<slug>/liaison-forms/new")
@@ -45,7 +49,7 @@ def new(form: Form | None = None) -> str:
     """The form, one column, under three minutes."""
     structures = [(str(s.id), s.name) for s in list_prescribing(viewer(), on=today())]
     name = "" if viewer().may(*FILE_READERS) else viewer().name
-    form = form or Form(values={"prescriber_name": name, "contact_by": "phone"})
+    form = form or Form(values={"prescriber_name": name, "contact_by": "phone", "draft_key": secrets.token_urlsafe(16)})
     return render_template("path/form_new.html", form=form, structures=structures, today=today(), **_words())
 
 

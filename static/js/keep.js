@@ -1,6 +1,7 @@
 // Keeps a liaison form as it is typed, in this tab only: a reload or a lost connection loses nothing. The page that follows forgets it.
 const form = document.querySelector("#liaison-form");
-const KEY = `kept:${location.pathname.split("/").slice(0, 3).join("/")}`;
+const ALL = `kept:${location.pathname.split("/").slice(0, 3).join("/")}/`;
+const KEY = `kept:${location.pathname}`;
 const OURS = new Set(["csrf_token", "once"]);
 
 function typed() {
@@ -20,5 +21,5 @@ if (form) {
   for (const [name, value] of kept) put(name, value);
   form.addEventListener("input", () => sessionStorage.setItem(KEY, JSON.stringify(typed())));
 } else {
-  sessionStorage.removeItem(KEY);
+  for (const key of Object.keys(sessionStorage)) if (key.startsWith(ALL)) sessionStorage.removeItem(key);
 }

@@ -45,6 +45,16 @@ ROWS: dict[str, frozenset[Role] | set[Role]] = {
     "liaison.refuse": {ADVISER, MANAGER},
     "liaison.refuse_page": {ADVISER, MANAGER},
     "liaison.show": {ADVISER, MANAGER, PRESCRIBER},
+    # liaison_drafts
+    "liaison_drafts.autosave": {ADVISER, MANAGER, PRESCRIBER},
+    "liaison_drafts.erase": {ADVISER, MANAGER, PRESCRIBER},
+    "liaison_drafts.keep": {ADVISER, MANAGER, PRESCRIBER},
+    "liaison_drafts.show": {ADVISER, MANAGER, PRESCRIBER},
+    # liaison_drafts_api
+    "liaison_drafts_api.erase": {ADVISER, MANAGER, PRESCRIBER},
+    "liaison_drafts_api.index": {ADVISER, MANAGER, PRESCRIBER},
+    "liaison_drafts_api.keep": {ADVISER, MANAGER, PRESCRIBER},
+    "liaison_drafts_api.show": {ADVISER, MANAGER, PRESCRIBER},
     # liaison_api
     "liaison_api.accept": {ADVISER, MANAGER},
     "liaison_api.close": {ADVISER, MANAGER},
