@@ -7,6 +7,7 @@ from billing.local_gateway import SUCCEEDS, holds
 from billing.local_gateway.cards import find_card
 from billing.models import CardHold, Deposit, DepositStep
 from mobility.db import db
+from mobility.models import Beneficiary
 from mobility.rights import Role
 from tests.house import House
 from tests.money import ADVISER, BACK_URL, HANDED_OVER, give_keys, local, make_deposit, make_rental
@@ -97,3 +98,16 @@ def at_the_bank(house: House) -> list[tuple[str, int]]:
     """Each hold at the gateway, and what was taken of it."""
     with local(house)._store.transaction() as store:
         return [(row["status"], row["captured_cents"]) for row in store.execute("SELECT * FROM hold ORDER BY rowid")]
+
+
+def session_of(house: House, hold_id: int) -> str:
+    """How the gateway names its page."""
+    with house.reading():
+        return db.session.get_one(CardHold, hold_id).session_reference or ""
+
+
+def reachable(house: House) -> None:
+    """The person reads their mail."""
+    with house.writing():
+        person = db.session.get_one(Beneficiary, house.beneficiary_id)
+        person.email, person.contact_by = "camille@example.org", "mail"

@@ -12,11 +12,25 @@ from billing.queries import balance_cents
 from billing.queries.deposits import list_to_release
 from mobility.db import db
 from mobility.errors import Conflict, RuleBroken
-from mobility.models import Beneficiary, Message
+from mobility.models import Message
 from tests.actions.test_deposits_taken import sums
-from tests.held_cards import ask_part, asked_hold, at_the_bank, capture, find_out, foresee, held, open_hold, place, short_rental, stands
+from tests.held_cards import (
+    ask_part,
+    asked_hold,
+    at_the_bank,
+    capture,
+    find_out,
+    foresee,
+    held,
+    open_hold,
+    place,
+    reachable,
+    session_of,
+    short_rental,
+    stands,
+)
 from tests.house import House
-from tests.money import ADVISER, card_paid, deliver, give_keys, local, make_deposit, return_vehicle
+from tests.money import ADVISER, card_paid, give_keys, local, make_deposit, return_vehicle
 from tests.on_file import deliver_all
 
 HELD = ("received", 30_000)
@@ -181,7 +195,7 @@ def test_a_refused_card_sets_nothing_aside_and_an_old_page_opens_anew(house: Hou
     answer = (
         local(house)
         .pages.test_client()
-        .post("/empreinte/" + _session(house, hold_id), data={"number": DECLINED, "expiry": "12/34", "code": "123"})
+        .post("/empreinte/" + session_of(house, hold_id), data={"number": DECLINED, "expiry": "12/34", "code": "123"})
     )
     assert answer.status_code == 422 and at_the_bank(house) == [("open", 0)]
     house.clock.forward(hours=24)
@@ -279,30 +293,3 @@ def test_one_taken_at_the_gateway_without_us_is_shown_to_the_treasurer(house: Ho
     assert stands(house, deposit_id)[3] == ["taken"]
     with house.reading():
         assert not [row for row in db.session.query(Message) if "rien n’a été débité" in row.body], "nobody is told what is not so"
-
-
-def _session(house: House, hold_id: int) -> str:
-    with house.reading():
-        return db.session.get_one(CardHold, hold_id).session_reference or ""
-
-
-def reachable(house: House) -> None:
-    """The person reads their mail."""
-    with house.writing():
-        person = db.session.get_one(Beneficiary, house.beneficiary_id)
-        person.email, person.contact_by = "camille@example.org", "mail"
-
-
-def test_a_card_charged_for_it_meanwhile_is_its_money_and_the_hold_is_lifted(house: House) -> None:
-    give_keys(house)
-    account_id = short_rental(house)
-    deposit_id = make_deposit(house, account_id, kind="card")
-    paid = card_paid(house, account_id, cents=30_000, deposit_id=deposit_id)  # its webhook is on its way
-    hold_id = open_hold(house, deposit_id)
-    for delivery in paid.deliveries:
-        deliver(house, delivery)
-    place(house, hold_id)
-    assert find_out(house, hold_id)
-    assert stands(house, deposit_id) == ("held", 30_000, [HELD], ["released"]) and at_the_bank(house) == [("cancelled", 0)]
-    with house.reading():
-        assert db.session.get_one(Deposit, deposit_id).kind == "card" and sums()["165"] == -30_000

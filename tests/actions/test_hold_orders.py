@@ -11,12 +11,13 @@ from billing.card_holds import HoldStatus
 from billing.gateway_events import read_event
 from billing.local_gateway import LocalGateway
 from billing.local_gateway.deliveries import Delivery
-from billing.models import CardHold, Payment, Receipt
+from billing.models import CardHold, Deposit, Payment, Receipt
 from billing.queries import verify_books
 from mobility.db import db
-from tests.held_cards import ask_part, asked_hold, at_the_bank, capture, find_out, held, place, short_rental, stands
+from tests.actions.test_deposits_taken import sums
+from tests.held_cards import ask_part, asked_hold, at_the_bank, capture, find_out, held, open_hold, place, short_rental, stands
 from tests.house import House
-from tests.money import ADVISER, deliver, give_keys, local, return_vehicle
+from tests.money import ADVISER, card_paid, deliver, give_keys, local, make_deposit, return_vehicle
 
 # By what becomes of a hold: the deposit's state and what it holds, where the hold stands here, and what the bank says.
 ENDS = {
@@ -125,3 +126,18 @@ def test_a_crash_between_the_gateway_and_us_is_one_taking(house: House, monkeypa
     house.clock.forward(days=2)
     assert [capture(house, hold_id), capture(house, hold_id)] == ["captured", "captured"]
     assert at_the_bank(house) == [("captured", 7_000)] and stands(house, deposit_id)[:2] == ("kept", 0)
+
+
+def test_a_card_charged_for_it_meanwhile_is_its_money_and_the_hold_is_lifted(house: House) -> None:
+    give_keys(house)
+    account_id = short_rental(house)
+    deposit_id = make_deposit(house, account_id, kind="card")
+    paid = card_paid(house, account_id, cents=30_000, deposit_id=deposit_id)  # its webhook is on its way
+    hold_id = open_hold(house, deposit_id)
+    for delivery in paid.deliveries:
+        deliver(house, delivery)
+    place(house, hold_id)
+    assert find_out(house, hold_id)
+    assert stands(house, deposit_id) == ("held", 30_000, [("received", 30_000)], ["released"]) and at_the_bank(house) == [("cancelled", 0)]
+    with house.reading():
+        assert db.session.get_one(Deposit, deposit_id).kind == "card" and sums()["165"] == -30_000
