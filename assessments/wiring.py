@@ -6,6 +6,7 @@ from flask_smorest import Api
 from assessments import api as assessments_api
 from assessments import models, slots, views  # noqa: F401 — models: the tables must be known before the first mapping
 from assessments.queries import holdings
+from assessments.queries.traces import traces
 from mobility import held, practice
 from mobility.dated import DatedSetting
 from mobility.slots import Slot, fill
@@ -27,6 +28,7 @@ def register(app: Flask, api: Api) -> None:
     fill(app, Slot.REPORT, slots.report_lines)
     held.declare(app, *holdings.HELD, not_of_people={})
     fill(app, Slot.PAPERS, holdings.papers_of)
+    fill(app, Slot.TRACES, traces)
     practice.define(app, _AUTHORITY)
 
 

@@ -4,10 +4,11 @@ from collections.abc import Collection, Iterator
 
 from sqlalchemy import func, select
 
-from billing.models import BillingAccount, Deposit, LedgerLine, Payment
+from billing.models import BillingAccount, Budget, Deposit, LedgerLine, Payment, TierProof
 from billing.queries.figures import DEBIT_LESS_CREDIT
 from mobility.db import among, db, total_of
 from mobility.periods import paris_day
+from mobility.queries.traces import last_of
 from mobility.retention import Trace
 
 
@@ -21,6 +22,9 @@ def traces(ids: Collection[int]) -> Iterator[Trace]:
     paid = select(whose, func.max(Payment.created_at)).join(Payment, Payment.account_id == BillingAccount.id)
     for id_, at in db.session.execute(paid.filter(among(whose, ids)).group_by(whose)):
         yield Trace(beneficiary_id=id_, what="paiement", on=paris_day(at))
+    for table, column, what in ((TierProof, TierProof.recorded_at, "droit à un tarif"), (Budget, Budget.told_at, "budget")):
+        for id_, at in db.session.execute(last_of(table, func.max(column), ids)):
+            yield Trace(beneficiary_id=id_, what=what, on=paris_day(at))
     held = select(whose).distinct().join(Deposit, Deposit.account_id == BillingAccount.id).filter(among(whose, ids), Deposit.held_cents > 0)
     for id_ in db.session.scalars(held):
         yield Trace(beneficiary_id=id_, what="caution pas encore rendue", on=None)

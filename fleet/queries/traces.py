@@ -9,6 +9,7 @@ from fleet.lifecycle import ENDED
 from fleet.models import Accident, Booking, Fine, Microcredit, ModeChoice, Outcome, WaitingRequest
 from mobility.db import among, db
 from mobility.periods import paris_day
+from mobility.queries.traces import last_of
 from mobility.retention import Trace
 
 _OPEN: tuple[tuple[Any, ColumnElement[bool], str], ...] = (
@@ -26,9 +27,9 @@ def traces(ids: Collection[int]) -> Iterator[Trace]:
         for id_ in db.session.scalars(select(table.beneficiary_id).distinct().filter(among(table.beneficiary_id, ids), is_open)):
             yield Trace(beneficiary_id=id_, what=what, on=None)
     over = func.max(func.coalesce(Booking.returned_at, Booking.cancelled_at, Booking.created_at))
-    for id_, at in db.session.execute(_last(Booking, over, ids)):
+    for id_, at in db.session.execute(last_of(Booking, over, ids)):
         yield Trace(beneficiary_id=id_, what="location", on=paris_day(at))
-    for id_, on in db.session.execute(_last(Outcome, func.max(Outcome.recorded_on), ids)):
+    for id_, on in db.session.execute(last_of(Outcome, func.max(Outcome.recorded_on), ids)):
         yield Trace(beneficiary_id=id_, what="suite de la location", on=on)
     for table, at_column, what in (
         (Fine, Fine.created_at, "avis d’amende"),
@@ -37,10 +38,5 @@ def traces(ids: Collection[int]) -> Iterator[Trace]:
         (ModeChoice, ModeChoice.chosen_at, "choix d’un moyen d’aller au travail"),
         (WaitingRequest, WaitingRequest.asked_at, "demande d’un véhicule"),
     ):
-        for id_, at in db.session.execute(_last(table, func.max(at_column), ids)):
+        for id_, at in db.session.execute(last_of(table, func.max(at_column), ids)):
             yield Trace(beneficiary_id=id_, what=what, on=paris_day(at))
-
-
-def _last(table: Any, wanted: Any, ids: Collection[int]) -> Any:
-    """One line a person."""
-    return select(table.beneficiary_id, wanted).filter(among(table.beneficiary_id, ids)).group_by(table.beneficiary_id)

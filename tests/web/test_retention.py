@@ -1,5 +1,6 @@
 """The clock of files: who is warned, who is not, and what ends a warning."""
 
+import re
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
 
@@ -14,7 +15,7 @@ from mobility.actions.corrections import ask_correction
 from mobility.actions.meetings import plan_meeting
 from mobility.actions.people import register_beneficiary
 from mobility.actions.settings import set_setting
-from mobility.db import db
+from mobility.db import Base, db
 from mobility.models import AuditEntry, Beneficiary, FileLook, Message, RetentionNotice
 from mobility.periods import instant_of, paris_day
 from mobility.queries.retention import clock_on, standings
@@ -27,6 +28,8 @@ from tests.money import make_deposit, make_rental
 from tests.rental import RentalDesk
 from tests.statements import counted
 
+# Written by us alone, known from the import's day, or without a day on which it was told.
+NO_TRACE = {"file_look", "grant", "job", "message", "past_rental"}
 SOON = {"days": 710}  # last seen on 2 March 2026, so due on 2 March 2028: three weeks from then
 
 
@@ -135,7 +138,15 @@ def test_what_is_open_keeps_the_file_however_long_the_silence(house: House, hold
 def test_every_floor_tells_its_traces(house: House) -> None:
     with house.app.app_context():
         floors = {give.__module__.partition(".")[0] for give in house.app.extensions["slots"][Slot.TRACES]}
-    assert floors == {"mobility", "billing", "fleet"}  # an assessment counts as a contact by itself
+    assert floors == {"mobility", "billing", "assessments", "fleet"}
+
+
+def test_every_table_of_a_person_is_a_trace_or_said_to_be_none(silent: House) -> None:
+    with counted(silent.app) as sent:
+        stands(silent)
+    asked = {table for table in Base.metadata.tables if any(re.search(rf"(FROM|JOIN) {table}\b", statement) for statement in sent)}
+    of_people = {name for name, table in Base.metadata.tables.items() if "beneficiary_id" in table.c}
+    assert of_people - asked == NO_TRACE, "let its floor's queries/traces.py tell of it, or say here why it is no sign of life"
 
 
 def test_a_contact_ends_the_warning_and_the_clock_begins_anew(silent: House) -> None:
