@@ -1,4 +1,4 @@
-"""The road of a liaison form: received → met → accepted, redirected or refused → closed (domain.md §2.1). Pure."""
+"""The road of a liaison form: received → met → answered → closed; one that nobody takes up expires (domain.md §2.1). Pure."""
 
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -7,6 +7,7 @@ from mobility.dated import DatedSetting
 from mobility.errors import Conflict, RuleBroken
 
 RECEIVED, MET, ACCEPTED, REDIRECTED, REFUSED, CLOSED = "received", "met", "accepted", "redirected", "refused", "closed"
+EXPIRED = "expired"
 WAITING = frozenset({RECEIVED, MET})
 ANSWERED = frozenset({ACCEPTED, REDIRECTED, REFUSED})
 MOST_DRAFTS = 20  # of one author, on one platform
@@ -18,6 +19,24 @@ DRAFT_DAYS = DatedSetting(
     kind="int",
     most=365,
     help="Comptés depuis la dernière réponse écrite. Une fiche jamais envoyée s’efface ensuite, avec tout ce qu’elle disait.",
+)
+LATE_DAYS = DatedSetting(
+    key="liaison.late_days",
+    label="Fiche de liaison sans réponse : en retard après, en jours",
+    default=7,
+    source="Choix de la plateforme",
+    kind="int",
+    most=90,
+    help="La plateforme reçoit un courriel, une fois par fiche. 0 : jamais.",
+)
+EXPIRY_DAYS = DatedSetting(
+    key="liaison.expiry_days",
+    label="Fiche de liaison que personne n’a prise en charge : sans suite après, en jours",
+    default=90,
+    source="Choix de la plateforme",
+    kind="int",
+    most=730,
+    help="Le prescripteur et la personne l’apprennent. Une personne rencontrée n’est pas concernée. 0 : jamais.",
 )
 
 
@@ -32,12 +51,13 @@ class Status:
 
 # An answer can come without a meeting: somebody who never came is offered something else, or refused, all the same.
 STATUSES = {
-    RECEIVED: Status(word="reçue", tone="waiting", next=frozenset({MET, REDIRECTED, REFUSED})),
+    RECEIVED: Status(word="reçue", tone="waiting", next=frozenset({MET, REDIRECTED, REFUSED, EXPIRED})),
     MET: Status(word="personne rencontrée", tone="waiting", next=ANSWERED),
     ACCEPTED: Status(word="acceptée", tone="fine", next=frozenset({CLOSED})),
     REDIRECTED: Status(word="orientée ailleurs", tone="neutral", next=frozenset({CLOSED})),
     REFUSED: Status(word="refusée", tone="neutral", next=frozenset({CLOSED})),
     CLOSED: Status(word="close", tone="neutral", next=frozenset()),
+    EXPIRED: Status(word="sans suite", tone="neutral", next=frozenset({MET})),  # the person may come after all
 }
 
 
@@ -72,6 +92,11 @@ def say_age(days: int) -> str:
     return "aujourd’hui" if days == 0 else f"depuis {days} jour{'s' if days > 1 else ''}"
 
 
-def age_tone(days: int) -> str:
-    """How an age looks on the desk: a week is long for somebody whose job begins."""
-    return "over" if days >= 14 else "near" if days >= 7 else "waiting"
+def is_past(days: int, limit: int) -> bool:
+    """Whether an age has reached a number of days; 0 is no limit."""
+    return 0 < limit <= days
+
+
+def age_tone(days: int, late_days: int = LATE_DAYS.default) -> str:
+    """How an age looks on the desk: late, it is near; twice as old, it is over."""
+    return "over" if is_past(days, 2 * late_days) else "near" if is_past(days, late_days) else "waiting"

@@ -9,13 +9,13 @@ from sqlalchemy import func, or_
 
 from mobility.cells import Said
 from mobility.clock import today
-from mobility.liaison import STATUSES, WAITING, age_tone, say_age, waiting_days
+from mobility.liaison import STATUSES, WAITING, say_age, waiting_days
 from mobility.listing import Column, Filter, Listing
 from mobility.models import Beneficiary, LiaisonForm, Structure
 from mobility.names import fold
 from mobility.periods import ONE_DAY, instant_of
 from mobility.phones import say_phone
-from mobility.queries.liaison import Line, read_line
+from mobility.queries.liaison import Line, read_line, tone_of
 from mobility.queries.liaison_paper import need_of
 from mobility.queries.people import matching
 from mobility.web.fields import Choice, Day, Text
@@ -59,7 +59,7 @@ def _age(line: Line) -> Said | date:
     if line.form.status not in WAITING:
         return line.form.received_on
     days = waiting_days(line.form.received_on, today())
-    return Said(say_age(days), age_tone(days), since=line.form.received_on)
+    return Said(say_age(days), tone_of(line.form, today()), since=line.form.received_on)
 
 
 def _of_status(query: Any, status: str) -> Any:

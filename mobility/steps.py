@@ -24,6 +24,7 @@ class Step(StrEnum):
     VEHICLE = "vehicle"
     RETURNED = "returned"
     ENDED = "ended"
+    EXPIRED = "expired"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -53,6 +54,7 @@ TITLES = {
     Step.VEHICLE: "véhicule remis",
     Step.RETURNED: "véhicule rendu",
     Step.ENDED: "fin de la mise à disposition",
+    Step.EXPIRED: "fiche sans suite",
 }
 
 _SENTENCES: dict[Step, Callable[[Facts], str]] = {
@@ -76,6 +78,10 @@ _SENTENCES: dict[Step, Callable[[Facts], str]] = {
         f"La mise à disposition du véhicule de {f.person} est terminée."
         + (f" À la sortie : {f.outcome}." if f.outcome else "")
         + " Le parcours continue avec son conseiller."
+    ),
+    Step.EXPIRED: lambda f: (
+        f"Votre fiche pour {f.person} n’a pas été prise en charge à temps : elle s’arrête là, et nous le regrettons. "
+        "Si le besoin demeure, appelez-nous ou envoyez une nouvelle fiche."
     ),
 }
 

@@ -8,7 +8,7 @@ from statistics import median
 from typing import NamedTuple
 
 from mobility.codes import OTHER_OFFERS, REFUSALS
-from mobility.liaison import WAITING
+from mobility.liaison import EXPIRED, WAITING
 from mobility.money import round_half_up
 
 
@@ -30,7 +30,7 @@ class Answered(NamedTuple):
     @property
     def is_accepted(self) -> bool:
         """Whether the person was taken in; a closed form keeps the answer it had."""
-        return not (self.is_waiting or self.reason or self.other_offer)
+        return not (self.is_waiting or self.status == EXPIRED or self.reason or self.other_offer)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,6 +45,7 @@ class StructureFigures:
     redirected: Mapping[str, int]
     refused: Mapping[str, int]
     days: int | None
+    expired: int = 0  # nobody took them up in time
     outcomes: Mapping[str, int] = field(default_factory=dict)
 
     def rows(self) -> Iterable[tuple[str, str]]:
@@ -57,6 +58,7 @@ class StructureFigures:
             yield label, str(sum(parts.values()))
             yield from ((f"  {part}", str(count)) for part, count in parts.items())
         yield "En attente d’une réponse", str(self.waiting)
+        yield "Sans suite, faute d’avoir été prises à temps", str(self.expired)
         yield "Fins de mise à disposition", str(sum(self.outcomes.values()))
         yield from ((f"  {outcome}", str(count)) for outcome, count in self.outcomes.items())
 
@@ -76,5 +78,6 @@ def count(year: int, forms: Iterable[Answered], outcomes: Mapping[str, int]) -> 
         redirected=dict(redirected.most_common()),
         refused=dict(refused.most_common()),
         days=round_half_up(int(2 * median(waits)), 2) if waits else None,
+        expired=sum(form.status == EXPIRED for form in told),
         outcomes=outcomes,
     )

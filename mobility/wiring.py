@@ -11,8 +11,8 @@ from mobility import (
 )
 from mobility.actions import attachments as attachment_actions
 from mobility.actions import liaison_drafts as draft_actions
+from mobility.actions import liaison_times, sessions
 from mobility.actions import retention as retention_actions
-from mobility.actions import sessions
 from mobility.api import accounts as accounts_api
 from mobility.api import attachments as attachments_api
 from mobility.api import consents as consents_api
@@ -35,7 +35,7 @@ from mobility.cli import exports as exports_cli
 from mobility.cli import imports as imports_cli
 from mobility.cli import reports as reports_cli
 from mobility.db import guards
-from mobility.liaison import DRAFT_DAYS
+from mobility.liaison import DRAFT_DAYS, EXPIRY_DAYS, LATE_DAYS
 from mobility.queries import holdings, traces
 from mobility.queries.year import report_lines
 from mobility.retention import ACTIVE_MONTHS, WARNING_DAYS
@@ -114,6 +114,7 @@ def register(app: Flask, api: Api) -> None:
     app.cli.add_command(backups.group)
     jobs.daily(app, "forget", sessions.forget_old)
     jobs.daily(app, "liaison_drafts", draft_actions.erase_old)
+    jobs.daily(app, "liaison_times", liaison_times.keep_time)
     jobs.daily(app, "unclaimed", attachment_actions.drop_unclaimed)
     guards.add(app, guards.append_only("audit_entry"), guards.append_only("file_look"))
 
@@ -176,4 +177,4 @@ def _path(app: Flask, api: Api) -> None:
     ):
         app.register_blueprint(views.pages)
     path_slots.register(app)
-    practice.define(app, DRAFT_DAYS)
+    practice.define(app, DRAFT_DAYS, LATE_DAYS, EXPIRY_DAYS)

@@ -44,6 +44,8 @@ class LiaisonForm(PlatformRow, Base):
     other_offer: Mapped[str | None] = mapped_column(String(40))
     sent_at: Mapped[datetime | None]
     closed_on: Mapped[date | None]
+    late_told_on: Mapped[date | None]  # when the platform was told, once, that this form waits too long
+    expired_on: Mapped[date | None]
     # As this form gave them: a form never changes the file of somebody known, nor shows its sender what others gave.
     phone_given: Mapped[str | None] = mapped_column(String(20))
     email_given: Mapped[str | None] = mapped_column(String(200))

@@ -6,9 +6,10 @@ from typing import Any, NamedTuple, TypeVar
 
 from sqlalchemy import Select, and_, bindparam, false, func, select
 
+from mobility import practice
 from mobility.db import Kept, Known, db, look_once, this_one, this_platform
 from mobility.errors import NotFound
-from mobility.liaison import WAITING
+from mobility.liaison import LATE_DAYS, WAITING, age_tone, is_past, waiting_days
 from mobility.models import Account, Beneficiary, Job, LiaisonForm, Structure
 from mobility.rights import FILE_READERS, Role, Viewer
 
@@ -118,6 +119,22 @@ def latest_motive(beneficiary_id: int, on: date) -> tuple[str, str | None] | Non
     asked = select(LiaisonForm.motive, LiaisonForm.wish).filter(LiaisonForm.beneficiary_id == beneficiary_id, LiaisonForm.received_on <= on)
     found = db.session.execute(asked.order_by(LiaisonForm.received_on.desc(), LiaisonForm.id.desc()).limit(1)).one_or_none()
     return (found.motive, found.wish) if found else None
+
+
+def list_unanswered() -> list[LiaisonForm]:
+    """The forms sent here that nobody has answered, person after person; one taken in from a file is history, told in its time."""
+    asked = select(LiaisonForm).filter(LiaisonForm.status.in_(WAITING), LiaisonForm.import_key.is_(None))
+    return list(db.session.scalars(asked.order_by(LiaisonForm.beneficiary_id, LiaisonForm.id)))
+
+
+def is_late(form: LiaisonForm, today: date) -> bool:
+    """Whether it waits for longer than the platform allows itself, by the rule of the day it came."""
+    return is_past(waiting_days(form.received_on, today), practice.value_on(LATE_DAYS.key, form.received_on))
+
+
+def tone_of(form: LiaisonForm, today: date) -> str:
+    """How its age looks."""
+    return age_tone(waiting_days(form.received_on, today), practice.value_on(LATE_DAYS.key, form.received_on))
 
 
 def find_job_of(form_id: int) -> Job | None:

@@ -30,11 +30,14 @@ class Moment:
 def timeline_of(form: LiaisonForm) -> list[Moment]:
     """The steps taken so far, the first first: received, met, answered, then what became of each vehicle. Steps and outcomes only."""
     moments = [_moment(Step.RECEIVED, form.received_on, form)]
+    if form.expired_on is not None:
+        moments.append(_moment(Step.EXPIRED, form.expired_on, form))
     if form.met_on is not None:
         moments.append(_moment(Step.MET, form.met_on, form))
     answer = answer_of(form)
     if answer is not None and form.decided_at is not None:
         moments.append(_moment(answer, paris_day(form.decided_at), form))
+    moments.sort(key=lambda moment: moment.on)
     return moments + (_rentals(form) if answer is Step.ACCEPTED else [])
 
 

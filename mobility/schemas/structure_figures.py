@@ -18,6 +18,7 @@ class FiguresOut(Schema):
     year = fields.Integer()
     sent = fields.Integer()
     waiting = fields.Integer()
+    expired = fields.Integer()
     met = fields.Integer()
     accepted = fields.Integer()
     redirected = fields.Dict(keys=fields.String(), values=fields.Integer())

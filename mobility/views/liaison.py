@@ -10,9 +10,9 @@ from mobility import codes, news
 from mobility.actions import liaison
 from mobility.clock import now, today
 from mobility.documents.liaison_form import liaison_form_pdf
-from mobility.liaison import STATUSES, age_tone, say_age, waiting_days
+from mobility.liaison import STATUSES, say_age, waiting_days
 from mobility.lists import FORMS, OWN_FORMS
-from mobility.queries.liaison import find_job_of, forms_of, get_line, list_forms_of
+from mobility.queries.liaison import find_job_of, forms_of, get_line, list_forms_of, tone_of
 from mobility.queries.liaison_drafts import kept_until, list_drafts, title_of
 from mobility.queries.liaison_paper import SAID, need_of, paper_of
 from mobility.queries.likeness import list_alike
@@ -181,5 +181,5 @@ def _words() -> dict[str, object]:
         "SAID": SAID,
         "need_of": need_of,
         "age": lambda form: say_age(waiting_days(form.received_on, today())),
-        "age_tone": lambda form: age_tone(waiting_days(form.received_on, today())),
+        "age_tone": lambda form: tone_of(form, today()),
     }

@@ -7,13 +7,13 @@ from typing import Any
 from flask import Flask, g, url_for
 
 from mobility import codes
-from mobility.liaison import RECEIVED, WAITING, age_tone, say_age, waiting_days
+from mobility.liaison import RECEIVED, WAITING, say_age, waiting_days
 from mobility.models import Beneficiary, Meeting
 from mobility.papers import PAPER_KINDS, SOON_DAYS
 from mobility.periods import paris_time
 from mobility.phones import say_phone
 from mobility.queries.liaison import Line as FormLine
-from mobility.queries.liaison import count_by_status, find_by_number, list_forms_of, list_waiting
+from mobility.queries.liaison import count_by_status, find_by_number, is_late, list_forms_of, list_waiting, tone_of
 from mobility.queries.liaison_paper import need_of
 from mobility.queries.paths import list_meetings_on
 from mobility.queries.people import list_expiring, search
@@ -124,8 +124,8 @@ def _waiting(line: FormLine, today: date) -> Line:
         text=_full_name(line.person),
         detail=f"{line.structure.name} · {need_of(line.form)}",
         href=url_for("liaison.show", form_id=line.form.id),
-        state=say_age(days),
-        tone=age_tone(days),
+        state=f"en retard, {say_age(days)}" if is_late(line.form, today) else say_age(days),
+        tone=tone_of(line.form, today),
         act="Répondre" if line.form.met_on else "Rencontrer",
     )
 
