@@ -5,13 +5,16 @@ from datetime import datetime
 from typing import TypedDict, Unpack
 
 from fleet.actions.conditions import note_condition
+from fleet.actions.device_signing import sign_on_device
 from fleet.actions.readings import record_reading
 from fleet.checklists import check_found
 from fleet.checks import check_fuel, check_meter, check_zones
+from fleet.device_signing import OnDevice
 from fleet.follow_up import check_note
 from fleet.marks import Pin
 from fleet.models import Booking, Vehicle
 from fleet.queries.checklists import own_of
+from fleet.queries.rentals import Rental
 from mobility.errors import refuse_together
 from mobility.models import Beneficiary
 from mobility.rights import Viewer
@@ -29,10 +32,11 @@ class Seen(TypedDict, total=False):
 
 
 class Look(Seen, total=False):
-    """What a whole look over a vehicle finds, its odometer too."""
+    """What a whole look over a vehicle finds, its odometer too; `signed` when both signed it where there was no network."""
 
     odometer_km: int | None
     odometer_photo: int | None
+    signed: OnDevice | None
 
 
 def look_over(
@@ -43,6 +47,7 @@ def look_over(
     *,
     odometer_km: int | None = None,
     odometer_photo: int | None = None,
+    signed: OnDevice | None = None,
     is_read: bool = False,
     by: Viewer,
     now: datetime,
@@ -56,7 +61,10 @@ def look_over(
     refuse_together(*(checks if is_read else [lambda: check_meter(vehicle.kind, odometer_km), *checks]))
     if odometer_km is not None:
         record_reading(booking, person, vehicle, odometer_km=odometer_km, source=moment, photo=odometer_photo, by=by, now=now)
-    note_condition(booking, person, vehicle, moment, **seen, by=by, now=now)
+    report = note_condition(booking, person, vehicle, moment, **seen, by=by, now=now)
+    if signed is not None:
+        seen_by = Rental(booking=booking, person=person, vehicle=vehicle)
+        sign_on_device(report, seen_by, signed, reads_km=odometer_km is not None, by=by, now=now)
 
 
 def check_seen(vehicle: Vehicle, moment: str, seen: Seen) -> None:

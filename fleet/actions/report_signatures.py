@@ -31,8 +31,7 @@ def sign_report(
     report, person = _open(booking_id, report_id, now=now)
     note_signature(report, "l’état des lieux", signer_name=signer_name, agreed=agreed, how=how, signature=signature, by=by, now=now)
     audit.record("sign_report", report, by=by, now=now, subject=person)
-    told = "c’est signé. Vous le lisez et l’imprimez ici, dans votre espace"
-    _mail(report, person, "Votre état des lieux signé", told, now=now)
+    tell_signed(report, person, now=now)
     return report
 
 
@@ -41,9 +40,20 @@ def leave_unsigned(booking_id: int, report_id: int, *, reason: str, by: Viewer, 
     report, person = _open(booking_id, report_id, now=now)
     report.unsigned_reason = reason
     audit.record("leave_unsigned", report, by=by, now=now, subject=person)
+    tell_unsigned(report, person, now=now)
+    return report
+
+
+def tell_signed(report: ConditionReport, person: Beneficiary, *, now: datetime) -> None:
+    """Where the person finds the report that they signed."""
+    told = "c’est signé. Vous le lisez et l’imprimez ici, dans votre espace"
+    _mail(report, person, "Votre état des lieux signé", told, now=now)
+
+
+def tell_unsigned(report: ConditionReport, person: Beneficiary, *, now: datetime) -> None:
+    """Where the person reads a report that is not signed, and may sign it."""
     told = "il n’est pas signé. Vous pouvez le lire et le signer ici, ou nous dire ce que vous n’y reconnaissez pas"
     _mail(report, person, "Votre état des lieux à lire et à signer", told, now=now)
-    return report
 
 
 def _open(booking_id: int, report_id: int, *, now: datetime) -> tuple[ConditionReport, Beneficiary]:

@@ -28,12 +28,12 @@ def note_signature(
         raise RuleBroken("Une signature sur papier est notée par votre conseiller.", field="how")
     if not agreed:
         raise RuleBroken(f"Cochez la case pour dire que {name} a été lu et accepté.", field="agreed")
-    paper.signer_name, paper.signed_how, paper.signed_at = signer_name, how, now
-    paper.signature = _check_drawing(signature) if how == SCREEN else None
+    drawing = check_drawing(signature) if how == SCREEN else None
+    paper.signer_name, paper.signed_how, paper.signed_at, paper.signature = signer_name, how, now, drawing
 
 
-def _check_drawing(path: str | None) -> str | None:
-    """Raises RuleBroken on field `signature` for what is no drawing."""
+def check_drawing(path: str | None) -> str | None:
+    """A drawn signature, or None for none. Raises RuleBroken on field `signature` for what is no drawing."""
     if not path:
         return None
     try:

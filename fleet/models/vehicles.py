@@ -140,3 +140,6 @@ class ConditionReport(PlatformRow, Base):
     unsigned_reason: Mapped[str | None] = mapped_column(String(16))
     signer_name: Mapped[str | None] = mapped_column(String(160))
     signature: Mapped[str | None]
+    signed_on_device_at: Mapped[datetime | None]  # without network, by the device's own clock: `signed_at` is when it arrived
+    adviser_signature: Mapped[str | None]
+    device_refusal: Mapped[str | None] = mapped_column(String(600))  # why signatures made without network were not kept

@@ -107,7 +107,16 @@ def _pictures(captions: dict[int, str]) -> Iterable[Picture]:
 def _signatures(report: ConditionReport, adviser: str, person: str) -> tuple[Signature, Signature]:
     if report.signed_how != SCREEN:
         return Signature(capacity="Pour la plateforme", full_name=adviser), Signature(capacity="Bénéficiaire", full_name=person)
+    device_at = report.signed_on_device_at
     return (
-        Signature(capacity="Pour la plateforme", full_name=adviser, signed_at=report.at),
-        Signature(capacity="Bénéficiaire", full_name=report.signer_name or "", signed_at=report.signed_at, path=report.signature),
+        Signature(
+            capacity="Pour la plateforme", full_name=adviser, signed_at=report.at, path=report.adviser_signature, on_device_at=device_at
+        ),
+        Signature(
+            capacity="Bénéficiaire",
+            full_name=report.signer_name or "",
+            signed_at=report.signed_at,
+            path=report.signature,
+            on_device_at=device_at,
+        ),
     )

@@ -99,6 +99,8 @@ class ConditionOut(Schema):
     signed_how = fields.String(allow_none=True)
     signer_name = fields.String(allow_none=True)
     unsigned_reason = fields.String(allow_none=True)
+    signed_on_device_at = fields.AwareDateTime(allow_none=True)
+    device_refusal = fields.String(allow_none=True)
 
 
 class CapDecisionOut(Schema):

@@ -9,6 +9,7 @@ from fleet.checks import FUEL_NAMES, UNSIGNED
 from fleet.follow_up import GRANT_REASONS, JOB_STATES, LASTING_SOLUTIONS, MODES, NEXT_STEPS
 from fleet.lifecycle import RETURN_REASONS
 from fleet.mileage import DECISION_NAMES
+from fleet.schemas.device_signing import SignedOnDevice, gather_signed
 from fleet.schemas.marks import Marks, gather_marks
 from fleet.schemas.simulations import Kilometres
 from mobility.codes import JOB_KINDS
@@ -76,10 +77,15 @@ class LeftLookSchema(WholeLookSchema):
 
 
 class CheckSchema(LeftLookSchema):
-    """Check-out and check-in: the odometer too."""
+    """Check-out and check-in: the odometer too, and both signatures when they were made without network."""
 
     odometer_km = Km()
     odometer_photo = Whole(minimum=1)
+    signed = SignedOnDevice()
+
+    @pre_load
+    def _gather_signed(self, data: Any, **kwargs: Any) -> Any:
+        return gather_signed(data) if isinstance(data, dict) else data
 
 
 class ReportSignatureSchema(InputSchema):

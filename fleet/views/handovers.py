@@ -12,15 +12,17 @@ from fleet.checks import CHECK_IN, CHECK_OUT
 from fleet.documents.condition_report import condition_report_pdf
 from fleet.lifecycle import HAND_OVER, TAKE_BACK, may
 from fleet.queries.condition_papers import get_report, report_paper
+from fleet.queries.condition_said import words_of
 from fleet.queries.contracts import is_ready
 from fleet.queries.rentals import Rental
 from fleet.queries.vehicles import why_keys_stay
 from fleet.schemas.rentals import CheckSchema, LeftLookSchema
 from fleet.views.looks import asked_of, from_look
 from fleet.views.rentals import ADVISERS, awaited_deposit, open_rental, pdf
-from fleet.views.report_signatures import to_sign
+from fleet.views.report_signatures import signed_on_device, to_sign
 from mobility.clock import now
 from mobility.money import euros
+from mobility.queries.letterhead import person_of
 from mobility.rights import Role
 from mobility.web.access import allow
 from mobility.web.forms import Form, or_again
@@ -55,7 +57,10 @@ def hand_keys_over(booking_id: int) -> ResponseReturnValue:
     """The keys go; or went with a swap, and their vehicle is looked over."""
     rental = open_rental(booking_id, page="check_out")
     was_running = rental.is_running
-    hand_over(booking_id, **from_look(CheckSchema(), rental.person), by=viewer(), now=now())
+    seen = from_look(CheckSchema(), rental.person)
+    hand_over(booking_id, **seen, by=viewer(), now=now())
+    if "signed" in seen:
+        return signed_on_device(booking_id, "L’état des lieux est noté." if was_running else "Les clés sont remises.")
     if was_running:
         return to_sign(booking_id, "L’état des lieux est noté.")
     flash("Les clés sont remises, l’état des lieux reste à signer. Le prochain point-étape est prévu dans l’agenda.", "fine")
@@ -76,10 +81,12 @@ def check_in(booking_id: int, form: Form | None = None) -> str:
 def take_keys_back(booking_id: int) -> ResponseReturnValue:
     """The keys are back; the report is signed before the person leaves."""
     rental = open_rental(booking_id, page="check_in")
-    take_back(booking_id, **from_look(CheckSchema(), rental.person), by=viewer(), now=now())
+    seen = from_look(CheckSchema(), rental.person)
+    take_back(booking_id, **seen, by=viewer(), now=now())
     due_cents = balance_cents(rental.booking.account_id) if rental.booking.account_id else 0
     left = f"Le compte doit encore {euros(due_cents)}. " if due_cents > 0 else ""
-    return to_sign(booking_id, f"Le véhicule est rendu et libre dès maintenant. {left}".strip())
+    then = signed_on_device if "signed" in seen else to_sign
+    return then(booking_id, f"Le véhicule est rendu et libre dès maintenant. {left}".strip())
 
 
 @pages.get("/p/<slug>/bookings/<int:booking_id>/given-back/<int:vehicle_id>")
@@ -115,4 +122,10 @@ def paper(booking_id: int, report_id: int) -> Response:
 
 def _page(rental: Rental, form: Form | None, moment: str) -> dict[str, Any]:
     asks = asked_of(rental.vehicle, form, moment)
-    return {"rental": rental, "asks": asks, "form": form or Form(values=asks["values"] | {"version": rental.booking.version})}
+    return {
+        "rental": rental,
+        "asks": asks,
+        "form": form or Form(values=asks["values"] | {"version": rental.booking.version}),
+        "signing": Form(values={"signed.signer_name": person_of(rental.person).full_name}, prefix="signing"),
+        "said": words_of(rental, moment, asks, asks["look"]["known"]),
+    }

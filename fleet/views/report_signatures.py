@@ -74,6 +74,15 @@ def to_sign(booking_id: int, sentence: str) -> ResponseReturnValue:
     return redirect(url_for("report_signatures.show", booking_id=booking_id, report_id=report.id), code=303)
 
 
+def signed_on_device(booking_id: int, sentence: str) -> ResponseReturnValue:
+    """From a look that was signed without network: what is left to do, or its signature again when that one was not kept."""
+    report = list_conditions(booking_id)[-1]
+    if report.signed_at is not None:
+        return _done(booking_id, report.id, f"{sentence} L’état des lieux signé hors connexion est gardé.")
+    flash(f"{sentence} Mais la signature hors connexion n’est pas gardée : relisez l’état des lieux et signez-le à nouveau.", "near")
+    return redirect(url_for("report_signatures.show", booking_id=booking_id, report_id=report.id), code=303)
+
+
 def _done(booking_id: int, report_id: int, sentence: str) -> ResponseReturnValue:
     """Of a return, what is left to say is how it ended, or to look over the vehicle taken in exchange; of a departure, all is shown."""
     rental = open_rental(booking_id, page="condition_report")

@@ -41,6 +41,7 @@ class Fact:
 class Signature:
     """A box to sign: empty for paper, or signed on screen at an instant, by the typed name or a drawing.
 
+    `on_device_at` is when it was signed without network, by the device's clock; `signed_at` is then when it arrived.
     `path` is the `d` of one SVG path in a box of 400 × 160; raises ValueError when it is anything else.
     """
 
@@ -48,6 +49,7 @@ class Signature:
     full_name: str
     signed_at: datetime | None = None
     path: str | None = None
+    on_device_at: datetime | None = None
 
     def __post_init__(self) -> None:
         if self.path is not None and not _PATH.fullmatch(self.path):

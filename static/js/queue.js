@@ -66,6 +66,11 @@
 
   const thank = (entry) => {
     const said = Object.assign(document.createElement("p"), { textContent: `Envoyé : ${entry.title}. ` });
+    if (entry.unsigned) {
+      said.textContent = `Envoyé sans les signatures : ${entry.title.replace(", signé par les deux", "")}. ${entry.unsigned} `;
+      said.append(Object.assign(document.createElement("a"), { href: entry.again, textContent: "Relire et signer à nouveau" }));
+      return said;
+    }
     said.append(Object.assign(document.createElement("a"), { href: entry.isPart ? entry.page : `${rentalOf(entry)}rental`, textContent: "Continuer" }));
     return said;
   };
@@ -114,6 +119,12 @@
     await keep(entry); // before anything else: what is sent again must be the very same form
   };
 
+  // Taken, but its signatures were not kept: the page that answers says why, and is where to sign again.
+  const note = async (entry, answer) => {
+    const told = entry.fields.some(([name]) => name === "signed.said") && (await parse(answer)).querySelector("[data-refusal]");
+    if (told) Object.assign(entry, { unsigned: told.textContent.trim(), again: answer.url });
+  };
+
   const send = async (entry) => {
     const csrf = await token(entry);
     if (!csrf) return keep(Object.assign(entry, { sentence: "Reconnectez-vous sur cet appareil : il partira ensuite tout seul." }));
@@ -123,6 +134,7 @@
     const answer = await post(entry.action, body);
     const isTaken = answer.ok && new URL(answer.url).pathname.startsWith(rentalOf(entry));
     if (isTaken) {
+      await note(entry, answer);
       sent.push(entry);
       await forget(entry);
       return entry.isPart && form ? keepPage() : undefined; // the other parts may have to wait yet
@@ -172,7 +184,7 @@
   const namesIn = (part) => new Set(fieldsOf(part).map((field) => field.name));
 
   // The whole form, or one part that was sent by a button of its own: that part is then done here, the others go on.
-  const wait = async (button) => {
+  const wait = async (button, signed) => {
     const part = button?.hasAttribute("formaction") ? button.closest(".card") : null;
     const entry = { once: crypto.randomUUID(), account, page: location.pathname, isPart: Boolean(part), at: Date.now(), fields: [], files: [] };
     entry.action = new URL(part ? button.formAction : form.action).pathname;
@@ -183,6 +195,10 @@
       if (ours.has(name) || never.has(name) || (within && !within.has(name))) continue;
       if (typeof value === "string") entry.fields.push([name, value]);
       else if (value.size) entry.files.push([name, new Blob([await value.arrayBuffer()], { type: value.type })]);
+    }
+    if (signed.length) {
+      entry.fields.push(...signed);
+      entry.title += ", signé par les deux";
     }
     await keep(entry);
     if (part) {
@@ -212,7 +228,10 @@
     if (await reaches()) {
       form.dataset.free = "yes";
       form.requestSubmit(event.submitter);
-    } else if (!mustBeOnline(event.submitter)) await wait(event.submitter);
+    } else if (!mustBeOnline(event.submitter)) {
+      const signed = form.sign ? await form.sign() : []; // both sign a check-out or a check-in before it waits
+      if (signed) await wait(event.submitter, signed);
+    }
   });
 
   window.addEventListener("offline", () => warn(true));

@@ -1,9 +1,7 @@
-// A drawn signature beside the typed name: strokes become the path of a drawing, 400 × 160; without this file the name and the box suffice.
-(() => {
-  const place = document.querySelector("[data-signature]");
-  if (!place) return;
+// Drawn signatures beside the typed name: strokes become the path of a drawing, 400 × 160; without this file the name and the box suffice.
+for (const place of document.querySelectorAll("[data-signature]")) {
   const canvas = place.querySelector("canvas");
-  const field = place.closest("form").elements.signature;
+  const field = place.closest("form").elements[place.dataset.signature];
   const ink = canvas.getContext("2d");
   const longest = 49000;
   let drawing = false;
@@ -29,6 +27,11 @@
     ink.strokeStyle = getComputedStyle(place).color;
   };
 
+  const clear = () => {
+    field.value = "";
+    ink.clearRect(0, 0, canvas.width, canvas.height);
+  };
+
   canvas.addEventListener("pointerdown", (event) => {
     drawing = true;
     canvas.setPointerCapture(event.pointerId);
@@ -37,12 +40,9 @@
   });
   canvas.addEventListener("pointermove", (event) => drawing && add("L", point(event)));
   for (const end of ["pointerup", "pointercancel"]) canvas.addEventListener(end, () => (drawing = false));
-
-  place.querySelector("button").addEventListener("click", () => {
-    field.value = "";
-    ink.clearRect(0, 0, canvas.width, canvas.height);
-  });
+  place.querySelector("button").addEventListener("click", clear);
+  place.closest("form").addEventListener("reset", clear);
 
   field.value = "";
   place.hidden = false;
-})();
+}

@@ -3,6 +3,7 @@
 Walked after the other tests of this folder, for it changes the demonstration.
 """
 
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -70,15 +71,55 @@ def _open(page: Page, booking_id: int, path: str = "check-in") -> None:
     raise AssertionError("the page was never kept")
 
 
-def _fill(page: Page) -> None:
+def _fill(page: Page, km: int = 99_000) -> None:
     meter = page.get_by_label("Compteur", exact=True)
     if meter.count():
-        meter.fill("99000")
+        meter.fill(str(km))
     if page.get_by_role("radio", name="À moitié").count():
         page.get_by_text("À moitié").click()
     page.locator("svg.sketch").click(position={"x": 30, "y": 30})
     page.get_by_label("Ce que c’est").first.select_option("dent")
     page.get_by_label("Photos du véhicule").set_input_files({"name": "x.jpg", "mimeType": "image/jpeg", "buffer": make_picture()})
+
+
+def _likely(page: Page) -> int:
+    """A few kilometres past the last reading, which raises no doubt."""
+    said = re.search(r"Dernier\s+relevé\s*:\s*([0-9\s]+)km", page.locator("#check").inner_text())
+    assert said
+    return int("".join(said[1].split())) + 100
+
+
+def _sign_here(page: Page, km: int) -> None:
+    """Both read what the form says and sign it; what lacks is said, and the form may be put right before."""
+    signing = page.locator("#signing")
+    expect(signing.get_by_text(f"Compteur : {km} km")).to_be_visible(timeout=10_000)
+    expect(signing.get_by_text("Photos : 1")).to_be_visible()
+    signing.get_by_role("button", name="Corriger").click()
+    page.get_by_label("Remarque", exact=False).last.fill("Siège taché,\nvu ensemble.")
+    page.get_by_role("button", name="Reprendre les clés").click()
+    expect(signing.get_by_text("Remarque : Siège taché, vu ensemble.")).to_be_visible(timeout=10_000)
+    signing.get_by_role("button", name="Signer et garder").click()
+    expect(signing.get_by_text("Il manque l’accord de la personne")).to_be_visible()
+    signing.get_by_label("J’ai lu l’état des lieux").check()
+    signing.get_by_label("Je signe cet état des lieux").check()
+    box = signing.get_by_label("Cadre de signature de la personne")
+    box.hover()
+    page.mouse.down()
+    page.mouse.move(200, 200)
+    page.mouse.up()
+    signing.get_by_role("button", name="Signer et garder").click()
+
+
+def _signed(demo: Served, booking_id: int) -> tuple[bool, str | None]:
+    """Whether the return's report holds signatures made without network, and why not."""
+    with demo.app.app_context():
+        platform = db.session.scalars(select(Platform).filter(Platform.slug == VALBRUME.slug)).one()
+        with platform_scope(platform.id):
+            asked = select(ConditionReport).filter(ConditionReport.booking_id == booking_id, ConditionReport.moment == "check_in")
+            report = db.session.scalars(asked).one()
+            found = (bool(report.signed_on_device_at and report.signature), report.device_refusal)
+        db.session.close()
+    return found
 
 
 def test_a_return_without_network_waits_and_is_sent_once(demo: Served, page: Page) -> None:
@@ -87,8 +128,10 @@ def test_a_return_without_network_waits_and_is_sent_once(demo: Served, page: Pag
     page.context.set_offline(True)
     assert page.evaluate(_LEFT) == [0, 1], "the page is kept"
     page.reload()  # the worker answers
-    _fill(page)
+    km = _likely(page)
+    _fill(page, km)
     page.get_by_role("button", name="Reprendre les clés").click()
+    _sign_here(page, km)
     expect(page.get_by_text("En attente sur cet appareil")).to_be_visible(timeout=10_000)
     assert _reports(demo, booking_id)[1] == 0
     assert page.evaluate(_LEFT) == [1, 1]
@@ -98,6 +141,8 @@ def test_a_return_without_network_waits_and_is_sent_once(demo: Served, page: Pag
     expect(page.get_by_text("Envoyé : État des lieux de retour")).to_be_visible(timeout=15_000)
     assert _reports(demo, booking_id) == ("returned", 1, 1)
     assert sum(url.endswith("/check-in") for url in sent) == 1
+    expect(page.get_by_text("signé par les deux")).to_be_visible()
+    assert _signed(demo, booking_id) == (True, None), "what both read without network is what is written"
     assert page.evaluate(_LEFT) == [0, 0], "nothing of anybody stays on the device"
 
 
@@ -107,6 +152,7 @@ def test_what_somebody_did_meanwhile_is_told_and_signing_out_forgets_it(demo: Se
     page.context.set_offline(True)
     _fill(page)
     page.get_by_role("button", name="Reprendre les clés").click()
+    page.get_by_role("button", name="Garder sans signature").click()
     expect(page.get_by_text("En attente du réseau : il partira tout seul.")).to_be_visible(timeout=10_000)
     _bring_back(demo, booking_id)
     page.context.set_offline(False)
@@ -210,3 +256,25 @@ def _fill_in_words(page: Page) -> None:
     page.get_by_label("Ce que c’est").first.select_option("dent")
     page.get_by_label("Où").first.select_option("top")
     page.locator("[name='marks.0.photo']").set_input_files({"name": "x.jpg", "mimeType": "image/jpeg", "buffer": make_picture()})
+
+
+def test_what_was_not_signed_is_said_and_signed_again(demo: Served, page: Page) -> None:
+    booking_id = booking_of(demo, "Noémie")
+    _open(page, booking_id)
+    page.context.set_offline(True)
+    km = _likely(page)
+    _fill(page, km)
+    page.get_by_role("button", name="Reprendre les clés").click()
+    expect(page.locator("#signing li").first).to_be_visible(timeout=10_000)
+    page.get_by_label("J’ai lu l’état des lieux").check()
+    page.get_by_label("Je signe cet état des lieux").check()
+    # The tampering of a device: what is signed is not what the form says.
+    page.locator("[name='odometer_km']").evaluate("(one, km) => { one.value = km }", str(km + 10))
+    page.get_by_role("button", name="Signer et garder").click()
+    expect(page.get_by_text("En attente du réseau : il partira tout seul.")).to_be_visible(timeout=10_000)
+    page.context.set_offline(False)
+    expect(page.get_by_text("Envoyé sans les signatures")).to_be_visible(timeout=15_000)
+    is_signed, why = _signed(demo, booking_id)
+    assert not is_signed and why and f"Compteur : {km + 10} km" in why
+    page.get_by_role("link", name="Relire et signer à nouveau").click()
+    expect(page.get_by_text("Relisez-le et signez à nouveau")).to_be_visible()
