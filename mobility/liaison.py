@@ -1,5 +1,6 @@
 """The road of a liaison form: received → met → answered → closed; one that nobody takes up expires (domain.md §2.1). Pure."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -11,6 +12,7 @@ EXPIRED = "expired"
 WAITING = frozenset({RECEIVED, MET})
 ANSWERED = frozenset({ACCEPTED, REDIRECTED, REFUSED})
 MOST_DRAFTS = 20  # of one author, on one platform
+GIVEN = frozenset({"contact_by", "prescriber_name", "structure_id"})  # what the page writes by itself
 DRAFT_DAYS = DatedSetting(
     key="liaison.draft_days",
     label="Fiche de liaison commencée : gardée, en jours",
@@ -80,6 +82,11 @@ def check_met_on(met_on: date, *, received_on: date, today: date) -> None:
         raise RuleBroken("Cette rencontre est dans le futur : notez-la le jour venu.", field="met_on")
     if met_on < received_on:
         raise RuleBroken("La rencontre ne peut pas précéder la fiche.", field="met_on")
+
+
+def says_something(typed: Iterable[str]) -> bool:
+    """Whether a form begun holds more than what its page writes by itself."""
+    return not GIVEN.issuperset(typed)
 
 
 def waiting_days(received_on: date, today: date) -> int:

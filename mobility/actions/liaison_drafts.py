@@ -7,8 +7,8 @@ from sqlalchemy import select
 
 from mobility import audit
 from mobility.db import db, platform_id
-from mobility.errors import Conflict, NotFound
-from mobility.liaison import MOST_DRAFTS
+from mobility.errors import Conflict, NotFound, RuleBroken
+from mobility.liaison import MOST_DRAFTS, says_something
 from mobility.models import Account, LiaisonDraft
 from mobility.periods import paris_day
 from mobility.queries.liaison_drafts import find_draft, get_draft, kept_until, list_drafts
@@ -18,8 +18,10 @@ from mobility.rights import Viewer, house
 def keep_draft(*, key: str, typed: Mapping[str, str], by: Viewer, now: datetime) -> LiaisonDraft:
     """Keep what is typed so far, unchecked; the same `key` again changes the same draft.
 
-    Raises NotFound without an account, Conflict when too many wait already.
+    Raises NotFound without an account, RuleBroken when nothing is typed, Conflict when too many wait already.
     """
+    if not says_something(typed):
+        raise RuleBroken("Rien n’est encore écrit : il n’y a rien à garder.")
     _lock_author(by)
     draft = find_draft(key, by)
     if draft is None:

@@ -2,13 +2,12 @@
 
 from typing import Any
 
-from marshmallow import Schema, ValidationError, fields, post_load
+from marshmallow import Schema, fields, post_load
 
 from mobility.queries.liaison_drafts import kept_until
 from mobility.schemas.liaison import LiaisonFormSchema, draft_key
 from mobility.web.fields import InputSchema, Text
 
-GIVEN = frozenset({"contact_by", "prescriber_name", "structure_id"})  # the page writes them itself: alone they are nothing to keep
 ANSWERS = tuple(name for name in LiaisonFormSchema().fields if name not in ("draft_key", "job_weekdays"))
 
 
@@ -16,10 +15,7 @@ class _DraftSchema(InputSchema):
     @post_load
     def _apart(self, data: dict[str, Any], **kwargs: Any) -> dict[str, Any]:
         """The key apart from what is typed."""
-        key = data.pop("draft_key")
-        if not data.keys() - GIVEN:
-            raise ValidationError("Rien n’est encore écrit : il n’y a rien à garder.")
-        return {"key": key, "typed": data}
+        return {"key": data.pop("draft_key"), "typed": data}
 
 
 _TYPED: dict[str, fields.Field[Any]] = {name: Text(longest=300) for name in ANSWERS}

@@ -5,6 +5,7 @@ from werkzeug.wrappers import Response as Redirect
 
 from mobility.actions import liaison_drafts
 from mobility.clock import now
+from mobility.liaison import says_something
 from mobility.periods import say_day
 from mobility.queries.liaison_drafts import get_draft, kept_until
 from mobility.schemas.liaison_drafts import DraftSchema
@@ -40,8 +41,10 @@ def keep() -> Redirect:
 @pages.post("/p/<slug>/liaison-forms/drafts/autosave")
 @allow(*BOTH)
 def autosave() -> Response:
-    """Keep what is typed so far, sent by static/js/autosave.js after each answer."""
-    liaison_drafts.keep_draft(**from_form(DraftSchema()), by=viewer(), now=now())
+    """Keep what is typed so far, sent by static/js/autosave.js after each answer; before the first one there is nothing to keep."""
+    asked = from_form(DraftSchema())
+    if says_something(asked["typed"]):
+        liaison_drafts.keep_draft(**asked, by=viewer(), now=now())
     return Response(status=204)
 
 

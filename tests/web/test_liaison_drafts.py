@@ -1,5 +1,6 @@
 """A liaison form is kept as it is typed: its author finds it again, nobody else sees it, sending or time erases it."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -72,6 +73,12 @@ def test_nothing_typed_is_nothing_to_keep_and_what_does_not_fit_is_said(house: H
     client = house.client(Role.PRESCRIBER)
     nothing = post(client, house.page("liaison-forms/drafts"), {"draft_key": KEY, "contact_by": "phone", "prescriber_name": "Ida"})
     assert nothing.status_code == 422 and "rien à garder" in nothing.text
+    empty = {"draft_key": KEY, "contact_by": "sms"}
+    assert post(client, house.page("liaison-forms/drafts/autosave"), empty).status_code == 204 and drafts(house) == []
+    assert (
+        house.app.test_client().post(house.api("liaison-forms/drafts"), json=empty, headers=house.bearer(Role.PRESCRIBER)).status_code
+        == 422
+    )
     endless = post(client, house.page("liaison-forms/drafts"), BEGUN | {"last_name": "A" * 301})
     assert endless.status_code == 422 and "A" * 301 in endless.text
     assert post(client, house.page("liaison-forms/drafts"), BEGUN | {"last_name": "بن عيسى"}).status_code == 303
@@ -132,3 +139,11 @@ def test_the_api_keeps_shows_and_erases(house: House) -> None:
     assert client.get(at, headers=house.bearer(Role.MANAGER)).status_code == 404
     assert client.delete(at, headers=token).status_code == 204
     assert client.get(at, headers=token).status_code == 404
+
+
+def test_the_form_asks_little(house: House) -> None:
+    for role in (Role.PRESCRIBER, Role.ADVISER):
+        form = house.client(role).get(house.page("liaison-forms/new")).text.partition('id="liaison-form"')[2].partition("</form>")[0]
+        asked = set(re.findall(r'<(?:input|select|textarea)(?![^>]*type="hidden")[^>]* name="(\w+)"', form))
+        print(f"the liaison form asks {len(asked)} things of a {role}: {sorted(asked)}")
+        assert {"first_name", "motive", "consent"} <= asked and len(asked) <= 25
