@@ -3,6 +3,7 @@
 And each proof's figures on the screen as it ends, with the time it took, whichever worker ran it.
 """
 
+import gc
 import os
 
 import pytest
@@ -62,6 +63,13 @@ def pytest_sessionstart(session: pytest.Session) -> None:
 def pytest_configure_node(node: WorkerController) -> None:
     """Hand each worker the address; an empty one makes its tests skip (or, in CI, fail)."""
     node.workerinput[_WORKER_INPUT] = node.config.stash[_CLUSTER].url()
+
+
+def pytest_collection_finish() -> None:
+    """The application and its tests stay to the end: the garbage collector walked through them for a tenth of the time."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(100_000, 50, 100)
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
