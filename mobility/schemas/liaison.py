@@ -1,5 +1,6 @@
 """The liaison form as it is sent, flat like the page, and what answers it."""
 
+import secrets
 from typing import Any
 
 from marshmallow import Schema, ValidationError, fields, post_load, validates_schema
@@ -15,6 +16,11 @@ CONSENT = "L’accord de la personne est nécessaire pour nous transmettre sa de
 def draft_key(**kwargs: Any) -> Text:
     """The key under which a form is kept while it is typed (mobility/actions/liaison_drafts.py)."""
     return Text(longest=40, pattern="[A-Za-z0-9_-]{16,40}", **kwargs)
+
+
+def new_draft_key() -> str:
+    """One that no other form has."""
+    return secrets.token_urlsafe(16)
 
 
 class LiaisonFormSchema(PersonSchema):

@@ -5,7 +5,7 @@ from typing import Any
 from marshmallow import Schema, fields, post_load
 
 from mobility.queries.liaison_drafts import kept_until
-from mobility.schemas.liaison import LiaisonFormSchema, draft_key
+from mobility.schemas.liaison import LiaisonFormSchema, draft_key, new_draft_key
 from mobility.web.fields import InputSchema, Text
 
 ANSWERS = tuple(name for name in LiaisonFormSchema().fields if name not in ("draft_key", "job_weekdays"))
@@ -19,7 +19,7 @@ class _DraftSchema(InputSchema):
 
 
 _TYPED: dict[str, fields.Field[Any]] = {name: Text(longest=300) for name in ANSWERS}
-DraftSchema = _DraftSchema.from_dict({"draft_key": draft_key(required=True), **_TYPED}, name="LiaisonDraftSchema")
+DraftSchema = _DraftSchema.from_dict({"draft_key": draft_key(load_default=new_draft_key), **_TYPED}, name="LiaisonDraftSchema")
 
 
 class DraftOut(Schema):

@@ -1,7 +1,5 @@
 """Liaison forms: the prescriber sends one and follows it; the adviser meets the person and answers."""
 
-import secrets
-
 from flask import Blueprint, Response, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response as Redirect
@@ -19,7 +17,7 @@ from mobility.queries.likeness import list_alike
 from mobility.queries.structures import list_prescribing
 from mobility.queries.timeline import timeline_of
 from mobility.rights import FILE_READERS, Role
-from mobility.schemas.liaison import LiaisonFormSchema, MeetSchema, RedirectSchema, RefuseSchema
+from mobility.schemas.liaison import LiaisonFormSchema, MeetSchema, RedirectSchema, RefuseSchema, new_draft_key
 from mobility.steps import Step, sentence
 from mobility.web.access import allow
 from mobility.web.forms import Form, from_form, or_again
@@ -49,7 +47,7 @@ def new(form: Form | None = None) -> str:
     """The form, one column, under three minutes."""
     structures = [(str(s.id), s.name) for s in list_prescribing(viewer(), on=today())]
     name = "" if viewer().may(*FILE_READERS) else viewer().name
-    form = form or Form(values={"prescriber_name": name, "contact_by": "phone", "draft_key": secrets.token_urlsafe(16)})
+    form = form or Form(values={"prescriber_name": name, "contact_by": "phone", "draft_key": new_draft_key()})
     return render_template("path/form_new.html", form=form, structures=structures, today=today(), **_words())
 
 

@@ -29,8 +29,8 @@ from tests.web.test_bad_forms import counts, forms
 REFUSED = {400, 409, 422}
 # One part of the page saved alone, with nothing to type in it: what stands in the other parts is kept there and not read.
 NOT_READ = {"point_etapes.again", "point_etapes.job"}
-# The one thing typed there is free words, and any day is words.
-ONLY_WORDS = {"corrections.ask", "defects.send", "point_etapes.state", "rescue.send", "work_orders.create"}
+# The one thing typed there is free words, and any day is words; a form begun is kept unchecked, and checked when it is sent.
+ONLY_WORDS = {"corrections.ask", "defects.send", "liaison_drafts.keep", "point_etapes.state", "rescue.send", "work_orders.create"}
 NONSENSE = {"letters": "q" * 301, "nul": "a\x00b", "no such day": "2026-02-31", "huge": "9" * 400}
 
 
