@@ -15,7 +15,7 @@ from sqlalchemy import event
 
 from billing.actions import charging
 from fleet.actions import bookings, handover, occupancy, readings
-from fleet.lifecycle import HAND_OVER, LATE, after
+from fleet.lifecycle import LATE, OUT, after
 from fleet.odometer import ACCEPTED
 from mobility.db import db
 from tests.conftest import NOON
@@ -218,7 +218,7 @@ def no_odometer_is_doubted(database: TestDatabase, monkeypatch: pytest.MonkeyPat
 
 @contextmanager
 def keys_handed_over_are_late_at_once(database: TestDatabase, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    monkeypatch.setattr(handover, "after", lambda act, status: LATE if act == HAND_OVER else after(act, status))
+    monkeypatch.setattr(handover, "after", lambda act, status: LATE if after(act, status) == OUT else after(act, status))
     yield
 
 
