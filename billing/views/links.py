@@ -1,7 +1,9 @@
 """A payment asked of its person: by card, its link as a QR on this screen, by mail or by text message; by transfer, its reference."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import TYPE_CHECKING
 
 from flask import current_app, session, url_for
@@ -92,20 +94,15 @@ def hand_over_link(payment_id: int, send: str, *, why: str = "", by: Viewer, now
     payment = db.session.get_one(Payment, payment_id)
     account = db.session.get_one(BillingAccount, payment.account_id)
     person = db.session.get_one(Beneficiary, account.beneficiary_id)
-    address = _address(person, send)
-    token = make_pay_link(payment_id, email=person.email if send == "mail" else None, by=by, now=now)
-    keep_no_answer()
-    url = current_app.extensions["settings"].public_url + url_for("card.link", token=token)
-    if address is not None:
-        outbox.post(
-            "sms" if send == "sms" else "mail",
-            address,
-            subject=f"Payer {euros(payment.cents)} par carte",
-            body=_words(payment, url, send, why),
-            now=now,
-            beneficiary_id=person.id,
-        )
-    return HandedOver(url=url, qr=_qr(url), sent_to=address)
+    return _hand_over(
+        person,
+        send,
+        "card.link",
+        partial(make_pay_link, payment_id, by=by, now=now),
+        subject=f"Payer {euros(payment.cents)} par carte",
+        words=lambda url: _words(payment, url, send, why),
+        now=now,
+    )
 
 
 def hand_over_card_link(card_id: int, send: str, *, by: Viewer, now: datetime) -> HandedOver:
@@ -113,20 +110,15 @@ def hand_over_card_link(card_id: int, send: str, *, by: Viewer, now: datetime) -
     card = db.session.get_one(SavedCard, card_id)
     account = db.session.get_one(BillingAccount, db.session.get_one(Deposit, card.deposit_id).account_id)
     person = db.session.get_one(Beneficiary, account.beneficiary_id)
-    address = _address(person, send)
-    token = make_card_link(card_id, email=person.email if send == "mail" else None, by=by, now=now)
-    keep_no_answer()
-    url = current_app.extensions["settings"].public_url + url_for("saved_cards.link", token=token)
-    if address is not None:
-        outbox.post(
-            "sms" if send == "sms" else "mail",
-            address,
-            subject="Enregistrer une carte pour votre caution",
-            body=_card_words(card, url, send),
-            now=now,
-            beneficiary_id=person.id,
-        )
-    return HandedOver(url=url, qr=_qr(url), sent_to=address)
+    return _hand_over(
+        person,
+        send,
+        "saved_cards.link",
+        partial(make_card_link, card_id, by=by, now=now),
+        subject="Enregistrer une carte pour votre caution",
+        words=lambda url: _card_words(card, url, send),
+        now=now,
+    )
 
 
 def hand_over_hold_link(deposit_id: int, send: str, *, by: Viewer, now: datetime) -> HandedOver:
@@ -134,19 +126,34 @@ def hand_over_hold_link(deposit_id: int, send: str, *, by: Viewer, now: datetime
     deposit = db.session.get_one(Deposit, deposit_id)
     account = db.session.get_one(BillingAccount, deposit.account_id)
     person = db.session.get_one(Beneficiary, account.beneficiary_id)
+    return _hand_over(
+        person,
+        send,
+        "card_holds.link",
+        partial(make_hold_link, deposit_id, by=by, now=now),
+        subject="Une empreinte de carte pour votre caution",
+        words=lambda url: _hold_words(deposit.due_cents, url, send),
+        now=now,
+    )
+
+
+def _hand_over(
+    person: Beneficiary,
+    send: str,
+    endpoint: str,
+    make: Callable[..., str],
+    *,
+    subject: str,
+    words: Callable[[str], str],
+    now: datetime,
+) -> HandedOver:
+    """The link that `make` makes, as an address and its code, sent where it is to be; it stands in no answer that is kept."""
     address = _address(person, send)
-    token = make_hold_link(deposit_id, email=person.email if send == "mail" else None, by=by, now=now)
+    token = make(email=person.email if send == "mail" else None)
     keep_no_answer()
-    url = current_app.extensions["settings"].public_url + url_for("card_holds.link", token=token)
+    url = current_app.extensions["settings"].public_url + url_for(endpoint, token=token)
     if address is not None:
-        outbox.post(
-            "sms" if send == "sms" else "mail",
-            address,
-            subject="Une empreinte de carte pour votre caution",
-            body=_hold_words(deposit.due_cents, url, send),
-            now=now,
-            beneficiary_id=person.id,
-        )
+        outbox.post("sms" if send == "sms" else "mail", address, subject=subject, body=words(url), now=now, beneficiary_id=person.id)
     return HandedOver(url=url, qr=_qr(url), sent_to=address)
 
 
