@@ -46,8 +46,9 @@ def demo(database: str | None, port: int) -> None:
     _check_port(port)
     _prepare()
     click.echo(_welcome(renew_ways_in(now=now())))
-    with _worker(), _courier():
-        waitress.serve(_app(), host=HOST, port=port, threads=settings().web_threads, ident=None)
+    server = waitress.create_server(_app(), host=HOST, port=port, threads=settings().web_threads, ident=None)
+    with _worker(), _courier():  # it listens already: the card gateway's first news would find nobody
+        server.run()
 
 
 def _environment(database: str | None, port: int) -> Mapping[str, str]:
