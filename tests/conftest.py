@@ -10,7 +10,7 @@ from flask.testing import FlaskClient
 from mobility.web.edge import PointEtape
 from tests.audited import every_write_audited
 from tests.databases import PostgresqlDatabase, SqliteDatabase, TestDatabase
-from tests.house import FakeClock, House, make_house
+from tests.house import FakeClock, House
 
 pytest_plugins = ["tests.plugins"]
 
@@ -35,11 +35,19 @@ def database(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFa
 
 
 @pytest.fixture
-def app(database: TestDatabase, clock: FakeClock) -> Iterator[PointEtape]:
-    """The application on an empty, migrated database; the clock stands at Monday 2 March 2026, noon in Paris."""
-    database.sweep()
+def laid(request: pytest.FixtureRequest, database: TestDatabase, clock: FakeClock) -> House | None:
+    """The database emptied, but for the house of a test that asks for one; the clock stands at Monday 2 March 2026, noon in Paris."""
     clock.set(NOON)
-    yield database.app
+    if "house" in request.fixturenames:
+        return database.open_house()
+    database.sweep()
+    return None
+
+
+@pytest.fixture
+def app(database: TestDatabase, laid: House | None) -> PointEtape:
+    """The application on an empty, migrated database (see `laid`)."""
+    return database.app
 
 
 @pytest.fixture
@@ -48,9 +56,9 @@ def client(app: PointEtape) -> FlaskClient:
 
 
 @pytest.fixture
-def house(app: PointEtape, clock: FakeClock) -> House:
+def house(laid: House) -> House:
     """One platform with an account for each role (see tests/house.py)."""
-    return make_house(app, clock)
+    return laid
 
 
 @pytest.fixture(autouse=True)

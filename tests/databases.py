@@ -3,6 +3,8 @@
 import os
 import shutil
 from collections.abc import Callable
+from dataclasses import replace
+from itertools import count
 from pathlib import Path
 
 import psycopg
@@ -14,7 +16,7 @@ from mobility.db import Base, db
 from mobility.db.schema import upgrade
 from mobility.settings import Settings
 from mobility.web.edge import PointEtape
-from tests.house import FakeClock, Outside, make_settings
+from tests.house import FakeClock, House, Outside, make_house, make_settings
 from wsgi import create_app
 
 
@@ -28,6 +30,7 @@ class TestDatabase:
 
     def __init__(self, folder: Path, clock: FakeClock) -> None:
         self.folder, self.clock, self.outside = folder, clock, Outside(clock)
+        self._house: tuple[House, Callable[[], None]] | None = None
 
     def make_app(self, settings: Settings) -> PointEtape:
         """The application under test, its ports recorded, its clock ours."""
@@ -39,9 +42,18 @@ class TestDatabase:
         """Empty every table."""
         raise NotImplementedError
 
-    def keep(self) -> Callable[[], None] | None:
-        """How to put back what stands here now; None where that is no quicker than writing it again."""
-        return None
+    def keep(self) -> Callable[[], None]:
+        """How to put back what stands here now, which is quicker than writing it again."""
+        raise NotImplementedError
+
+    def open_house(self) -> House:
+        """Empty every table but for one house, the clock's hour being each time the same."""
+        if self._house is None:
+            self.sweep()
+            self._house = make_house(self.app, self.clock), self.keep()
+        else:
+            self._house[1]()
+        return replace(self._house[0], accounts=dict(self._house[0].accounts))
 
     def hang_up(self) -> bool:
         """End every connection of the application, as a server that starts anew does; whether there was one to end."""
@@ -58,6 +70,7 @@ class SqliteDatabase(TestDatabase):
     def __init__(self, folder: Path, clock: FakeClock) -> None:
         super().__init__(folder, clock)
         self.file, self.template = folder / "test.sqlite3", folder / "template.sqlite3"
+        self._kept = count()
         self.url = self.owner_url = f"sqlite:///{self.file}"
         self.app = self.make_app(make_settings(self.url, folder))
         with self.app.app_context():
@@ -69,7 +82,7 @@ class SqliteDatabase(TestDatabase):
         self._put(self.template)
 
     def keep(self) -> Callable[[], None]:
-        kept = self.folder / "kept.sqlite3"
+        kept = self.folder / f"kept-{next(self._kept)}.sqlite3"
         self._close_file()
         shutil.copy(self.file, kept)
         return lambda: self._put(kept)
@@ -94,14 +107,12 @@ def _without_waiting_for_the_disk(connection: DBAPIConnection, _record: object) 
     cursor.close()
 
 
-# A test fills a few tables of many: TRUNCATE would make new files for every one of them and its indexes.
-_SWEEP = """DO $$ DECLARE name text; filled boolean; BEGIN
-  FOREACH name IN ARRAY ARRAY[{tables}] LOOP
-    EXECUTE format('SELECT EXISTS (SELECT FROM %I)', name) INTO filled;
-    IF filled THEN EXECUTE format('DELETE FROM %I', name); END IF;
-    PERFORM setval(pg_get_serial_sequence(quote_ident(name), 'id'), 1, false);
-  END LOOP;
-END $$"""
+# A test fills a few tables of many: TRUNCATE would make new files for every one of them and its indexes. A function keeps its plans.
+_SWEEPER = "CREATE FUNCTION pg_temp.sweep() RETURNS void LANGUAGE plpgsql AS $$ BEGIN {each} END $$"
+_SWEEP = """IF EXISTS (SELECT FROM {table}) THEN DELETE FROM {table}; END IF;
+PERFORM setval({sequence}, 1, false) FROM {numbers} WHERE is_called;"""
+_SEQUENCES = "SELECT name, pg_get_serial_sequence(quote_ident(name), 'id') FROM unnest(%s::text[]) AS name"
+_COUNTED = "SELECT sequencename, last_value FROM pg_sequences WHERE last_value IS NOT NULL"
 
 
 class PostgresqlDatabase(TestDatabase):
@@ -121,14 +132,35 @@ class PostgresqlDatabase(TestDatabase):
         self._plain = psycopg.connect(make_url(self.owner_url).set(drivername="postgresql").render_as_string(False), autocommit=True)
         # The superuser's own way around the append-only triggers, for emptying only.
         self._plain.execute("SET session_replication_role = replica")
-        tables = sql.SQL(", ").join(sql.Literal(t.name) for t in Base.metadata.sorted_tables)
-        self._sweeping = sql.SQL(_SWEEP).format(tables=tables)
+        self._tables = [table.name for table in Base.metadata.sorted_tables]
+        sequences = self._plain.execute(_SEQUENCES, [self._tables]).fetchall()
+        each = [_sweep_of(name, sequence) for name, sequence in sequences]
+        self._plain.execute(sql.SQL(_SWEEPER).format(each=sql.SQL("\n").join(each)))
 
     def sweep(self) -> None:
         with self.app.app_context():
             db.session.remove()
-        self._plain.execute(self._sweeping)
+        self._plain.execute("SELECT pg_temp.sweep()")
         self.outside.forget()
+
+    def keep(self) -> Callable[[], None]:
+        rows = {name: self._copy_out(name) for name in self._tables if self._plain.execute(_any(name)).fetchone() is not None}
+        counted = [sql.SQL("setval({}, {})").format(*map(sql.Literal, row)) for row in self._plain.execute(_COUNTED)]
+
+        def again() -> None:
+            self.sweep()
+            with self._plain.transaction(), self._plain.cursor() as cursor:
+                for name, data in rows.items():
+                    with cursor.copy(sql.SQL("COPY {} FROM STDIN (FORMAT BINARY)").format(sql.Identifier(name))) as copy:
+                        copy.write(data)
+                if counted:
+                    cursor.execute(sql.SQL("SELECT {}").format(sql.SQL(", ").join(counted)))
+
+        return again
+
+    def _copy_out(self, name: str) -> bytes:
+        with self._plain.cursor().copy(sql.SQL("COPY {} TO STDOUT (FORMAT BINARY)").format(sql.Identifier(name))) as copy:
+            return b"".join(bytes(part) for part in copy)
 
     def hang_up(self) -> bool:
         every = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
@@ -139,6 +171,15 @@ class PostgresqlDatabase(TestDatabase):
         self._plain.close()
         with psycopg.connect(self.server_url, autocommit=True) as server:
             server.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(self.name)))
+
+
+def _any(table: str) -> sql.Composed:
+    return sql.SQL("SELECT FROM {} LIMIT 1").format(sql.Identifier(table))
+
+
+def _sweep_of(table: str, sequence: str) -> sql.Composed:
+    schema, name = sequence.split(".")
+    return sql.SQL(_SWEEP).format(table=sql.Identifier(table), sequence=sql.Literal(sequence), numbers=sql.Identifier(schema, name))
 
 
 def address_in(server_url: str, name: str) -> str:
