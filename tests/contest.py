@@ -25,10 +25,10 @@ def slot(round_: int) -> Period:
     return Period(starts_at=at(3) + round_ * HALF_DAY, ends_at=at(3) + (round_ + 1) * HALF_DAY)
 
 
-def make_drivers(house: House, count: int) -> list[int]:
-    """People whom nothing keeps from the keys."""
+def make_drivers(house: House, count: int, *, first: int = 100) -> list[int]:
+    """People whom nothing keeps from the keys, numbered from the first on."""
     with house.writing():
-        people = [make_person(house, number).id for number in range(100, 100 + count)]
+        people = [make_person(house, number).id for number in range(first, first + count)]
         for id_ in people:
             clear_person(house, id_)
     return people
@@ -37,8 +37,8 @@ def make_drivers(house: House, count: int) -> list[int]:
 class Contest:
     """Each way is a method that makes ready what it needs, its own booking for one, and gives the act that goes for the slot."""
 
-    def __init__(self, house: House, by: Viewer, drivers: list[int]) -> None:
-        self.house, self.by, self.drivers, self.made = house, by, drivers, 0
+    def __init__(self, house: House, by: Viewer, drivers: list[int], *, first: int = 10_000) -> None:
+        self.house, self.by, self.drivers, self.made = house, by, drivers, first
         self.long: dict[str, Any] = {"by": by, "now": house.clock()}
 
     def prepare(self, path: str, car: int, wanted: Period, side: int) -> Act:
@@ -66,7 +66,7 @@ class Contest:
 
     def propose(self, car: int, wanted: Period, side: int) -> Act:
         """To somebody new from the waiting list, since each waits for one at a time."""
-        person, first_on = make_person(self.house, 10_000 + self.made).id, paris_day(wanted.starts_at)
+        person, first_on = make_person(self.house, self.made).id, paris_day(wanted.starts_at)
         clear_person(self.house, person)
         request = waiting.ask(person, kind="car", first_on=first_on, last_on=first_on, **self.long)
         db.session.flush()
