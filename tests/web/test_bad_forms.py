@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import text
 
 from mobility.db import Base, db
 from mobility.rights import Role
@@ -73,7 +73,7 @@ FIELDS = tuple(
         "amount",
     ]
 )
-ABSURD = ["\x00", "é\u202e" * 5000, "1e400", "9" * 400, "٣٤", "31/02/2026", "-1", "{}", "' OR 1=1 --"]
+ABSURD = ["\x00", "é\u202e" * 1000, "1e400", "9" * 400, "٣٤", "31/02/2026", "-1", "{}", "' OR 1=1 --"]
 
 
 @pytest.fixture
@@ -93,12 +93,14 @@ def forms(house: House) -> Iterator[tuple[Route, Role]]:
             yield route, sorted(allowed, key=list(Role).index)[0]
 
 
+TABLES = sorted(set(Base.metadata.tables) - COUNTED_APART)
+COUNTS = text("SELECT " + ", ".join(f'(SELECT count(*) FROM "{table}")' for table in TABLES))  # asked thousands of times
+
+
 def counts(house: House) -> dict[str, int]:
     """How many rows each table has."""
     with house.reading():
-        tables = [table for table in Base.metadata.sorted_tables if table.name not in COUNTED_APART]
-        found = db.session.execute(select(*(select(func.count()).select_from(table).scalar_subquery() for table in tables))).one()
-        return {table.name: count for table, count in zip(tables, found, strict=True)}
+        return dict(zip(TABLES, db.session.execute(COUNTS).one(), strict=True))
 
 
 @pytest.mark.parametrize("every", [10, pytest.param(1, marks=pytest.mark.proof)])
