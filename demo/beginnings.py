@@ -194,7 +194,7 @@ def _job(stage: Stage, actor: Actor, *, starts: int) -> dict[str, Any]:
         "employer": person.employer,
         "place": "Zone d’activité des Paluds",
         "starts_on": stage.day(starts),
-        "hours": "5 h – 13 h" if actor.number % 3 else "8 h 30 – 17 h",
+        "hours": "lun–ven 5:00–13:00" if actor.number % 3 else "8 h 30 – 17 h",
         "one_way_tenths": person.one_way_tenths,
     }
 

@@ -37,6 +37,7 @@ class KnownJob(NamedTuple):
     ends_on: date | None
     one_way_tenths: int | None
     weekdays: int
+    hours: str | None
 
 
 SHOWN = Known(

@@ -22,6 +22,7 @@ from fleet.queries.waiting import all_requests, get_request, rules_on, standings
 from fleet.schemas.waiting import ChangeWaitingSchema, DeclineSchema, PutFirstSchema, WaitingSchema, WithdrawSchema
 from fleet.schemas.work_orders import NothingSchema
 from fleet.views.waiting_list import TONES, waiting_list
+from fleet.views.ways import usual_hours
 from fleet.waiting import BACK, CHANGE, CRITERIA, FIRST, FIRST_FOR, PAUSE, RESUME, STATUS_NAMES, WITHDRAW, WITHDRAWN_FOR, may
 from mobility.clock import now, today
 from mobility.codes import choices
@@ -205,10 +206,11 @@ def _as_asked(asked: WaitingRequest) -> dict[str, Any]:
 
 
 def _usual(person: Beneficiary) -> dict[str, Any]:
-    """Four weeks from the start of the job, or from today."""
+    """Four weeks from the start of the job, or from today; its hours where they are known."""
     job = find_job(person.id, today())
     first_on: date = max(today(), job.starts_on) if job and job.starts_on else today()
-    return {"first_on": first_on.isoformat(), "last_on": (first_on + USUAL_DAYS).isoformat()}
+    hours = usual_hours(job.hours if job else None)
+    return {"first_on": first_on.isoformat(), "last_on": (first_on + USUAL_DAYS).isoformat()} | hours
 
 
 def _forms(refused: Form | None) -> dict[str, Any]:

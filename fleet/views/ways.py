@@ -29,6 +29,7 @@ from mobility.web.access import allow
 from mobility.web.forms import Form, as_json, from_form, load, or_again, refused, shown
 from mobility.web.looks import look
 from mobility.web.viewer import viewer
+from mobility.work_hours import read_week
 
 pages = Blueprint("ways", __name__)
 WORDS = {
@@ -96,5 +97,12 @@ def _usual(person: Beneficiary) -> dict[str, str]:
     start, job = today() + ONE_DAY, find_job(person.id, today())
     known = {"one_way_tenths": f"{job.one_way_tenths / 10:.1f}".replace(".", ",")} if job and job.one_way_tenths is not None else {}
     known |= {"days_a_week": str(job.weekdays.bit_count())} if job and job.weekdays else {"days_a_week": "5"}
-    hours = {"work_from": "08:00", "work_to": "17:00", "carrying": NOTHING, "transit": UNKNOWN}
-    return {"starts_at": f"{start}T09:00", "ends_at": f"{start + timedelta(days=28)}T09:00"} | hours | known
+    hours = {"work_from": "08:00", "work_to": "17:00"} | usual_hours(job.hours if job else None)
+    asked = {"starts_at": f"{start}T09:00", "ends_at": f"{start + timedelta(days=28)}T09:00", "carrying": NOTHING, "transit": UNKNOWN}
+    return asked | hours | known
+
+
+def usual_hours(words: str | None) -> dict[str, str]:
+    """The hours of a job where its form told them day by day: those of the day that begins first."""
+    week = read_week(words)
+    return dict(zip(("work_from", "work_to"), (at.isoformat("minutes") for at in week.earliest), strict=True)) if week else {}

@@ -15,6 +15,7 @@ from mobility.papers import MEMBERSHIP, PAPER_KINDS
 from mobility.periods import check_order, paris_day
 from mobility.queries.people import find_same, get_job
 from mobility.rights import Viewer
+from mobility.work_hours import worked_days
 
 FIELDS = ("first_name", "last_name", "birth_on", "sex", "phone", "email", "contact_by", "address", "postcode", "commune", "lat", "lon")
 
@@ -144,7 +145,7 @@ def record_job(
     ends_on: date | None = None,
     hours: str | None = None,
     one_way_tenths: int | None = None,
-    weekdays: int = 0b0011111,
+    weekdays: int | None = None,
     liaison_form_id: int | None = None,
     job_id: int | None = None,
     by: Viewer,
@@ -160,7 +161,8 @@ def record_job(
     check_order(starts_on, ends_on, sentence="La fin du contrat précède son début.", field="ends_on")
     job = Job(beneficiary_id=person.id, liaison_form_id=liaison_form_id) if job_id is None else get_job(job_id, person.id)
     job.kind, job.employer, job.place, job.hours = kind, employer, place, hours
-    job.starts_on, job.ends_on, job.one_way_tenths, job.weekdays = starts_on, ends_on, one_way_tenths, weekdays
+    job.starts_on, job.ends_on, job.one_way_tenths = starts_on, ends_on, one_way_tenths
+    job.weekdays = worked_days(hours) if weekdays is None else weekdays
     db.session.add(job)
     audit.record("record_job", job, by=by, now=now, subject=person)
     return job

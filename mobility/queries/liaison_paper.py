@@ -14,6 +14,7 @@ from mobility.queries.letterhead import letterhead
 from mobility.queries.liaison import Line, find_job_of
 from mobility.queries.timeline import answer_of
 from mobility.steps import sentence
+from mobility.work_hours import short_days
 
 NOON = time(12)
 SAID = {True: "oui", False: "non", None: "non précisé"}
@@ -66,6 +67,7 @@ def _job(job: Job) -> tuple[Fact, ...]:
         "Type": codes.JOB_KINDS.get(job.kind, job.kind),
         "Employeur ou organisme": job.employer,
         "Lieu": job.place,
+        "Jours": short_days(job.weekdays),
         "Horaires": job.hours,
         "Trajet aller": say_km(job.one_way_tenths / 10) if job.one_way_tenths else None,
     }

@@ -24,6 +24,7 @@ from mobility.web.forms import Form, from_form, or_again
 from mobility.web.lists import show as show_list
 from mobility.web.looks import look
 from mobility.web.viewer import viewer
+from mobility.work_hours import short_days
 
 pages = Blueprint("liaison", __name__)
 
@@ -178,6 +179,7 @@ def _words() -> dict[str, object]:
         "STATUSES": STATUSES,
         "SAID": SAID,
         "need_of": need_of,
+        "days_of": short_days,
         "age": lambda form: say_age(waiting_days(form.received_on, today())),
         "age_tone": lambda form: tone_of(form, today()),
     }

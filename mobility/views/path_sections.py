@@ -17,11 +17,10 @@ from mobility.queries.likeness import Alike, list_alike
 from mobility.queries.paths import list_actions, list_meetings
 from mobility.queries.people import current_job, get_beneficiary, list_documents
 from mobility.rights import Role, Viewer
-from mobility.schemas.people import weekdays_of
 from mobility.slots import Line, Section
+from mobility.work_hours import short_days
 
 ADVISERS = (Role.ADVISER, Role.MANAGER)
-_DAY_LETTERS = ("lun.", "mar.", "mer.", "jeu.", "ven.", "sam.", "dim.")
 
 
 def sections(beneficiary_id: int, viewer: Viewer, today: date) -> Iterable[Section]:
@@ -124,14 +123,13 @@ def _job(person: Beneficiary, job: Job | None) -> Section:
 def _job_facts(job: Job | None) -> tuple[tuple[str, str], ...]:
     if job is None:
         return ()
-    days = ", ".join(_DAY_LETTERS[day] for day in weekdays_of(job.weekdays))
     told = {
         "Type": codes.JOB_KINDS[job.kind],
         "Chez": job.employer,
         "Lieu": job.place,
         "Du": say_day(job.starts_on) if job.starts_on else None,
         "Au": say_day(job.ends_on) if job.ends_on else None,
-        "Jours": days,
+        "Jours": short_days(job.weekdays),
         "Horaires": job.hours,
         "Aller simple": say_km(job.one_way_tenths / 10) if job.one_way_tenths else None,
     }

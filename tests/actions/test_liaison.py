@@ -53,6 +53,14 @@ def test_a_form_gets_a_number_a_person_and_a_mail(house: House) -> None:
     assert f"/p/{house.slug}/liaison-forms/{id_}" in mail.body and "FL-2026-0001" in mail.body
 
 
+@pytest.mark.parametrize(("hours", "weekdays"), [("lun, mer, sam 5:00–13:00", 0b0100101), ("5 h à 13 h", 0b0011111)])
+def test_hours_told_day_by_day_say_the_days_worked(house: House, hours: str, weekdays: int) -> None:
+    id_ = send(house, job={"kind": "permanent", "hours": hours})
+    with house.reading():
+        job = read.find_job_of(id_)
+        assert job is not None and (job.hours, job.weekdays) == (hours, weekdays)
+
+
 def test_a_form_may_tell_a_job(house: House) -> None:
     id_ = send(house, job={"kind": "permanent", "starts_on": date(2026, 3, 9), "place": "Gémenos"})
     with house.reading():

@@ -10,6 +10,7 @@ from sqlalchemy import select
 
 from fleet.models import ModeChoice
 from fleet.modes import MODES
+from mobility.actions.people import record_job
 from mobility.db import db
 from mobility.geo.geocoder import TableGeocoder
 from mobility.geo.timetables import point
@@ -162,3 +163,15 @@ def test_a_loaded_timetable_says_whether_a_bus_takes_the_five_oclock_shift(
 def timetable_of(house: House) -> Path:
     with house.app.app_context():
         return timetable_file(house.slug)
+
+
+@pytest.mark.parametrize(("hours", "asked"), [("lun–jeu 5:00–13:00", ("05:00", "13:00", "4")), ("matin ou soir", ("08:00", "17:00", "5"))])
+def test_hours_told_day_by_day_are_asked_without_typing_them_again(house: House, hours: str, asked: tuple[str, str, str]) -> None:
+    with house.writing():
+        record_job(house.beneficiary_id, kind="permanent", hours=hours, by=house.viewer(Role.ADVISER), now=house.clock())
+    browser, at = house.client(Role.ADVISER), f"people/{house.beneficiary_id}"
+    ways = browser.get(house.page(f"{at}/ways")).text
+    fields = {name: tag for tag in re.findall(r"<input[^>]*>", ways) for name in re.findall(r' name="(\w+)"', tag)}
+    assert all(f'value="{value}"' in fields[name] for name, value in zip(("work_from", "work_to", "days_a_week"), asked, strict=True))
+    waits = browser.get(house.page(f"{at}/waiting/new")).text
+    assert ('value="05:00"' in waits and 'value="13:00"' in waits) is (asked[0] == "05:00")
