@@ -27,6 +27,9 @@ from mobility.rights import house
 _BEHIND = {"uncashed_cheque": "Banque du Golfe", "guarantee_fund": "Fonds de garantie du Pays d’Huveaune"}
 
 
+_REFERENTS = (("Aubane Lestorey", "aubane.lestorey@example.org"), ("Théodore Vaubrun", "theodore.vaubrun@example.org"))
+
+
 @dataclass(kw_only=True)
 class Actor:
     """Somebody of the cast while their story is told."""
@@ -58,6 +61,8 @@ def waiting(stage: Stage, actor: Actor, *, days_ago: int, job: bool = True) -> S
         wish=who.wish,
         licence_declared=who.licence,
         rsa_declared=who.rsa,
+        rsa_seen=who.rsa and actor.number % 2 == 0,
+        referent=_referent(actor),
         qpv_declared=who.qpv,
         job=_job(stage, actor, starts=12 - days_ago) if job else None,
         by=prescriber,
@@ -184,6 +189,14 @@ def hold_assessment(stage: Stage, actor: Actor, kind: str, level: int) -> None:
     answers |= {"cycling": 3, "road_rules": 3, "licence_held": 4 if drives else 1, "recent_driving": 3 if drives else 1}
     answer(assessment.id, answers, by=stage.adviser, now=stage.now)
     finish_assessment(assessment.id, by=stage.adviser, now=stage.now)
+
+
+def _referent(actor: Actor) -> dict[str, Any] | None:
+    """One person in three is followed by somebody else than who prescribes; one of them has not agreed to news yet."""
+    if actor.number % 3:
+        return None
+    name, email = _REFERENTS[actor.number % len(_REFERENTS)]
+    return {"name": name, "email": email, "phone": "+33639980090", "consent": actor.number % 9 != 0}
 
 
 def _job(stage: Stage, actor: Actor, *, starts: int) -> dict[str, Any]:

@@ -98,7 +98,8 @@ MEETING_KINDS = {
 
 SEXES = {"F": "femme", "M": "homme"}
 
-CONTACTS = {"phone": "par téléphone", "sms": "par SMS", "mail": "par courriel", "structure": "par la structure qui suit la personne"}
+THROUGH_THEM = "structure"
+CONTACTS = {"phone": "par téléphone", "sms": "par SMS", "mail": "par courriel", THROUGH_THEM: "par la structure qui suit la personne"}
 
 
 def capital(words: str) -> str:

@@ -11,6 +11,9 @@ RECEIVED, MET, ACCEPTED, REDIRECTED, REFUSED, CLOSED = "received", "met", "accep
 EXPIRED = "expired"
 WAITING = frozenset({RECEIVED, MET})
 ANSWERED = frozenset({ACCEPTED, REDIRECTED, REFUSED})
+STRUCTURE, REFERENT = "structure", "referent"
+# Who is told the news of a form, each agreed to apart: when it was given, when it was taken back.
+LINES = {STRUCTURE: ("consent_on", "withdrawn_at"), REFERENT: ("referent_consent_on", "referent_withdrawn_at")}
 MOST_DRAFTS = 20  # of one author, on one platform
 GIVEN = frozenset({"contact_by", "prescriber_name", "structure_id"})  # what the page writes by itself
 DRAFT_DAYS = DatedSetting(

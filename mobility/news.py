@@ -5,13 +5,14 @@ from datetime import datetime
 
 from mobility import outbox
 from mobility.addresses import page_address
+from mobility.codes import THROUGH_THEM
 from mobility.db import db
 from mobility.liaison import ACCEPTED, CLOSED
 from mobility.models import Account, Beneficiary, LiaisonForm, Message, Structure
 from mobility.names import say_name
 from mobility.queries.letterhead import SIGNED
 from mobility.queries.liaison import FORMS, Sent
-from mobility.steps import Facts, Step, mail
+from mobility.steps import Facts, Step, mail, referent_mail
 
 
 def tell_prescriber(beneficiary_id: int, step: Step, *, now: datetime, outcome: str | None = None) -> Message | None:
@@ -35,10 +36,24 @@ def tell(form: LiaisonForm, step: Step, *, now: datetime, outcome: str | None = 
 
 
 def _mail(form: LiaisonForm | Sent, recipient: str | None, step: Step, *, now: datetime, outcome: str | None) -> Message | None:
-    if not recipient or form.withdrawn_at is not None:
+    """The prescriber's mail, and the referent's in a voice of their own."""
+    if form.withdrawn_at is not None:
         return None
-    subject, body = mail(step, replace(facts_of(form), outcome=outcome))
+    facts, referent = replace(facts_of(form), outcome=outcome), referent_address(form)
+    if referent is not None and referent != recipient:
+        _post(form, referent, referent_mail(step, facts), now=now)
+    return _post(form, recipient, mail(step, facts), now=now) if recipient else None
+
+
+def _post(form: LiaisonForm | Sent, recipient: str, told: tuple[str, str], *, now: datetime) -> Message:
+    subject, body = told
     return outbox.post("mail", recipient, subject=subject, body=body, now=now, beneficiary_id=form.beneficiary_id)
+
+
+def referent_address(form: LiaisonForm | Sent) -> str | None:
+    """Where the news go to whoever follows the person without having prescribed; None while the person does not agree to it."""
+    agreed = form.referent_consent_on is not None and form.referent_withdrawn_at is None and form.withdrawn_at is None
+    return form.referent_email if agreed else None
 
 
 def address_of(form: LiaisonForm) -> str | None:
@@ -63,4 +78,5 @@ def facts_of(form: LiaisonForm | Sent) -> Facts:
         met_on=form.met_on,
         reason=form.reason,
         other_offer=form.other_offer,
+        passes_on=form.contact_given == person.contact_by == THROUGH_THEM,
     )

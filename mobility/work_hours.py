@@ -34,7 +34,8 @@ class Week:
 
 def read_week(words: str | None) -> Week | None:
     """The days and hours of a text wholly understood, hours apart on one day as one span; None for any other, said in free words."""
-    left, days = _plain(words), {}
+    left = _plain(words)
+    days: dict[int, Span] = {}
     while left:
         named, left = _take_days(left)
         span, left = _take_hours(left)

@@ -14,7 +14,7 @@ from mobility import audit, outbox
 from mobility.db import db
 from mobility.errors import RuleBroken
 from mobility.models import Beneficiary
-from mobility.news import facts_of, referent_of
+from mobility.news import facts_of, referent_address, referent_of
 from mobility.periods import paris_day
 from mobility.queries.liaison import Sent
 from mobility.rights import Viewer
@@ -101,7 +101,8 @@ def _tell(row: MonthlyReview, beneficiary_id: int, *, now: datetime) -> None:
     if row.untold is None:
         assert sent is not None and sent.address
         subject, body = mail_of(sent, row.month, row.said)
-        outbox.post("mail", sent.address, subject=subject, body=body, now=now, beneficiary_id=beneficiary_id)
+        for address in {sent.address, referent_address(sent) or sent.address}:
+            outbox.post("mail", address, subject=subject, body=body, now=now, beneficiary_id=beneficiary_id)
         row.told_to = sent.address
 
 

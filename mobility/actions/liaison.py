@@ -10,6 +10,7 @@ from mobility import audit, news, numbers
 from mobility.actions.liaison_drafts import erase_sent
 from mobility.actions.people import AlreadyKnown, lock_beneficiary, record_job, register_beneficiary
 from mobility.actions.structures import pick_structure
+from mobility.actions.telling import tell_person
 from mobility.codes import MOTIVES, OTHER_OFFERS, REFUSALS
 from mobility.db import db
 from mobility.errors import NotFound, RuleBroken
@@ -19,7 +20,9 @@ from mobility.names import identity_key
 from mobility.periods import paris_day
 from mobility.queries.people import find_same
 from mobility.rights import Role, Viewer
-from mobility.steps import Step
+from mobility.steps import Step, to_the_person
+
+GIVEN = {"phone": "phone", "email": "email", "contact": "contact_by"}  # of the person, kept as the form gives them
 
 
 def send_liaison_form(
@@ -32,9 +35,11 @@ def send_liaison_form(
     wish: str | None = None,
     licence_declared: str | None = None,
     rsa_declared: bool | None = None,
+    rsa_seen: bool | None = None,
     qpv_declared: bool | None = None,
     prescriber_name: str | None = None,
     prescriber_email: str | None = None,
+    referent: Mapping[str, Any] | None = None,
     draft_key: str | None = None,
     by: Viewer,
     now: datetime,
@@ -42,7 +47,8 @@ def send_liaison_form(
     """Take a prescription, also before a job exists, give it its number "FL-2026-0001" and tell the prescriber.
 
     `person` holds the arguments of register_beneficiary, `job` those of record_job. Somebody already known is recognised and their
-    file left as it is: what the form says otherwise stays on the form. The draft of `draft_key` is gone. Raises RuleBroken, NotFound.
+    file left as it is: what the form says otherwise stays on the form. `referent` (name, email, phone, consent) follows the person when
+    it is not the sender. The draft of `draft_key` is gone. Raises RuleBroken, NotFound.
     """
     structure = pick_structure(structure_id, by=by, now=now)
     _check_asked(motive, consent)
@@ -56,17 +62,19 @@ def send_liaison_form(
         wish=wish,
         licence_declared=licence_declared,
         rsa_declared=rsa_declared,
+        rsa_seen=rsa_seen if rsa_declared else None,
         qpv_declared=qpv_declared,
         **_sender(by, prescriber_name, prescriber_email),
-        phone_given=person.get("phone"),
-        email_given=person.get("email"),
+        **_referent(referent, paris_day(now)),
+        **{f"{name}_given": person.get(key) for name, key in GIVEN.items()},
+        draft_key=draft_key,
     )
     db.session.add(form)
     audit.record("send_liaison_form", form, by=by, now=now, subject=found)
     if job is not None:
         record_job(found.id, **job, liaison_form_id=form.id, by=by, now=now)
     erase_sent(draft_key, by=by, now=now)
-    news.tell(form, Step.RECEIVED, now=now)
+    _tell(form, found, Step.RECEIVED, now=now)
     return form
 
 
@@ -156,8 +164,16 @@ def _sign(form: LiaisonForm, *, by: Viewer, now: datetime) -> None:
 def _step(form: LiaisonForm, person: Beneficiary, status: str, step: Step, *, by: Viewer, now: datetime) -> LiaisonForm:
     form.status = status
     audit.record(f"{step}_liaison_form", form, by=by, now=now, subject=person)
-    news.tell(form, step, now=now)
+    _tell(form, person, step, now=now)
     return form
+
+
+def _tell(form: LiaisonForm, person: Beneficiary, step: Step, *, now: datetime) -> None:
+    """Each in their own voice: who prescribes, who follows the person, and the person the way they prefer."""
+    news.tell(form, step, now=now)
+    said = to_the_person(step, news.facts_of(form))
+    if said is not None:
+        tell_person(person, said, subject="Votre demande de mobilité", now=now)
 
 
 def _offer(code: str) -> str:
@@ -175,3 +191,13 @@ def _sender(by: Viewer, name: str | None, email: str | None) -> dict[str, Any]:
     account = db.session.get(Account, by.account_id) if by.account_id else None
     own_email = account.email if account else None
     return {"prescriber_account_id": by.account_id, "prescriber_name": name or by.name, "prescriber_email": own_email or email}
+
+
+def _referent(given: Mapping[str, Any] | None, today: date) -> dict[str, Any]:
+    """Who follows the person; what they are told, the person agrees to apart. Raises RuleBroken on `referent_name`."""
+    if given is None:
+        return {}
+    if not given.get("name"):
+        raise RuleBroken("Donnez le nom de qui suit la personne.", field="referent_name")
+    told = {f"referent_{name}": given.get(name) for name in ("name", "email", "phone")}
+    return told | {"referent_consent_on": today if given.get("consent") else None}

@@ -11,20 +11,27 @@ from mobility.errors import Conflict, NotFound, RuleBroken
 from mobility.liaison import MOST_DRAFTS, says_something
 from mobility.models import Account, LiaisonDraft
 from mobility.periods import paris_day
-from mobility.queries.liaison_drafts import find_draft, get_draft, kept_until, list_drafts
+from mobility.queries.liaison_drafts import find_draft, get_draft, kept_until, list_drafts, was_sent
 from mobility.rights import Viewer, house
+
+
+class AlreadySent(Conflict):
+    """A keeping that comes after the form left: the page was still saving when it was sent."""
 
 
 def keep_draft(*, key: str, typed: Mapping[str, str], by: Viewer, now: datetime) -> LiaisonDraft:
     """Keep what is typed so far, unchecked; the same `key` again changes the same draft.
 
-    Raises NotFound without an account, RuleBroken when nothing is typed, Conflict when too many wait already.
+    Raises NotFound without an account, RuleBroken when nothing is typed, Conflict when too many wait already
+    or the form of this key is sent.
     """
     if not says_something(typed):
         raise RuleBroken("Rien n’est encore écrit : il n’y a rien à garder.")
     _lock_author(by)
     draft = find_draft(key, by)
     if draft is None:
+        if was_sent(key, by):
+            raise AlreadySent("Cette fiche est déjà envoyée : il n’y a plus rien à garder.")
         if len(list_drafts(by)) >= MOST_DRAFTS:
             raise Conflict(f"{MOST_DRAFTS} fiches commencées vous attendent déjà : finissez-en une ou effacez-la.")
         draft = LiaisonDraft(account_id=by.account_id, key=key)
@@ -41,7 +48,10 @@ def erase_draft(draft_id: int, *, by: Viewer, now: datetime) -> None:
 
 def erase_sent(key: str | None, *, by: Viewer, now: datetime) -> None:
     """Erase the draft of a form that is sent, when it had one."""
-    draft = find_draft(key, by) if key else None
+    if not key or by.account_id is None:
+        return
+    _lock_author(by)  # a keeping under way ends first, or finds the form sent
+    draft = find_draft(key, by)
     if draft is not None:
         _erase(draft, by=by, now=now)
 

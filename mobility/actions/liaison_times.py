@@ -14,12 +14,7 @@ from mobility.queries.letterhead import platform_here
 from mobility.queries.liaison import FORMS, is_late, list_unanswered
 from mobility.rights import house
 from mobility.signature import signature
-from mobility.steps import Step
-
-TO_THE_PERSON = (
-    "La demande de mobilité envoyée pour vous n’a pas été prise en charge à temps et s’arrête là. "
-    "Si vous en avez encore besoin, appelez-nous ou parlez-en à la personne qui vous suit."
-)
+from mobility.steps import Step, to_the_person
 
 
 def keep_time(*, now: datetime) -> None:
@@ -46,7 +41,9 @@ def _expire(form: LiaisonForm, *, now: datetime) -> None:
     audit.record("expire_liaison_form", form, by=house(platform_id()), now=now, subject=person)
     news.tell(form, Step.EXPIRED, now=now)
     if not _is_followed(person):
-        tell_person(person, TO_THE_PERSON, subject="Votre demande de mobilité", now=now)
+        said = to_the_person(Step.EXPIRED, news.facts_of(form))
+        assert said
+        tell_person(person, said, subject="Votre demande de mobilité", now=now)
 
 
 def _is_followed(person: Beneficiary) -> bool:

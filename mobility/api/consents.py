@@ -9,7 +9,7 @@ from mobility.queries.consents import list_consents
 from mobility.queries.liaison import Sent
 from mobility.queries.people import get_beneficiary
 from mobility.rights import Role
-from mobility.schemas.liaison import NothingSchema
+from mobility.schemas.liaison import ConsentSchema
 from mobility.views.consents import ADVISERS, own_id
 from mobility.web.access import allow
 from mobility.web.api import Blueprint
@@ -20,12 +20,15 @@ blp = Blueprint("consents_api", __name__, url_prefix="/api/v1/p/<slug>", descrip
 
 
 class DecidedOut(Schema):
-    """An agreement as it stands: to news going to whoever sent this form."""
+    """The agreements of a form as they stand: to news going to whoever sent it, and to the referent it names."""
 
     form_id = fields.Integer(attribute="id", required=True)
     number = fields.String(required=True)
     consent_on = fields.Date(required=True, allow_none=True)
     withdrawn_at = fields.DateTime(required=True, allow_none=True, format="iso")
+    referent_name = fields.String(required=True, allow_none=True)
+    referent_consent_on = fields.Date(required=True, allow_none=True)
+    referent_withdrawn_at = fields.DateTime(required=True, allow_none=True, format="iso")
 
 
 class ConsentOut(DecidedOut):
@@ -53,18 +56,18 @@ def of_person(beneficiary_id: int) -> list[Sent]:
 
 
 @blp.post("/consents/<int:form_id>/withdraw")
-@blp.arguments(NothingSchema)
+@blp.arguments(ConsentSchema)
 @blp.response(200, DecidedOut)
 @allow(*ADVISERS, Role.BENEFICIARY)
-def withdraw(sent: dict[str, object], form_id: int) -> LiaisonForm:
+def withdraw(sent: dict[str, str], form_id: int) -> LiaisonForm:
     """Taken back, at once."""
-    return consents.withdraw_consent(form_id, by=viewer(), now=now())
+    return consents.withdraw_consent(form_id, **sent, by=viewer(), now=now())
 
 
 @blp.post("/consents/<int:form_id>/give")
-@blp.arguments(NothingSchema)
+@blp.arguments(ConsentSchema)
 @blp.response(200, DecidedOut)
 @allow(*ADVISERS, Role.BENEFICIARY)
-def give(sent: dict[str, object], form_id: int) -> LiaisonForm:
+def give(sent: dict[str, str], form_id: int) -> LiaisonForm:
     """Given again."""
-    return consents.give_consent(form_id, by=viewer(), now=now())
+    return consents.give_consent(form_id, **sent, by=viewer(), now=now())

@@ -17,12 +17,14 @@ class LiaisonFormPaper:
     structure: str
     referent: str
     referent_contact: str
+    follows: tuple[Fact, ...] = ()  # who follows the person, when it is not who prescribes
     person: Person
+    reached: str | None = None  # as this form says it
     need: str
     situation: tuple[Fact, ...]
     job: tuple[Fact, ...] = ()  # empty: the form may come before a job exists
     job_starts_on: date | None = None
-    consent: str = "La personne est d’accord pour que ces informations soient transmises à la plateforme."
+    agreed: tuple[Fact, ...]  # each agreement as it stands
     status: str
     answer: str | None = None
 

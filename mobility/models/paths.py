@@ -28,11 +28,18 @@ class LiaisonForm(PlatformRow, Base):
     prescriber_account_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
     prescriber_name: Mapped[str | None] = mapped_column(String(120))
     prescriber_email: Mapped[str | None] = mapped_column(String(200))
+    # Who follows the person, when it is not who prescribes; told of the steps only while the person agrees.
+    referent_name: Mapped[str | None] = mapped_column(String(120))
+    referent_email: Mapped[str | None] = mapped_column(String(200))
+    referent_phone: Mapped[str | None] = mapped_column(String(20))
+    referent_consent_on: Mapped[date | None]
+    referent_withdrawn_at: Mapped[datetime | None]
     received_on: Mapped[date]
     motive: Mapped[str] = mapped_column(String(30))
     wish: Mapped[str | None] = mapped_column(String(30))
     licence_declared: Mapped[str | None] = mapped_column(String(20))
     rsa_declared: Mapped[bool | None]
+    rsa_seen: Mapped[bool | None]  # the sender saw the proof, and kept nothing of it
     qpv_declared: Mapped[bool | None]
     consent_on: Mapped[date | None]
     withdrawn_at: Mapped[datetime | None]  # since when its sender reads nothing more of the person
@@ -49,7 +56,9 @@ class LiaisonForm(PlatformRow, Base):
     # As this form gave them: a form never changes the file of somebody known, nor shows its sender what others gave.
     phone_given: Mapped[str | None] = mapped_column(String(20))
     email_given: Mapped[str | None] = mapped_column(String(200))
+    contact_given: Mapped[str | None] = mapped_column(String(12))
     import_key: Mapped[str | None] = mapped_column(String(80))
+    draft_key: Mapped[str | None] = mapped_column(String(40))  # of the draft it was: a keeping still under way when it left is dropped
 
 
 class Job(PlatformRow, Base):

@@ -16,6 +16,7 @@ from mobility.queries.liaison_paper import paper_of
 from mobility.rights import house
 from mobility.slots import Paper
 
+NOT_THEIRS = frozenset({"prescriber_email", "referent_email", "referent_phone", "draft_key"})  # others' own addresses, the page's key
 STAFF_ACCOUNT = frozenset({"account_id"})  # the number of somebody else's way in
 
 
@@ -35,7 +36,7 @@ def _own_message(row: Row) -> Row:
 
 HELD = (
     Held(table="beneficiary", title="Identité et coordonnées", column="id"),
-    Held(table="liaison_form", title="Fiches de liaison", leaves_out=frozenset({"prescriber_email"})),  # the referent's own address
+    Held(table="liaison_form", title="Fiches de liaison", leaves_out=NOT_THEIRS),
     Held(
         table="structure",
         title="Structures qui vous ont adressé",
@@ -97,5 +98,6 @@ def papers_of(beneficiary_id: int) -> Iterator[Paper]:
 
 
 def _own_paper(line: Line) -> LiaisonFormPaper:
-    """The form without the referent's own address, as in its row."""
-    return replace(paper_of(line), referent_contact="non communiqué")
+    """The form without the addresses of who prescribes and who follows, as in its row."""
+    paper = paper_of(line)
+    return replace(paper, referent_contact="non communiqué", follows=paper.follows[:1])

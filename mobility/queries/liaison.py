@@ -53,6 +53,13 @@ class Sent(NamedTuple):
     other_offer: str | None
     consent_on: date | None
     withdrawn_at: datetime | None
+    contact_given: str | None
+    prescriber_name: str | None
+    referent_name: str | None
+    referent_email: str | None
+    referent_phone: str | None
+    referent_consent_on: date | None
+    referent_withdrawn_at: datetime | None
     structure: str
     address: str | None
 

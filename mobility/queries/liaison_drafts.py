@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 from datetime import date
 
-from sqlalchemy import Select, false, select
+from sqlalchemy import Select, false, or_, select
 
 from mobility import practice
 from mobility.db import db
 from mobility.errors import NotFound
 from mobility.liaison import DRAFT_DAYS
-from mobility.models import LiaisonDraft
+from mobility.models import LiaisonDraft, LiaisonForm
 from mobility.periods import ONE_DAY, paris_day
 from mobility.rights import Viewer
 
@@ -30,6 +30,12 @@ def get_draft(draft_id: int, viewer: Viewer) -> LiaisonDraft:
 def find_draft(key: str, viewer: Viewer) -> LiaisonDraft | None:
     """The viewer's own of a key."""
     return db.session.scalar(_own(viewer).filter(LiaisonDraft.key == key))
+
+
+def was_sent(key: str, viewer: Viewer) -> bool:
+    """Whether the viewer's form of a key has left."""
+    own = or_(LiaisonForm.prescriber_account_id.is_(None), LiaisonForm.prescriber_account_id == viewer.account_id)
+    return db.session.scalar(select(LiaisonForm.id).filter(LiaisonForm.draft_key == key, own).limit(1)) is not None
 
 
 def kept_until(draft: LiaisonDraft) -> date:

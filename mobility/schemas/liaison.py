@@ -1,15 +1,19 @@
 """The liaison form as it is sent, flat like the page, and what answers it."""
 
+import re
 import secrets
 from typing import Any
 
-from marshmallow import Schema, ValidationError, fields, post_load, validates_schema
+from marshmallow import Schema, ValidationError, fields, post_load, pre_load, validates_schema
 
 from mobility.codes import DECLARED_LICENCES, JOB_KINDS, MOTIVES, OTHER_OFFERS, REFUSALS, WISHES
-from mobility.schemas.people import FARTHEST_TENTHS, PersonSchema, Weekdays
+from mobility.liaison import LINES, STRUCTURE
+from mobility.schemas.people import FARTHEST_TENTHS, PersonSchema, Phone, Weekdays
 from mobility.web.fields import Choice, Day, InputSchema, Mail, Tenths, Text, Whole, YesNo
 
 PERSON = tuple(PersonSchema().fields)
+REFERENT = ("referent_name", "referent_email", "referent_phone", "referent_consent")
+SEEN = "seen"
 CONSENT = "L’accord de la personne est nécessaire pour nous transmettre sa demande."
 
 
@@ -29,10 +33,15 @@ class LiaisonFormSchema(PersonSchema):
     structure_id = Whole(minimum=1, maximum=2**62, load_default=None, allow_none=True)
     prescriber_name = Text(longest=120, load_default=None, allow_none=True)
     prescriber_email = Mail(load_default=None, allow_none=True)
+    referent_name = Text(longest=120, load_default=None, allow_none=True)
+    referent_email = Mail(load_default=None, allow_none=True)
+    referent_phone = Phone(load_default=None, allow_none=True)
+    referent_consent = YesNo(load_default=None, allow_none=True)
     motive = Choice(MOTIVES, required=True)
     wish = Choice(WISHES, load_default=None, allow_none=True)
     licence_declared = Choice(DECLARED_LICENCES, load_default=None, allow_none=True)
     rsa_declared = YesNo(load_default=None, allow_none=True)
+    rsa_seen = YesNo(load_default=None, allow_none=True)
     qpv_declared = YesNo(load_default=None, allow_none=True)
     job_kind = Choice(JOB_KINDS, load_default=None, allow_none=True)
     job_employer = Text(longest=120, load_default=None, allow_none=True)
@@ -44,6 +53,18 @@ class LiaisonFormSchema(PersonSchema):
     job_weekdays = Weekdays(load_default=None, allow_none=True)
     consent = YesNo(required=True, error_messages={"required": CONSENT})
     draft_key = draft_key(load_default=None, allow_none=True)
+
+    @pre_load
+    def _take_seen(self, data: dict[str, Any], **kwargs: Any) -> dict[str, Any]:
+        """One answer of the page says both: yes, and its proof was seen."""
+        return data | {"rsa_declared": True, "rsa_seen": True} if data.get("rsa_declared") == SEEN else data
+
+    @validates_schema
+    def _check_referent(self, data: dict[str, Any], **kwargs: Any) -> None:
+        if any(data.get(name) for name in REFERENT) and not data.get("referent_name"):
+            raise ValidationError("Donnez le nom de qui suit la personne.", "referent_name")
+        if data.get("referent_consent") and not data.get("referent_email"):
+            raise ValidationError("Pour lui donner des nouvelles, il faut son adresse.", "referent_email")
 
     @validates_schema
     def _check_job(self, data: dict[str, Any], **kwargs: Any) -> None:
@@ -60,7 +81,18 @@ class LiaisonFormSchema(PersonSchema):
         if told["weekdays"] is None:
             del told["weekdays"]
         person = {name: data.pop(name) for name in PERSON}
-        return data | {"person": person, "job": told if told["kind"] is not None else None}
+        person |= _place(person["commune"], person["postcode"])
+        referent = {name.removeprefix("referent_"): data.pop(name) for name in REFERENT}
+        job = told if told["kind"] is not None else None
+        return data | {"person": person, "job": job, "referent": referent if referent["name"] else None}
+
+
+def _place(commune: str | None, postcode: str | None) -> dict[str, str | None]:
+    """A commune typed with its postcode ("13600 La Ciotat"), each apart."""
+    code = re.search(r"(?<!\d)\d{5}(?!\d)", commune or "")
+    if commune is None or code is None:
+        return {"commune": commune, "postcode": postcode}
+    return {"commune": " ".join(commune.replace(code[0], " ").split()).strip(" ,()") or None, "postcode": code[0]}
 
 
 class MeetSchema(InputSchema):
@@ -79,6 +111,12 @@ class RefuseSchema(RedirectSchema):
     """A coded reason, and another offer all the same."""
 
     reason = Choice(REFUSALS, required=True)
+
+
+class ConsentSchema(InputSchema):
+    """Which line of a form's agreements: news to the structure that sent it, or to the referent it names."""
+
+    line = Choice(LINES, load_default=STRUCTURE)
 
 
 class NothingSchema(InputSchema):

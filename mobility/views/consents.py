@@ -10,7 +10,7 @@ from mobility.models import LiaisonForm
 from mobility.queries.consents import list_consents
 from mobility.queries.people import get_beneficiary
 from mobility.rights import Role
-from mobility.schemas.liaison import NothingSchema
+from mobility.schemas.liaison import ConsentSchema
 from mobility.web.access import allow
 from mobility.web.forms import from_form
 from mobility.web.looks import look
@@ -37,17 +37,21 @@ def of_person(beneficiary_id: int) -> str:
 @pages.post("/p/<slug>/consents/<int:form_id>/withdraw")
 @allow(*ADVISERS, Role.BENEFICIARY)
 def withdraw(form_id: int) -> Response:
-    """Taken back: nothing more goes to this form's sender."""
-    from_form(NothingSchema())
-    return _done(consents.withdraw_consent(form_id, by=viewer(), now=now()), "C’est fait : plus aucune nouvelle ne part, dès maintenant.")
+    """Taken back: nothing more goes to this form's sender, or to the referent it names."""
+    return _done(
+        consents.withdraw_consent(form_id, **from_form(ConsentSchema()), by=viewer(), now=now()),
+        "C’est fait : plus aucune nouvelle ne part, dès maintenant.",
+    )
 
 
 @pages.post("/p/<slug>/consents/<int:form_id>/give")
 @allow(*ADVISERS, Role.BENEFICIARY)
 def give(form_id: int) -> Response:
     """Given again."""
-    from_form(NothingSchema())
-    return _done(consents.give_consent(form_id, by=viewer(), now=now()), "L’accord est noté : les prochaines nouvelles partiront.")
+    return _done(
+        consents.give_consent(form_id, **from_form(ConsentSchema()), by=viewer(), now=now()),
+        "L’accord est noté : les prochaines nouvelles partiront.",
+    )
 
 
 def own_id() -> int:

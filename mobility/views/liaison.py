@@ -12,7 +12,7 @@ from mobility.liaison import STATUSES, say_age, waiting_days
 from mobility.lists import FORMS, OWN_FORMS
 from mobility.queries.liaison import find_job_of, forms_of, get_line, list_forms_of, tone_of
 from mobility.queries.liaison_drafts import kept_until, list_drafts, title_of
-from mobility.queries.liaison_paper import SAID, need_of, paper_of
+from mobility.queries.liaison_paper import SAID, days_of, need_of, paper_of, rsa_of
 from mobility.queries.likeness import list_alike
 from mobility.queries.structures import list_prescribing
 from mobility.queries.timeline import timeline_of
@@ -24,7 +24,6 @@ from mobility.web.forms import Form, from_form, or_again
 from mobility.web.lists import show as show_list
 from mobility.web.looks import look
 from mobility.web.viewer import viewer
-from mobility.work_hours import short_days
 
 pages = Blueprint("liaison", __name__)
 
@@ -179,7 +178,8 @@ def _words() -> dict[str, object]:
         "STATUSES": STATUSES,
         "SAID": SAID,
         "need_of": need_of,
-        "days_of": short_days,
+        "rsa_of": rsa_of,
+        "days_of": days_of,
         "age": lambda form: say_age(waiting_days(form.received_on, today())),
         "age_tone": lambda form: tone_of(form, today()),
     }

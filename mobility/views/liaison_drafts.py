@@ -1,5 +1,7 @@
 """Liaison forms begun and not sent: kept as they are typed, taken up again, erased. Each author sees their own."""
 
+from contextlib import suppress
+
 from flask import Blueprint, Response, flash, redirect, url_for
 from werkzeug.wrappers import Response as Redirect
 
@@ -44,7 +46,8 @@ def autosave() -> Response:
     """Keep what is typed so far, sent by static/js/autosave.js after each answer; before the first one there is nothing to keep."""
     asked = from_form(DraftSchema())
     if says_something(asked["typed"]):
-        liaison_drafts.keep_draft(**asked, by=viewer(), now=now())
+        with suppress(liaison_drafts.AlreadySent):  # it left while this was under way: nothing to keep, nothing lost
+            liaison_drafts.keep_draft(**asked, by=viewer(), now=now())
     return Response(status=204)
 
 

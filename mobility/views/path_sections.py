@@ -10,8 +10,10 @@ from mobility.clock import now
 from mobility.geo.places import say_km
 from mobility.liaison import STATUSES
 from mobility.models import Action, Beneficiary, Job, Meeting
+from mobility.news import referent_address, referent_of
 from mobility.papers import PAPER_KINDS, SOON_DAYS, last_good_day
 from mobility.periods import age_on, say_day, say_moment
+from mobility.phones import say_phone
 from mobility.queries.liaison import list_forms_of
 from mobility.queries.likeness import Alike, list_alike
 from mobility.queries.paths import list_actions, list_meetings
@@ -73,7 +75,7 @@ def _alike(person: Beneficiary, found: list[Alike]) -> Section:
 def _identity(person: Beneficiary, today: date) -> Section:
     born = f"{say_day(person.birth_on)} ({age_on(person.birth_on, today)} ans)" if person.birth_on else "non connue"
     address = ", ".join(part for part in (person.address, f"{person.postcode or ''} {person.commune or ''}".strip()) if part)
-    facts = [("Née ou né le", born), ("Adresse", address or "non connue"), ("À joindre", codes.CONTACTS[person.contact_by])]
+    facts = [("Née ou né le", born), ("Adresse", address or "non connue"), ("À joindre", _say_contact(person))]
     if person.without_bank_declared_on:
         facts.append(("Sans compte bancaire", f"déclaré le {say_day(person.without_bank_declared_on)}"))
     return Section(
@@ -87,6 +89,19 @@ def _identity(person: Beneficiary, today: date) -> Section:
             Line(text="Déclaration sans compte bancaire", href=url_for("people.without_bank_page", beneficiary_id=person.id)),
         ),
     )
+
+
+def _say_contact(person: Beneficiary) -> str:
+    """How they asked to be reached; through whom, and where, when it is through the structure that follows them."""
+    said = codes.CONTACTS[person.contact_by]
+    sent = referent_of(person.id) if person.contact_by == codes.THROUGH_THEM else None
+    if sent is None or sent.withdrawn_at is not None:
+        return said
+    if sent.referent_name and referent_address(sent):
+        who = (sent.referent_name, say_phone(sent.referent_phone) if sent.referent_phone else None, sent.referent_email)
+    else:
+        who = (sent.prescriber_name or sent.structure, None, sent.address)
+    return f"{said} : {', '.join(part for part in who if part)}"
 
 
 def _path(person: Beneficiary, viewer: Viewer) -> Section:

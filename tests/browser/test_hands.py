@@ -43,7 +43,9 @@ def test_send_a_liaison_form(hands: Hands, way: str) -> None:
     hands.write("Date de naissance", "17051994" if way == "keyboard" else "1994-05-17")
     hands.write("Téléphone", "06 39 98 00 77" if way == "keyboard" else "06 39 98 00 78")
     hands.pick("un emploi")
-    hands.pick("La personne est d’accord pour que ces informations soient transmises à la plateforme.")
+    hands.pick(
+        "La personne est d’accord pour que ces informations soient transmises à la plateforme, et que la structure suive les étapes."
+    )
     hands.press("Envoyer la fiche")
     assert "FL-" in hands.page.inner_text("main")
     assert "Ambrelune" in hands.page.inner_text("main")

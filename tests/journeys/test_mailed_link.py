@@ -18,7 +18,7 @@ def test_a_no_that_opens_another_way(house: House) -> None:
     referent.missing(link).follow("Continuer").open(home)
     used = Browser(house.client(None)).missing(link).reads("Ce lien n’est plus valable")
     used.follow("Recevoir un nouveau lien").reads("Votre adresse mail")
-    prescribe(referent, home, "Inès", "Essai Loin", commune="Cassis", postcode="13260")
+    prescribe(referent, home, "Inès", "Essai Loin", commune="13260 Cassis")
     referent.reads("FL-2026-0001")
     adviser.open(home).follow("Inès").follow("Refuser").refused("Refuser et prévenir").reads("nécessaire")
     adviser.submit("Refuser et prévenir", reason="la personne habite ou travaille hors", other_offer="une autre plateforme")

@@ -12,7 +12,7 @@ MOST_PAGES, MOST_POSTS = 7, 2  # what vehicle, which one, on what conditions, bo
 def test_the_contract_is_a_few_pages_from_the_file(house: House) -> None:
     home, adviser = house.page(""), Browser(house.client(Role.ADVISER))
     add_car(Browser(house.client(Role.MANAGER)), home, "Citadine grise", "AA-111-AA")
-    prescribe(Browser(house.client(Role.PRESCRIBER)), home, "Nadia", "Ben Essai", commune="Aubagne", postcode="13400")
+    prescribe(Browser(house.client(Role.PRESCRIBER)), home, "Nadia", "Ben Essai", commune="13400 Aubagne")
     house.clock.set(at(5, 12))
     file = welcome(adviser, home, "Nadia", "2026-03-05")
     prepare(adviser, file, "2026-03-04")

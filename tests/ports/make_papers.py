@@ -268,6 +268,7 @@ def make_liaison_form(**changes: Any) -> LiaisonFormPaper:
         situation=(Fact(label="Revenu", value="RSA"), Fact(label="Permis", value="B, depuis 2021")),
         job=(Fact(label="Contrat", value="CDD de six mois"), Fact(label="Lieu", value="zone des Forges")),
         job_starts_on=date(2026, 3, 9),
+        agreed=(Fact(label="Transmission à la plateforme", value="donné le 2 mars 2026"),),
         status="La plateforme l’a acceptée.",
         answer="Nous proposons une voiture pour un mois ; le rendez-vous d’entrée a lieu le 4 mars.",
     )

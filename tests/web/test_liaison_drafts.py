@@ -55,6 +55,15 @@ def test_a_refused_sending_loses_neither_what_was_typed_nor_the_draft(house: Hou
     assert len(drafts(house)) == 1
 
 
+def test_a_keeping_that_comes_after_the_sending_leaves_no_draft_behind(house: House) -> None:
+    client = house.client(Role.PRESCRIBER)
+    assert post(client, house.page("liaison-forms/new"), WHOLE).status_code == 303
+    assert post(client, house.page("liaison-forms/drafts/autosave"), BEGUN).status_code == 204 and drafts(house) == []
+    late = post(client, house.page("liaison-forms/drafts"), BEGUN)
+    assert late.status_code == 409 and "déjà envoyée" in late.text and drafts(house) == []
+    assert post(house.client(Role.ADVISER), house.page("liaison-forms/drafts"), BEGUN).status_code == 303  # the same key of somebody else's
+
+
 def test_the_script_keeps_each_answer_in_one_draft_and_each_keeping_is_noted(house: House) -> None:
     client = house.client(Role.PRESCRIBER)
     page = client.get(house.page("liaison-forms/new")).text
