@@ -151,6 +151,7 @@ def _take_form(line: FormLine, *, by: Viewer, now: datetime) -> bool:
             address=line.address,
             postcode=line.postcode,
             commune=line.commune,
+            contact_by=line.contact_by or "phone",
             by=by,
             now=now,
         ),
@@ -161,6 +162,11 @@ def _take_form(line: FormLine, *, by: Viewer, now: datetime) -> bool:
         rsa_declared=line.rsa,
         qpv_declared=line.qpv,
         met_on=line.met_on,
+        contact_given=line.contact_by,
+        referent_name=line.referent_name,
+        referent_email=line.referent_email,
+        referent_phone=line.referent_phone,
+        imported_on=None if _is_history(line.received_on, paris_day(now)) else paris_day(now),
         import_key=line.key,
         by=by,
         now=now,
@@ -183,9 +189,13 @@ def keep_form(*, received_on: date, met_on: date | None, by: Viewer, now: dateti
 
 
 def _status(received_on: date, met_on: date | None, today: date) -> str:
-    if (today - received_on).days > STILL_LIVE_DAYS:
+    if _is_history(received_on, today):
         return CLOSED
     return MET if met_on else RECEIVED
+
+
+def _is_history(received_on: date, today: date) -> bool:
+    return (today - received_on).days > STILL_LIVE_DAYS
 
 
 def recognise(*, by: Viewer, now: datetime, **fields: Any) -> int:

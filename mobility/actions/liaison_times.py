@@ -11,7 +11,7 @@ from mobility.liaison import ACCEPTED, EXPIRED, EXPIRY_DAYS, MET, RECEIVED, is_p
 from mobility.models import Beneficiary, LiaisonForm
 from mobility.periods import paris_day
 from mobility.queries.letterhead import platform_here
-from mobility.queries.liaison import FORMS, is_late, list_unanswered
+from mobility.queries.liaison import FORMS, is_late, list_unanswered, waits_since
 from mobility.rights import house
 from mobility.signature import signature
 from mobility.steps import Step, to_the_person
@@ -28,8 +28,9 @@ def keep_time(*, now: datetime) -> None:
 
 def _is_over(form: LiaisonForm, now: datetime) -> bool:
     """Whether nobody took it up within the days that held when it came."""
-    limit: int = practice.value_on(EXPIRY_DAYS.key, form.received_on)
-    return form.status == RECEIVED and is_past(waiting_days(form.received_on, paris_day(now)), limit)
+    since_on = waits_since(form)
+    limit: int = practice.value_on(EXPIRY_DAYS.key, since_on)
+    return form.status == RECEIVED and is_past(waiting_days(since_on, paris_day(now)), limit)
 
 
 def _expire(form: LiaisonForm, *, now: datetime) -> None:

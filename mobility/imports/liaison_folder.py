@@ -1,5 +1,6 @@
 """A year of liaison forms as four sheets: structures, communes, forms, actions; what each line means, line by line. Pure."""
 
+import re
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -22,6 +23,7 @@ COLUMNS = {
     ),
     ACTIONS: ("fiche n°", "action", "début", "fin"),
 }
+_CONTACTS = {"": None, "téléphone": "phone", "sms": "sms", "structure": "structure"}  # of a column that may be left out
 _MOTIVES = {
     "emploi": "job",
     "maintien dans l'emploi": "keep_job",
@@ -76,6 +78,10 @@ class FormLine:
     licence: str | None
     motive: str
     met_on: date | None
+    contact_by: str | None = None
+    referent_name: str | None = None  # who follows the person; told of nothing until the person agrees
+    referent_email: str | None = None
+    referent_phone: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -154,7 +160,23 @@ def _form(row: Row, say: Say, codes: set[str], communes: dict[str, str], today: 
         licence=known({"B": "B", "AM": "AM", "": None}, cells["permis"].upper(), "permis"),
         motive=str(known(_MOTIVES, cells["motif"].casefold().replace("’", "'"), "motif")),
         met_on=met_on,
+        contact_by=known(_CONTACTS, cells.get("joindre par", "").casefold(), "joindre par"),
+        **_referent(cells, say),
     )
+
+
+def _referent(cells: Mapping[str, str], say: Say) -> dict[str, str | None]:
+    """The columns about who follows the person, which a file may leave out."""
+    name, email = cells.get("référent", "")[:120], cells.get("courriel du référent", "").lower()
+    phone = _phone(cells.get("téléphone du référent", ""), say)
+    if not name:
+        if email or phone:
+            say("qui suit la personne n’a pas de nom : laissé de côté")
+        return {}
+    if email and (len(email) > 200 or not re.fullmatch(r"[^@\s<>]+@[^@\s<>]+\.[^@\s<>.]{2,}", email)):
+        say(f"l’adresse « {email[:40]} » n’est pas celle d’un courriel : laissée de côté")
+        email = ""
+    return {"referent_name": name, "referent_email": email or None, "referent_phone": phone}
 
 
 def _action(row: Row, say: Say, forms: dict[str, FormLine], seen: Counter[str], today: date) -> ActionLine:

@@ -58,6 +58,7 @@ class LiaisonForm(PlatformRow, Base):
     email_given: Mapped[str | None] = mapped_column(String(200))
     contact_given: Mapped[str | None] = mapped_column(String(12))
     import_key: Mapped[str | None] = mapped_column(String(80))
+    imported_on: Mapped[date | None]  # of one that still waited when it was taken in: from then on it does not wait in silence
     draft_key: Mapped[str | None] = mapped_column(String(40))  # of the draft it was: a keeping still under way when it left is dropped
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any, NamedTuple, TypeVar
 
-from sqlalchemy import Select, and_, bindparam, false, func, select
+from sqlalchemy import Select, and_, bindparam, false, func, or_, select
 
 from mobility import practice
 from mobility.db import Kept, Known, db, look_once, this_one, this_platform
@@ -129,14 +129,21 @@ def latest_motive(beneficiary_id: int, on: date) -> tuple[str, str | None] | Non
 
 
 def list_unanswered() -> list[LiaisonForm]:
-    """The forms sent here that nobody has answered, person after person; one taken in from a file is history, told in its time."""
-    asked = select(LiaisonForm).filter(LiaisonForm.status.in_(WAITING), LiaisonForm.import_key.is_(None))
+    """The forms that nobody has answered, person after person; of those taken in from a file, the ones that still waited then."""
+    live = or_(LiaisonForm.import_key.is_(None), LiaisonForm.imported_on.is_not(None))
+    asked = select(LiaisonForm).filter(LiaisonForm.status.in_(WAITING), live)
     return list(db.session.scalars(asked.order_by(LiaisonForm.beneficiary_id, LiaisonForm.id)))
 
 
 def is_late(form: LiaisonForm, today: date) -> bool:
     """Whether it waits for longer than the platform allows itself, by the rule of the day it came."""
-    return is_past(waiting_days(form.received_on, today), practice.value_on(LATE_DAYS.key, form.received_on))
+    since_on = waits_since(form)
+    return is_past(waiting_days(since_on, today), practice.value_on(LATE_DAYS.key, since_on))
+
+
+def waits_since(form: LiaisonForm) -> date:
+    """From when on it waits for this platform: since it came, or since it was taken in from a file."""
+    return form.imported_on or form.received_on
 
 
 def tone_of(form: LiaisonForm, today: date) -> str:

@@ -122,7 +122,7 @@ def _waiting(line: FormLine, today: date) -> Line:
     days = waiting_days(line.form.received_on, today)
     return Line(
         text=_full_name(line.person),
-        detail=f"{line.structure.name} · {need_of(line.form)}",
+        detail=f"{line.structure.name} · {need_of(line.form)} À joindre {codes.CONTACTS[line.person.contact_by]}.",
         href=url_for("liaison.show", form_id=line.form.id),
         state=f"en retard, {say_age(days)}" if is_late(line.form, today) else say_age(days),
         tone=tone_of(line.form, today),

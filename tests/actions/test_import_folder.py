@@ -1,16 +1,17 @@
 """A year of liaison forms as a platform's own spreadsheets: taken as it is, told line by line, and nothing twice."""
 
 import json
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 from sqlalchemy import func, select
 
+from mobility.actions import liaison_times
 from mobility.db import db
 from mobility.imports.liaison_folder import COLUMNS, FORMS, read_folder
 from mobility.imports.sheets import SheetRefused
-from mobility.models import Action, Beneficiary, ImportDoubt, LiaisonForm, Outbox, Structure
+from mobility.models import Action, Beneficiary, ImportDoubt, LiaisonForm, Outbox, Platform, Structure
 from tests.house import House
 
 LA_CIOTAT = Path(__file__).parents[1] / "data" / "la-ciotat-2008"
@@ -90,6 +91,43 @@ def test_a_line_read_as_best_it_could_be_is_taken_and_told() -> None:
     (form,) = read.forms
     assert (form.birth_on, form.commune, form.phone, form.postcode) == (date(1981, 11, 23), "La Ciotat", None, None)
     assert [doubt.taken for doubt in read.doubts] == [True] * 3
+
+
+def test_columns_that_a_file_may_leave_out_are_read_where_they_stand() -> None:
+    heading = ";".join((*COLUMNS[FORMS], "joindre par", "référent", "courriel du référent", "téléphone du référent"))
+    line = "{};07/01/2008;S1;E;A{};F;23/11/1981;;13600;;;;;;emploi;;{}"
+    told = ["SMS;Hector Vaubrun;Hector@example.org;04 00 00 00 31", ";Hector Vaubrun;hector;12", "structure;;hector@example.org;"]
+    raw = "\r\n".join([heading, *(line.format(number, number, more) for number, more in enumerate(told, 1))]).encode("utf-8-sig")
+    read = read_folder(sheets(actions=[]) | {FORMS: raw}, today=date(2026, 3, 2))
+    assert [(form.contact_by, form.referent_name, form.referent_email, form.referent_phone) for form in read.forms] == [
+        ("sms", "Hector Vaubrun", "hector@example.org", "+33400000031"),
+        (None, "Hector Vaubrun", None, None),
+        ("structure", None, None, None),
+    ]
+    assert [doubt.taken for doubt in read.doubts] == [True] * 3
+
+
+def test_a_form_taken_in_while_it_waits_does_not_wait_in_silence(house: House, tmp_path: Path) -> None:
+    """Its days count from the import: nobody here had it before."""
+    lines = [f"{day};{day:02d}/01/2026;S1;Essai;Anaïs{day};F;23/11/1981;;13600;;;;;;emploi;" for day in (2, 30)]
+    lines.append("9;07/01/2008;S1;Essai;Anaïs;F;23/11/1981;;13600;;;;;;emploi;")
+    for name, raw in sheets(fiches_de_liaison=lines, actions=[]).items():
+        (tmp_path / name).write_bytes(raw)
+    run(house, "import", "folder", str(tmp_path))
+
+    def statuses(days: int) -> list[tuple[str, bool]]:
+        with house.writing():
+            liaison_times.keep_time(now=house.clock() + timedelta(days=days))
+        with house.reading():
+            asked = select(LiaisonForm.status, LiaisonForm.late_told_on.is_not(None)).order_by(LiaisonForm.received_on)
+            return [(status, bool(told)) for status, told in db.session.execute(asked)]
+
+    with house.writing():
+        db.session.get_one(Platform, house.platform_id).email = "plateforme@example.org"
+    assert statuses(6) == [("closed", False), ("received", False), ("received", False)]
+    assert statuses(7) == [("closed", False), ("received", True), ("received", True)]
+    assert statuses(89) == [("closed", False), ("received", True), ("received", True)]
+    assert [status for status, _ in statuses(90)] == ["closed", "expired", "expired"]
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,6 @@
 """Who follows the person when it is not who prescribes, with its own agreement; a proof seen; how the person
-asked the sender to be reached; the draft that a form comes from.
+asked the sender to be reached; the draft that a form comes from; the day one was
+taken in while it still waited.
 
 Revises: 0081
 """
@@ -23,6 +24,7 @@ COLUMNS: dict[str, sa.types.TypeEngine[Any]] = {
     "referent_consent_on": sa.Date(),
     "referent_withdrawn_at": Instant(),
     "contact_given": sa.String(length=12),
+    "imported_on": sa.Date(),
     "rsa_seen": sa.Boolean(),
     "draft_key": sa.String(length=40),
 }
