@@ -19,6 +19,8 @@ from mobility.periods import paris_day
 from mobility.queries.liaison import Sent
 from mobility.rights import Viewer
 
+MOST_TOLD = 254  # letters kept of where it went
+
 
 def hold_review(
     booking_id: int,
@@ -101,9 +103,10 @@ def _tell(row: MonthlyReview, beneficiary_id: int, *, now: datetime) -> None:
     if row.untold is None:
         assert sent is not None and sent.address
         subject, body = mail_of(sent, row.month, row.said)
-        for address in {sent.address, referent_address(sent) or sent.address}:
+        addresses = list(dict.fromkeys(filter(None, (sent.address, referent_address(sent)))))
+        for address in addresses:
             outbox.post("mail", address, subject=subject, body=body, now=now, beneficiary_id=beneficiary_id)
-        row.told_to = sent.address
+        row.told_to = " et ".join(addresses)[:MOST_TOLD]
 
 
 def _check_agreed(agreed: Sequence[str]) -> list[str]:

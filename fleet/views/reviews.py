@@ -14,7 +14,8 @@ from fleet.schemas.reviews import ReviewSchema
 from fleet.views.rentals import ADVISERS, open_rental
 from mobility.clock import now, today
 from mobility.codes import choices
-from mobility.news import referent_of
+from mobility.news import referent_address, referent_of
+from mobility.queries.liaison import Sent
 from mobility.web.access import allow
 from mobility.web.forms import Form, from_form, or_again
 from mobility.web.viewer import viewer
@@ -39,7 +40,7 @@ def show(booking_id: int, month: int, form: Form | None = None, preview: str | N
         span=span,
         versions=versions,
         preview=preview,
-        referent=sent.structure if sent else None,
+        referent=_told(sent) if sent else None,
         why=WHY_UNTOLD[why] if why else None,
         record=record_of(rental.person.id, today()),
         form=form or Form(values=_kept(last)),
@@ -48,6 +49,11 @@ def show(booking_id: int, month: int, form: Form | None = None, preview: str | N
         agreed=AGREED.items(),
         words={"why": WHY_UNTOLD, "how": HELD_HOW},
     )
+
+
+def _told(sent: Sent) -> str:
+    """Who reads it: the structure that prescribed, and who follows the person where they agree to it."""
+    return f"{sent.structure} et {sent.referent_name}" if referent_address(sent) else sent.structure
 
 
 @pages.post("/p/<slug>/bookings/<int:booking_id>/monthly-reviews/<int:month>/preview")

@@ -73,6 +73,20 @@ def test_due_shown_previewed_held_told_corrected_and_read_by_its_person(house: H
         assert len(list(rows_of(registry().held["monthly_review"], house.beneficiary_id))) == 2
 
 
+def test_who_follows_the_person_reads_it_too_once_agreed(house: House, desk: RentalDesk) -> None:
+    followed = {"referent_name": "Hector Vaubrun", "referent_email": "hector@example.org"}
+    client, path = house.client(Role.ADVISER), house.page(f"bookings/{desk.booking_id}/monthly-reviews/1")
+    for agreed_on, readers in ((None, 1), (date(2026, 2, 20), 2)):
+        with house.writing():
+            db.session.execute(update(LiaisonForm).values(referent_consent_on=agreed_on, **followed))
+        assert ("et Hector Vaubrun" in client.get(path).text.replace("\xa0", " ")) is (readers == 2)
+        before = len(news(desk))
+        assert post(client, path, typed(house, job="kept" if readers == 1 else "ended", version=str(readers - 1))).status_code == 303
+        assert len(news(desk)) - before == readers
+    last = desk.rows(MonthlyReview)[-1].told_to
+    assert last and last.endswith(" et hector@example.org")
+
+
 def test_the_desk_and_the_file_say_it_until_it_is_held(house: House, desk: RentalDesk) -> None:
     client, path = house.client(Role.ADVISER), house.page(f"bookings/{desk.booking_id}/monthly-reviews/1")
     pages = [house.page(""), house.page(f"people/{house.beneficiary_id}")]
