@@ -13,12 +13,13 @@ from mobility.lists import FORMS, OWN_FORMS
 from mobility.queries.liaison import find_job_of, forms_of, get_line, list_forms_of, tone_of
 from mobility.queries.liaison_drafts import kept_until, list_drafts, title_of
 from mobility.queries.liaison_paper import SAID, days_of, need_of, paper_of, rsa_of
+from mobility.queries.liaison_readers import readers_of
 from mobility.queries.likeness import list_alike
 from mobility.queries.structures import list_prescribing
 from mobility.queries.timeline import timeline_of
 from mobility.rights import FILE_READERS, Role
 from mobility.schemas.liaison import LiaisonFormSchema, MeetSchema, RedirectSchema, RefuseSchema, new_draft_key
-from mobility.steps import Step, sentence
+from mobility.steps import Step, sentence, to_the_person
 from mobility.web.access import allow
 from mobility.web.forms import Form, from_form, or_again
 from mobility.web.lists import show as show_list
@@ -163,8 +164,9 @@ def close(form_id: int) -> Redirect:
 def _answer_page(form_id: int, template: str, form: Form | None) -> str:
     line = get_line(form_id, viewer())
     look(line.person.id, page="liaison_form")
-    told = sentence(Step.ACCEPTED, news.facts_of(line.form))
-    return render_template(template, line=line, form=form or Form(), told=told, **_words())
+    facts = news.facts_of(line.form)
+    told = {"told": sentence(Step.ACCEPTED, facts), "told_person": to_the_person(Step.ACCEPTED, facts), "readers": readers_of(line)}
+    return render_template(template, line=line, form=form or Form(), **told, **_words())
 
 
 def _back(form_id: int) -> Redirect:

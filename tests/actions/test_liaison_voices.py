@@ -14,6 +14,8 @@ from mobility.errors import NotFound
 from mobility.models import LiaisonForm, Message, Outbox
 from mobility.news import tell_prescriber
 from mobility.posting import drain_outbox
+from mobility.queries.liaison import get_line
+from mobility.queries.liaison_readers import readers_of
 from mobility.rights import Role
 from mobility.steps import TITLES, Facts, Step, mail, referent_mail, to_the_person
 from tests.browsing import post
@@ -151,6 +153,26 @@ def test_the_page_sends_reads_and_takes_back_line_by_line(house: House) -> None:
     assert post(house.client(Role.ADVISER), house.page(f"consents/{form.id}/withdraw"), {"line": "referent"}).status_code == 303
     (listed,) = house.app.test_client().get(house.api(f"people/{form.beneficiary_id}/consents"), headers=house.bearer(Role.ADVISER)).json
     assert listed["referent_withdrawn_at"] and not listed["withdrawn_at"]
+
+
+@pytest.mark.parametrize(
+    ("contact_by", "readers"),
+    [
+        ("sms", ["prescriber, par courriel", "Hector Vaubrun, par courriel", "Nadia : envoyé par SMS"]),
+        ("phone", ["prescriber, par courriel", "Hector Vaubrun, par courriel", "Nadia : à dire de vive voix"]),
+        ("structure", ["prescriber, par courriel", "Hector Vaubrun, par courriel", "Nadia : transmis par qui prescrit, à sa demande"]),
+    ],
+)
+def test_the_adviser_reads_whom_an_answer_reaches_before_it_leaves(house: House, contact_by: str, readers: list[str]) -> None:
+    form_id = send(house, person={"contact_by": contact_by}, prescriber_name="prescriber")
+    for act in ("accept", "redirect", "refuse"):
+        page = re.sub("[\xa0\u202f]", " ", house.client(Role.ADVISER).get(house.page(f"liaison-forms/{form_id}/{act}")).text)
+        assert f"Qui l’apprend : {' ; '.join(readers)}." in page
+    with house.writing():
+        consents.withdraw_consent(form_id, by=house.viewer(Role.ADVISER), now=house.clock())
+    with house.reading():
+        (last,) = readers_of(get_line(form_id, house.viewer(Role.ADVISER)))
+    assert last.startswith("Nadia : ") and "qui prescrit" not in last
 
 
 @pytest.mark.parametrize("step", Step)
