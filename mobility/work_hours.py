@@ -45,6 +45,15 @@ def read_week(words: str | None) -> Week | None:
     return Week(days=days) if days else None
 
 
+def usual_span(words: str | None) -> Span | None:
+    """The hours to plan a journey for: of the day that begins first, or those of a text that names no day ("5 h – 13 h")."""
+    week = read_week(words)
+    if week is not None:
+        return week.earliest
+    span, left = _take_hours(_plain(words))
+    return None if left else span
+
+
 def worked_days(words: str | None) -> int:
     """The days worked as bits: those the hours say, Monday to Friday where they say none."""
     week = read_week(words)

@@ -29,7 +29,7 @@ from mobility.web.access import allow
 from mobility.web.forms import Form, as_json, from_form, load, or_again, refused, shown
 from mobility.web.looks import look
 from mobility.web.viewer import viewer
-from mobility.work_hours import read_week
+from mobility.work_hours import usual_span
 
 pages = Blueprint("ways", __name__)
 WORDS = {
@@ -103,6 +103,6 @@ def _usual(person: Beneficiary) -> dict[str, str]:
 
 
 def usual_hours(words: str | None) -> dict[str, str]:
-    """The hours of a job where its form told them day by day: those of the day that begins first."""
-    week = read_week(words)
-    return dict(zip(("work_from", "work_to"), (at.isoformat("minutes") for at in week.earliest), strict=True)) if week else {}
+    """The hours of a job as the fields of a question, where what was typed of them is understood."""
+    span = usual_span(words)
+    return {"work_from": f"{span[0]:%H:%M}", "work_to": f"{span[1]:%H:%M}"} if span else {}

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mobility.work_hours import MONDAY_TO_FRIDAY, read_week, short_days, worked_days
+from mobility.work_hours import MONDAY_TO_FRIDAY, read_week, short_days, usual_span, worked_days
 
 EARLY, OFFICE = (time(5), time(13)), (time(8), time(18))
 
@@ -40,7 +40,19 @@ def test_a_text_wholly_understood_says_each_day(words: str | None, week: dict[in
 
 def test_the_day_that_begins_first_is_the_hardest_to_reach() -> None:
     week = read_week("lun-jeu 8h-18h, sam 5h-13h")
-    assert week is not None and week.earliest == EARLY and short_days(week.bits) == "lun., mar., mer., jeu., sam."
+    assert (
+        week is not None
+        and week.earliest == usual_span("lun-jeu 8h-18h, sam 5h-13h") == EARLY
+        and short_days(week.bits) == "lun., mar., mer., jeu., sam."
+    )
+
+
+@pytest.mark.parametrize(
+    ("words", "span"),
+    [("5 h – 13 h", EARLY), ("de 8h à 12h et 14h-18h", OFFICE), ("5 h à 13 h, une semaine sur deux", None), ("matin", None), (None, None)],
+)
+def test_hours_without_a_day_still_say_when_to_be_there(words: str | None, span: tuple[time, time] | None) -> None:
+    assert usual_span(words) == span
 
 
 @given(st.text(alphabet="lunmarjevsdi 0123456789hà:–-,;.", max_size=80))
