@@ -17,6 +17,7 @@ from mobility.queries.liaison_drafts import get_draft, kept_until, list_drafts
 from mobility.rights import Role, Viewer
 from tests.browsing import post
 from tests.house import House, make_house
+from tests.racing import race
 
 KEY = "une-cle-tiree-par-la-page"
 BEGUN = {"draft_key": KEY, "first_name": "Nadia", "last_name": "Ben Essai", "birth_on": "14/07/19", "contact_by": "phone"}
@@ -62,6 +63,17 @@ def test_a_keeping_that_comes_after_the_sending_leaves_no_draft_behind(house: Ho
     late = post(client, house.page("liaison-forms/drafts"), BEGUN)
     assert late.status_code == 409 and "déjà envoyée" in late.text and drafts(house) == []
     assert post(house.client(Role.ADVISER), house.page("liaison-forms/drafts"), BEGUN).status_code == 303  # the same key of somebody else's
+
+
+def test_a_keeping_and_the_sending_at_once_leave_no_draft_in_whichever_order_they_end(house: House) -> None:
+    typed = [{"draft_key": f"{KEY}-{turn}", "first_name": f"Nadia{'abc'[turn]}"} for turn in range(3)]
+
+    def attempt(client: int, turn: int) -> int:
+        path, form = ("new", WHOLE) if client == 0 else ("drafts/autosave", BEGUN)
+        return post(house.client(Role.PRESCRIBER), house.page(f"liaison-forms/{path}"), form | typed[turn]).status_code
+
+    answers = sorted(one.answer for one in race(3, 3, attempt))
+    assert answers == [204] * 6 + [303] * 3 and drafts(house) == [] and count(house, LiaisonForm) == 3
 
 
 def test_the_script_keeps_each_answer_in_one_draft_and_each_keeping_is_noted(house: House) -> None:
