@@ -15,9 +15,10 @@ from billing.actions.receipts import issue
 from billing.entries import payment_received
 from billing.events import PaymentSettled, emit
 from billing.means import OTHER_DEBTS, Debt, check_means
-from billing.models import BillingAccount, Payment, Receipt
+from billing.models import BillingAccount, Charge, Payment, Receipt
 from billing.payments import reference_of
-from billing.queries.accounts import Settled, owed_of, settled
+from billing.queries.accounts import Settled, owed_of, settled, stands
+from billing.queries.names import list_owed
 from billing.queries.payments import find_by_key, lock_payment
 from billing.queries.usage import limits_on
 from mobility import audit, numbers
@@ -126,7 +127,7 @@ def settle(
     account: BillingAccount,
     *,
     on: date | None = None,
-    before: Settled | None = None,
+    before: tuple[Settled, list[Charge]] | None = None,
     regained_cents: int | None = None,
     by: Viewer,
     now: datetime,
@@ -134,21 +135,21 @@ def settle(
     """The money came, `on` or today: ledger, receipt, news. The caller has locked the account and the payment, or has it new in hand;
     `books` comes last.
 
-    `before` is what the account had settled, where the caller has read it under the lock.
+    `before` is how the account stood, where the caller has read it under the lock.
     `regained_cents` of it come for what was written off; None: what an ended rental did not owe (docs/adr/0020).
     """
     person = db.session.get_one(Beneficiary, account.beneficiary_id)
     with db.session.no_autoflush:  # the payment and the heads of the books are written once, with all that comes of it
-        before = before or settled(account.id)
-        if regained := beyond_due(account, payment.cents, before) if regained_cents is None else regained_cents:
+        had, charges = before or stands(account.id)
+        if regained := beyond_due(account, payment.cents, had) if regained_cents is None else regained_cents:
             regain(account, regained, by=by, now=now)
-            before = settled(account.id)
+            had = settled(account.id)
         day = ledger.open_day(on, today=paris_day(now))
         entry = payment_received(person.number, payment.means, payment.cents, on=day, label=f"Paiement {payment.reference}")
         number = ledger.post(entry, now=now, account_id=account.id, reference=payment.reference)
         payment.status, payment.settled_at, payment.failure, payment.entry_number = "settled", now, None, number
         db.session.add(payment)
-        receipt = issue(payment, paid_before_cents=before.cents, by=by, now=now)
+        receipt = issue(payment, list_owed(account.id, charges=charges), paid_before_cents=had.cents, by=by, now=now)
     audit.record("payment_settled", payment, by=by, now=now, subject=person)
     emit(
         PaymentSettled(
@@ -194,16 +195,16 @@ def _same(seen: Payment, account_id: int, means: str, cents: int) -> Receipt:
     return db.session.scalars(select(Receipt).filter(Receipt.payment_id == check_same(seen, account_id, means, cents).id)).one()
 
 
-def _check(account: BillingAccount, means: str, cents: int, purpose: str, now: datetime) -> Settled:
+def _check(account: BillingAccount, means: str, cents: int, purpose: str, now: datetime) -> tuple[Settled, list[Charge]]:
     """How the account stands. The whole debt counts, so that paying in parts dodges nothing (domain.md §9 "Cash")."""
     if cents <= 0:
         raise RuleBroken("Le montant doit être supérieur à zéro.", field="cents")
     check_owed(account.id, purpose, cents)
     person = db.session.get_one(Beneficiary, account.beneficiary_id)
-    stands = settled(account.id)
-    debt = Debt(kind=account.kind, debt_kind=purpose, cents=max(cents, stands.balance_cents))
+    had, charges = stands(account.id)
+    debt = Debt(kind=account.kind, debt_kind=purpose, cents=max(cents, had.balance_cents))
     check_means(means, debt, limits=limits_on(paris_day(now)), declared_without_bank=person.without_bank_declared_on is not None)
-    return stands
+    return had, charges
 
 
 def check_owed(account_id: int, purpose: str, cents: int) -> None:

@@ -1,14 +1,14 @@
 """Receipts, 1…N without hole per platform: the number is taken from `books`, locked last, in the transaction of the payment itself."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import select
 
 from billing.actions.ledger import lock_books
-from billing.allocation import allocate
+from billing.allocation import Owed, allocate
 from billing.models import BillingAccount, Payment, Receipt
 from billing.payments import MEANS_WORDS
-from billing.queries.names import list_owed
 from mobility import practice
 from mobility.db import db
 from mobility.models import Beneficiary
@@ -16,9 +16,8 @@ from mobility.periods import paris_day, say_day
 from mobility.rights import Viewer
 
 
-def issue(payment: Payment, *, paid_before_cents: int, by: Viewer, now: datetime) -> Receipt:
-    """The receipt of a payment just entered: what it settles, what is left. Names are joined when it is shown."""
-    owed = list_owed(payment.account_id)
+def issue(payment: Payment, owed: Sequence[Owed], *, paid_before_cents: int, by: Viewer, now: datetime) -> Receipt:
+    """The receipt of a payment just entered: what it settles of all that is `owed`, what is left. Names are joined when it is shown."""
     parts = allocate(owed, paid_before_cents=paid_before_cents, cents=payment.cents)
     books = lock_books()
     books.last_receipt += 1

@@ -28,14 +28,19 @@ _BALANCE = Kept(_OF_ACCOUNT)
 _ENTERED = _OF_ACCOUNT.join(JournalEntry, JournalEntry.number == LedgerLine.entry_number)
 _CHARGED = Kept(_ENTERED.filter(JournalEntry.journal.in_(OF_CHARGES)))
 _IS_DEBT, _IS_CHARGED = LedgerLine.ledger_code == "411", JournalEntry.journal.in_(OF_CHARGES)
-_SETTLED = Kept(
+_SUMS = (
     select(
-        total_of(case((_IS_DEBT & ~_IS_CHARGED, -_OWED), else_=0)),
-        total_of(case((~_IS_DEBT & ~_IS_CHARGED, _OWED), else_=0)),
-        total_of(case((_IS_DEBT, _OWED), else_=0)),
+        total_of(case((_IS_DEBT & ~_IS_CHARGED, -_OWED), else_=0)).label("cents"),
+        total_of(case((~_IS_DEBT & ~_IS_CHARGED, _OWED), else_=0)).label("lost_cents"),
+        total_of(case((_IS_DEBT, _OWED), else_=0)).label("balance_cents"),
     )
     .join(JournalEntry, JournalEntry.number == LedgerLine.entry_number)
     .filter(LedgerLine.account_id == bindparam("account_id"), LedgerLine.ledger_code.in_(("411", *OF_LOSSES)))
+)
+_SETTLED = Kept(_SUMS)
+_STANDING = _SUMS.subquery()
+_STANDS = Kept(
+    select(*_STANDING.c, Charge).select_from(_STANDING).outerjoin(Charge, Charge.account_id == bindparam("account_id")).order_by(Charge.id)
 )
 
 
@@ -98,6 +103,13 @@ def settled(account_id: int) -> Settled:
     """What payments and losses have settled so far: the oldest charges first, whichever it was."""
     cents, lost_cents, left_cents = _SETTLED(account_id=account_id).one()
     return Settled(cents=cents, lost_cents=lost_cents, balance_cents=left_cents)
+
+
+def stands(account_id: int) -> tuple[Settled, list[Charge]]:
+    """The same beside the account's charges, in one statement: for a payment under the account's lock."""
+    rows = _STANDS(account_id=account_id).all()
+    cents, lost_cents, left_cents, _ = rows[0]
+    return Settled(cents=cents, lost_cents=lost_cents, balance_cents=left_cents), [charge for *_, charge in rows if charge is not None]
 
 
 def owed_of(account_id: int, kind: str) -> int:

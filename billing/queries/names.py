@@ -1,6 +1,6 @@
 """Charges told with the vehicle held on their days, once an account has had several (domain.md §10.2)."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from billing.allocation import Owed
@@ -22,15 +22,15 @@ def label_on(account: BillingAccount, day: date) -> str:
     return name_on(names_of(account), day) or account.label
 
 
-def list_owed(account_id: int, *, dated: bool = False) -> list[Owed]:
-    """Every charge as a paper or a page names it, `dated` with its days before it, in the order posted."""
-    return [Owed(label=text, cents=charge.cents) for charge, text in told_charges(account_id, dated=dated)]
+def list_owed(account_id: int, *, dated: bool = False, charges: Sequence[Charge] | None = None) -> list[Owed]:
+    """Every charge as a paper or a page names it, `dated` with its days before it, as posted; `charges` where they are at hand."""
+    return [Owed(label=text, cents=charge.cents) for charge, text in told_charges(account_id, dated=dated, charges=charges)]
 
 
-def told_charges(account_id: int, *, dated: bool) -> Iterator[tuple[Charge, str]]:
+def told_charges(account_id: int, *, dated: bool, charges: Sequence[Charge] | None = None) -> Iterator[tuple[Charge, str]]:
     """Each charge with its sentence."""
     names = names_of(db.session.get_one(BillingAccount, account_id))
-    for charge in list_charges(account_id):
+    for charge in list_charges(account_id) if charges is None else charges:
         text = say_charge(charge.key, charge.first_on, charge.last_on, charge.sentence) if dated else charge.sentence
         held = say_names(names, _days_of(charge))
         yield charge, f"{text}, avec {held}" if held else text

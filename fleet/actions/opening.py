@@ -1,16 +1,17 @@
 """What every act on a booking begins with: the locks in their order, the row read again inside, and whether the wish is possible at all."""
 
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, case, select, union_all
 
 from billing.terms import DAILY
 from fleet.actions.occupancy import lock_vehicle, release_expired
 from fleet.availability import obstacles
 from fleet.errors import StalePage
 from fleet.hours import check_hours
-from fleet.lifecycle import CANCELLED, HELD
-from fleet.models import Booking, Vehicle
+from fleet.lifecycle import CANCELLED, CONFIRMED, HELD, RELEASED
+from fleet.models import Booking, Occupancy, Vehicle
 from fleet.patterns import check_shareable, hull_of
 from fleet.queries.applicants import driver_of
 from fleet.queries.chain import chain_from, check_within
@@ -27,22 +28,43 @@ from mobility.periods import Period, paris_day
 from mobility.rights import Viewer
 
 
+class Locked(NamedTuple):
+    """Who and what a change of a booking may touch, locked; and the booking's version as it was when they were asked for."""
+
+    person: Beneficiary
+    vehicles: dict[int, Vehicle]
+    seen: int
+
+
 def open_booking(booking_id: int, *, version: int | None, now: datetime, also: int | None = None) -> tuple[Booking, Beneficiary, Vehicle]:
-    """A booking ready to be changed: person, then its vehicles (`also` another) locked, the row read again. Raises NotFound, StalePage."""
-    found = db.session.get(Booking, booking_id)
-    if found is None:
+    """A booking ready to be changed: person, then its vehicles (`also` another) locked, the row read inside. Raises NotFound, StalePage."""
+    locked = lock_booking(booking_id, also=also)
+    booking = db.session.get_one(Booking, booking_id, populate_existing=True)
+    return booking, locked.person, check_opened(booking, locked, version=version, now=now, also=also)
+
+
+def lock_booking(booking_id: int, *, also: int | None = None) -> Locked:
+    """The locks alone, for who reads the booking with more of it; `check_opened` comes next. Raises NotFound."""
+    found = _OF_BOOKING(booking_id=booking_id, also=also).all()
+    if not found:
         raise NotFound("Cette réservation n’existe pas ici.")
-    wanted, seen = _vehicles_of(found, also), found.version
-    person, locked = _lock(found.beneficiary_id, wanted)
-    db.session.refresh(found)
-    if found.version != seen and not _vehicles_of(found, also) <= wanted:  # exchanged while the locks were waited for
+    vehicles = {vehicle.id: vehicle for _, vehicle, _ in found}
+    if also is not None and also not in vehicles:
+        lock_vehicle(also)  # it is not here, and says so in its own words
+    person = found[0][0]
+    return Locked(read_once(None, ("locked", person.id), lambda: person), vehicles, found[0][2])
+
+
+def check_opened(booking: Booking, locked: Locked, *, version: int | None, now: datetime, also: int | None = None) -> Vehicle:
+    """The vehicle of a booking read again under its locks. Raises StalePage."""
+    if booking.version != locked.seen and not _vehicles_of(booking, also) <= set(locked.vehicles):  # exchanged while they were waited for
         raise StalePage
-    vehicle = locked[found.vehicle_id]
-    if found.status == HELD:  # it may have run out itself
+    vehicle = locked.vehicles[booking.vehicle_id]
+    if booking.status == HELD:  # it may have run out itself
         release_expired(vehicle, now=now)
-    if version is not None and found.version != version:
+    if version is not None and booking.version != version:
         raise StalePage
-    return found, person, vehicle
+    return vehicle
 
 
 def _vehicles_of(booking: Booking, also: int | None) -> set[int]:
@@ -53,12 +75,33 @@ def _vehicles_of(booking: Booking, also: int | None) -> set[int]:
     return {booking.vehicle_id, also or booking.vehicle_id, *([second.vehicle_id] if second else [])}
 
 
-# In the order of their ids: two swaps across each other do not wait in a circle.
-_LOCKS = Kept(
-    select(Beneficiary, Vehicle)
-    .join(Vehicle, Vehicle.id.in_(bindparam("vehicle_ids", expanding=True)))
-    .filter(Beneficiary.id == bindparam("beneficiary_id"))
+# The same and perhaps some more that a cancelled booking gave up, in the order of their ids: two swaps across each other do not wait in a
+# circle. The booking itself is not locked here, and read again once these are.
+_OF_BOOKING = Kept(
+    select(Beneficiary, Vehicle, Booking.version)
+    .join(Booking, Booking.beneficiary_id == Beneficiary.id)
+    .join(
+        Vehicle,
+        Vehicle.id.in_(
+            union_all(
+                select(Booking.vehicle_id).filter(Booking.id == bindparam("booking_id")),
+                select(Occupancy.vehicle_id)
+                .join(Booking, Booking.id == Occupancy.booking_id)
+                .filter(Booking.id == bindparam("booking_id"))
+                .filter(Occupancy.status == case((Booking.status == CANCELLED, RELEASED), else_=CONFIRMED)),
+                select(Vehicle.id).filter(Vehicle.id == bindparam("also")),
+            )
+        ),
+    )
+    .filter(Booking.id == bindparam("booking_id"))
     .order_by(Vehicle.id)
+    .with_for_update(of=(Beneficiary, Vehicle))
+    .execution_options(populate_existing=True)
+)
+_BOTH = Kept(
+    select(Beneficiary, Vehicle)
+    .join(Vehicle, Vehicle.id == bindparam("vehicle_id"))
+    .filter(Beneficiary.id == bindparam("beneficiary_id"))
     .with_for_update()
     .execution_options(populate_existing=True)
 )
@@ -66,16 +109,11 @@ _LOCKS = Kept(
 
 def lock_both(beneficiary_id: int, vehicle_id: int) -> tuple[Beneficiary, Vehicle]:
     """Person and vehicle of a new booking, locked in their order by one statement: whoever lost the race asks little. Raises NotFound."""
-    person, locked = _lock(beneficiary_id, {vehicle_id})
-    return person, locked[vehicle_id]
-
-
-def _lock(beneficiary_id: int, vehicle_ids: set[int]) -> tuple[Beneficiary, dict[int, Vehicle]]:
-    found = _LOCKS(beneficiary_id=beneficiary_id, vehicle_ids=sorted(vehicle_ids)).all()
-    if len(found) < len(vehicle_ids):  # one of them is not here: each says so in its own words
-        return lock_beneficiary(beneficiary_id), {id_: lock_vehicle(id_) for id_ in sorted(vehicle_ids)}
-    person = found[0][0]
-    return read_once(None, ("locked", person.id), lambda: person), {vehicle.id: vehicle for _, vehicle in found}
+    found = _BOTH(beneficiary_id=beneficiary_id, vehicle_id=vehicle_id).one_or_none()
+    if found is None:  # one of them is not here: each says so in its own words
+        return lock_beneficiary(beneficiary_id), lock_vehicle(vehicle_id)
+    person, vehicle = found
+    return read_once(None, ("locked", person.id), lambda: person), vehicle
 
 
 def look_at(vehicle_id: int, starts_at: datetime, ends_at: datetime, *, pattern: str | None = None, now: datetime) -> None:

@@ -9,7 +9,7 @@ from billing.actions.notices import note_rise_said
 from billing.actions.payments import take_payment
 from billing.models import Payment, Receipt
 from fleet.actions.conditions import note_condition
-from fleet.actions.opening import open_booking
+from fleet.actions.opening import check_opened, lock_booking
 from fleet.actions.readings import record_reading
 from fleet.checks import POINT_ETAPE
 from fleet.follow_up import JOB_STATES, MODES, NEXT_STEPS, check_code, next_at
@@ -17,12 +17,13 @@ from fleet.hours import is_by_the_hour
 from fleet.lifecycle import NotNow
 from fleet.marks import Pin
 from fleet.models import Booking, ConditionReport, OdometerReading, PointEtape, Vehicle
-from fleet.queries.mileage import alone_of, snapshot
-from fleet.queries.rentals import RUNNING, find_open_point_etape, read_open_point_etape
+from fleet.queries.mileage import TRIPS, snapshot
+from fleet.queries.readings import READINGS, ReadingRow
+from fleet.queries.rentals import RUNNING, find_open_point_etape, read_with_open_point_etape
 from mobility import audit, practice
 from mobility.actions.meetings import cancel_meeting, hold_if_open, plan_at_pole
 from mobility.actions.people import lock_beneficiary
-from mobility.db import db
+from mobility.db import db, read_together
 from mobility.errors import Conflict, RuleBroken
 from mobility.models import Beneficiary, Meeting
 from mobility.periods import paris_day
@@ -30,13 +31,14 @@ from mobility.rights import Viewer
 
 
 class Opened(NamedTuple):
-    """A rental whose keys are out, locked, with its open point-étape and the appointment of it."""
+    """A rental whose keys are out, locked, with its open point-étape and the appointment of it; its odometers so far, oldest first."""
 
     booking: Booking
     person: Beneficiary
     vehicle: Vehicle
     step: PointEtape
     meeting: Meeting | None
+    readings: Sequence[ReadingRow]
 
 
 def plan(booking: Booking, *, starts_at: datetime, site_id: int | None, by: Viewer, now: datetime) -> PointEtape:
@@ -96,7 +98,7 @@ def note_state(
 
 def note_job(booking_id: int, *, job_state: str, next_step: str, step_id: int | None = None, by: Viewer, now: datetime) -> PointEtape:
     """Where the job stands and the next step of the way out, alone. Raises NotNow, Conflict, RuleBroken."""
-    _, person, _, step, _ = _open(booking_id, step_id, by=by, now=now)
+    _, person, _, step, *_ = _open(booking_id, step_id, by=by, now=now)
     step.job_state = check_code(job_state, JOB_STATES, field="job_state")
     step.next_step = check_code(next_step, NEXT_STEPS, field="next_step")
     audit.record("note_job", step, by=by, now=now, subject=person)
@@ -110,7 +112,11 @@ def take_money(
 
     Raises RuleBroken for a means the rules refuse, or a transfer.
     """
-    return _receive(_open(booking_id, by=by, now=now), means, cents, reference, note_given, by=by, now=now)
+    opened = _open(booking_id, by=by, now=now)
+    receipt = _receive(opened, means, cents, reference, note_given, by=by, now=now)
+    opened.step.payment_id = receipt.payment_id
+    db.session.flush()
+    return receipt
 
 
 def ask_payment(
@@ -127,7 +133,7 @@ def ask_payment(
 
     Without `cents` it is all that is due; `again` is the one that stands, whatever its sum. Raises RuleBroken, NotNow.
     """
-    booking, person, _, step, _ = _open(booking_id, by=by, now=now)
+    booking, person, _, step, *_ = _open(booking_id, by=by, now=now)
     assert booking.account_id is not None
     payment = till.ask_payment(
         booking.account_id,
@@ -172,19 +178,22 @@ def hold_point_etape(
     Raises NotNow, Conflict, RuleBroken beside the field. A doubtful odometer is no refusal.
     """
     opened = _open(booking_id, step_id, by=by, now=now)
-    booking, person, vehicle, step, _ = opened
+    booking, person, vehicle, step, meeting, readings = opened
     check_code(mode, MODES, field="mode")
     reading = _read(opened, odometer_km, mode, odometer_photo, by=by, now=now) if odometer_km is not None else None
     report = _look(opened, zones or {}, note, marks, photos, by=by, now=now) if zones or note or marks or photos else None
-    _link(step, reading, report)
-    _say_job(step, job_state, next_step)
-    _close(opened, mode, by=by, now=now)
+    cap = snapshot(booking, [*readings, reading] if reading else readings)
+    if meeting is not None:
+        hold_if_open(meeting, person, by=by, now=now)
     _plan_next(booking, vehicle, next_meeting_at, by=by, now=now)
-    audit.record("hold_point_etape", step, by=by, now=now, subject=person)
     if rise_said and booking.account_id is not None:
         note_rise_said(booking.account_id, by=by, now=now)
     if means is not None or cents is not None:
-        _receive(opened, *_whole_payment(means, cents), reference, note_given, by=by, now=now)
+        step.payment_id = _receive(opened, *_whole_payment(means, cents), reference, note_given, by=by, now=now).payment_id
+    _link(step, reading, report)  # only now, that the row be written once
+    _say_job(step, job_state, next_step)
+    step.mode, step.held_at, step.held_by, step.cap = mode, now, by.account_id, cap
+    audit.record("hold_point_etape", step, by=by, now=now, subject=person)
     return step
 
 
@@ -193,24 +202,27 @@ def _open(booking_id: int, step_id: int | None = None, *, by: Viewer, now: datet
 
     Raises NotNow unless the keys are out, Conflict when the one meant is no longer open: it was held on another page or device.
     """
-    booking, person, vehicle = open_booking(booking_id, version=None, now=now)
+    locked = lock_booking(booking_id)
+    booking, step, meeting = read_with_open_point_etape(booking_id)
+    person, vehicle = locked.person, check_opened(booking, locked, version=None, now=now)
     if booking.status not in RUNNING:
         raise NotNow("Le point-étape se tient tant que le véhicule est remis : il ne l’est pas, ou plus.")
     if is_by_the_hour(booking.programme):
         raise NotNow("Un prêt de quelques heures n’a pas de point-étape : tout se voit au retour du véhicule.")
-    step, meeting = read_open_point_etape(booking.id)
     if step_id is not None and (step is None or step.id != step_id):
         raise Conflict("Ce point-étape a été tenu entre-temps. La page montre le suivant : n’y notez que ce qui manque.")
     if step is None:
         step = PointEtape(booking_id=booking.id, planned_at=now)
         db.session.add(step)
         audit.record("plan_point_etape", step, by=by, now=now, subject=person)
-    return Opened(booking, person, vehicle, step, meeting)
+    read_together(booking.id, practice.SETTINGS, READINGS, TRIPS)
+    return Opened(booking, person, vehicle, step, meeting, READINGS(booking.id)[::-1])
 
 
 def _read(opened: Opened, odometer_km: int, source: str, photo: int | None, *, by: Viewer, now: datetime) -> OdometerReading:
-    booking, person, vehicle, *_ = opened
-    return record_reading(booking, person, vehicle, odometer_km=odometer_km, source=source, photo=photo, by=by, now=now)
+    booking, person, vehicle, *_, readings = opened
+    before = [reading for reading in readings if reading.vehicle_id == vehicle.id]
+    return record_reading(booking, person, vehicle, odometer_km=odometer_km, source=source, photo=photo, before=before, by=by, now=now)
 
 
 def _look(
@@ -236,15 +248,11 @@ def _link(step: PointEtape, reading: OdometerReading | None, report: ConditionRe
 
 
 def _receive(opened: Opened, means: str, cents: int, reference: str | None, note_given: bool, *, by: Viewer, now: datetime) -> Receipt:
-    booking, step = opened.booking, opened.step
-    assert booking.account_id is not None
+    assert opened.booking.account_id is not None
     if means == "transfer":
         raise RuleBroken("Un virement s’annonce d’abord, par son propre bouton : il compte quand il apparaît au relevé.", field="means")
     till.check_note(cents, note_given=note_given, now=now)
-    receipt = take_payment(booking.account_id, means=means, cents=cents, reference=reference, by=by, now=now)
-    step.payment_id = receipt.payment_id
-    db.session.flush()
-    return receipt
+    return take_payment(opened.booking.account_id, means=means, cents=cents, reference=reference, by=by, now=now)
 
 
 def _whole_payment(means: str | None, cents: int | None) -> tuple[str, int]:
@@ -260,15 +268,6 @@ def _say_job(step: PointEtape, job_state: str | None, next_step: str | None) -> 
         step.job_state = check_code(job_state, JOB_STATES, field="job_state")
     if next_step is not None:
         step.next_step = check_code(next_step, NEXT_STEPS, field="next_step")
-
-
-def _close(opened: Opened, mode: str, *, by: Viewer, now: datetime) -> None:
-    booking, person, _, step, meeting = opened
-    with db.session.no_autoflush:  # the reading is written; the step goes once, with all that is known of it
-        step.cap = snapshot(alone_of([booking])[booking.id])
-    step.mode, step.held_at, step.held_by = mode, now, by.account_id
-    if meeting is not None:
-        hold_if_open(meeting, person, by=by, now=now)
 
 
 def _plan_next(booking: Booking, vehicle: Vehicle, at: datetime | None, *, by: Viewer, now: datetime) -> None:

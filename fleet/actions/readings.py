@@ -1,12 +1,13 @@
 """Odometer readings: judged as they come, doubtful ones aside until confirmed, corrected without being lost (domain.md §10.5)."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from fleet.actions.opening import open_booking
 from fleet.actions.photos import keep_meter_photo
 from fleet.models import Booking, OdometerReading, Vehicle
 from fleet.odometer import judge_among
-from fleet.queries.readings import ACCEPTED, CONFIRMED, DOUBTFUL, get_reading, list_readings, plain
+from fleet.queries.readings import ACCEPTED, CONFIRMED, DOUBTFUL, ReadingRow, get_reading, list_readings, plain
 from mobility import audit
 from mobility.db import db
 from mobility.errors import Conflict, NotFound, RuleBroken
@@ -25,18 +26,21 @@ def record_reading(
     corrects: OdometerReading | None = None,
     reason: str | None = None,
     photo: int | None = None,
+    before: Sequence[ReadingRow] | None = None,
     by: Viewer,
     now: datetime,
 ) -> OdometerReading:
     """Note what the odometer of an opened booking's vehicle said; a doubtful reading stands aside with its explanation.
 
-    `source` is where it was read: check_out, check_in, or a mode of point-étape; `photo` a picture of it, sent ahead.
+    `source` is where it was read: check_out, check_in, or a mode of point-étape; `photo` a picture of it, sent ahead; `before` are
+    the vehicle's readings, where the caller has them under its lock.
     Raises RuleBroken beside the field.
     """
     read_at = read_at or now
     if read_at > now:
         raise RuleBroken("Un relevé ne peut pas venir du futur.", field="at")
-    others = [r for r in list_readings(vehicle_id=vehicle.id) if corrects is None or r.id != corrects.id]
+    before = list_readings(vehicle_id=vehicle.id) if before is None else before
+    others = [r for r in before if corrects is None or r.id != corrects.id]
     verdict = judge_among(plain(others), odometer_km, read_at)
     reading = OdometerReading(
         vehicle_id=vehicle.id,

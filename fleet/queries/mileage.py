@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from itertools import groupby
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import bindparam, select
 
@@ -18,17 +18,32 @@ from fleet.queries.readings import ReadingRow, plain, readings_of
 from fleet.queries.relays import chains_of, held_on
 from fleet.relays import Held, Share, day_from, share_of
 from mobility import practice
-from mobility.db import Kept, db
+from mobility.db import Kept, Known, columns_of, db, this_one, this_platform
 from mobility.periods import ONE_DAY, paris_day
 
 TEN, HUNDRED = Decimal(10), Decimal(100)
 WEEK = timedelta(days=7)
 _DECIDED = Kept(select(CapDecision.booking_id, CapDecision.at).filter(CapDecision.booking_id.in_(bindparam("booking_ids", expanding=True))))
-_TRIPS = Kept(
-    select(GrantedTripRow.booking_id, GrantedTripRow.on, GrantedTripRow.tenths, GrantedTripRow.reason).filter(
-        GrantedTripRow.booking_id.in_(bindparam("booking_ids", expanding=True))
-    )
+
+
+class Trip(NamedTuple):
+    """A granted trip in plain columns."""
+
+    booking_id: int
+    on: date
+    tenths: int
+    reason: str
+
+
+TRIPS = Known(
+    GrantedTripRow,
+    Trip,
+    select(*columns_of(GrantedTripRow, Trip))
+    .filter(GrantedTripRow.booking_id == this_one())
+    .filter(GrantedTripRow.platform_id == this_platform()),
+    latest_first=lambda trip: (trip.on, trip.tenths, trip.reason),
 )
+_TRIPS = Kept(select(*columns_of(GrantedTripRow, Trip)).filter(GrantedTripRow.booking_id.in_(bindparam("booking_ids", expanding=True))))
 Read = tuple[int, list[Reading]]  # a vehicle, and its readings that stand, in the order of time
 
 
@@ -85,12 +100,17 @@ def _with_chain(mileage: Mileage, before: list[Mileage], rule_on: Callable[[date
     return replace(mileage, chain=judge_mileage(sum(driven, Decimal()), sum(caps, Decimal()), rule=rule_on(days[-1])))
 
 
-def alone_of(bookings: Collection[Booking], own: Mapping[int, list[ReadingRow]] | None = None) -> dict[int, Mileage]:
-    """Each rental by itself, since its own keys."""
+def alone_of(
+    bookings: Collection[Booking],
+    own: Mapping[int, list[ReadingRow]] | None = None,
+    trips: Mapping[int, list[GrantedTrip]] | None = None,
+) -> dict[int, Mileage]:
+    """Each rental by itself, since its own keys; a statement less where its `own` readings are at hand, and one where its `trips` are."""
     if not bookings:
         return {}
     ids = [booking.id for booking in bookings]
-    readings, trips, rule_on = dict(readings_of(ids) if own is None else own), _trips_of(ids), _cap_rules()
+    readings, rule_on = dict(readings_of(ids) if own is None else own), _cap_rules()
+    trips = _trips_of(ids) if trips is None else trips
     shared = [booking for booking in bookings if booking.pattern is not None]
     readings |= chains_of(shared, readings) if shared else {}
     held = held_on({row.vehicle_id for booking in shared for row in readings[booking.id]}) if shared else {}
@@ -177,9 +197,10 @@ def cap_since(booking: Booking, day: date, today: date) -> Decimal | None:
     return cap_km(commutes_of(booking), day, today, trips=_trips_of([booking.id]).get(booking.id, []), rule=cap_rule(today))
 
 
-def snapshot(mileage: Mileage) -> dict[str, Any] | None:
-    """What a point-étape keeps of the kilometres as it saw them, in tenths."""
-    state = mileage.interval
+def snapshot(booking: Booking, readings: Collection[ReadingRow]) -> dict[str, Any] | None:
+    """What a point-étape keeps of the kilometres as it saw them, in tenths; its trips are known (`TRIPS`) as well as all `readings`."""
+    own = sorted((row for row in readings if row.booking_id == booking.id), key=lambda row: (row.read_at, row.id))
+    state = alone_of([booking], {booking.id: own}, {booking.id: list(map(_trip, TRIPS(booking.id)))})[booking.id].interval
     if state is None:
         return None
     cap_tenths = None if state.cap_km is None else int(state.cap_km * TEN)
@@ -239,8 +260,12 @@ def list_decisions(booking_id: int) -> Sequence[CapDecision]:
 def _trips_of(booking_ids: Collection[int]) -> dict[int, list[GrantedTrip]]:
     found: dict[int, list[GrantedTrip]] = {}
     for row in _TRIPS(booking_ids=list(booking_ids)):
-        found.setdefault(row.booking_id, []).append(GrantedTrip(on=row.on, km=row.tenths / TEN, reason=row.reason))
+        found.setdefault(row.booking_id, []).append(_trip(row))
     return found
+
+
+def _trip(row: Any) -> GrantedTrip:
+    return GrantedTrip(on=row.on, km=row.tenths / TEN, reason=row.reason)
 
 
 def _standing_by_vehicle(rows: list[ReadingRow]) -> list[Read]:

@@ -3,21 +3,21 @@
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol, TypeVar
+from typing import NamedTuple, TypeVar
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, or_, select
 
-from fleet.models import LookPhoto, OdometerReading
+from fleet.models import Booking, LookPhoto, OdometerReading
 from fleet.odometer import Bounds, Reading, bounds_after, list_standing
-from mobility.db import Kept, db
+from mobility.db import Kept, Known, columns_of, db, this_one, this_platform
 from mobility.errors import NotFound
 from mobility.models import Account
 
 ACCEPTED, DOUBTFUL, CONFIRMED = "accepted", "doubtful", "confirmed"
 
 
-class ReadingRow(Protocol):
-    """What the rules ask of a reading: the row itself, or its columns where many are read at once."""
+class Read(NamedTuple):
+    """A reading in the columns that the rules ask of it."""
 
     id: int
     vehicle_id: int
@@ -28,12 +28,23 @@ class ReadingRow(Protocol):
     supersedes_id: int | None
 
 
+ReadingRow = OdometerReading | Read  # the row itself, or its columns where many are read at once
 R = TypeVar("R", bound=ReadingRow)
+_ITS_VEHICLE = select(Booking.vehicle_id).filter(Booking.id == this_one(), Booking.platform_id == this_platform()).scalar_subquery()
+# All that a rental's odometers said: its own readings, and whoever's of the vehicle it holds now.
+READINGS = Known(
+    OdometerReading,
+    Read,
+    select(*columns_of(OdometerReading, Read))
+    .filter(or_(OdometerReading.booking_id == this_one(), OdometerReading.vehicle_id == _ITS_VEHICLE))
+    .filter(OdometerReading.platform_id == this_platform()),
+    latest_first=lambda read: (read.read_at, read.id),
+)
 _IN_ORDER = select(OdometerReading).order_by(OdometerReading.read_at, OdometerReading.id)
 _OF_VEHICLE = Kept(_IN_ORDER.filter(OdometerReading.vehicle_id == bindparam("vehicle_id")))
 _OF_RENTAL = Kept(_IN_ORDER.filter(OdometerReading.booking_id == bindparam("booking_id")))
 _OF_BOOKINGS = Kept(
-    select(*(getattr(OdometerReading, name) for name in ReadingRow.__annotations__))
+    select(*columns_of(OdometerReading, Read))
     .filter(OdometerReading.booking_id.in_(bindparam("booking_ids", expanding=True)))
     .order_by(OdometerReading.read_at, OdometerReading.id)
 )
@@ -68,7 +79,7 @@ def readings_of(booking_ids: Collection[int]) -> dict[int, list[ReadingRow]]:
     """The readings of several rentals, each oldest first, in one statement."""
     found: dict[int, list[ReadingRow]] = {id_: [] for id_ in booking_ids}
     for row in _OF_BOOKINGS(booking_ids=list(found)) if found else ():
-        found[row.booking_id].append(row)
+        found[row.booking_id].append(Read._make(row))
     return found
 
 

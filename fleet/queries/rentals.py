@@ -176,19 +176,20 @@ def find_open_point_etape(booking_id: int) -> PointEtape | None:
 
 
 _OPEN_STEP = Kept(
-    select(PointEtape, Meeting)
+    select(Booking, PointEtape, Meeting)
+    .outerjoin(PointEtape, (PointEtape.booking_id == Booking.id) & PointEtape.held_at.is_(None))
     .outerjoin(Meeting, Meeting.id == PointEtape.meeting_id)
-    .filter(PointEtape.booking_id == bindparam("booking_id"), PointEtape.held_at.is_(None))
+    .filter(Booking.id == bindparam("booking_id"))
     .order_by(PointEtape.planned_at, PointEtape.id)
     .limit(1)
     .execution_options(populate_existing=True)
 )
 
 
-def read_open_point_etape(booking_id: int) -> tuple[PointEtape, Meeting | None] | tuple[None, None]:
-    """The same with its appointment, both read anew: for who holds the person's lock."""
-    found = _OPEN_STEP(booking_id=booking_id).one_or_none()
-    return (found[0], found[1]) if found else (None, None)
+def read_with_open_point_etape(booking_id: int) -> tuple[Booking, PointEtape | None, Meeting | None]:
+    """The same beside its rental and its appointment, all read anew: for who holds the person's lock."""
+    booking, step, meeting = _OPEN_STEP(booking_id=booking_id).one()
+    return booking, step, meeting
 
 
 def list_conditions(booking_id: int, *, vehicle_id: int | None = None) -> Sequence[ConditionReport]:

@@ -109,13 +109,13 @@ def test_a_point_etape_held(house: House) -> None:
     desk.later(days=7)
     path = house.api(f"bookings/{desk.booking_id}/point-etapes")
     told: dict[str, object] = {"odometer_km": 48_300, "job_state": "working", "next_step": "none"}
-    assert asked(house, lambda: browser.post(path, json=told, headers=token), 201) == 16
+    assert asked(house, lambda: browser.post(path, json=told, headers=token), 201) == 10
     desk.later(days=7)
     told |= {"odometer_km": 48_600, "zones": FINE_CAR}
-    assert asked(house, lambda: browser.post(path, json=told, headers=token), 201) == 17
+    assert asked(house, lambda: browser.post(path, json=told, headers=token), 201) == 11
     desk.later(days=7)
     told |= {"odometer_km": 48_900, "means": "cheque", "cents": 2000}
-    assert asked(house, lambda: browser.post(path, json=told, headers=token), 201) == 28
+    assert asked(house, lambda: browser.post(path, json=told, headers=token), 201) == 20
 
 
 def test_a_file_with_the_longest_story(house: House) -> None:
