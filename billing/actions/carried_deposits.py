@@ -6,7 +6,7 @@ from sqlalchemy import select
 
 from billing import deposits as rules
 from billing.actions import refunds
-from billing.actions.deposit_steps import lock_deposit, pure, take_step
+from billing.actions.deposit_steps import lock_following, pure, sums_of, take_step, value_of
 from billing.actions.deposits import set_release_date, written
 from billing.deposits import SOLIDARITY_KEY
 from billing.models import BillingAccount, CarriedDeposit, Deposit, DepositStep
@@ -18,20 +18,27 @@ from mobility.periods import paris_day
 from mobility.rights import Viewer
 
 
-def carry_on(found: Deposit, account: BillingAccount, *, usual_cents: int, by: Viewer, now: datetime) -> Deposit | None:
-    """The deposit of a rental secures the one that goes on with it too; None when it is being given back, or nothing is left of it.
+def carry_on(earlier_id: int, account: BillingAccount, *, usual_cents: int, by: Viewer, now: datetime) -> Deposit | None:
+    """The deposit of an account secures the one that goes on with it too; None without one, when it is being given back, or nothing is
+    left of it.
 
     For a vehicle of another kind that usually asks more, `usual_cents`, the difference is asked; where it asks less, nothing moves.
     """
-    deposit, _ = lock_deposit(found.id)
-    value = pure(deposit)
-    if refunds.are_under_way(deposit) or not (value.held_cents or value.missing_cents > 0):
+    locked = lock_following(earlier_id)
+    if locked is None:
+        return None
+    deposit, _ = locked
+    sums = sums_of(deposit)
+    value = value_of(deposit, sums)
+    if not (value.held_cents or value.missing_cents > 0):
+        return None
+    if value.received_cents and refunds.are_under_way(deposit):  # what never came cannot be on its way back
         return None
     row = CarriedDeposit(account_id=account.id, deposit_id=deposit.id)
     db.session.add(row)
     deposit.release_on = None
     audit.record("deposit_carried", row, by=by, now=now, subject=_person(account))
-    take_step(deposit, "carried", 0, reason=account.label, by=by, now=now)
+    take_step(deposit, "carried", 0, reason=account.label, sums=sums, by=by, now=now)
     _raise(deposit, value, account, usual_cents, by=by, now=now)
     return deposit
 

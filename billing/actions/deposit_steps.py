@@ -1,5 +1,6 @@
 """A deposit as the rules read it, and one step of its life: the row, the ledger entry, the trace, the news."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
 
 from sqlalchemy import bindparam, select
@@ -11,7 +12,7 @@ from billing.actions.deposit_news import tell_released
 from billing.deposits import Deferral
 from billing.events import DepositReceived, emit
 from billing.models import BillingAccount, Deposit, DepositStep
-from billing.queries.deposits import plan_of
+from billing.queries.deposits import SECURING, follows, plan_of
 from mobility import audit, numbers
 from mobility.db import Kept, db, total_of
 from mobility.errors import NotFound
@@ -42,6 +43,23 @@ _BOTH = Kept(
 )
 
 
+_FOLLOWING = Kept(
+    select(BillingAccount, Deposit)
+    .join(Deposit, Deposit.account_id == BillingAccount.id)
+    .filter(Deposit.id.in_(SECURING))
+    .order_by(Deposit.id.desc())
+    .limit(1)
+    .with_for_update()
+    .execution_options(populate_existing=True)
+)
+
+
+def lock_following(account_id: int) -> tuple[Deposit, BillingAccount] | None:
+    """`lock_deposit` of what follows to a rental that goes on with this account's; None where a deposit is to be asked."""
+    found = _FOLLOWING(account_id=account_id).one_or_none()
+    return (found[1], found[0]) if found is not None and follows(found[1]) else None
+
+
 def lock_deposit(deposit_id: int) -> tuple[Deposit, BillingAccount]:
     """The deposit and its account, locked in the house's order by one statement. Raises NotFound."""
     found = _BOTH(deposit_id=deposit_id).one_or_none()
@@ -53,7 +71,16 @@ def lock_deposit(deposit_id: int) -> tuple[Deposit, BillingAccount]:
 
 def pure(deposit: Deposit) -> rules.Deposit:
     """The deposit as a value, its amounts summed from its steps."""
-    cents = {act: total for act, total in _SUMS(deposit_id=deposit.id)}
+    return value_of(deposit, sums_of(deposit))
+
+
+def sums_of(deposit: Deposit) -> dict[str, int]:
+    """What the steps of a deposit come to, in cents by act."""
+    return {act: total for act, total in _SUMS(deposit_id=deposit.id)}
+
+
+def value_of(deposit: Deposit, cents: Mapping[str, int]) -> rules.Deposit:
+    """The deposit as a value, by the sums of its steps."""
     return rules.Deposit(
         kind=deposit.kind,
         due_cents=deposit.due_cents,
@@ -79,11 +106,13 @@ def take_step(
     dated_on: date | None = None,
     owing: BillingAccount | None = None,
     opens: bool = False,
+    sums: Mapping[str, int] | None = None,
 ) -> DepositStep:
     """Write a step that the rules have allowed: received, released or kept with its entry, deferred without; then the state it leads to.
 
     `owing` is the account whose debt a part kept settles, where it is not the deposit's own. `opens`: it was
-    received before these books began, so that no receipt is made and nobody is told.
+    received before these books began, so that no receipt is made and nobody is told. `sums` are those of the steps so far, where the
+    caller has read them under the lock.
     """
     account = owing or db.session.get_one(BillingAccount, deposit.account_id)
     person = db.session.get_one(Beneficiary, account.beneficiary_id)
@@ -105,7 +134,7 @@ def take_step(
         step.entry_number = _enter(step, deposit.kind, account, person, opens=opens, now=now)
     db.session.add(step)
     audit.record(f"deposit_{act}", step, by=by, now=now, subject=person)
-    note_state(deposit)
+    note_state(deposit, None if sums is None else {**sums, act: sums.get(act, 0) + cents})
     if act == "released":
         tell_released(deposit, cents, account, now=now)
     if act == "received" and not opens:
@@ -131,8 +160,8 @@ def _enter(step: DepositStep, kind: str, account: BillingAccount, person: Benefi
     return ledger.post(entry, now=now, account_id=account.id, reference=f"caution {step.deposit_id}")
 
 
-def note_state(deposit: Deposit) -> None:
-    """Keep on the row what its steps come to."""
-    value = pure(deposit)
+def note_state(deposit: Deposit, sums: Mapping[str, int] | None = None) -> None:
+    """Keep on the row what its steps come to; `sums` where they are at hand."""
+    value = pure(deposit) if sums is None else value_of(deposit, sums)
     deposit.status, deposit.held_cents = value.state, value.held_cents
     db.session.flush()

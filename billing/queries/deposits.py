@@ -26,12 +26,12 @@ _LINES = (
     .join(Beneficiary, Beneficiary.id == BillingAccount.beneficiary_id)
 )
 
-
-_SECURING = union_all(
+# The deposits that ever secured an account: those asked for it, and those carried to it.
+SECURING = union_all(
     select(Deposit.id).filter(Deposit.account_id == bindparam("account_id")),
     select(CarriedDeposit.deposit_id).filter(CarriedDeposit.account_id == bindparam("account_id")),
 )
-_LATEST = Kept(select(Deposit).filter(Deposit.id.in_(_SECURING)).order_by(Deposit.id.desc()).limit(1))
+_LATEST = Kept(select(Deposit).filter(Deposit.id.in_(SECURING)).order_by(Deposit.id.desc()).limit(1))
 _SECURED = Kept(
     select(BillingAccount)
     .filter(
@@ -59,7 +59,12 @@ def list_secured(deposit_id: int) -> list[BillingAccount]:
 def find_following(account_id: int) -> Deposit | None:
     """The deposit of a rental that follows to one which goes on with it; None where a new one is to be asked."""
     found = deposit_of(account_id)
-    return found if found is not None and found.status in FOLLOWS and found.due_cents else None
+    return found if found is not None and follows(found) else None
+
+
+def follows(deposit: Deposit) -> bool:
+    """Whether something of it is held or still to come."""
+    return deposit.status in FOLLOWS and deposit.due_cents > 0
 
 
 def may_hand_over(account_id: int, today: date | None = None) -> bool:

@@ -15,10 +15,12 @@ from fleet.actions.terms import drop_terms, open_terms
 from fleet.lifecycle import CANCEL, CONFIRM, CONFIRMED, HELD, NO_SHOW, after, check_cancel_reason
 from fleet.models import Booking, Vehicle
 from fleet.queries.applicants import find_job, own_job
+from fleet.queries.chain import chain_of
 from fleet.queries.prices import say_booking_price
 from fleet.queries.rules import hold_until
 from fleet.queries.standing import KnownJob, know
 from fleet.queries.turnarounds import held_for
+from fleet.renewal import Stretch
 from mobility import audit, numbers
 from mobility.db import db
 from mobility.errors import RuleBroken
@@ -30,7 +32,8 @@ from mobility.steps import Step
 
 def hold(beneficiary_id: int, vehicle_id: int, *, by: Viewer, now: datetime, **wish: Any) -> Booking:
     """Keep a vehicle for somebody while a paper is brought; the hold ends by itself. Raises NotFound, RuleBroken, VehicleTaken."""
-    return _hold(*lock_both(beneficiary_id, vehicle_id), HELD, by=by, now=now, **wish)
+    booking, _ = _hold(*lock_both(beneficiary_id, vehicle_id), HELD, by=by, now=now, **wish)
+    return booking
 
 
 def _hold(
@@ -48,8 +51,8 @@ def _hold(
     waivers: Sequence[eligibility.Waiver] = (),
     by: Viewer,
     now: datetime,
-) -> Booking:
-    """A hold whose vehicle is held as `state`: for a booking made firm at once, that of the firm one.
+) -> tuple[Booking, Sequence[Stretch]]:
+    """A hold whose vehicle is held as `state`: for a booking made firm at once, that of the firm one; and the rentals it goes on with.
 
     With a `pattern` it begins and ends with its hours, and holds only these; `new_chain` says why it goes on with no rental before it.
     """
@@ -68,13 +71,14 @@ def _hold(
     booking.waivers, booking.eligibility = [], []
     settle_conditions(booking, person, vehicle, waivers, by=by, now=now)
     booking.price_sentence = say_booking_price(booking, vehicle.kind)
+    earlier = chain_of(booking, now).earlier  # the person's rentals are known: once this one is written they would be asked again
     number = numbers.take("booking", paris_day(now).year)
     booking.number = f"R-{paris_day(now).year}-{number:04d}"
     db.session.add(booking)
     db.session.flush()
     audit.record("hold", booking, by=by, now=now, subject=person)
     occupy(vehicle, period, state, holder=booking)
-    return booking
+    return booking, earlier
 
 
 def book(
@@ -90,8 +94,8 @@ def book(
     """Hold and confirm in one go, unless `hold_only`. Raises what they raise; NotCleared holds every missing condition."""
     person, vehicle = lock_both(beneficiary_id, vehicle_id)
     know(person.id)
-    booking = _hold(person, vehicle, HELD if hold_only else CONFIRMED, by=by, now=now, **wish)
-    return booking if hold_only else _firm(booking, person, vehicle, deposit_kind=deposit_kind, by=by, now=now)
+    booking, earlier = _hold(person, vehicle, HELD if hold_only else CONFIRMED, by=by, now=now, **wish)
+    return booking if hold_only else _firm(booking, person, vehicle, earlier, deposit_kind=deposit_kind, by=by, now=now)
 
 
 def confirm(booking_id: int, *, deposit_kind: str | None = None, version: int | None = None, by: Viewer, now: datetime) -> Booking:
@@ -103,10 +107,19 @@ def confirm(booking_id: int, *, deposit_kind: str | None = None, version: int | 
     return _firm(booking, person, vehicle, deposit_kind=deposit_kind, by=by, now=now)
 
 
-def _firm(booking: Booking, person: Beneficiary, vehicle: Vehicle, *, deposit_kind: str | None, by: Viewer, now: datetime) -> Booking:
+def _firm(
+    booking: Booking,
+    person: Beneficiary,
+    vehicle: Vehicle,
+    earlier: Sequence[Stretch] | None = None,
+    *,
+    deposit_kind: str | None,
+    by: Viewer,
+    now: datetime,
+) -> Booking:
     """Confirm a hold whose conditions have just been settled under its locks."""
     eligibility.check(conditions_of(booking))
-    open_terms(booking, vehicle, deposit_kind=deposit_kind, by=by, now=now)
+    open_terms(booking, vehicle, deposit_kind=deposit_kind, earlier=earlier, by=by, now=now)
     booking.status, booking.hold_expires_at = after(CONFIRM, booking.status), None
     changed("confirm", booking, person, by=by, now=now)
     tell_step(booking, Step.BOOKED, now=now)  # last: it reads, and the row is written once

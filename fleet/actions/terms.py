@@ -1,5 +1,6 @@
 """What a booking opens and moves on the money side and on the person's path, in the same transaction."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 
 from sqlalchemy import select
@@ -17,11 +18,12 @@ from fleet.hours import is_by_the_hour
 from fleet.lifecycle import HOLDING
 from fleet.models import Booking, Vehicle
 from fleet.patterns import rhythm_of
-from fleet.queries.chain import chain_of, following_deposit
+from fleet.queries.chain import chain_of
 from fleet.queries.kind_rules import usual_deposit_kind
 from fleet.queries.parts import part_ends_at
 from fleet.queries.prices import planned_days, say_booking_price
 from fleet.queries.vehicles import full_name
+from fleet.renewal import Stretch
 from mobility import audit
 from mobility.actions.paths import end_action, move_start, start_action
 from mobility.db import db
@@ -30,10 +32,19 @@ from mobility.periods import Period, paris_day
 from mobility.rights import Viewer
 
 
-def open_terms(booking: Booking, vehicle: Vehicle, *, deposit_kind: str | None, by: Viewer, now: datetime) -> None:
+def open_terms(
+    booking: Booking,
+    vehicle: Vehicle,
+    *,
+    deposit_kind: str | None,
+    earlier: Sequence[Stretch] | None = None,
+    by: Viewer,
+    now: datetime,
+) -> None:
     """Account, deposit and action of a booking that becomes firm, and its price by the terms now frozen. Raises RuleBroken.
 
     Some hours ask no deposit, and are no action of the path. Without a `deposit_kind` it is foreseen as is usual for the vehicle's kind.
+    `earlier` are the rentals it goes on with, where they are at hand.
     """
     days = planned_days(booking.starts_at, booking.ends_at, booking.pattern)
     account = accounts.open_account(
@@ -52,7 +63,7 @@ def open_terms(booking: Booking, vehicle: Vehicle, *, deposit_kind: str | None, 
     booking.qpv = account.qpv
     price = say_booking_price(booking, vehicle.kind, account)
     if not is_by_the_hour(booking.programme):
-        _secure(booking, account, deposit_kind, days[0], by=by, now=now)
+        _secure(account, deposit_kind, days[0], chain_of(booking, now).earlier if earlier is None else earlier, by=by, now=now)
         _start_action(booking, vehicle, days[0], by=by, now=now)
     booking.account_id, booking.price_sentence = account.id, price  # last, so that the row is written once
 
@@ -123,7 +134,7 @@ def restore_terms(booking: Booking, vehicle: Vehicle, *, by: Viewer, now: dateti
     if deposit := deposit_of(booking.account_id):
         deposits.ask_again(deposit.id, by=by, now=now)
     elif not is_by_the_hour(booking.programme):
-        _secure(booking, account, None, first_on, by=by, now=now)
+        _secure(account, None, first_on, chain_of(booking, now).earlier, by=by, now=now)
     if not is_by_the_hour(booking.programme):
         _start_action(booking, vehicle, first_on, by=by, now=now)
 
@@ -132,13 +143,13 @@ def _start_action(booking: Booking, vehicle: Vehicle, on: date, *, by: Viewer, n
     booking.action_id = start_action(booking.beneficiary_id, kind=f"rental_{vehicle.kind}", started_on=on, by=by, now=now).id
 
 
-def _secure(booking: Booking, account: BillingAccount, kind: str | None, on: date, *, by: Viewer, now: datetime) -> None:
-    """The deposit of the rental it goes on with follows, completed where a vehicle of another kind asks more.
+def _secure(account: BillingAccount, kind: str | None, on: date, earlier: Sequence[Stretch], *, by: Viewer, now: datetime) -> None:
+    """The deposit of the rental it goes on with (the last of those `earlier`) follows, completed where a vehicle of another kind asks more.
 
     Without one the usual is asked, in the form foreseen or as is usual.
     """
-    found, usual_cents = following_deposit(chain_of(booking, now).earlier), usual_deposit_cents(account.kind, on)
-    if found is not None and carry_on(found, account, usual_cents=usual_cents, by=by, now=now):
+    before, usual_cents = earlier[-1].account_id if earlier else None, usual_deposit_cents(account.kind, on)
+    if before is not None and carry_on(before, account, usual_cents=usual_cents, by=by, now=now):
         return
     kind = kind or usual_deposit_kind(account.kind, on)
     if kind == ON_HOLD:

@@ -59,7 +59,7 @@ def test_a_deposit_raised_is_held_by_the_card_left_last_alone(house: House) -> N
         days = {"first_on": house.clock().date() + timedelta(days=7), "qpv": False, "programme": "daily"}
         asked = {"beneficiary_id": house.beneficiary_id, "reference": "booking:2", "label": "Citadine"}
         account = accounts.open_account(**asked, **days, kind="car", by=ADVISER, now=house.clock())
-        carry_on(db.session.get_one(Deposit, deposit_id), account, usual_cents=30_000, by=ADVISER, now=house.clock())
+        carry_on(db.session.get_one(Deposit, deposit_id).account_id, account, usual_cents=30_000, by=ADVISER, now=house.clock())
     with house.writing():
         second = saved_cards.ask_card(deposit_id, by=ADVISER, now=house.clock()).id
         db.session.flush()

@@ -164,7 +164,9 @@ def test_from_a_bike_to_a_car_the_difference_is_asked_and_no_more_once_cancelled
             asked = {"beneficiary_id": house.beneficiary_id, "reference": f"booking:{number}", "label": f"Véhicule {number}"}
             days = {"first_on": house.clock().date() + timedelta(days=7), "qpv": False, "programme": "daily"}
             account = accounts.open_account(**asked, **days, kind=kind, by=ADVISER, now=house.clock())
-            assert carry_on(db.session.get_one(Deposit, deposit_id), account, usual_cents=usual_cents, by=ADVISER, now=house.clock())
+            assert carry_on(
+                db.session.get_one(Deposit, deposit_id).account_id, account, usual_cents=usual_cents, by=ADVISER, now=house.clock()
+            )
             return account.id
 
     with house.writing():
@@ -215,7 +217,7 @@ def test_a_car_booked_before_another_is_cancelled_keeps_what_a_car_asks(house: H
             asked = {"beneficiary_id": house.beneficiary_id, "reference": f"booking:{number}", "label": f"Citadine {number}"}
             days = {"first_on": house.clock().date() + timedelta(days=7), "qpv": False, "programme": "daily"}
             account = accounts.open_account(**asked, **days, kind="car", by=ADVISER, now=house.clock())
-            carry_on(db.session.get_one(Deposit, deposit_id), account, usual_cents=30_000, by=ADVISER, now=house.clock())
+            carry_on(db.session.get_one(Deposit, deposit_id).account_id, account, usual_cents=30_000, by=ADVISER, now=house.clock())
             return account.id
 
     first, second = book(2), book(3)
