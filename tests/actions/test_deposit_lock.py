@@ -1,11 +1,13 @@
 """A deposit and its account are locked by one statement: whoever waited for them reads what was written meanwhile."""
 
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from threading import Event
+from typing import Any
 
 import pytest
 
-from billing.actions.deposit_steps import lock_deposit
+from billing.actions.deposit_steps import lock_deposit, lock_following
 from billing.actions.deposits import open_deposit
 from mobility.errors import NotFound
 from tests.actions.test_billing_accounts import ADVISER, make_account
@@ -14,15 +16,17 @@ from tests.house import House
 LONG_ENOUGH = 0.3  # for the second one to come to the lock, in seconds
 
 
-def test_whoever_waited_reads_what_was_written_meanwhile(house: House) -> None:
+@pytest.mark.parametrize("lock", [lock_deposit, lock_following])
+def test_whoever_waited_reads_what_was_written_meanwhile(house: House, lock: Callable[[int], Any]) -> None:
     with house.writing():
         account_id = make_account(house)
         deposit_id = open_deposit(account_id, kind="cash", due_cents=30_000, by=ADVISER, now=house.clock()).id
+    asked_id = deposit_id if lock is lock_deposit else account_id
     is_locked, may_go = Event(), Event()
 
     def change() -> None:
         with house.writing():
-            deposit, account = lock_deposit(deposit_id)
+            deposit, account = lock(asked_id)
             is_locked.set()
             may_go.wait(10)
             deposit.due_cents, account.label = 20_000, "Une autre"
@@ -30,7 +34,7 @@ def test_whoever_waited_reads_what_was_written_meanwhile(house: House) -> None:
     def read() -> tuple[int, str]:
         is_locked.wait(10)
         with house.writing():
-            deposit, account = lock_deposit(deposit_id)
+            deposit, account = lock(asked_id)
             return deposit.due_cents, account.label
 
     with ThreadPoolExecutor(2) as two:
