@@ -1,1 +1,1 @@
-"""Grids, scoring, entry and exit assessments, orientation, clearances."""
+"""Grids, scoring, entry and exit assessments, orientation, clearances, the mobility booklet."""

@@ -5,6 +5,8 @@ from flask_smorest import Api
 
 from assessments import api as assessments_api
 from assessments import models, slots, views  # noqa: F401 — models: the tables must be known before the first mapping
+from assessments.booklet import api as booklet_api
+from assessments.booklet import views as booklet
 from assessments.queries import holdings
 from assessments.queries.traces import traces
 from mobility import held, practice
@@ -20,11 +22,15 @@ def register(app: Flask, api: Api) -> None:
     app.register_blueprint(views.genuine)
     api.register_blueprint(assessments_api.genuine)
     api.register_blueprint(assessments_api.short_check)
+    app.register_blueprint(booklet.pages)
+    api.register_blueprint(booklet_api.blp)
     fill(app, Slot.FRONT, views.ways_in)
     fill(app, Slot.DESK, slots.desk_cards)
     fill(app, Slot.FILE, slots.file_sections)
+    fill(app, Slot.FILE, booklet.file_sections)
     fill(app, Slot.NEXT_ACT, slots.next_acts)
     fill(app, Slot.OWN_SPACE, slots.own_sections)
+    fill(app, Slot.OWN_SPACE, booklet.own_sections)
     fill(app, Slot.REPORT, slots.report_lines)
     held.declare(app, *holdings.HELD, not_of_people={})
     fill(app, Slot.PAPERS, holdings.papers_of)

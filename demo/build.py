@@ -10,6 +10,7 @@ from billing.actions.reminders import remind_within
 from demo import people_of_ferrelande, people_of_valbrume
 from demo.accidents import accidents
 from demo.beginnings import Actor
+from demo.booklets import booklets
 from demo.cards import leave_cards
 from demo.cash import books
 from demo.cast import Part
@@ -59,7 +60,16 @@ def _live(scenery: Scenery, parts: tuple[Part, ...], *, now: datetime) -> None:
         actors = [Actor(person=part.who, number=number, **part.terms) for number, part in enumerate(parts, start=1)]
         stories = [part.story(stage, actor, **part.told) for part, actor in zip(parts, actors, strict=True)]
         stories += [workshop(stage), notices(stage), accidents(stage), takeovers(stage)]
-        stories += [*books(stage), payers(stage), hires(stage, begins=-70), corrections(stage), modes(stage), silent(stage), drafts(stage)]
+        stories += [
+            *books(stage),
+            payers(stage),
+            hires(stage, begins=-70),
+            corrections(stage),
+            modes(stage),
+            silent(stage),
+            drafts(stage),
+            booklets(stage),
+        ]
         stories.append(_nights(stage))
         play(stories, until=now, tell=stage.tell)
         # The local gateway opens an account for any keys: cards are taken from today on.

@@ -10,8 +10,9 @@ from werkzeug.routing import Rule
 
 from fleet.calendars import OWN
 from mobility.db import Base
-from tests.furnished import LIVE, OPENED_BY, Furnished
+from tests.furnished import LIVE, Furnished
 from tests.house import House
+from tests.opened import OPENED_BY
 
 Row = dict[str, Any]
 NUMBERS = re.compile(r"<int:(\w+)>")
@@ -46,6 +47,7 @@ TABLE_OF = {
     "report_id": "condition_report",
     "request_id": "waiting_request",
     "run_id": "import_run",
+    "share_id": "booklet_share",
     "step_id": "deposit_step",
     "token_id": "api_token",
     "version_id": "tariff_version",

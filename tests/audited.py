@@ -11,9 +11,9 @@ from sqlalchemy.orm import ORMExecuteState, Session
 from mobility.db import PlatformRow
 
 KEPT = "written_in_this_request"
-# Consequences of an act, never the act: what is due next is reckoned from it. A gateway's event is kept as it was told, and what it
+# Looks, and consequences of an act: what is due next is reckoned from it. A gateway's event is kept as it was told, and what it
 # changes is audited.
-BY_THEMSELVES = {"audit_entry", "counter", "file_look", "gateway_event", "message", "sent_form", "upkeep_due"}
+BY_THEMSELVES = {"audit_entry", "booklet_look", "counter", "file_look", "gateway_event", "message", "sent_form", "upkeep_due"}
 # Rows that only a noted row brings about: the stretches of a booking or a block, the paper of a payment, the chain of the entries, the
 # doubtful lines of an import.
 BROUGHT = {"occupancy", "receipt", "books", "journal_entry", "ledger_line", "ledger_month", "import_doubt"}

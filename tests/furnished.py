@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import select, update
 
 from assessments.actions import answer, start_assessment
+from assessments.booklet.actions import share_booklet
 from assessments.models import Assessment
 from assessments.queries import paper_of
 from billing.actions import accounts, bank, card_holds, cards, deposits, fuel, refunds, saved_cards, tariffs
@@ -37,25 +38,6 @@ from tests.rules.test_uploads import make_picture
 MARK = "Zibeline-Marquise"  # every person's name and every vehicle's: no refusal may hold it
 TABLE = b"Nom;Type;P\xc3\xb4le\nV\xc3\xa9lo 31;v\xc3\xa9lo;P\xc3\xb4le du Port\n"
 STATEMENT = b"Date;Libelle;Montant\n02/01/2020;VIREMENT;12,50\n"
-# Which purpose opens which pages: an address with a token that is in none of them has not been thought of.
-OPENED_BY = {
-    "accounts.link": Purpose.ENTER,
-    "accounts.enter_by_link": Purpose.ENTER,
-    "calendars.feed": Purpose.CALENDAR_OWN,
-    "card.link": Purpose.PAY,
-    "card.pay": Purpose.PAY,
-    "card.receipt": Purpose.PAY,
-    "card_holds.agree": Purpose.HOLD_CARD,
-    "card_holds.link": Purpose.HOLD_CARD,
-    "saved_cards.agree": Purpose.SAVE_CARD,
-    "saved_cards.link": Purpose.SAVE_CARD,
-    "garage_door.done": Purpose.GARAGE,
-    "garage_door.index": Purpose.GARAGE,
-    "garage_door.labour": Purpose.GARAGE,
-    "garage_door.part": Purpose.GARAGE,
-    "garage_door.propose": Purpose.GARAGE,
-    "garage_door.show": Purpose.GARAGE,
-}
 LIVE, DEAD = "live", ("expired", "used")
 
 
@@ -81,6 +63,7 @@ def furnish(house: House) -> Furnished:
     payment_id, tokens = _pay_by_card(house)
     tokens |= _leave_cards(house)
     tokens |= _ask_holds(house)
+    tokens |= _show_booklets(house)
     with house.writing():
         spare_id = _spare_account(house)
         tokens |= _make_links(house)
@@ -198,6 +181,14 @@ def _ask_holds(house: House) -> dict[tuple[Purpose, str], str]:
         card_holds.ask_hold(deposit.id, by=by, now=now)
         db.session.flush()
         return {(Purpose.HOLD_CARD, state): card_holds.make_hold_link(deposit.id, by=by, now=now) for state in (LIVE, *DEAD)}
+
+
+def _show_booklets(house: House) -> dict[tuple[Purpose, str], str]:
+    """The links of a booklet, two of which will die."""
+    with house.writing():
+        by, now, person = house.viewer(Role.BENEFICIARY), house.clock(), person_named("Octave")
+        shown = {"pages": ["competences"], "lasts": "week", "by": by, "now": now}
+        return {(Purpose.BOOKLET, state): share_booklet(person.id, **shown)[1] for state in (LIVE, *DEAD)}
 
 
 def _differ(house: House, payment_id: int) -> None:

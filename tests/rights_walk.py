@@ -15,8 +15,9 @@ from mobility.rights import Role
 from mobility.web.edge import PointEtape
 from tests.actors import LEAVING, SAFE, Actor, Crew, Route
 from tests.aims import Aims, Row
-from tests.furnished import DEAD, LIVE, MARK, OPENED_BY, Furnished
+from tests.furnished import DEAD, LIVE, MARK, Furnished
 from tests.house import House
+from tests.opened import OPENED_BY
 from tests.web.rights import NARROWED, PUBLIC, RIGHTS
 
 T = TypeVar("T")

@@ -2,8 +2,9 @@
 
 A view that many go for at once looks before it writes (first_look.py): what it refuses then has made nobody wait.
 
-Two named writers stand outside, each in a short transaction of its own after the reading one has closed, and fail closed:
-the look at a person's file (a list taken away as a file is one at each person it names), and the try at the door.
+Three named writers stand outside, each in a short transaction of its own after the reading one has closed, and fail closed:
+the look at a person's file (a list taken away as a file is one at each person it names), the one at a booklet shown by its link,
+and the try at the door.
 """
 
 from collections.abc import Callable

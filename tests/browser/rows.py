@@ -4,6 +4,9 @@ from datetime import timedelta
 
 from sqlalchemy import Select
 
+from assessments.booklet.actions import share_booklet
+from assessments.booklet.contents import PAGES
+from assessments.booklet.models import Competence
 from assessments.models import Assessment
 from assessments.queries import paper_of
 from demo.platforms import VALBRUME
@@ -61,6 +64,17 @@ def garage_link(demo: Served) -> str:
         with platform_scope(platform_id):
             token = make_link(purpose=Purpose.GARAGE, lasts=LASTS, subject_id=garage_id, by=house(platform_id), now=now())
     return f"{HOME}/garage/{token}"
+
+
+def booklet_link(demo: Served) -> str:
+    """Where the link of a booklet leads that its person gave away today."""
+    person_id = _ask(demo, db.select(db.func.min(Competence.beneficiary_id)))
+    with demo.app.app_context(), transaction():
+        platform_id = db.session.scalars(db.select(Platform.id).filter(Platform.slug == VALBRUME.slug)).one()
+        with platform_scope(platform_id):
+            shown = {"pages": list(PAGES), "lasts": "day"}
+            _, token = share_booklet(person_id, **shown, by=house(platform_id), now=now())
+    return f"{HOME}/booklet/{token}"
 
 
 def printed_proof(demo: Served) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from tests.browser.hands import Mouse
-from tests.browser.rows import HOME, account_of, booking_of, garage_link, link_for, person_named, printed_proof
+from tests.browser.rows import HOME, account_of, booking_of, booklet_link, garage_link, link_for, person_named, printed_proof
 from tests.browser.served import Served
 
 LA_CIOTAT = Path(__file__).parents[1] / "data" / "la-ciotat-2008"
@@ -89,6 +89,10 @@ def _year_taken_in(hands: Mouse, demo: Served) -> None:
 
 def _label_scanned(hands: Mouse, demo: Served) -> None:
     hands.page.goto(f"{HOME}/v/{'a' * 22}")
+
+
+def _booklet_shown(hands: Mouse, demo: Served) -> None:
+    hands.page.goto(booklet_link(demo))
 
 
 def _assessment_proved(hands: Mouse, demo: Served) -> None:
@@ -213,6 +217,7 @@ WAYS: dict[str, tuple[str, Way]] = {
     "card_holds.back": ("adviser", _hold_placed_or_not),
     "labels.scan": ("visitor", _label_scanned),
     "genuine.show": ("visitor", _assessment_proved),
+    "booklet.shared": ("visitor", _booklet_shown),
     "takeovers.columns": ("manager", _spreadsheet_read),
     "takeovers.show": ("manager", _spreadsheet_to_take),
     "garage_door.index": ("visitor", _garage_door),

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from assessments.documents.assessment import assessment_pdf
+from assessments.documents.booklet import booklet_pdf
 from billing.documents.deposit_receipt import deposit_receipt_pdf
 from billing.documents.hire import hire_pdf
 from billing.documents.note import note_pdf
@@ -20,6 +21,7 @@ from mobility.documents.access_letter import access_letter_pdf
 from mobility.documents.liaison_form import liaison_form_pdf
 from mobility.documents.papers import Signature
 from tests.ports import make_papers as make
+from tests.ports.make_booklet import make_booklet
 from tests.ports.make_hires import make_hire_paper
 from tests.ports.read_pdf import accessibility_part, root, tags, words
 
@@ -28,6 +30,7 @@ PAPERS: dict[str, tuple[Callable[..., Any], Callable[[Any], bytes]]] = {
     "contract of an AMIE programme": (make.make_amie_contract, contract_pdf),
     "condition report": (make.make_condition_report, condition_report_pdf),
     "assessment": (make.make_assessment, assessment_pdf),
+    "booklet": (make_booklet, booklet_pdf),
     "receipt": (make.make_receipt, receipt_pdf),
     "note": (make.make_note, note_pdf),
     "schedule": (make.make_schedule, schedule_pdf),
@@ -128,6 +131,9 @@ def test_the_contract_of_an_amie_programme_states(said: str) -> None:
         ("schedule", "219,36 € par mois"),
         ("deposit receipt", "Reste à remettre 200 €"),
         ("deposit receipt", "30 août 2026"),
+        ("booklet", "Arriver à l’heure confirmée par Ivan Delorme le 2 février 2026, d’après Conserverie <du> Vallon"),
+        ("booklet", "Compétences à vérifier – Rouler à vélo"),
+        ("booklet", "Contrat d’insertion, Conserverie <du> Vallon du 1er septembre 2025 au 31 janvier 2026"),
         ("assessment", "69 sur 100, contre 52 à l’entrée (+17)"),
         ("assessment", "Confiance Souhaite être accompagnée au premier trajet"),
         ("condition report", "Nouveau depuis le départ. dix centimètres"),

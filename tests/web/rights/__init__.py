@@ -31,6 +31,7 @@ PUBLIC: dict[str, str] = {  # open to anybody, and why
     "accounts.enter_by_link": _TOKEN,
     "accounts.forgotten": _MAILS,
     "accounts.send_link": _MAILS,
+    "booklet.shared": _TOKEN,
     "calendars.feed": _TOKEN,
     "card.link": _TOKEN,
     "garage_door.done": _TOKEN,
