@@ -143,4 +143,4 @@ def written(before: Rows, after: Rows) -> list[str]:
 
 def is_a_look(table: str, row: Any) -> bool:
     """What a GET leaves: that somebody's file was looked at, or a list was taken away."""
-    return table == "file_look" or (table == "audit_entry" and row.verb == "export")
+    return table in {"booklet_look", "file_look"} or (table == "audit_entry" and row.verb == "export")
