@@ -41,7 +41,7 @@ LISTS = (
                 competences={
                     "plan_route": "Préparer un trajet et ses correspondances",
                     "read_map": "Se repérer avec un plan ou un téléphone",
-                    "public_transport": "Prendre seul·e le bus, le car ou le train",
+                    "public_transport": "Prendre seul·e les transports en commun",
                     "carpool": "Organiser un covoiturage",
                 },
             ),

@@ -65,7 +65,7 @@ def test_a_competence_is_to_be_verified_until_an_experience_confirms_it(house: H
     experience_id = lived(house)
     own = house.client(Role.BENEFICIARY).get(house.page("me/booklet")).text
     assert "à vérifier" in own and "confirmée" in own and BAKERY in own and SCHOOL in own and "Permis B" in own
-    assert "Confirmée par" in own
+    assert "Confirmée par" in own and house.page("me/booklet/competences") in own
     # What is confirmed stays whatever the person ticks; what is not goes.
     post(house.client(Role.BENEFICIARY), house.page("me/booklet/competences"), {})
     assert [row.code for row in rows(house, Competence)] == ["drive_car"]
