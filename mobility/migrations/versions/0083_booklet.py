@@ -1,6 +1,6 @@
 """The mobility booklet: experiences, competences, their confirmations, what is shared and who looked.
 
-Revises: 0081
+Revises: 0082
 """
 
 import sqlalchemy as sa
@@ -8,8 +8,8 @@ from alembic import op
 
 from mobility.db.types import Instant
 
-revision = "0082"
-down_revision = "0081"
+revision = "0083"
+down_revision = "0082"
 branch_labels = None
 depends_on = None
 
