@@ -59,12 +59,13 @@ def look_over(
     """
     checks = [lambda: check_seen(vehicle, moment, seen)]
     refuse_together(*(checks if is_read else [lambda: check_meter(vehicle.kind, odometer_km), *checks]))
+    reading = None
     if odometer_km is not None:
-        record_reading(booking, person, vehicle, odometer_km=odometer_km, source=moment, photo=odometer_photo, by=by, now=now)
+        reading = record_reading(booking, person, vehicle, odometer_km=odometer_km, source=moment, photo=odometer_photo, by=by, now=now)
     report = note_condition(booking, person, vehicle, moment, **seen, by=by, now=now)
     if signed is not None:
         seen_by = Rental(booking=booking, person=person, vehicle=vehicle)
-        sign_on_device(report, seen_by, signed, reads_km=odometer_km is not None, by=by, now=now)
+        sign_on_device(report, seen_by, signed, reading=reading, by=by, now=now)
 
 
 def check_seen(vehicle: Vehicle, moment: str, seen: Seen) -> None:
