@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from fleet.takeover_lines import Line, Who
 from fleet.takeover_words import find_sex, read_past_day, split_name
+from mobility.channels import reads_as_mail
 from mobility.db import db
 from mobility.errors import RuleBroken
 from mobility.models import Beneficiary
@@ -16,7 +17,6 @@ from mobility.names import check_birth, fold, identity_key
 from mobility.phones import read_phone
 
 _LONGEST = {"first_name": 80, "last_name": 80, "email": 200, "address": 300, "commune": 120}
-_MAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s.]+")
 
 
 def name_people(lines: Sequence[Line], *, today: date) -> None:
@@ -121,7 +121,7 @@ def _values(line: Line, first: str, last: str, birth_on: date | None) -> dict[st
 
 
 def _mail(text: str) -> str | None:
-    return text if _MAIL.fullmatch(text) and len(text) <= _LONGEST["email"] else None
+    return text if reads_as_mail(text) else None
 
 
 def _postcode(text: str) -> str | None:

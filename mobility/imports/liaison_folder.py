@@ -1,11 +1,11 @@
 """A year of liaison forms as four sheets: structures, communes, forms, actions; what each line means, line by line. Pure."""
 
-import re
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from mobility.channels import reads_as_mail
 from mobility.errors import RuleBroken
 from mobility.imports.lines import SEXES, Say, known, needed, read_birth, read_lines, read_postcode
 from mobility.imports.sheets import Doubt, Row, SheetRefused, read_day, read_sheet, read_yes_no
@@ -173,7 +173,7 @@ def _referent(cells: Mapping[str, str], say: Say) -> dict[str, str | None]:
         if email or phone:
             say("qui suit la personne n’a pas de nom : laissé de côté")
         return {}
-    if email and (len(email) > 200 or not re.fullmatch(r"[^@\s<>]+@[^@\s<>]+\.[^@\s<>.]{2,}", email)):
+    if email and not reads_as_mail(email):
         say(f"l’adresse « {email[:40]} » n’est pas celle d’un courriel : laissée de côté")
         email = ""
     return {"referent_name": name, "referent_email": email or None, "referent_phone": phone}

@@ -8,6 +8,7 @@ from typing import Any
 
 from marshmallow import Schema, ValidationError, fields, pre_load
 
+from mobility.channels import LONGEST_MAIL, MAIL_PATTERN
 from mobility.money import MAX_CENTS, euros
 from mobility.periods import instant_of
 
@@ -223,8 +224,8 @@ class Mail(Text):
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(
-            longest=200,
-            pattern=r"[^@\s<>,;:\"]+@[^@\s<>,;:\"]+\.[^@\s<>,;:\".]{2,}",
+            longest=LONGEST_MAIL,
+            pattern=MAIL_PATTERN,
             hint="Une adresse comme nom@example.org est attendue.",
             **kwargs,
         )
