@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import inspect
 
-from mobility.db import GlobalRow, PlatformRow, db, platform_id, write_last, write_many
+from mobility.db import GlobalRow, PlatformRow, Write, db, platform_id, ready_many, write_last
 from mobility.models import AuditEntry, Beneficiary
 from mobility.rights import Viewer
 
@@ -20,13 +20,13 @@ def record(verb: str, row: PlatformRow | GlobalRow, *, by: Viewer, now: datetime
     _note(verb, str(inspect(type(row)).local_table), {"fields": changed}, by=by, at=now, row_id=row.id, subject_number=number)
 
 
-def record_many(
+def ready_notes(
     verb: str, table: type[PlatformRow], rows: Iterable[tuple[int, str]], *, fields: list[str], by: Viewer, now: datetime
-) -> None:
-    """Note the same act on each of many rows written in bulk: id and its person's number; an entry a row, as `record` leaves it."""
+) -> list[Write]:
+    """The same act on each of many rows written in bulk, id and its person's number: an entry a row, as `record` leaves it, to be sent."""
     name, changes = str(inspect(table).local_table), json.dumps({"fields": fields})
     noted = [(now, by.account_id, _role(by), verb, name, row_id, number, changes) for row_id, number in rows]
-    write_many(AuditEntry, ("at", "account_id", "role", "verb", "table_name", "row_id", "subject_number", "changes"), noted)
+    return ready_many(AuditEntry, ("at", "account_id", "role", "verb", "table_name", "row_id", "subject_number", "changes"), noted)
 
 
 def record_export(name: str, lines: int, *, by: Viewer, now: datetime) -> None:

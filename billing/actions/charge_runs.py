@@ -1,7 +1,7 @@
 """The weekly charges of many rentals in one pass: priced from plain values, written in bulk, of a platform all or none (docs/adr/0019)."""
 
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, NamedTuple
@@ -18,7 +18,7 @@ from billing.reckoning import Due, Stay, due_of
 from billing.shares import Agreement
 from billing.terms import Terms, thaw
 from mobility import audit
-from mobility.db import beside, db, platform_id, reserve_ids, transaction, write_many
+from mobility.db import Write, beside, db, platform_id, ready_many, reserve_ids, send, sent_meanwhile, transaction
 from mobility.periods import paris_day
 from mobility.rights import Viewer, house
 
@@ -72,13 +72,19 @@ def post_due_charges(*, now: datetime, by: Viewer | None = None, told: Callable[
     What an act makes cheaper it gives back at once (`charging.bring_up_to_date`), so nothing charged before is priced here again.
     Run again, or by two workers, it posts nothing twice: the accounts are locked first, all of them, then the books.
     """
-    ids, posted = lock_due(paris_day(now)), Posted()
+    by, ids, posted = by or house(platform_id()), lock_due(paris_day(now)), Posted()
     prices = _Prices(today=paris_day(now), posted=read_posted(ids) if ids else {})
+    waiting: list[Write] = []
     for first in range(0, len(ids), AT_ONCE):
-        charges = list(_price(ids[first : first + AT_ONCE], prices))
-        _write(charges, by or house(platform_id()), now)
+        rentals = read_running(ids[first : first + AT_ONCE])
+        proofs = read_proofs({rental.beneficiary_id for rental in rentals})
+        with sent_meanwhile(waiting):  # the database writes the rentals before while these are reckoned
+            charges = list(_price(rentals, proofs, prices))
+            numbers, entries = _enter(charges, now)
+        waiting = entries + _make_ready(charges, numbers, by, now)
         posted = Posted(posted.charges + len(charges), posted.cents + sum(charge.ready.due.cents for charge in charges))
         told(min(first + AT_ONCE, len(ids)))
+    send(waiting)
     return posted
 
 
@@ -126,32 +132,32 @@ class _Prices:
         return self._known[alike]
 
 
-def _price(ids: list[int], prices: _Prices) -> Iterator[_Charge]:
-    rentals = read_running(ids)
-    proofs = read_proofs({rental.beneficiary_id for rental in rentals})
+def _price(rentals: Iterable[Running], proofs: Mapping[int, tuple[Proof, ...]], prices: _Prices) -> Iterator[_Charge]:
     for rental in rentals:
         for ready in prices.of(rental, proofs.get(rental.beneficiary_id, ())):
             yield _Charge(rental, ready)
 
 
-def _write(charges: list[_Charge], by: Viewer, now: datetime) -> None:
-    """The entries with their chain, the charges that name them, and an audit entry each."""
-    entries = [entry_of(charge.ready.due, charge.ready.agreed, party=charge.rental.party, on=paris_day(now)) for charge in charges]
-    numbers = iter(
-        ledger.post_many(
-            [
-                ledger.Posting(entry=entry, account_id=charge.rental.id, reference=charge.ready.due.key)
-                for charge, entry in zip(charges, entries, strict=True)
-                if entry
-            ],
-            now=now,
-        )
-    )
+def _enter(charges: Iterable[_Charge], now: datetime) -> tuple[list[int | None], list[Write]]:
+    """The entries of charges in the chain, and the number of each; a charge that moves no account has none."""
+    entries = [
+        (charge, entry_of(charge.ready.due, charge.ready.agreed, party=charge.rental.party, on=paris_day(now))) for charge in charges
+    ]
+    postings = [
+        ledger.Posting(entry=entry, account_id=charge.rental.id, reference=charge.ready.due.key) for charge, entry in entries if entry
+    ]
+    numbers, writes = ledger.chain_many(postings, now=now)
+    following = iter(numbers)
+    return [next(following) if entry else None for _, entry in entries], writes
+
+
+def _make_ready(charges: list[_Charge], numbers: list[int | None], by: Viewer, now: datetime) -> list[Write]:
+    """The charges that name their entries, and an audit entry each."""
     ids = reserve_ids(Charge, len(charges))
-    rows = [(id_, *_row(charge, now), next(numbers) if entry else None) for id_, charge, entry in zip(ids, charges, entries, strict=True)]
-    write_many(Charge, ("id", *_COLUMNS), rows)
+    rows = [(id_, *_row(charge, now), number) for id_, charge, number in zip(ids, charges, numbers, strict=True)]
     noted = [(id_, charge.rental.party) for id_, charge in zip(ids, charges, strict=True)]
-    audit.record_many("charge", Charge, noted, fields=sorted(_COLUMNS), by=by, now=now)
+    notes = audit.ready_notes("charge", Charge, noted, fields=sorted(_COLUMNS), by=by, now=now)
+    return [*ready_many(Charge, ("id", *_COLUMNS), rows), *notes]
 
 
 def _row(charge: _Charge, now: datetime) -> tuple[Any, ...]:

@@ -12,7 +12,7 @@ from billing.chain import GENESIS, anchor, canonical_bytes, entry_hash
 from billing.ledger import OF_A_PARTY, OF_PAYERS, Entry, Unbalanced
 from billing.models import Books, JournalEntry, LedgerLine
 from billing.queries.books import anchor_keys, beside, books_name
-from mobility.db import Kept, db, platform_id, read_once, write_many
+from mobility.db import Kept, Write, db, platform_id, read_once, ready_many, send
 from mobility.errors import Conflict
 from mobility.periods import say_day
 
@@ -51,19 +51,26 @@ def post_many(postings: Sequence[Posting], *, now: datetime) -> list[int]:
 
     Locks `books`, so it comes last in any transaction. Raises Unbalanced; Conflict when the day of one was closed meanwhile.
     """
+    numbers, writes = chain_many(postings, now=now)
+    send(writes)
+    return numbers
+
+
+def chain_many(postings: Sequence[Posting], *, now: datetime) -> tuple[list[int], list[Write]]:
+    """As `post_many`, but their rows are made ready only: the books' head stands on the last already, so that they must be sent."""
     if not postings:
-        return []
+        return [], []
     books = lock_books()
     if books.closed_through is not None and min(posting.entry.on for posting in postings) <= books.closed_through:
         raise Conflict(f"Les livres viennent d’être clôturés jusqu’au {say_day(books.closed_through)} : recommencez.")
     numbers = list(range(books.last_entry + 1, books.last_entry + 1 + len(postings)))
     hashes = list(_chained(books.last_hash, zip(numbers, postings, strict=True), now))
-    # Lines first: the database refuses an entry whose lines are not there, and lines whose entry stands.
-    write_many(LedgerLine, _LINE, [line for number, posting in zip(numbers, postings, strict=True) for line in _lines(number, posting)])
-    write_many(JournalEntry, _HEAD, list(map(_head, numbers, postings, repeat(now), pairwise([books.last_hash, *hashes]))))
+    lines = [line for number, posting in zip(numbers, postings, strict=True) for line in _lines(number, posting)]
+    heads = list(map(_head, numbers, postings, repeat(now), pairwise([books.last_hash, *hashes])))
     books.last_entry, books.last_hash = numbers[-1], hashes[-1]
     books.anchor = anchor(anchor_keys()[0], books_name(), books.last_entry, books.last_hash).seal
-    return numbers
+    # Lines first: the database refuses an entry whose lines are not there, and lines whose entry stands.
+    return numbers, [*ready_many(LedgerLine, _LINE, lines), *ready_many(JournalEntry, _HEAD, heads)]
 
 
 def open_day(on: date | None, *, today: date) -> date:

@@ -1,6 +1,6 @@
 """The database: tables' base, engines, the platform's scope, the one transaction, and the guards."""
 
-from mobility.db.bulk import among, reserve_ids, write_many
+from mobility.db.bulk import Write, among, ready_many, reserve_ids, send, sent_meanwhile
 from mobility.db.kept import Kept
 from mobility.db.known import Known, columns_of, read_together, this_one
 from mobility.db.last import write_last
@@ -19,6 +19,7 @@ __all__ = [
     "Plain",
     "PlatformNotSet",
     "PlatformRow",
+    "Write",
     "among",
     "begin_writing",
     "beside",
@@ -34,12 +35,14 @@ __all__ = [
     "points_to",
     "read_once",
     "read_together",
+    "ready_many",
     "reserve_ids",
+    "send",
+    "sent_meanwhile",
     "this_one",
     "this_platform",
     "total_of",
     "transaction",
     "undo",
     "write_last",
-    "write_many",
 ]

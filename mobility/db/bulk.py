@@ -5,12 +5,30 @@ row-level security), SQLite the tuples.
 """
 
 import json
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from contextvars import copy_context
 from itertools import repeat
 from operator import is_
-from typing import Any, cast
+from typing import Any, NamedTuple, cast
 
-from sqlalchemy import ARRAY, JSON, BigInteger, Column, ColumnElement, Dialect, String, Table, any_, bindparam, func, select, text
+from sqlalchemy import (
+    ARRAY,
+    JSON,
+    BigInteger,
+    Column,
+    ColumnElement,
+    Connection,
+    Dialect,
+    String,
+    Table,
+    any_,
+    bindparam,
+    func,
+    select,
+    text,
+)
 from sqlalchemy.orm import InstrumentedAttribute
 
 from mobility.db.memo import forget
@@ -20,28 +38,69 @@ from mobility.db.scope import PlatformNotSet, platform_id
 Rows = Collection[tuple[Any, ...]]
 
 
-def write_many(model: type[Base], names: Sequence[str], rows: Rows) -> None:
-    """Insert rows of the platform in force, their values in the order of `names`; a JSON column takes its text.
+class Write(NamedTuple):
+    """Rows made ready for one statement, not sent yet."""
 
-    Nothing is flushed before, and no row is noted as made or changed: the caller writes the audit. Raises PlatformNotSet.
+    model: type[Base]
+    statement: str
+    values: Any
+
+
+def ready_many(model: type[Base], names: Sequence[str], rows: Rows) -> list[Write]:
+    """Rows of the platform in force to insert, their values in the order of `names`; a JSON column takes its text. No write for no rows.
+
+    Nothing is flushed before they are sent, and no row is noted as made or changed: the caller writes the audit. Raises PlatformNotSet.
     """
     here = platform_id()
     if here is None:
         raise PlatformNotSet(f"{model.__name__} was written with no platform set")
     if not rows:
-        return
-    table, connection = cast(Table, model.__table__), db.session.connection()
+        return []
+    table, dialect = cast(Table, model.__table__), db.engine.dialect
     columns = [table.c[name] for name in names]
     listed = ", ".join(f'"{column.name}"' for column in columns)
     into = f'INSERT INTO "{table.name}" (platform_id, {listed})'
-    if connection.dialect.name == "sqlite":
-        statement = f"{into} VALUES ({here:d}{', ?' * len(columns)})"
-        said = [_said(column, connection.dialect) for column in columns]
-        connection.exec_driver_sql(statement, [tuple(say(value) for say, value in zip(said, row, strict=True)) for row in rows])
-    else:
-        chosen, values = _by_column(columns, rows, connection.dialect)
-        connection.exec_driver_sql(f"{into} SELECT {here:d}, {chosen}", values)
-    forget(model)
+    if dialect.name == "sqlite":
+        said = [_said(column, dialect) for column in columns]
+        values = [tuple(say(value) for say, value in zip(said, row, strict=True)) for row in rows]
+        return [Write(model, f"{into} VALUES ({here:d}{', ?' * len(columns)})", values)]
+    chosen, sent = _by_column(columns, rows, dialect)
+    return [Write(model, f"{into} SELECT {here:d}, {chosen}", sent)]
+
+
+@contextmanager
+def sent_meanwhile(writes: Sequence[Write]) -> Iterator[None]:
+    """Send rows while the block works: PostgreSQL writes them on one core, the block reckons on another. After it they are written.
+
+    The block asks the database nothing. On SQLite, which has no server to wait for, they are written before it.
+    """
+    if not writes or db.engine.dialect.name == "sqlite":
+        send(writes)
+        yield
+        return
+    connection = db.session.connection()
+    with ThreadPoolExecutor(1, "sent-meanwhile") as pool:
+        sent = pool.submit(copy_context().run, _send_over, connection, writes)
+        yield
+        sent.result()
+    _forget(writes)
+
+
+def send(writes: Sequence[Write]) -> None:
+    """Write rows made ready, one statement after the other."""
+    if writes:
+        _send_over(db.session.connection(), writes)
+        _forget(writes)
+
+
+def _send_over(connection: Connection, writes: Sequence[Write]) -> None:
+    for write in writes:
+        connection.exec_driver_sql(write.statement, write.values)
+
+
+def _forget(writes: Sequence[Write]) -> None:
+    for write in writes:
+        forget(write.model)
 
 
 def _by_column(columns: Sequence[Column[Any]], rows: Rows, dialect: Dialect) -> tuple[str, tuple[Any, ...]]:

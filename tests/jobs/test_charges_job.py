@@ -2,9 +2,11 @@
 
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
+from typing import Any
 
 import pytest
 from sqlalchemy import func, select
+from sqlalchemy.exc import IntegrityError
 
 from billing.actions import charge_runs
 from billing.actions.charging import bring_up_to_date, lock_account
@@ -94,6 +96,27 @@ def test_a_run_cut_off_leaves_nothing_and_the_next_one_charges_all(house: House,
         done = db.session.scalars(select(ChargeRun).order_by(ChargeRun.id)).all()[1]
         assert (done.done, done.charges, done.cents) == (done.rentals, *wrote)
         assert len(left_in_the_books()["Charge"]) - len(before["Charge"]) == wrote.charges and verify_books() is None
+
+
+def test_what_the_database_refuses_while_the_next_are_reckoned_ends_the_run(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(charge_runs, "AT_ONCE", 5)
+    with house.writing():
+        make_mix(house)
+    with house.reading():
+        before = left_in_the_books()
+    house.clock.forward(days=8)
+    made = charge_runs._row
+
+    def nameless(charge: charge_runs._Charge, *more: Any) -> tuple[Any, ...]:
+        account_id, _, *rest = made(charge, *more)
+        return account_id, None, *rest
+
+    with monkeypatch.context() as patched, pytest.raises(IntegrityError):
+        patched.setattr(charge_runs, "_row", nameless)
+        run(house)
+    with house.reading():
+        assert left_in_the_books() == before
+    assert run(house).charges
 
 
 def run(house: House) -> charge_runs.Posted:
