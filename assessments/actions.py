@@ -12,7 +12,7 @@ from assessments.clearing import Decision, after_assessment, after_evaluation
 from assessments.grid import Grid
 from assessments.grids import find_grid, get_grid, grid_on
 from assessments.models import Assessment, Clearance
-from assessments.moments import EXIT, check_start
+from assessments.moments import ENTRY, check_start
 from assessments.orientation import VEHICLES, orient
 from assessments.queries import check_draft, clearances_of, entry_of, find_draft
 from assessments.scoring import check_answers, score
@@ -118,6 +118,6 @@ def _lock_draft(assessment_id: int) -> tuple[Beneficiary, Assessment]:
 
 
 def _grid_for(kind: str, entry: Assessment | None, held_on: date) -> Grid:
-    """The grid in force; for an exit, its entry's while it is held, so that the two compare."""
-    same = find_grid(entry.grid_version) if kind == EXIT and entry else None
+    """The grid in force; for a review or an exit, its entry's while it is held, so that they compare."""
+    same = find_grid(entry.grid_version) if kind != ENTRY and entry else None
     return same or grid_on(held_on)

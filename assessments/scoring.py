@@ -108,9 +108,7 @@ def _potential(grid: Grid, scores: tuple[DimensionScore, ...]) -> int:
 def compare(entry: Score, exit: Score) -> Comparison:
     """Entry against exit, on the dimensions that count. Raises OtherGrid when the versions differ."""
     if entry.version != exit.version:
-        raise OtherGrid(
-            f"Le bilan d’entrée suit la grille {entry.version} et celui de sortie la grille {exit.version} : ils ne se comparent pas."
-        )
+        raise OtherGrid(f"Le bilan d’entrée suit la grille {entry.version} et celui-ci la grille {exit.version} : ils ne se comparent pas.")
     pairs = zip(entry.dimensions, exit.dimensions, strict=True)
     changes = (DimensionChange(code=a.code, label=a.label, entry=a.value, exit=b.value) for a, b in pairs if a.counts)
     return Comparison(entry=entry.potential, exit=exit.potential, dimensions=tuple(changes))

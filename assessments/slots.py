@@ -5,6 +5,7 @@ from datetime import date
 
 from flask import url_for
 
+from assessments.figures import FEWEST
 from assessments.models import Assessment
 from assessments.moments import MOMENT_NAMES
 from assessments.orientation import OPEN, STATE_NAMES, WAY_NAMES
@@ -85,14 +86,21 @@ def own_sections(beneficiary_id: int, viewer: Viewer, today: date) -> Iterable[S
 
 
 def report_lines(year: int) -> Iterable[ReportLine]:
-    """How many assessments, and how far people came: means over those who have both (domain.md §2.7)."""
-    figures = figures_of(year)
-    yield ReportLine(order=30, key="entry_assessments", label="Personnes avec un bilan d’entrée", value=figures.entries)
-    yield ReportLine(order=31, key="exit_assessments", label="Personnes avec un bilan de sortie", value=figures.exits)
-    yield ReportLine(order=32, key="assessments_compared", label="Personnes avec les deux bilans, comparables", value=figures.compared)
-    yield ReportLine(order=33, key="potential_at_entry", label="Potentiel moyen à l’entrée, sur 100", value=figures.potential_at_entry)
-    yield ReportLine(order=34, key="potential_at_exit", label="Potentiel moyen à la sortie, sur 100", value=figures.potential_at_exit)
-    yield ReportLine(order=35, key="effectiveness", label="Points gagnés en moyenne entre les deux", value=figures.effectiveness)
+    """How many assessments, and how far people came: means over those who have both, and how sure they are (domain.md §2.7)."""
+    figures, by_public = figures_of(year)
+    enough = f"à partir de {FEWEST} personnes"
+    lines = (
+        ("entry_assessments", "Personnes avec un bilan d’entrée", figures.entries),
+        ("exit_assessments", "Personnes avec un bilan de sortie", figures.exits),
+        ("assessments_compared", "Personnes avec les deux bilans, comparables", figures.compared),
+        ("potential_at_entry", f"Potentiel moyen à l’entrée, sur 100 ({enough})", figures.potential_at_entry),
+        ("potential_at_exit", f"Potentiel moyen à la sortie, sur 100 ({enough})", figures.potential_at_exit),
+        ("effectiveness", f"Points gagnés en moyenne entre les deux ({enough})", figures.effectiveness),
+        ("effectiveness_margin", "Marge de cette moyenne, en points de part et d’autre (95 %)", figures.margin),
+        ("effectiveness_by_public", "Points gagnés en moyenne, par public", by_public),
+    )
+    for order, (key, label, value) in enumerate(lines, start=30):
+        yield ReportLine(order=order, key=key, label=label, value=value)
 
 
 def _change(beneficiary_id: int) -> tuple[tuple[str, str], ...]:

@@ -53,7 +53,7 @@ def cut(stage: Stage, actor: Actor, *, begins: int, at: int, **told: Any) -> Sto
 
 
 def rescued(stage: Stage, actor: Actor, *, begins: int, at: int, other: int, pays: str | None = "cheque") -> Story:
-    """It broke down by the road, where it stayed: theirs is another one since, and nobody has looked the first one over yet."""
+    """It broke down by the road: theirs is another one since, a review was held; nobody has looked the first one over yet."""
     yield from take_keys(stage, actor, begins=begins)
     _open_space(stage, actor)
     yield from _weeks(stage, actor, begins=begins, until=at, pays=pays, drives=0.8, scratch_in_week=0)
@@ -61,6 +61,8 @@ def rescued(stage: Stage, actor: Actor, *, begins: int, at: int, other: int, pay
     broken, returned_km, actor.vehicle = stage.vehicles[actor.kind][actor.vehicle], _drive(stage, actor, 9), other
     given = {"other_vehicle_id": stage.vehicles[actor.kind][other], "returned_km": returned_km, "handed_km": _drive(stage, actor, 0)}
     give_other(broken, actor.booking_id, **given, by=stage.adviser, now=stage.now)
+    yield stage.at(at, 18)
+    hold_assessment(stage, actor, "review", actor.level + 1)  # seen anyway: how far they have come by now
 
 
 def shared(stage: Stage, actor: Actor, *, begins: int, reads: tuple[int, int], drives_km: int) -> Story:

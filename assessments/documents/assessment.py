@@ -16,7 +16,7 @@ else:
 
 @dataclass(frozen=True, kw_only=True)
 class Dimension:
-    """One line of the grid: what was seen, in words; 0–100 at this assessment and, on an exit, at the entry.
+    """One line of the grid: what was seen, in words; 0–100 at this assessment and, on a review or an exit, at the entry.
 
     A declared need (psychomotor, confidence) has no figure: `percent` None, and only its words are printed.
     """
@@ -37,7 +37,7 @@ class _Printed:
 
 @dataclass(frozen=True, kw_only=True)
 class AssessmentPaper:
-    """A finished assessment; `moment` as its title says it: "d’entrée", "intermédiaire", "de sortie".
+    """A finished assessment; `moment` as its title says it: "d’entrée", "intermédiaire", "de sortie"; `column` names it beside its entry.
 
     `situation`, `objective` and `progress` say it as France Travail's diagnosis does; `authority` is the prescriber's authorisation
     (list or order, date), or None: then nothing is said of it. `proof` is the address that says whether the paper is genuine.
@@ -53,6 +53,7 @@ class AssessmentPaper:
     progress: str = ""
     proof: str
     moment: str = "d’entrée"
+    column: str = "Sortie"
     person: Person
     adviser: str
     grid: str

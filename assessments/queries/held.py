@@ -113,10 +113,10 @@ def score_of(assessment: Assessment) -> Score:
 
 
 def sheet_of(assessment: Assessment) -> Sheet:
-    """A finished assessment as it reads; an exit beside its entry, or with the sentence that says why not."""
+    """A finished assessment as it reads; a review or an exit beside its entry, or with the sentence that says why not."""
     grid = get_grid(assessment.grid_version)
     scored = score_of(assessment)
-    entry = find_entry_before(assessment) if assessment.kind == EXIT else None
+    entry = find_entry_before(assessment) if assessment.kind != ENTRY else None
     before = score_of(entry) if entry else None
     try:
         comparison, no_comparison = (compare(before, scored) if before else None), ""

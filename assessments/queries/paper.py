@@ -10,7 +10,7 @@ from assessments.documents.assessment import AssessmentPaper, Dimension
 from assessments.genuine import code_of, is_genuine, valid_until
 from assessments.grids import get_grid
 from assessments.models import Assessment
-from assessments.moments import MOMENT_NAMES
+from assessments.moments import MOMENT_NAMES, REVIEW
 from assessments.queries.held import sheet_of
 from assessments.sheets import say_change, say_line, say_opening
 from mobility import practice
@@ -44,6 +44,7 @@ def paper_of(assessment: Assessment) -> AssessmentPaper:
         progress=say_change(sheet.comparison.effectiveness) if sheet.comparison else "",
         proof=page_address(platform_here().slug, f"genuine/{assessment.number}/{_code_of(assessment)}"),
         moment=MOMENT_NAMES[assessment.kind].removeprefix("Bilan "),
+        column="En chemin" if assessment.kind == REVIEW else "Sortie",
         person=person,
         adviser=adviser,
         grid=get_grid(assessment.grid_version).label,

@@ -24,12 +24,18 @@ def make_answers(level: int = 4, **changes: int) -> dict[str, int]:
 
 
 def make_assessment(
-    house: House, kind: str = "entry", *, held_on: date | None = None, answers: dict[str, int] | None = None, finished: bool = True
+    house: House,
+    kind: str = "entry",
+    *,
+    person_id: int | None = None,
+    held_on: date | None = None,
+    answers: dict[str, int] | None = None,
+    finished: bool = True,
 ) -> int:
-    """An assessment of the house's person, every answer at the top unless said; opens its own transaction."""
+    """An assessment of the house's person unless said, every answer at the top unless said; opens its own transaction."""
     with house.writing():
         by, now = house.viewer(Role.ADVISER), house.clock()
-        made = actions.start_assessment(house.beneficiary_id, kind=kind, held_on=held_on, by=by, now=now)
+        made = actions.start_assessment(person_id or house.beneficiary_id, kind=kind, held_on=held_on, by=by, now=now)
         actions.answer(made.id, make_answers() if answers is None else answers, by=by, now=now)
         if finished:
             actions.finish_assessment(made.id, by=by, now=now)
@@ -155,7 +161,7 @@ def test_effectiveness_is_the_exit_less_the_entry(house: House) -> None:
         assert queries.effectiveness_of(house.beneficiary_id) == 75 - 50
 
 
-def test_an_exit_keeps_the_grid_of_its_entry_and_two_grids_do_not_compare(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_follows_an_entry_keeps_its_grid_and_two_grids_do_not_compare(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
     make_assessment(house)
     newer = GRID.__class__(version="2026.2", label="Autre", from_on=date(2026, 6, 1), dimensions=GRID.dimensions)
     monkeypatch.setattr(grids, "GRIDS", (GRID, newer))
@@ -164,7 +170,7 @@ def test_an_exit_keeps_the_grid_of_its_entry_and_two_grids_do_not_compare(house:
     make_assessment(house, "exit")
     with house.reading():
         kinds = {a.kind: a.grid_version for a in queries.list_finished(house.beneficiary_id)}
-        assert kinds == {"entry": "2026.1", "review": "2026.2", "exit": "2026.1"}
+        assert kinds == {"entry": "2026.1", "review": "2026.1", "exit": "2026.1"}
     make_assessment(house, "entry", held_on=date(2026, 6, 1))  # somebody comes back
     with house.reading():
         with pytest.raises(OtherGrid, match="ne se comparent pas"):

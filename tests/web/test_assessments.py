@@ -244,17 +244,13 @@ def test_the_file_the_own_space_and_what_is_held_show_it(house: House) -> None:
         assert [len(row["answers_in_words"]) for each in held for row in rows_of(each, house.beneficiary_id)] == [30, 30]
 
 
-def test_the_year_counts_people_and_their_way(house: House) -> None:
-    with house.reading():
-        assert {line.key: line.value for line in gather(Slot.REPORT, 2026)}["effectiveness"] is None
-    make_assessment(house, answers=make_answers(1), held_on=date(2025, 12, 1))
-    make_assessment(house, answers=make_answers(2), held_on=date(2025, 12, 1))  # mends the first
-    make_assessment(house, "exit", answers=make_answers(3))
-    with house.reading():
-        figures = {line.key: line.value for line in gather(Slot.REPORT, 2026)}
-        keys = ("entry_assessments", "exit_assessments", "potential_at_entry", "potential_at_exit", "effectiveness")
-        assert [figures[key] for key in keys] == [0, 1, 50, 75, 25]
-        assert {line.key: line.value for line in gather(Slot.REPORT, 2025)}["entry_assessments"] == 1
+def test_a_review_is_read_beside_its_entry(house: House, adviser: FlaskClient) -> None:
+    make_assessment(house, answers=make_answers(2))
+    house.clock.forward(days=30)
+    review = make_assessment(house, "review", answers=make_answers(3))
+    page = plain(adviser.get(page_of(house, review)).text)
+    assert "25 points gagnés" in page and "En chemin" in page and "Sortie" not in page
+    assert "En chemin" in words(adviser.get(page_of(house, review, "/bilan.pdf")).data)
 
 
 def test_a_printed_assessment_is_proved_genuine_by_its_code_and_says_two_days_only(house: House, adviser: FlaskClient) -> None:
