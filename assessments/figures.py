@@ -10,7 +10,7 @@ from statistics import stdev
 from assessments.moments import ENTRY, EXIT
 from mobility.money import round_half_up
 
-FEWEST = 5  # people: a mean of fewer would be an anecdote, and might tell of one of them
+FEWEST = 5  # people of a public: a mean of fewer would be an anecdote, and might tell of one of them
 PUBLICS = ("Femmes", "Hommes", "Moins de 26 ans", "26 à 49 ans", "50 ans et plus", "Au RSA", "Quartier prioritaire")
 _OF_SEX = {"F": "Femmes", "M": "Hommes"}
 _NINETEEN_IN_TWENTY = 1.96
@@ -29,9 +29,10 @@ class Held:
 
 @dataclass(frozen=True, kw_only=True)
 class Figures:
-    """People with an entry and with an exit held in the year; means over those whose exit has its entry, None for fewer than FEWEST.
+    """People with an entry and with an exit held in the year; means over those whose exit has its entry, None when nobody.
 
-    `margin` is how far the mean of so many may lie from that of many more alike, nineteen times in twenty, in points.
+    `margin` is how far the mean gain of so many may lie from that of many more alike, nineteen times in twenty, in points; None for
+    fewer than FEWEST, of whom it says nothing.
     """
 
     entries: int
@@ -81,7 +82,11 @@ def gained_by_public(pairs: Iterable[tuple[Held, Held]], publics: Mapping[int, C
     for entry, exit in pairs:
         for public in publics.get(exit.person, ()):
             gained[public].append(exit.potential - entry.potential)
-    return {f"{public} ({_say_people(len(gained[public]))})": _mean(gained[public]) for public in PUBLICS if gained[public]}
+    return {
+        f"{public} ({_say_people(len(points))})": _mean(points) if len(points) >= FEWEST else None
+        for public in PUBLICS
+        if (points := gained[public])
+    }
 
 
 def _entry_of(exit: Held, ordered: Collection[Held]) -> Held | None:
@@ -91,7 +96,7 @@ def _entry_of(exit: Held, ordered: Collection[Held]) -> Held | None:
 
 
 def _mean(values: list[int]) -> int | None:
-    return round_half_up(sum(values), len(values)) if len(values) >= FEWEST else None
+    return round_half_up(sum(values), len(values)) if values else None
 
 
 def _margin(values: list[int]) -> int | None:

@@ -5,7 +5,6 @@ from datetime import date
 
 from flask import url_for
 
-from assessments.figures import FEWEST
 from assessments.models import Assessment
 from assessments.moments import MOMENT_NAMES
 from assessments.orientation import OPEN, STATE_NAMES, WAY_NAMES
@@ -88,15 +87,14 @@ def own_sections(beneficiary_id: int, viewer: Viewer, today: date) -> Iterable[S
 def report_lines(year: int) -> Iterable[ReportLine]:
     """How many assessments, and how far people came: means over those who have both, and how sure they are (domain.md §2.7)."""
     figures, by_public = figures_of(year)
-    enough = f"à partir de {FEWEST} personnes"
     lines = (
         ("entry_assessments", "Personnes avec un bilan d’entrée", figures.entries),
         ("exit_assessments", "Personnes avec un bilan de sortie", figures.exits),
         ("assessments_compared", "Personnes avec les deux bilans, comparables", figures.compared),
-        ("potential_at_entry", f"Potentiel moyen à l’entrée, sur 100 ({enough})", figures.potential_at_entry),
-        ("potential_at_exit", f"Potentiel moyen à la sortie, sur 100 ({enough})", figures.potential_at_exit),
-        ("effectiveness", f"Points gagnés en moyenne entre les deux ({enough})", figures.effectiveness),
-        ("effectiveness_margin", "Marge de cette moyenne, en points de part et d’autre (95 %)", figures.margin),
+        ("potential_at_entry", "Potentiel moyen à l’entrée, sur 100", figures.potential_at_entry),
+        ("potential_at_exit", "Potentiel moyen à la sortie, sur 100", figures.potential_at_exit),
+        ("effectiveness", "Points gagnés en moyenne entre les deux", figures.effectiveness),
+        ("effectiveness_margin", "Marge de cette moyenne, en points (à 95 %)", figures.margin),
         ("effectiveness_by_public", "Points gagnés en moyenne, par public", by_public),
     )
     for order, (key, label, value) in enumerate(lines, start=30):

@@ -86,6 +86,12 @@ def _nights(stage: Stage) -> Story:
         yield stage.at(days, 0, 10)
         run_charges_within(now=stage.now)
         remind_within(now=stage.now)
-        for job in current_app.extensions["jobs"]:
-            if not job.own_transactions:  # the demonstration is one transaction
-                job.act(now=stage.now)
+        _run_jobs(stage)
+        yield stage.at(days, 10, 10)  # by day, what is told to people
+        _run_jobs(stage, rhythm="hourly")
+
+
+def _run_jobs(stage: Stage, **only: str) -> None:
+    for job in current_app.extensions["jobs"]:
+        if not job.own_transactions and only in ({}, {"rhythm": job.rhythm}):  # the demonstration is one transaction
+            job.act(now=stage.now)

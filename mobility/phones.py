@@ -42,6 +42,12 @@ def say_phone(number: str) -> str:
     return number
 
 
+def is_mobile(number: str) -> bool:
+    """Whether a kept number of France, overseas included, takes text messages; of a number abroad nobody knows."""
+    country = next((country for country in ("+33", *_OVERSEAS) if number.startswith(country)), None)
+    return country is not None and number.removeprefix(country)[:1] in ("6", "7")
+
+
 def _country(national: str) -> str:
     return "+33" if national.startswith(_FICTION) else _COUNTRY_OF.get(national[:4], "+33")
 

@@ -11,7 +11,7 @@ from mobility import (
 )
 from mobility.actions import attachments as attachment_actions
 from mobility.actions import liaison_drafts as draft_actions
-from mobility.actions import liaison_times, sessions
+from mobility.actions import liaison_times, meeting_reminders, sessions
 from mobility.actions import retention as retention_actions
 from mobility.api import accounts as accounts_api
 from mobility.api import attachments as attachments_api
@@ -36,6 +36,7 @@ from mobility.cli import imports as imports_cli
 from mobility.cli import reports as reports_cli
 from mobility.db import guards
 from mobility.liaison import DRAFT_DAYS, EXPIRY_DAYS, LATE_DAYS
+from mobility.meeting_reminders import DAYS_BEFORE, LETTER_DAYS
 from mobility.queries import holdings, traces
 from mobility.queries.year import report_lines
 from mobility.retention import ACTIVE_MONTHS, WARNING_DAYS
@@ -115,6 +116,7 @@ def register(app: Flask, api: Api) -> None:
     jobs.daily(app, "forget", sessions.forget_old)
     jobs.daily(app, "liaison_drafts", draft_actions.erase_old)
     jobs.daily(app, "liaison_times", liaison_times.keep_time)
+    jobs.hourly(app, "meeting_reminders", meeting_reminders.remind)
     jobs.daily(app, "unclaimed", attachment_actions.drop_unclaimed)
     guards.add(app, guards.append_only("audit_entry"), guards.append_only("file_look"))
 
@@ -177,4 +179,4 @@ def _path(app: Flask, api: Api) -> None:
     ):
         app.register_blueprint(views.pages)
     path_slots.register(app)
-    practice.define(app, DRAFT_DAYS, LATE_DAYS, EXPIRY_DAYS)
+    practice.define(app, DRAFT_DAYS, LATE_DAYS, EXPIRY_DAYS, DAYS_BEFORE, LETTER_DAYS)

@@ -7,7 +7,6 @@ from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response as BaseResponse
 
 from billing.actions.reminders import asking_of, end_hold, hold_reminders, note_reminder_said, send_reminder
-from billing.documents.reminder import ReminderPaper, reminder_pdf
 from billing.models import BillingAccount
 from billing.queries.accounts import get_account
 from billing.queries.reminders import ReminderLine, all_reminders, find_hold, get_reminder, list_reminders, outlook
@@ -18,8 +17,9 @@ from billing.schemas.reminders import ReminderHoldSchema
 from billing.views.money import MONEY
 from billing.views.reminder_list import REMINDERS
 from mobility.clock import now, today
+from mobility.documents.letter import letter_pdf
 from mobility.errors import NotFound
-from mobility.queries.letterhead import letterhead
+from mobility.queries.letterhead import letter_to
 from mobility.web.access import allow
 from mobility.web.forms import Form, from_form, or_again
 from mobility.web.lists import show as show_list
@@ -62,16 +62,8 @@ def letter(reminder_id: int) -> Response:
     asked = outlook(line.account, today()).askable
     if asked is None:
         raise NotFound("Plus rien n’est dû : il n’y a plus rien à rappeler.")
-    person, asking = line.person, asking_of(line.account, asked)
-    lines = (f"{person.first_name} {person.last_name}", person.address, f"{person.postcode or ''} {person.commune or ''}".strip())
-    paper = ReminderPaper(
-        platform=letterhead(),
-        number=person.number,
-        written_at=now(),
-        to=tuple(line for line in lines if line),
-        paragraphs=tuple(paragraphs(asking)),
-    )
-    return Response(reminder_pdf(paper, title=subject_of(asked)), mimetype="application/pdf")
+    paper = letter_to(line.person, paragraphs(asking_of(line.account, asked)), now=now())
+    return Response(letter_pdf(paper, title=subject_of(asked)), mimetype="application/pdf")
 
 
 @pages.get("/p/<slug>/money/accounts/<int:account_id>/reminders")

@@ -5,6 +5,7 @@ from datetime import datetime
 from sqlalchemy import select
 
 from mobility import audit
+from mobility.actions.meeting_reminders import take_back
 from mobility.actions.people import lock_beneficiary
 from mobility.codes import MEETING_KINDS
 from mobility.db import db
@@ -27,7 +28,7 @@ def plan_at_pole(person: Beneficiary, *, kind: str, starts_at: datetime, site_id
         raise RuleBroken("Choisissez un type de rendez-vous de la liste.", field="kind")
     if starts_at < now:
         raise RuleBroken("Ce rendez-vous est dans le passé.", field="starts_at")
-    meeting = Meeting(beneficiary_id=person.id, site_id=site_id, kind=kind, starts_at=starts_at, adviser_id=by.account_id)
+    meeting = Meeting(beneficiary_id=person.id, site_id=site_id, kind=kind, starts_at=starts_at, adviser_id=by.account_id, planned_at=now)
     db.session.add(meeting)
     audit.record("plan_meeting", meeting, by=by, now=now, subject=person)
     return meeting
@@ -60,10 +61,11 @@ def hold_if_open(meeting: Meeting, person: Beneficiary, *, by: Viewer, now: date
 
 
 def cancel_meeting(meeting_id: int, *, by: Viewer, now: datetime) -> Meeting:
-    """Cancel an appointment. Raises NotFound, Conflict when it was held or cancelled."""
+    """Cancel an appointment; whoever was reminded of it is told. Raises NotFound, Conflict when it was held or cancelled."""
     meeting, person = _open(meeting_id)
     meeting.cancelled_at = now
     audit.record("cancel_meeting", meeting, by=by, now=now, subject=person)
+    take_back(meeting, person, now=now)
     return meeting
 
 

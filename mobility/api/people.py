@@ -7,6 +7,7 @@ from flask import Response
 
 from mobility.actions import meetings, paths, people
 from mobility.actions.access_letters import make_access_letter
+from mobility.actions.meeting_reminders import note_reminder_said
 from mobility.clock import now
 from mobility.documents.access_letter import access_letter_pdf
 from mobility.lists import PEOPLE
@@ -181,6 +182,15 @@ def plan_meeting(sent: dict[str, Any], beneficiary_id: int) -> Meeting:
 def hold_meeting(sent: dict[str, Any], meeting_id: int) -> Meeting:
     """Note that the person came, or came late."""
     return meetings.hold_meeting(meeting_id, **sent, by=viewer(), now=now())
+
+
+@blp.post("/meetings/<int:meeting_id>/reminded")
+@blp.arguments(NothingSchema)
+@blp.response(200, MeetingOut)
+@allow(*ADVISERS)
+def meeting_reminded(sent: dict[str, Any], meeting_id: int) -> Meeting:
+    """The call was made, or the letter is on its way."""
+    return note_reminder_said(meeting_id, by=viewer(), now=now())
 
 
 @blp.post("/meetings/<int:meeting_id>/miss")

@@ -124,6 +124,13 @@ class Meeting(PlatformRow, Base):
     kind: Mapped[str] = mapped_column(String(20))
     starts_at: Mapped[datetime]
     adviser_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
+    planned_at: Mapped[datetime | None]  # not known of what was planned before reminders were
+    # A reminder left, or waits for somebody to say or print it; `reminder_outbox_id` is the message's, to stop it.
+    reminded_at: Mapped[datetime | None]
+    reminder_channel: Mapped[str | None] = mapped_column(String(10))
+    reminder_outbox_id: Mapped[int | None] = mapped_column(ForeignKey("outbox.id"))
+    told_at: Mapped[datetime | None]
+    told_by: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
     held_at: Mapped[datetime | None]
     came_late: Mapped[bool] = mapped_column(default=False, server_default=false())
     missed_at: Mapped[datetime | None]

@@ -1,10 +1,13 @@
 """Who writes, at the head and foot of every paper of a platform."""
 
+from collections.abc import Iterable
+from datetime import datetime
 from typing import NamedTuple
 
 from sqlalchemy import select
 
 from mobility.db import Known, columns_of, db, platform_id, this_platform
+from mobility.documents.letter import Letter
 from mobility.documents.papers import Letterhead, Person
 from mobility.models import Beneficiary, Platform
 from mobility.phones import say_phone
@@ -38,6 +41,19 @@ def letterhead() -> Letterhead:
         legal_line=f"{legal_name}, SIREN {platform.siren}" if platform.siren else legal_name,
         phone=platform.phone,
         email=platform.email,
+    )
+
+
+def letter_to(person: Beneficiary, paragraphs: Iterable[str], *, now: datetime) -> Letter:
+    """A letter of the platform in force to somebody, ready to print."""
+    place = f"{person.postcode or ''} {person.commune or ''}".strip()
+    to = (f"{person.first_name} {person.last_name}", person.address, place)
+    return Letter(
+        platform=letterhead(),
+        number=person.number,
+        written_at=now,
+        to=tuple(line for line in to if line),
+        paragraphs=tuple(paragraphs),
     )
 
 

@@ -3,12 +3,14 @@
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from sqlalchemy import and_, bindparam, select
+from sqlalchemy import and_, bindparam, or_, select
 
 from mobility.db import Kept, db
 from mobility.errors import NotFound
-from mobility.models import Action, Beneficiary, Meeting
+from mobility.meeting_reminders import AHEAD, BY_SOMEBODY, say_reminder
+from mobility.models import Action, Beneficiary, Meeting, Site
 from mobility.periods import instant_of
+from mobility.queries.contacts import say_place
 
 _ACTIONS = Kept(
     select(Action).filter(Action.beneficiary_id == bindparam("beneficiary_id")).order_by(Action.started_on.desc(), Action.id.desc())
@@ -47,15 +49,25 @@ def get_meeting(meeting_id: int) -> Meeting:
     return found
 
 
-_STANDING = Kept(
+_TO_SAY = and_(Meeting.reminder_channel.in_(BY_SOMEBODY), Meeting.told_at.is_(None), Meeting.held_at.is_(None), Meeting.missed_at.is_(None))
+_OF_THE_DESK = Kept(
     select(Meeting, Beneficiary)
     .join(Beneficiary, and_(Beneficiary.platform_id == Meeting.platform_id, Beneficiary.id == Meeting.beneficiary_id))
-    .filter(Meeting.starts_at >= bindparam("begins"), Meeting.starts_at < bindparam("ends"), Meeting.cancelled_at.is_(None))
+    .filter(Meeting.starts_at >= bindparam("begins"), Meeting.starts_at < bindparam("until"))
+    .filter(or_(Meeting.starts_at < bindparam("ends"), _TO_SAY), Meeting.cancelled_at.is_(None))
     .order_by(Meeting.starts_at, Meeting.id)
 )
 
 
-def list_meetings_on(day: date) -> list[tuple[Meeting, Beneficiary]]:
-    """The appointments of a day in Paris that stand, by hour."""
-    rows = _STANDING(begins=instant_of(day), ends=instant_of(day + timedelta(days=1)))
-    return [(meeting, person) for meeting, person in rows]
+def list_meetings_of_desk(day: date) -> tuple[list[tuple[Meeting, Beneficiary]], list[tuple[Meeting, Beneficiary]]]:
+    """The appointments of a day in Paris that stand, by hour; and those to come of which somebody has still to remind, by day."""
+    begins, ends = instant_of(day), instant_of(day + timedelta(days=1))
+    rows = [(meeting, person) for meeting, person in _OF_THE_DESK(begins=begins, ends=ends, until=begins + AHEAD)]
+    to_say = [(meeting, person) for meeting, person in rows if meeting.reminder_channel in BY_SOMEBODY and meeting.told_at is None]
+    return [(meeting, person) for meeting, person in rows if meeting.starts_at < ends], [one for one in to_say if one[0].starts_at >= ends]
+
+
+def reminder_of(meeting: Meeting) -> str:
+    """The reminder of an appointment in words, with its place."""
+    site = db.session.scalar(select(Site).filter(Site.id == meeting.site_id)) if meeting.site_id is not None else None
+    return say_reminder(meeting.kind, meeting.starts_at, say_place(site))

@@ -75,13 +75,16 @@ class HoldSchema(InputSchema):
 
 
 class MeetingOut(Schema):
-    """An appointment."""
+    """An appointment; `reminder_channel` is how its person was reminded: sms, mail, or by somebody (call, letter) once `told_at`."""
 
     id = fields.Integer()
     beneficiary_id = fields.Integer()
     kind = fields.String()
     starts_at = fields.DateTime(format="iso")
     site_id = fields.Integer(allow_none=True)
+    reminded_at = fields.DateTime(format="iso", allow_none=True)
+    reminder_channel = fields.String(allow_none=True)
+    told_at = fields.DateTime(format="iso", allow_none=True)
     held_at = fields.DateTime(format="iso", allow_none=True)
     came_late = fields.Boolean()
     missed_at = fields.DateTime(format="iso", allow_none=True)

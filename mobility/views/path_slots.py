@@ -8,14 +8,15 @@ from flask import Flask, g, url_for
 
 from mobility import codes
 from mobility.liaison import RECEIVED, WAITING, say_age, waiting_days
+from mobility.meeting_reminders import LETTER
 from mobility.models import Beneficiary, Meeting
 from mobility.papers import PAPER_KINDS, SOON_DAYS
-from mobility.periods import paris_time
+from mobility.periods import paris_time, say_moment
 from mobility.phones import say_phone
 from mobility.queries.liaison import Line as FormLine
 from mobility.queries.liaison import count_by_status, find_by_number, is_late, list_forms_of, list_waiting, tone_of
 from mobility.queries.liaison_paper import need_of
-from mobility.queries.paths import list_meetings_on
+from mobility.queries.paths import list_meetings_of_desk
 from mobility.queries.people import list_expiring, search
 from mobility.rights import Role, Viewer
 from mobility.slots import DeskCard, Hit, Line, NavItem, NextAct, Slot, fill
@@ -81,13 +82,15 @@ def cards(viewer: Viewer, today: date) -> Iterable[DeskCard]:
         more_href=url_for("liaison.index") if total > len(waiting) else None,
         total=total,
     )
+    held_today, to_say = list_meetings_of_desk(today)
+    of_day = (_meeting_of_day(meeting, person) for meeting, person in held_today if meeting.kind != "point_etape")
     yield DeskCard(
         order=15,
         key="meetings",
         title="Rendez-vous du jour",
         icon="calendar-check",
-        lines=tuple(_meeting_of_day(meeting, person) for meeting, person in list_meetings_on(today) if meeting.kind != "point_etape"),
-        empty="Aucun rendez-vous aujourd’hui.",
+        lines=(*of_day, *(_reminder_to_say(meeting, person) for meeting, person in to_say)),
+        empty="Aucun rendez-vous aujourd’hui, et personne à rappeler.",
     )
     expiring = list_expiring(today)
     yield DeskCard(
@@ -139,6 +142,18 @@ def _meeting_of_day(meeting: Meeting, person: Beneficiary) -> Line:
         state=state,
         tone=tone,
         act="Ouvrir",
+    )
+
+
+def _reminder_to_say(meeting: Meeting, person: Beneficiary) -> Line:
+    by_letter = meeting.reminder_channel == LETTER
+    return Line(
+        text=_full_name(person),
+        detail=f"{codes.MEETING_KINDS[meeting.kind].capitalize()} {say_moment(meeting.starts_at)}",
+        href=url_for("paths.show_meeting", meeting_id=meeting.id),
+        state="lettre à envoyer" if by_letter else "rappel à dire",
+        tone="waiting",
+        act="Imprimer" if by_letter else "Rappeler",
     )
 
 

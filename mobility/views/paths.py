@@ -8,11 +8,15 @@ from werkzeug.wrappers import Response
 
 from mobility import codes
 from mobility.actions import meetings, paths, people
+from mobility.actions.meeting_reminders import note_reminder_said
 from mobility.clock import now, today
-from mobility.errors import InputRefused, RuleBroken
+from mobility.documents.letter import letter_pdf
+from mobility.errors import InputRefused, NotFound, RuleBroken
+from mobility.meeting_reminders import BY_SOMEBODY, CHANNEL_LABELS
 from mobility.models import Beneficiary, Job
 from mobility.papers import PAPER_KINDS
-from mobility.queries.paths import get_action, get_meeting
+from mobility.queries.letterhead import letter_to
+from mobility.queries.paths import get_action, get_meeting, reminder_of
 from mobility.queries.people import get_beneficiary, get_job
 from mobility.queries.sites import list_sites
 from mobility.queries.trips import measure_trip
@@ -115,8 +119,37 @@ def show_meeting(meeting_id: int, form: Form | None = None) -> str:
     planned = get_meeting(meeting_id)
     person = _person(planned.beneficiary_id, "meetings")
     return render_template(
-        "path/meeting_show.html", form=form or Form(), person=person, meeting=planned, has_begun=planned.starts_at <= now(), codes=codes
+        "path/meeting_show.html",
+        form=form or Form(),
+        person=person,
+        meeting=planned,
+        has_begun=planned.starts_at <= now(),
+        codes=codes,
+        channels=CHANNEL_LABELS,
+        by_somebody=BY_SOMEBODY,
     )
+
+
+@pages.get("/p/<slug>/meetings/<int:meeting_id>/letter.pdf")
+@allow(*ADVISERS)
+def meeting_letter(meeting_id: int) -> Response:
+    """The reminder as a letter. Raises NotFound for an appointment that is over."""
+    planned = get_meeting(meeting_id)
+    if planned.starts_at <= now() or planned.cancelled_at is not None:
+        raise NotFound("Ce rendez-vous est passé ou annulé : il n’y a plus rien à rappeler.")
+    person = _person(planned.beneficiary_id, "meetings")
+    paper = letter_to(person, [f"Bonjour {person.first_name},", reminder_of(planned)], now=now())
+    return Response(letter_pdf(paper, title="Votre rendez-vous"), mimetype="application/pdf")
+
+
+@pages.post("/p/<slug>/meetings/<int:meeting_id>/reminded")
+@allow(*ADVISERS)
+@or_again(show_meeting)
+def meeting_reminded(meeting_id: int) -> Response:
+    """Somebody said it, or sent the letter."""
+    note_reminder_said(meeting_id, by=viewer(), now=now())
+    flash("Le rappel est noté.", "fine")
+    return redirect(url_for("paths.show_meeting", meeting_id=meeting_id), code=303)
 
 
 @pages.post("/p/<slug>/meetings/<int:meeting_id>/hold")

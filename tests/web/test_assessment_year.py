@@ -17,8 +17,8 @@ def test_the_year_counts_people_and_their_way(house: House) -> None:
     make_assessment(house, "exit", answers=make_answers(3))
     with house.reading():
         figures = {line.key: line.value for line in gather(Slot.REPORT, 2026)}
-        keys = ("entry_assessments", "exit_assessments", "assessments_compared", "effectiveness")
-        assert [figures[key] for key in keys] == [0, 1, 1, None], "one person’s way is no mean"
+        keys = ("entry_assessments", "exit_assessments", "potential_at_entry", "potential_at_exit", "effectiveness", "effectiveness_margin")
+        assert [figures[key] for key in keys] == [0, 1, 50, 75, 25, None], "one person’s way has no margin"
         assert list(figures["effectiveness_by_public"].values()) == [None] * len(figures["effectiveness_by_public"])
         assert {line.key: line.value for line in gather(Slot.REPORT, 2025)}["entry_assessments"] == 1
 

@@ -144,6 +144,7 @@ TWINS = {  # endpoint of a page: endpoint of the API that runs the same action
     "paths.end_action": "people_api.end_action",
     "paths.estimate": "people_api.trip",
     "paths.hold_meeting": "people_api.hold_meeting",
+    "paths.meeting_reminded": "people_api.meeting_reminded",
     "paths.miss_meeting": "people_api.miss_meeting",
     "paths.plan_meeting": "people_api.plan_meeting",
     "paths.record_job": "people_api.record_job",

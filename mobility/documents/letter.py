@@ -1,4 +1,4 @@
-"""A reminder as a letter, for who has neither mail nor telephone."""
+"""A letter in paragraphs, for who has neither mail nor telephone."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -8,8 +8,8 @@ from mobility.documents.render import render
 
 
 @dataclass(frozen=True, kw_only=True)
-class ReminderPaper:
-    """To whom, what about, and what it says; `number` is the account's."""
+class Letter:
+    """To whom, and what it says; `number` is what stands at its foot, the person's."""
 
     platform: Letterhead
     number: str
@@ -18,6 +18,6 @@ class ReminderPaper:
     paragraphs: tuple[str, ...]
 
 
-def reminder_pdf(paper: ReminderPaper, *, title: str) -> bytes:
+def letter_pdf(paper: Letter, *, title: str) -> bytes:
     """The letter as an A4 PDF/UA."""
-    return render("billing/documents/reminder.typ", paper, title=title, dated_at=paper.written_at)
+    return render("mobility/documents/letter.typ", paper, title=title, dated_at=paper.written_at)
