@@ -7,9 +7,11 @@ from assessments import api as assessments_api
 from assessments import models, slots, views  # noqa: F401 — models: the tables must be known before the first mapping
 from assessments.booklet import api as booklet_api
 from assessments.booklet import views as booklet
+from assessments.booklet.actions import close_booklet
 from assessments.queries import holdings
+from assessments.queries.fates import FATES
 from assessments.queries.traces import traces
-from mobility import held, practice
+from mobility import erasing, held, practice
 from mobility.dated import DatedSetting
 from mobility.slots import Slot, fill
 
@@ -33,6 +35,7 @@ def register(app: Flask, api: Api) -> None:
     fill(app, Slot.OWN_SPACE, booklet.own_sections)
     fill(app, Slot.REPORT, slots.report_lines)
     held.declare(app, *holdings.HELD, not_of_people={})
+    erasing.declare(app, *FATES, more=(close_booklet,))
     fill(app, Slot.PAPERS, holdings.papers_of)
     fill(app, Slot.TRACES, traces)
     practice.define(app, _AUTHORITY)

@@ -1,6 +1,7 @@
 """What the database itself refuses about money: an entry that does not balance, a line added later, any rewriting of books or receipts."""
 
-from mobility.db.guards import Guard, append_only
+from mobility.db import Base
+from mobility.db.guards import Door, Guard, append_only
 
 # Class 8 holds commitments, off the balance sheet: the two halves of an entry balance each by itself.
 _OFF_BALANCE = "substr(ledger_code, 1, 1) = '8'"
@@ -125,13 +126,55 @@ FOLLOWING = _before_insert(
     "closings of a kind follow each other",
     first="PERFORM 1 FROM books WHERE platform_id = NEW.platform_id FOR UPDATE;",
 )
-WRITTEN_ONCE = tuple(
-    map(
-        append_only,
-        (
-            *("journal_entry", "ledger_line", "receipt", "closing", "drawer_count"),
-            *("payer_invoice", "payer_invoice_step", "loss_step", "hire_step"),
-        ),
-    )
+
+
+def _door(table: str, column: str, *, open_for: str, sqlite: str, postgresql: str) -> Door:
+    """While a person is being erased, this column alone of rows about them may change, and only so; every other stays as it was."""
+    others = [f'NEW."{one.name}" IS OLD."{one.name}"' for one in Base.metadata.tables[table].columns if one.name != column]
+    same = f"(to_jsonb(NEW) - '{column}') = (to_jsonb(OLD) - '{column}')"
+    return Door(sqlite=" AND ".join((open_for, *others, sqlite)), postgresql=" AND ".join((open_for, same, postgresql)))
+
+
+def _emptied(table: str, column: str, account: str) -> Door:
+    """The door to words that somebody typed: they may go, never become others."""
+    gone = f'NEW."{column}" IS NULL'
+    return _door(table, column, open_for=_ERASED.format(account=account), sqlite=gone, postgresql=gone)
+
+
+_ERASED = """EXISTS (SELECT 1 FROM erasure JOIN billing_account
+    ON billing_account.platform_id = erasure.platform_id AND billing_account.beneficiary_id = erasure.beneficiary_id
+    WHERE erasure.sealed_at IS NULL AND erasure.platform_id = NEW.platform_id AND billing_account.id = {account})"""
+_ORDERED = "(SELECT account_id FROM hire_order WHERE platform_id = NEW.platform_id AND id = NEW.hire_id)"
+# The names on an invoice's lines, and nothing else in it: each line without its name, and the rest without its lines, are as before.
+_SQLITE_LINES = "(SELECT json_group_array(json(json_remove(value, '$.person'))) FROM json_each({row}.content, '$.lines'))"
+_POSTGRESQL_LINES = """(SELECT jsonb_agg(line - 'person' ORDER BY place)
+    FROM jsonb_array_elements({row}.content::jsonb -> 'lines') WITH ORDINALITY AS each (line, place))"""
+_SQLITE_REST, _POSTGRESQL_REST = "json_remove({row}.content, '$.lines')", "({row}.content::jsonb - 'lines')"
+_NAMES = _door(
+    "payer_invoice",
+    "content",
+    open_for="EXISTS (SELECT 1 FROM erasure WHERE sealed_at IS NULL AND platform_id = NEW.platform_id)",
+    sqlite=" AND ".join(f"{part.format(row='NEW')} IS {part.format(row='OLD')}" for part in (_SQLITE_LINES, _SQLITE_REST)),
+    postgresql=" AND ".join(
+        f"{part.format(row='NEW')} IS NOT DISTINCT FROM {part.format(row='OLD')}" for part in (_POSTGRESQL_LINES, _POSTGRESQL_REST)
+    ),
+)
+# Of a transfer, a receipt may say the bank's own words: our reference of the payment may take their place, and nothing else may.
+_PAID = "(SELECT {what} FROM payment WHERE payment.platform_id = NEW.platform_id AND payment.id = NEW.payment_id)"
+_WORDS = _door(
+    "receipt",
+    "content",
+    open_for=_ERASED.format(account=_PAID.format(what="account_id")),
+    sqlite="json_remove(NEW.content, '$.reference') IS json_remove(OLD.content, '$.reference') "
+    f"AND json_extract(NEW.content, '$.reference') = {_PAID.format(what='reference')}",
+    postgresql="(NEW.content::jsonb - 'reference') = (OLD.content::jsonb - 'reference') "
+    f"AND (NEW.content ->> 'reference') = {_PAID.format(what='reference')}",
+)
+WRITTEN_ONCE = (
+    *map(append_only, ("journal_entry", "ledger_line", "closing", "drawer_count", "payer_invoice_step")),
+    append_only("receipt", _WORDS),
+    append_only("payer_invoice", _NAMES),
+    append_only("loss_step", _emptied("loss_step", "reference", "NEW.account_id")),
+    append_only("hire_step", _emptied("hire_step", "reason", _ORDERED)),
 )
 GUARDS = (BALANCED, COMPLETE, OPEN, FOLLOWING, SUMMED, *WRITTEN_ONCE)

@@ -4,6 +4,7 @@ from flask import Flask
 from flask_smorest import Api
 
 from billing import models  # noqa: F401 — the tables must be known before the first mapping
+from billing.actions import erased_mentions
 from billing.actions.card_hold_jobs import follow_holds, watch_holds
 from billing.actions.charge_runs import run_charges
 from billing.actions.closings import close_what_is_over
@@ -43,8 +44,8 @@ from billing.api import saved_cards as saved_cards_api
 from billing.api import simulations
 from billing.cli import fec
 from billing.guards import GUARDS
-from billing.queries import holdings
-from billing.queries.traces import traces
+from billing.queries import fates, holdings
+from billing.queries.traces import last_entries, traces
 from billing.settings import ACCOUNTS, ANALYTIC, SETTINGS
 from billing.views import (
     analytic,
@@ -81,7 +82,7 @@ from billing.views import (
     tariffs,
 )
 from billing.views import simulations as simulation_pages
-from mobility import attachments, held, jobs, practice
+from mobility import attachments, erasing, held, jobs, practice
 from mobility.db import guards
 from mobility.slots import Slot, fill
 
@@ -90,8 +91,10 @@ def register(app: Flask, api: Api) -> None:
     """Everything billing brings."""
     guards.add(app, *GUARDS)
     held.declare(app, *holdings.HELD, not_of_people=holdings.NOT_OF_PEOPLE)
+    erasing.declare(app, *fates.FATES, others=fates.OTHERS, more=erased_mentions.MORE)
     fill(app, Slot.PAPERS, holdings.papers_of)
     fill(app, Slot.TRACES, traces)
+    fill(app, Slot.BOOKS, last_entries)
     attachments.define(app, PROOF, HIRERS_PAPER)
     practice.define(app, *SETTINGS)
     practice.shelve(app, practice.Shelf(label="Plan comptable", endpoint="chart.show"), [account.key for account in ACCOUNTS])

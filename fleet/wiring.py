@@ -10,6 +10,7 @@ from fleet import (
     models,  # noqa: F401 — the tables must be known before the first mapping
     settings,
 )
+from fleet.actions import erased_mentions
 from fleet.actions.accidents import PHOTO
 from fleet.actions.costs import BILL
 from fleet.actions.defects import DEFECT
@@ -51,7 +52,7 @@ from fleet.api import work_orders as work_orders_api
 from fleet.guards import no_overlap, two_platforms
 from fleet.jobs import keep_in_workshop, keep_lent, mark_late, release_holds
 from fleet.kind_rules import KIND_RULES
-from fleet.queries import holdings
+from fleet.queries import fates, holdings
 from fleet.queries.fines import why_deposits_wait
 from fleet.queries.kind_rules import keys_of
 from fleet.queries.traces import traces
@@ -108,7 +109,7 @@ from fleet.views import (
     work_orders,
 )
 from fleet.waiting import SETTINGS
-from mobility import attachments, held, jobs, practice, slots
+from mobility import attachments, erasing, held, jobs, practice, slots
 from mobility.db import guards
 from mobility.slots import Slot, fill
 
@@ -117,6 +118,7 @@ def register(app: Flask, api: Api) -> None:
     """Everything fleet brings."""
     guards.add(app, no_overlap, two_platforms)
     held.declare(app, *holdings.HELD, not_of_people=holdings.NOT_OF_PEOPLE)
+    erasing.declare(app, *fates.FATES, others=fates.OTHERS, more=erased_mentions.MORE)
     fill(app, Slot.PAPERS, holdings.papers_of)
     fill(app, Slot.TRACES, traces)
     attachments.define(app, CONDITION, ODOMETER, BILL, DEFECT, QUOTE)

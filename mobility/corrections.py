@@ -15,7 +15,9 @@ SUBJECTS = {
     "rental": "ma location, mon véhicule",
     "money": "ce que je dois, mes paiements",
     "other": "autre chose",
+    "erasure": "l’effacement de mon dossier",
 }
+ERASURE = "erasure"
 DONE, REFUSED = "done", "refused"
 OUTCOMES = {DONE: "C’est corrigé", REFUSED: "Ce n’est pas retenu"}
 MOST_OPEN = 10
@@ -27,15 +29,17 @@ def answer_due_on(asked_on: date) -> date:
     return months_after(asked_on, _MONTHS)
 
 
-def check_answer(outcome: str, reason: str | None) -> None:
-    """Raises RuleBroken: a refusal says why."""
+def check_answer(subject: str, outcome: str, reason: str | None) -> None:
+    """Raises RuleBroken: a refusal says why, and an erasure is not said but made."""
+    if subject == ERASURE and outcome == DONE:
+        raise RuleBroken("Faites-le depuis « Effacer le dossier » : la demande part avec lui.", field="outcome")
     if outcome == REFUSED and not reason:
         raise RuleBroken("Dites pourquoi : la personne lira cette raison.", field="reason")
 
 
 def say_answer(subject: str, outcome: str, reason: str | None) -> str:
     """The answer in one sentence, as the person is told it."""
-    asked = f"Votre demande de correction ({SUBJECTS[subject]})"
+    asked = f"Votre demande {'' if subject == ERASURE else 'de correction '}({SUBJECTS[subject]})"
     if outcome == DONE:
         return f"{asked} : c’est corrigé." + (f" {reason}" if reason else "")
     return f"{asked} n’est pas retenue : {reason} Vous pouvez en parler à votre conseiller, ou vous adresser à la CNIL (www.cnil.fr)."

@@ -19,6 +19,8 @@ class Role(StrEnum):
 STAFF = frozenset({Role.ADVISER, Role.MECHANIC, Role.TREASURER, Role.MANAGER})
 # Who of the staff reads people's files and money; the mechanic comes to the vehicles (domain.md §1).
 FILE_READERS = STAFF - {Role.MECHANIC}
+# Who reads what the law keeps of an erased person, under their number (docs/adr/0027).
+ARCHIVE_READERS = (Role.MANAGER, Role.TREASURER)
 
 ROLE_NAMES = {
     Role.ADVISER: "conseiller mobilité",

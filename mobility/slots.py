@@ -30,6 +30,7 @@ class Slot(StrEnum):
     JOURNEY = "journey"  # (beneficiary_id,) -> Iterable[Journey]: what became of each vehicle lent, as the prescriber may read it
     OUTCOMES = "outcomes"  # (beneficiary_ids, since) -> Iterable[tuple[str, int]]: how their rentals ended since a day, in words
     TRACES = "traces"  # (beneficiary_ids,) -> Iterable[Trace]: what ties people to the platform, and when (mobility/retention.py)
+    BOOKS = "books"  # (beneficiary_id,) -> Iterable[date]: the days of the last entries of the books about a person
     PAPERS = "papers"  # (beneficiary_id,) -> Iterable[Paper]: every paper made for a person, to take away
 
 

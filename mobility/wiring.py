@@ -4,19 +4,21 @@ from flask import Flask
 from flask_smorest import Api
 
 from mobility import (
+    erasing,
     held,
     jobs,
     models,  # noqa: F401 — the tables must be known before the first mapping
     practice,
 )
 from mobility.actions import attachments as attachment_actions
+from mobility.actions import erased_mentions, liaison_times, meeting_reminders, sessions
 from mobility.actions import liaison_drafts as draft_actions
-from mobility.actions import liaison_times, meeting_reminders, sessions
 from mobility.actions import retention as retention_actions
 from mobility.api import accounts as accounts_api
 from mobility.api import attachments as attachments_api
 from mobility.api import consents as consents_api
 from mobility.api import corrections as corrections_api
+from mobility.api import erasure as erasure_api
 from mobility.api import gathered as gathered_api
 from mobility.api import identity as identity_api
 from mobility.api import imports as imports_api
@@ -37,7 +39,7 @@ from mobility.cli import reports as reports_cli
 from mobility.db import guards
 from mobility.liaison import DRAFT_DAYS, EXPIRY_DAYS, LATE_DAYS
 from mobility.meeting_reminders import DAYS_BEFORE, LETTER_DAYS
-from mobility.queries import holdings, traces
+from mobility.queries import fates, holdings, traces
 from mobility.queries.year import report_lines
 from mobility.retention import ACTIVE_MONTHS, WARNING_DAYS
 from mobility.slots import Slot, fill
@@ -49,6 +51,7 @@ from mobility.views import (
     corrections,
     desk,
     door,
+    erasure,
     files,
     imports,
     messages,
@@ -131,14 +134,15 @@ def _edge(app: Flask) -> None:
 def _personal_data(app: Flask, api: Api) -> None:
     """What is held about a person and what they agreed to, for that person."""
     held.declare(app, *holdings.HELD, not_of_people=holdings.NOT_OF_PEOPLE)
+    erasing.declare(app, *fates.FATES, others=fates.OTHERS, more=erased_mentions.MORE)
     fill(app, Slot.PAPERS, holdings.papers_of)
     personal_data.register(app)
     practice.define(app, ACTIVE_MONTHS, WARNING_DAYS)
     fill(app, Slot.TRACES, traces.traces)
     jobs.daily(app, "retention", retention_actions.watch)
-    for views in (consents, corrections, retention):
+    for views in (consents, corrections, retention, erasure):
         app.register_blueprint(views.pages)
-    for blueprint in (personal_data_api.blp, consents_api.blp, corrections_api.blp, retention_api.blp):
+    for blueprint in (personal_data_api.blp, consents_api.blp, corrections_api.blp, retention_api.blp, erasure_api.blp):
         api.register_blueprint(blueprint)
 
 

@@ -19,7 +19,7 @@ BY_THEMSELVES = {"audit_entry", "booklet_look", "counter", "file_look", "gateway
 BROUGHT = {"occupancy", "receipt", "books", "journal_entry", "ledger_line", "ledger_month", "import_doubt"}
 # Columns that say again, on the row they are about, what a row noted beside them says.
 SAID_AGAIN = {
-    "beneficiary": {"last_contact_at"},  # the meeting, the form, the action
+    "beneficiary": {"last_contact_at", "erased_at"},  # the meeting, the form, the action; the erasure
     "billing_account": {"terms"},  # the agreement of a payer
     "booking": {"price_sentence", "qpv"},  # the right that moved the price
     "deposit": {"status", "held_cents", "kind", "deferred_reason", "plan"},  # its steps

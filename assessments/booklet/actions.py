@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from datetime import date, datetime
 
-from sqlalchemy import select
+from sqlalchemy import Connection, select, update
 
 from assessments.booklet.competences import list_on
 from assessments.booklet.contents import LASTS, MOST_SHARES, PAGES, check_experience
@@ -12,7 +12,8 @@ from assessments.booklet.queries import Shared, get_experience, list_competences
 from mobility import audit
 from mobility.actions.links import LinkGone, Purpose, get_link, make_link
 from mobility.actions.people import lock_beneficiary
-from mobility.db import db
+from mobility.db import Base, db
+from mobility.erasing import Case
 from mobility.errors import NotFound, RuleBroken
 from mobility.models import Beneficiary, Link
 from mobility.periods import paris_day
@@ -149,3 +150,10 @@ def _lock_experience(experience_id: int) -> tuple[Beneficiary, Experience]:
 def _erase(verb: str, row: Experience | Competence | Confirmation, person: Beneficiary, *, by: Viewer, now: datetime) -> None:
     db.session.delete(row)
     audit.record(verb, row, by=by, now=now, subject=person)
+
+
+def close_booklet(connection: Connection, case: Case) -> None:
+    """The links that show it open nothing any more."""
+    link, share = Base.metadata.tables["link"], Base.metadata.tables["booklet_share"]
+    shown = select(share.c.link_id).where(share.c.platform_id == case.platform_id, share.c.beneficiary_id == case.beneficiary_id)
+    connection.execute(update(link).where(link.c.platform_id == case.platform_id, link.c.id.in_(shown)).values(expires_at=case.at))

@@ -118,7 +118,9 @@ def _credit(person: Beneficiary, why: str, *, by: Viewer, now: datetime) -> None
 
 
 def _lock_person(beneficiary_id: int) -> Beneficiary:
-    found = db.session.scalar(select(Beneficiary).filter(Beneficiary.id == beneficiary_id).with_for_update())
+    found = db.session.scalar(
+        select(Beneficiary).filter(Beneficiary.id == beneficiary_id, Beneficiary.erased_at.is_(None)).with_for_update()
+    )
     if found is None:
         raise NotFound
     return found

@@ -6,7 +6,7 @@ from mobility import audit, outbox
 from mobility.actions.people import lock_beneficiary
 from mobility.actions.telling import tell_person
 from mobility.addresses import page_address
-from mobility.corrections import MOST_OPEN, answer_due_on, check_answer, say_answer
+from mobility.corrections import ERASURE, MOST_OPEN, answer_due_on, check_answer, say_answer
 from mobility.db import db
 from mobility.errors import Conflict, RuleBroken
 from mobility.models import Beneficiary, CorrectionRequest
@@ -28,7 +28,7 @@ def ask_correction(beneficiary_id: int, *, subject: str, words: str, by: Viewer,
     row = CorrectionRequest(beneficiary_id=person.id, subject=subject, words=words, asked_at=now)
     db.session.add(row)
     audit.record("ask_correction", row, by=by, now=now, subject=person)
-    _tell_platform(person, now=now)
+    _tell_platform(person, "Un effacement est demandé" if subject == ERASURE else "Une correction est demandée", now=now)
     return row
 
 
@@ -44,20 +44,20 @@ def answer_correction(
     db.session.refresh(row)
     if row.outcome is not None:
         raise Conflict("Cette demande a déjà sa réponse : rechargez la page pour la lire.")
-    check_answer(outcome, reason)
+    check_answer(row.subject, outcome, reason)
     row.outcome, row.reason, row.answered_at, row.answered_by = outcome, reason, now, by.account_id
     audit.record("answer_correction", row, by=by, now=now, subject=person)
     sentence = say_answer(row.subject, outcome, reason)
-    return row, tell_person(person, sentence, subject="Votre demande de correction", now=now)
+    return row, tell_person(person, sentence, subject="Votre demande", now=now)
 
 
-def _tell_platform(person: Beneficiary, *, now: datetime) -> None:
+def _tell_platform(person: Beneficiary, what: str, *, now: datetime) -> None:
     """A mail to the platform's own address: by the file's number, without a name and without what is wrong."""
     platform = platform_here()
     if not platform.email:
         return
     due = say_day(answer_due_on(paris_day(now)))
     there = page_address(platform.slug, f"people/{person.id}/corrections")
-    body = f"Bonjour,\n\nUne correction est demandée dans le dossier {person.number}. Répondez avant le {due} :\n{there}\n\n"
+    body = f"Bonjour,\n\n{what} dans le dossier {person.number}. Répondez avant le {due} :\n{there}\n\n"
     signed = f"{signature(platform.name, platform.phone)}\n"
-    outbox.post("mail", platform.email, subject="Une correction est demandée", body=body + signed, now=now, beneficiary_id=person.id)
+    outbox.post("mail", platform.email, subject=what, body=body + signed, now=now, beneficiary_id=person.id)

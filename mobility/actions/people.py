@@ -32,10 +32,12 @@ _LOCKED = Kept(select(Beneficiary).filter(Beneficiary.id == bindparam("beneficia
 
 
 def lock_beneficiary(beneficiary_id: int) -> Beneficiary:
-    """The person, locked until the commit: the first lock of every write about them. Raises NotFound."""
+    """The person, locked until the commit: the first lock of every write about them. Raises NotFound, Conflict once they are erased."""
     found = read_once(None, ("locked", beneficiary_id), lambda: _LOCKED(beneficiary_id=beneficiary_id).scalar())
     if found is None:
         raise NotFound
+    if found.erased_at is not None:
+        raise Conflict("Ce dossier est effacé : rien ne s’y écrit plus.")
     return found
 
 

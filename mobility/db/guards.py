@@ -28,21 +28,33 @@ def add(app: Flask, *guards: Guard) -> None:
     app.extensions.setdefault("guards", []).extend(guards)
 
 
-def append_only(table: str) -> Guard:
-    """Rows of this table are written once: UPDATE, DELETE and TRUNCATE are refused."""
+@dataclass(frozen=True, kw_only=True)
+class Door:
+    """The one UPDATE that an append-only table lets through, as a condition on OLD and NEW in each engine's words (docs/adr/0027)."""
+
+    sqlite: str
+    postgresql: str
+
+
+def append_only(table: str, door: Door | None = None) -> Guard:
+    """Rows of this table are written once: UPDATE, DELETE and TRUNCATE are refused, but for what a `door` lets through."""
     said = f"{table} is append-only"
-    body = f"CREATE OR REPLACE FUNCTION {table}_append_only() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION '{said}'; END $$"
+    # Nested: outside a row's own trigger OLD and NEW may not even be named.
+    through = f"IF TG_OP = 'UPDATE' THEN IF {door.postgresql} THEN RETURN NEW; END IF; END IF; " if door else ""
+    refused = f"BEGIN {through}RAISE EXCEPTION '{said}'; END"
+    body = f"CREATE OR REPLACE FUNCTION {table}_append_only() RETURNS trigger LANGUAGE plpgsql AS $$ {refused} $$"
     triggers = tuple(
         f"CREATE OR REPLACE TRIGGER {table}_no_{act.lower()} BEFORE {act} ON {table} "
         f"FOR EACH {'STATEMENT' if act == 'TRUNCATE' else 'ROW'} EXECUTE FUNCTION {table}_append_only()"
         for act in ("UPDATE", "DELETE", "TRUNCATE")
     )
+    closed = f"WHEN NOT coalesce(({door.sqlite}), 0)" if door else ""
     sqlite = tuple(
         statement
-        for act in ("UPDATE", "DELETE")
+        for act, when in (("UPDATE", closed), ("DELETE", ""))
         for statement in (
             f"DROP TRIGGER IF EXISTS {table}_no_{act.lower()}",
-            f"CREATE TRIGGER {table}_no_{act.lower()} BEFORE {act} ON {table} BEGIN SELECT RAISE(ABORT, '{said}'); END",
+            f"CREATE TRIGGER {table}_no_{act.lower()} BEFORE {act} ON {table} {when} BEGIN SELECT RAISE(ABORT, '{said}'); END",
         )
     )
     return Guard(name=f"{table} is append-only", sqlite=sqlite, postgresql=(body, *triggers))

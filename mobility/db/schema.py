@@ -56,6 +56,10 @@ def newest() -> str | None:
 
 
 def _run(connection: Connection, act: Callable[[Config], None]) -> None:
+    """Run migrations. On SQLite the triggers go first: one that names a table keeps it from being rebuilt; they are laid again after."""
+    if connection.dialect.name == "sqlite":
+        for name in connection.exec_driver_sql("SELECT name FROM sqlite_master WHERE type = 'trigger'").scalars().all():
+            connection.exec_driver_sql(f"DROP TRIGGER {name}")
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS))
     config.attributes["connection"] = connection

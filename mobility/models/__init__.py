@@ -4,6 +4,7 @@ from mobility.models.accounts import Account, AccountSession, ApiToken, Grant, L
 from mobility.models.attachments import Attachment
 from mobility.models.corrections import CorrectionRequest
 from mobility.models.drafts import LiaisonDraft
+from mobility.models.erasures import Erasure
 from mobility.models.paths import Action, Job, LiaisonForm, Meeting
 from mobility.models.people import Beneficiary, Distinction, Document, Structure
 from mobility.models.platforms import Counter, Platform, Setting, Site
@@ -22,6 +23,7 @@ __all__ = [
     "Counter",
     "Distinction",
     "Document",
+    "Erasure",
     "FileLook",
     "Grant",
     "ImportDoubt",

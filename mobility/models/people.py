@@ -24,7 +24,10 @@ class Structure(PlatformRow, Base):
 
 
 class Beneficiary(PlatformRow, Base):
-    """A person on their way to a job. `number` is the pseudonym in ledger, audit and exports; `search_key` is folded for searching."""
+    """A person on their way to a job. `number` is the pseudonym in ledger, audit and exports; `search_key` is folded for searching.
+
+    Since `erased_at` the row is a number and no person (mobility/erasing.py).
+    """
 
     __tablename__ = "beneficiary"
     __table_args__ = keys(
@@ -51,6 +54,7 @@ class Beneficiary(PlatformRow, Base):
     identity_key: Mapped[str] = mapped_column(String(300))
     created_at: Mapped[datetime]
     last_contact_at: Mapped[datetime]
+    erased_at: Mapped[datetime | None]
 
 
 class Document(PlatformRow, Base):

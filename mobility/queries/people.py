@@ -11,7 +11,7 @@ from mobility.errors import NotFound
 from mobility.models import Beneficiary, Document, Job, LiaisonForm
 from mobility.names import fold
 from mobility.papers import SOON_DAYS, last_good_day
-from mobility.rights import Role, Viewer
+from mobility.rights import ARCHIVE_READERS, Role, Viewer
 
 FOUND_MAX = 50
 
@@ -24,12 +24,12 @@ _DOCUMENTS = Kept(
 
 
 def get_beneficiary(beneficiary_id: int, viewer: Viewer) -> Beneficiary:
-    """A person of this platform that the viewer may see. Raises NotFound, the same for missing and not theirs."""
+    """A person of this platform that the viewer may see, erased ones by few. Raises NotFound, the same for missing and not theirs."""
     if viewer.is_staff:
         found = look_once(Beneficiary, beneficiary_id, lambda: _ANYBODY(id=beneficiary_id).scalar())
     else:
         found = db.session.scalar(people_of(viewer).filter(Beneficiary.id == beneficiary_id))
-    if found is None:
+    if found is None or (found.erased_at is not None and not viewer.may(*ARCHIVE_READERS)):
         raise NotFound
     return found
 
@@ -43,7 +43,7 @@ def search(words: str, viewer: Viewer, *, limit: int = FOUND_MAX) -> Sequence[Be
 
 def people_of(viewer: Viewer) -> Select[Beneficiary]:
     """The people this viewer may see."""
-    everybody = select(Beneficiary)
+    everybody = select(Beneficiary).filter(Beneficiary.erased_at.is_(None))
     if viewer.is_staff:
         return everybody
     if viewer.may(Role.BENEFICIARY) and viewer.beneficiary_id is not None:

@@ -46,6 +46,7 @@ def standings(ids: Collection[int], clock: Clock) -> dict[int, Standing]:
 def list_due(today: date, clock: Clock) -> Iterator[tuple[int, Standing]]:
     """People to warn, by id: silent long enough, nothing open, and not warned yet."""
     silent = select(Beneficiary.id).filter(
+        Beneficiary.erased_at.is_(None),
         Beneficiary.last_contact_at < instant_of(quiet_since(today, clock) + ONE_DAY),
         Beneficiary.id.not_in(select(RetentionNotice.beneficiary_id).filter(RetentionNotice.closed_at.is_(None))),
     )

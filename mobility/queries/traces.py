@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import Select, func, select
 
+from mobility.corrections import ERASURE
 from mobility.db import among, db
 from mobility.liaison import WAITING
 from mobility.models import Action, Attachment, Beneficiary, CorrectionRequest, Document, LiaisonForm, Meeting
@@ -35,7 +36,7 @@ def _unanswered(ids: Collection[int]) -> Iterator[Trace]:
     forms = last_of(LiaisonForm, func.count(), ids).filter(LiaisonForm.status.in_(WAITING))
     for id_, _ in db.session.execute(forms):
         yield Trace(beneficiary_id=id_, what="fiche de liaison sans réponse", on=None)
-    asked = last_of(CorrectionRequest, func.count(), ids).filter(CorrectionRequest.outcome.is_(None))
+    asked = last_of(CorrectionRequest, func.count(), ids).filter(CorrectionRequest.outcome.is_(None), CorrectionRequest.subject != ERASURE)
     for id_, _ in db.session.execute(asked):
         yield Trace(beneficiary_id=id_, what="correction demandée sans réponse", on=None)
 

@@ -1,13 +1,13 @@
 """What a person asks to have put right: asked from their own space, answered from their file, within a month."""
 
-from flask import Blueprint, flash, redirect, render_template, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from mobility.actions.corrections import answer_correction, ask_correction
 from mobility.channels import CALL
 from mobility.clock import now, today
 from mobility.codes import choices
-from mobility.corrections import OUTCOMES, SUBJECTS
+from mobility.corrections import ERASURE, OUTCOMES, REFUSED, SUBJECTS
 from mobility.queries.corrections import get_correction, list_corrections
 from mobility.queries.people import get_beneficiary
 from mobility.rights import Role
@@ -26,8 +26,8 @@ WORDS = {"subjects": SUBJECTS, "outcomes": OUTCOMES, "due_on": due_on}
 @allow(Role.BENEFICIARY)
 def own(form: Form | None = None) -> str:
     """What one asked, what was answered, and the form to ask."""
-    asked = list_corrections(own_id())
-    return render_template("path/own_corrections.html", asked=asked, form=form or Form(), options=choices(SUBJECTS), **WORDS)
+    asked, form = list_corrections(own_id()), form or Form(values={"subject": request.args.get("subject", "")})
+    return render_template("path/own_corrections.html", asked=asked, form=form, options=choices(SUBJECTS), **WORDS)
 
 
 @pages.post("/p/<slug>/me/corrections")
@@ -56,9 +56,10 @@ def show(correction_id: int, form: Form | None = None) -> str:
     row = get_correction(correction_id)
     person = get_beneficiary(row.beneficiary_id, viewer())
     look(person.id, page="corrections")
-    return render_template(
-        "path/correction.html", person=person, row=row, form=form or Form(), options=choices(OUTCOMES), today=today(), **WORDS
-    )
+    is_erasure = row.subject == ERASURE
+    options = choices({REFUSED: OUTCOMES[REFUSED]} if is_erasure else OUTCOMES)
+    more = {"options": options, "is_erasure": is_erasure, "may_erase": viewer().may(Role.MANAGER)}
+    return render_template("path/correction.html", person=person, row=row, form=form or Form(), today=today(), **more, **WORDS)
 
 
 @pages.post("/p/<slug>/corrections/<int:correction_id>")

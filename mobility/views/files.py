@@ -1,6 +1,7 @@
 """A person's file: the person before the file. Each look of the staff at it is noted."""
 
-from flask import Blueprint, Flask, render_template
+from flask import Blueprint, Flask, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
 
 from mobility.clock import now, today
 from mobility.queries.contacts import contact_of
@@ -22,9 +23,11 @@ def register(app: Flask) -> None:
 
 @pages.get("/p/<slug>/people/<int:beneficiary_id>")
 @allow(*FILE_READERS)
-def show(beneficiary_id: int) -> str:
-    """First name, what happens next, who to call; then every section."""
+def show(beneficiary_id: int) -> ResponseReturnValue:
+    """First name, what happens next, who to call; then every section. Of an erased person, what is left."""
     person = get_beneficiary(beneficiary_id, viewer())
+    if person.erased_at is not None:
+        return redirect(url_for("erasure.show", beneficiary_id=person.id), code=303)
     look(person.id, page="file")
     meeting = find_next_meeting(person.id, now())
     return render_template(

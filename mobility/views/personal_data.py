@@ -8,7 +8,7 @@ from flask import Blueprint, Flask, Response, current_app, url_for
 
 from mobility import audit
 from mobility.clock import now, today
-from mobility.corrections import SUBJECTS
+from mobility.corrections import ERASURE, SUBJECTS
 from mobility.errors import NotFound
 from mobility.held import registry
 from mobility.models import Beneficiary, CorrectionRequest, RetentionNotice
@@ -42,12 +42,14 @@ def register(app: Flask) -> None:
 def _in_the_file(beneficiary_id: int, who: Viewer, today: date) -> Iterable[Section]:
     if who.may(*ADVISERS):
         sentence = "Tout ce que la plateforme garde de la personne, à lui remettre si elle le demande."
-        acts = (
+        acts: tuple[Line, ...] = (
             Line(text="Télécharger tout", href=url_for("personal_data.archive", beneficiary_id=beneficiary_id)),
             Line(text="Accords", href=url_for("consents.of_person", beneficiary_id=beneficiary_id)),
             Line(text="Corrections", href=url_for("corrections.of_person", beneficiary_id=beneficiary_id)),
             Line(text="Durée de conservation", href=url_for("retention.of_person", beneficiary_id=beneficiary_id)),
         )
+        if who.may(Role.MANAGER):
+            acts += (Line(text="Effacer le dossier", href=url_for("erasure.show", beneficiary_id=beneficiary_id)),)
         yield Section(
             order=92,
             key="personal-data",
@@ -63,7 +65,7 @@ def _asked(row: CorrectionRequest, today: date) -> Line:
     """A correction that waits for its answer, and until when."""
     due = due_on(row)
     return Line(
-        text=f"Correction demandée : {SUBJECTS[row.subject]}",
+        text="Effacement demandé" if row.subject == ERASURE else f"Correction demandée : {SUBJECTS[row.subject]}",
         detail=f"répondre avant le {say_day(due)}",
         href=url_for("corrections.show", correction_id=row.id),
         state="en retard" if due < today else "à répondre",
@@ -79,6 +81,7 @@ def _in_the_own_space(beneficiary_id: int, who: Viewer, today: date) -> Iterable
         Line(text="Mes accords", href=url_for("consents.own")),
         Line(text="Demander une correction", href=url_for("corrections.own")),
         Line(text="Combien de temps on les garde", href=url_for("retention.own")),
+        Line(text="Demander l’effacement", href=url_for("corrections.own", subject=ERASURE)),
     )
     lines = (_to_keep(notice),) if (notice := find_open_notice(beneficiary_id)) else ()
     yield Section(order=96, key="my-data", title="Mes données", icon="shield-check", sentence=sentence, lines=lines, acts=acts)

@@ -43,8 +43,15 @@ def show(notice_id: int, form: Form | None = None) -> str:
     line = line_of(notice_id)
     look(line.person.id, page="retention")
     form = form or Form(values={"until_on": str(months_after(today(), clock_on(today()).months))})
-    options = {"hows": choices(BY_HAND), "why": choices(KEEP_REASONS)}
-    return render_template("path/retention_notice.html", line=line, state=state_today(line), form=form, **options, **WORDS)
+    options = {"hows": choices(BY_HAND), "why": choices(KEEP_REASONS), "may_erase": viewer().may(Role.MANAGER)}
+    return render_template(
+        "path/retention_notice.html",
+        line=line,
+        state=state_today(line),
+        form=form,
+        **options,
+        **WORDS,
+    )
 
 
 @pages.post("/p/<slug>/retention/<int:notice_id>/told")

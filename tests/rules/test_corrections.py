@@ -18,10 +18,13 @@ def test_an_answer_is_due_in_a_month(asked: date, due: date) -> None:
 
 def test_a_refusal_says_why_and_where_to_turn() -> None:
     with pytest.raises(RuleBroken) as refused:
-        check_answer(REFUSED, None)
+        check_answer("job", REFUSED, None)
     assert refused.value.field == "reason"
-    check_answer(REFUSED, "Le contrat est signé.")
-    check_answer(DONE, None)
+    check_answer("job", REFUSED, "Le contrat est signé.")
+    check_answer("job", DONE, None)
+    with pytest.raises(RuleBroken, match="Effacer le dossier") as refused:
+        check_answer("erasure", DONE, None)
+    assert refused.value.field == "outcome"
     for subject, name in SUBJECTS.items():
         assert name in say_answer(subject, DONE, None) and "CNIL" not in say_answer(subject, DONE, None)
         assert "Le contrat est signé." in say_answer(subject, REFUSED, "Le contrat est signé.") and "CNIL" in say_answer(

@@ -175,6 +175,7 @@ TWINS = {  # endpoint of a page: endpoint of the API that runs the same action
     "reviews.hold": "reviews_api.hold",
     "point_etapes.reading": "rentals_api.note_reading",
     "point_etapes.state": "rentals_api.note_state",
+    "erasure.make": "erasure_api.make",
     "retention.keep": "retention_api.keep",
     "retention.keep_mine": "retention_api.keep_mine",
     "retention.tell": "retention_api.tell",

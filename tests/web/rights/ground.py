@@ -108,6 +108,11 @@ ROWS: dict[str, frozenset[Role] | set[Role]] = {
     "corrections_api.ask": {BENEFICIARY},
     "corrections_api.of_person": {ADVISER, MANAGER},
     "corrections_api.own": {BENEFICIARY},
+    # erasure
+    "erasure.make": {MANAGER},
+    "erasure.show": {MANAGER, TREASURER},
+    "erasure_api.make": {MANAGER},
+    "erasure_api.show": {MANAGER, TREASURER},
     # retention
     "retention.index": {ADVISER, MANAGER},
     "retention.keep": {ADVISER, MANAGER},

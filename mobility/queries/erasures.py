@@ -1,0 +1,68 @@
+"""Whether a person may be erased, why, and what was."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import select
+
+from mobility.corrections import ERASURE
+from mobility.db import db
+from mobility.erasing import Fate, Stripped, fates, kept_until
+from mobility.erasing_rows import case_of, rows_about
+from mobility.held import registry
+from mobility.models import Beneficiary, Erasure
+from mobility.queries.corrections import list_open_corrections
+from mobility.queries.retention import clock_on, find_open_notice, standings
+from mobility.retention import RIPE, state_of
+from mobility.slots import Slot, gather
+
+
+@dataclass(frozen=True, kw_only=True)
+class Erasable:
+    """Where a file stands before its erasure: what is open holds it; `is_ripe` when its warning stood its whole time.
+
+    `books_until` is the day to which the law has the books kept, None when they hold nothing.
+    """
+
+    open: tuple[str, ...]
+    is_asked: bool
+    is_ripe: bool
+    books_until: date | None
+
+
+def erasable(beneficiary_id: int, day: date) -> Erasable:
+    """Whether this file may be erased on a day."""
+    notice = find_open_notice(beneficiary_id)
+    ripe = notice is not None and state_of(told=notice.told_at is not None, erase_on=notice.erase_on, closed_as=None, today=day) == RIPE
+    return Erasable(
+        open=standings([beneficiary_id], clock_on(day))[beneficiary_id].open,
+        is_asked=any(one.subject == ERASURE for one in list_open_corrections(beneficiary_id)),
+        is_ripe=ripe,
+        books_until=kept_until(max(gather(Slot.BOOKS, beneficiary_id), default=None)),
+    )
+
+
+def find_erasure(beneficiary_id: int) -> Erasure | None:
+    """The erasure of a person, once it was made."""
+    return db.session.scalar(select(Erasure).filter(Erasure.beneficiary_id == beneficiary_id))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Part:
+    """A kind of rows, and how many; `why` they stay, None for those that go."""
+
+    title: str
+    rows: int
+    why: str | None
+
+
+def parts_of(person: Beneficiary, at: datetime) -> list[Part]:
+    """What an erasure of this person takes, and what it leaves, in the order in which the packages hold it."""
+    connection, held, told = db.session.connection(), registry(), fates()
+    case = case_of(connection, person.platform_id, person.id, at)
+    rows = rows_about(connection, case, held=held, fates=told)
+    return [Part(title=held.held[name].title, rows=count, why=_why(told.tables[name])) for name, count in rows.items()]
+
+
+def _why(fate: Fate) -> str | None:
+    return fate.why if isinstance(fate, Stripped) else None
