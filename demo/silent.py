@@ -1,11 +1,16 @@
-"""Four people of whom nobody has heard for two years: warned, still to be told, kept, and one whose time has come."""
+"""Five people of whom nobody has heard for two years: warned, still to be told, kept, one whose time has come, and one who was erased."""
 
 from datetime import date
 
+from sqlalchemy import select
+
 from demo.stage import Stage
 from demo.timeline import Story
+from mobility.actions.erasure import erase
 from mobility.actions.people import register_beneficiary
 from mobility.actions.retention import keep_on
+from mobility.db import db
+from mobility.models import Beneficiary
 from mobility.periods import months_after
 from mobility.phones import read_phone
 from mobility.queries.retention import find_open_notice
@@ -16,8 +21,9 @@ _SILENT = (  # first name, name, sex, year of birth, how to reach them, last see
     ("Théodric", "Valombreux", "M", 1979, "phone", 720),
     ("Sélima", "Harquevent", "F", 1991, "sms", 718),
     ("Gaspérin", "Tournelande", "M", 1983, "mail", 790),
+    ("Aubrine", "Castelmoret", "F", 1974, "mail", 800),
 )
-_KEPT = "Sélima"
+_KEPT, _ERASED = "Sélima", "Aubrine"
 
 
 def silent(stage: Stage) -> Story:
@@ -41,3 +47,6 @@ def silent(stage: Stage) -> Story:
     if (notice := find_open_notice(opened[_KEPT])) is not None:
         until = months_after(stage.today, 6)
         keep_on(notice.id, reason="returning", until_on=until, by=stage.staff[Role.MANAGER], now=stage.now)
+    if find_open_notice(opened[_ERASED]) is not None:
+        typed = db.session.scalars(select(Beneficiary.number).filter(Beneficiary.id == opened[_ERASED])).one()
+        erase(opened[_ERASED], number=typed, by=stage.staff[Role.MANAGER], now=stage.now)

@@ -26,6 +26,7 @@ from mobility.db import Base, schema
 from mobility.db.engine import is_empty
 from mobility.db.guards import platform_tables
 from mobility.db.types import Instant
+from mobility.erased_list import Erased, erase_again
 
 FORMAT = 1
 MANIFEST = "manifest.json"
@@ -98,9 +99,10 @@ def look(path: Path) -> Manifest:
     return told
 
 
-def restore(app: Flask, path: Path, url: str) -> Manifest:
+def restore(app: Flask, path: Path, url: str, *, erased: Sequence[Erased] = ()) -> tuple[Manifest, int]:
     """Put a backup into an empty database, all of it or nothing: the schema, the rows, then the guards; what was written is read again.
 
+    Whom the list `erased` names is erased of it in the same transaction; how many it still knew comes with what it held.
     Raises BackupRefused for a database that holds anything, a backup of another version, or one that is damaged.
     """
     told = look(path)
@@ -112,9 +114,16 @@ def restore(app: Flask, path: Path, url: str) -> Manifest:
         raise BackupRefused("This backup does not hold the tables of this version.")
     if not is_empty(url):
         raise BackupRefused("This database holds something: give an empty one, a backup is never put over other data.")
+    again = 0
+
+    def fill(connection: Connection) -> None:
+        nonlocal again
+        _fill(connection, archive, told)
+        again = erase_again(connection, app, erased)
+
     with _opened(path) as archive:
-        schema.build(app, url, lambda connection: _fill(connection, archive, told))
-    return told
+        schema.build(app, url, fill)
+    return told, again
 
 
 @contextmanager

@@ -4,6 +4,7 @@ from flask import Flask
 from flask_smorest import Api
 
 from mobility import (
+    erased_list,
     erasing,
     held,
     jobs,
@@ -140,6 +141,7 @@ def _personal_data(app: Flask, api: Api) -> None:
     practice.define(app, ACTIVE_MONTHS, WARNING_DAYS)
     fill(app, Slot.TRACES, traces.traces)
     jobs.daily(app, "retention", retention_actions.watch)
+    jobs.hourly(app, "erased_list", erased_list.keep_list)
     for views in (consents, corrections, retention, erasure):
         app.register_blueprint(views.pages)
     for blueprint in (personal_data_api.blp, consents_api.blp, corrections_api.blp, retention_api.blp, erasure_api.blp):

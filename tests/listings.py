@@ -16,6 +16,7 @@ from mobility.listing import Listing
 from mobility.lists import FORMS, OWN_FORMS, PEOPLE, STRUCTURES
 from mobility.office_lists import DOUBTS, MEMBERS, MESSAGES
 from mobility.rights import Role
+from mobility.views.erasure_list import ERASURES
 from mobility.views.retention_list import NOTICES
 
 LISTS: list[tuple[str, Role, Listing]] = [
@@ -49,6 +50,7 @@ LISTS: list[tuple[str, Role, Listing]] = [
     ("money/bank/lines", Role.TREASURER, BANK_LINES),
     ("money/invoices", Role.TREASURER, INVOICES),
     ("retention", Role.ADVISER, NOTICES),
+    ("erasures", Role.TREASURER, ERASURES),
     ("accounts", Role.MANAGER, MEMBERS),
     ("outbox", Role.MANAGER, MESSAGES),
     ("imports/1", Role.MANAGER, DOUBTS),

@@ -2,15 +2,16 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 
 from mobility.corrections import ERASURE
 from mobility.db import db
 from mobility.erasing import Fate, Stripped, fates, kept_until
 from mobility.erasing_rows import case_of, rows_about
 from mobility.held import registry
-from mobility.models import Beneficiary, Erasure
+from mobility.models import Account, Beneficiary, Erasure
 from mobility.queries.corrections import list_open_corrections
 from mobility.queries.retention import clock_on, find_open_notice, standings
 from mobility.retention import RIPE, state_of
@@ -66,3 +67,18 @@ def parts_of(person: Beneficiary, at: datetime) -> list[Part]:
 
 def _why(fate: Fate) -> str | None:
     return fate.why if isinstance(fate, Stripped) else None
+
+
+@dataclass(frozen=True, kw_only=True)
+class ErasureLine:
+    """An erasure with the file's number, and who made it."""
+
+    row: Erasure
+    number: str
+    by_name: str | None
+
+
+def all_erasures() -> Select[*tuple[Any, ...]]:
+    """Every erasure of the platform, to be narrowed and put in order."""
+    lines = select(Erasure, Beneficiary.number, Account.name).join(Beneficiary, Beneficiary.id == Erasure.beneficiary_id)
+    return lines.outerjoin(Account, Account.id == Erasure.erased_by)

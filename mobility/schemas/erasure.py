@@ -30,3 +30,15 @@ class ErasureOut(Schema):
     books_until = fields.Date(required=True, allow_none=True)
     erased_at = fields.DateTime(required=True, allow_none=True, format="iso")
     why = fields.String(required=True, allow_none=True)
+
+
+class ErasedOut(Schema):
+    """An erased file in the list of them."""
+
+    id = fields.Integer(required=True, attribute="row.id")
+    beneficiary_id = fields.Integer(required=True, attribute="row.beneficiary_id")
+    number = fields.String(required=True)
+    erased_at = fields.DateTime(required=True, format="iso", attribute="row.erased_at")
+    why = fields.String(required=True, attribute="row.why")
+    erased_by = fields.String(required=True, allow_none=True, attribute="by_name")
+    kept_until = fields.Date(required=True, allow_none=True, attribute="row.kept_until")

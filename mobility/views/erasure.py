@@ -1,5 +1,6 @@
 """Erasing a person: one page says what goes, what stays, why and until when, and asks for the file's number; after it, what was done."""
 
+from functools import partial
 from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, url_for
@@ -7,17 +8,28 @@ from flask.typing import ResponseReturnValue
 
 from mobility.actions.erasure import erase
 from mobility.clock import now, today
+from mobility.erased_list import keep_list
 from mobility.erasing import DUE, WHYS
-from mobility.queries.erasures import erasable, find_erasure, parts_of
+from mobility.queries.erasures import all_erasures, erasable, find_erasure, parts_of
 from mobility.queries.people import get_beneficiary
 from mobility.rights import ARCHIVE_READERS, Role
 from mobility.schemas.erasure import ErasureSchema
+from mobility.views.erasure_list import ERASURES
 from mobility.web.access import allow
+from mobility.web.edge import after_reading
 from mobility.web.forms import Form, from_form, or_again
+from mobility.web.lists import show as show_list
 from mobility.web.looks import look
 from mobility.web.viewer import viewer
 
 pages = Blueprint("erasure", __name__)
+
+
+@pages.get("/p/<slug>/erasures")
+@allow(*ARCHIVE_READERS)
+def index() -> ResponseReturnValue:
+    """Erased files, the latest first."""
+    return show_list(ERASURES, all_erasures(), "path/erasures.html")
 
 
 @pages.get("/p/<slug>/people/<int:beneficiary_id>/erasure")
@@ -36,6 +48,7 @@ def show(beneficiary_id: int, form: Form | None = None) -> str:
 def make(beneficiary_id: int) -> ResponseReturnValue:
     """Erase, for good."""
     erase(beneficiary_id, **from_form(ErasureSchema()), by=viewer(), now=now())
+    after_reading(partial(keep_list, now=now()))
     flash("Le dossier est effacé.", "fine")
     return redirect(url_for("erasure.show", beneficiary_id=beneficiary_id), code=303)
 

@@ -33,7 +33,7 @@ WORDS = {"states": STATES, "tones": TONES, "told_words": TOLD, "reasons": KEEP_R
 @allow(*ADVISERS)
 def index() -> ResponseReturnValue:
     """Warnings that stand, the first due first."""
-    return show_list(NOTICES, all_notices(), "path/retention.html", clock=clock_on(today()))
+    return show_list(NOTICES, all_notices(), "path/retention.html", clock=clock_on(today()), may_erase=viewer().may(Role.MANAGER))
 
 
 @pages.get("/p/<slug>/retention/<int:notice_id>")

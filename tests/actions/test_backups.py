@@ -70,7 +70,7 @@ def drill(database: TestDatabase, house: House, folder: Path, into: str) -> dict
     file = folder / "tout.zip"
     made = backups.make(database.owner_url, file, now=house.clock())
     assert backups.look(file) == made and stat.S_IMODE(file.stat().st_mode) == 0o600
-    assert backups.restore(house.app, file, into) == made
+    assert backups.restore(house.app, file, into) == (made, 0)
     told = figures(into)
     assert told == figures(database.owner_url) and made.rows == sum(told[name] for name in Base.metadata.tables)  # type: ignore[misc]
     again = database.make_app(make_settings(into, folder))

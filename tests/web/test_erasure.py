@@ -1,7 +1,6 @@
 """A person erased: nothing of them is found anywhere but what was declared to stay, which names nobody; the books hold."""
 
 import re
-import zipfile
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -10,22 +9,16 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from billing.actions.deposits import release_deposit
-from billing.actions.payments import take_payment
-from billing.models import BillingAccount, Deposit, JournalEntry, Payment, Receipt
-from billing.queries.accounts import balance_cents
+from billing.models import JournalEntry, Payment, Receipt
 from billing.queries.books import verify_books
 from billing.queries.figures import figures
-from mobility import backups, outbox
-from mobility.actions.attachments import keep_attachment
-from mobility.actions.erasure import erase
 from mobility.actions.people import lock_beneficiary
 from mobility.db import Base, db
 from mobility.erasing import Fates, Stripped, fates
 from mobility.erasing_rows import case_of, erase_rows
 from mobility.errors import Conflict, RuleBroken
 from mobility.held import registry
-from mobility.models import Account, AuditEntry, CorrectionRequest, Erasure, LiaisonDraft
+from mobility.models import AuditEntry, CorrectionRequest, Erasure
 from mobility.posting import drain_outbox
 from mobility.rights import Role
 from tests.browsing import post
@@ -34,7 +27,7 @@ from tests.held import Plant, plant_person
 from tests.house import House
 from tests.marks import asleep
 from tests.rental import RentalDesk
-from tests.rules.test_uploads import make_picture
+from tests.settled import NAMES, dumped, erase_now, named_in, settled
 
 MARK = re.compile(r"MARQUE[AB]\d{3}")
 # The columns of text that stay: codes, references of vouchers, sums in words, what the law has kept. No words of anybody about the person.
@@ -87,14 +80,6 @@ STAYS = {
 STAYING = {f"{table}.{column}" for table, columns in STAYS.items() for column in columns.split()}
 
 
-def dumped(database: TestDatabase, house: House, folder: Path) -> str:
-    """Every row of every table, as a backup holds it."""
-    file = folder / f"tout-{len(list(folder.iterdir()))}.zip"
-    backups.make(database.owner_url, file, now=house.clock())
-    with zipfile.ZipFile(file) as archive:
-        return "\n".join(archive.read(name).decode() for name in archive.namelist() if name.endswith(".jsonl"))
-
-
 def erase_planted(house: House, database: TestDatabase, declared: Fates) -> dict[str, int]:
     """The rows of a planted person, erased as declared, guards asleep as their rows are bound to no others."""
     with house.app.app_context(), asleep(database.owner_url) as connection:
@@ -119,7 +104,7 @@ def found_after(house: House, database: TestDatabase, folder: Path, declared: Fa
     """A planted person erased as declared; the columns whose marks a backup still holds, those of tables that are somebody else's apart."""
     mine = plant_person(house, database.owner_url, house.beneficiary_id, "A")
     rows = erase_planted(house, database, declared)
-    found = {mine.marks[mark] for mark in MARK.findall(dumped(database, house, folder))}
+    found = {mine.marks[mark] for mark in MARK.findall(dumped(database.owner_url, house, folder))}
     print(f"erasure: of {len(mine.marks)} marks {len(mine.marks) - len(found)} gone, by {sum(rows.values())} rows of {len(rows)} tables")
     return mine, {where for where in found if where.split(".")[0] not in declared.others}
 
@@ -147,47 +132,17 @@ def test_a_column_that_is_forgotten_shows(house: House, database: TestDatabase, 
 # --- a person who rented, paid and left
 
 
-NAMES = ("Camille", "camille", "Essai", "essai|", "600000001", "13400", "Aubagne", "1990-05-17")
-
-
 @pytest.fixture
 def gone(house: House) -> House:
-    """A rental brought back, paid and settled, its deposit given back; a mail to the person and a form begun about them still wait."""
-    desk = RentalDesk(house).out()
-    desk.later(days=21)
-    desk.take_back(48_500)
-    (account,), (deposit,) = desk.rows(BillingAccount), desk.rows(Deposit)
-    with house.reading():
-        owed = balance_cents(account.id)
-    desk.act(take_payment, account.id, means="transfer", cents=owed, reference="VIR ESSAI CAMILLE")
-    desk.later(days=60)
-    desk.act(release_deposit, deposit.id)
-    with house.writing():
-        by = house.viewer(Role.ADVISER)
-        keep_attachment(make_picture(), kind="condition", beneficiary_id=house.beneficiary_id, by=by, now=house.clock())
-        outbox.post("mail", "camille.essai@example.org", subject="Camille", body="Bonjour Camille", now=house.clock())
-        typed = {"first_name": "Camille", "last_name": "Essai"}
-        db.session.add(LiaisonDraft(account_id=house.accounts[Role.PRESCRIBER], key="k", typed=typed, saved_at=house.clock()))
-        account = db.session.get_one(Account, house.accounts[Role.BENEFICIARY])
-        account.name, account.phone = "Camille Essai", "+33600000001"
-    return house
-
-
-def erase_now(house: House, *, number: str = "P-00001", told: bool = True) -> Erasure:
-    with house.writing():
-        return erase(house.beneficiary_id, number=number, told=told, by=house.viewer(Role.MANAGER), now=house.clock())
+    return settled(house)
 
 
 def told_receipts() -> list[tuple[int, int, dict[str, Any]]]:
     return [(row.number, row.cents, row.content) for row in db.session.scalars(select(Receipt).order_by(Receipt.number))]
 
 
-def named_in(said: str) -> set[str]:
-    return {name for name in NAMES if name in said}
-
-
 def test_who_rented_and_left_is_found_nowhere_and_the_books_hold(gone: House, database: TestDatabase, tmp_path: Path) -> None:
-    before = dumped(database, gone, tmp_path)
+    before = dumped(database.owner_url, gone, tmp_path)
     assert named_in(before) == set(NAMES)
     with gone.reading():
         chain = [(entry.number, entry.hash) for entry in db.session.scalars(select(JournalEntry).order_by(JournalEntry.number))]
@@ -196,7 +151,7 @@ def test_who_rented_and_left_is_found_nowhere_and_the_books_hold(gone: House, da
     sent = len(gone.app.extensions["mailer"].sent)
     row = erase_now(gone)
     assert (row.why, row.kept_until, row.sealed_at) == ("told", date(2036, 12, 31), gone.clock())
-    after = dumped(database, gone, tmp_path)
+    after = dumped(database.owner_url, gone, tmp_path)
     assert named_in(after.replace("Plateforme essai", "").replace(".essai@", "")) == set()
     assert erase_now(gone).id == row.id, "said twice, done once"
     with gone.reading():

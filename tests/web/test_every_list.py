@@ -19,7 +19,7 @@ from fleet.models import Booking, Defect
 from mobility.actions import invitations, structures
 from mobility.db import db
 from mobility.listing import Filter, Listing
-from mobility.models import ImportDoubt, ImportRun, RetentionNotice
+from mobility.models import Erasure, ImportDoubt, ImportRun, RetentionNotice
 from mobility.rights import Role, Viewer
 from tests.garage import make_person, make_vehicle
 from tests.house import House
@@ -58,7 +58,7 @@ def fill_everywhere(house: House, numbers: range) -> None:
             warned = RetentionNotice(
                 beneficiary_id=waiter.id, last_on=date(2024, 3, 2), last_what="location", due_on=date(2026, 3, 2), noticed_at=now
             )
-            db.session.add(warned)
+            db.session.add_all([warned, Erasure(beneficiary_id=waiter.id, why="told", erased_at=now, sealed_at=now)])
             waiting.ask(waiter.id, kind="car", first_on=date(2026, 3, 9), last_on=date(2026, 4, 5), by=by, now=now)
             costs.note_cost(
                 make_vehicle(house, f"Dépense {number}").id, on=date(2026, 3, 2), kind="fuel", cents=900 + number, by=by, now=now

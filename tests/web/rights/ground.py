@@ -109,8 +109,10 @@ ROWS: dict[str, frozenset[Role] | set[Role]] = {
     "corrections_api.of_person": {ADVISER, MANAGER},
     "corrections_api.own": {BENEFICIARY},
     # erasure
+    "erasure.index": {MANAGER, TREASURER},
     "erasure.make": {MANAGER},
     "erasure.show": {MANAGER, TREASURER},
+    "erasure_api.list_all": {MANAGER, TREASURER},
     "erasure_api.make": {MANAGER},
     "erasure_api.show": {MANAGER, TREASURER},
     # retention
