@@ -14,6 +14,7 @@ from demo.booklets import booklets
 from demo.cards import leave_cards
 from demo.cash import books
 from demo.cast import Part
+from demo.contact_notes import contact_notes
 from demo.corrections import corrections
 from demo.database import sign
 from demo.drafts import drafts
@@ -69,6 +70,7 @@ def _live(scenery: Scenery, parts: tuple[Part, ...], *, now: datetime) -> None:
             silent(stage),
             drafts(stage),
             booklets(stage),
+            contact_notes(stage),
         ]
         stories.append(_nights(stage))
         play(stories, until=now, tell=stage.tell)

@@ -11,6 +11,7 @@ from PIL import Image, ImageOps
 from pypdf import PdfReader, PdfWriter
 
 from mobility.errors import RuleBroken
+from mobility.social_security import holds_social_security_number
 
 JPEG, PDF = "image/jpeg", "application/pdf"
 MOST_BYTES = 10 * 1024 * 1024
@@ -20,10 +21,6 @@ LONGEST_SIDE, SMALL_SIDE = 1600, 240
 PICTURES = ("JPEG", "PNG", "WEBP")
 # What a PDF may hold beside its pages, and a paper never needs.
 _PROGRAMS = re.compile(rb"/(?:JavaScript|JS|Launch|EmbeddedFile|RichMedia|SubmitForm)\b")
-# Sex, year, month, department, commune, order, and the key when it is written (numéro d’inscription au répertoire).
-_SOCIAL_SECURITY = re.compile(
-    r"(?<!\d)([12])\s?(\d{2})\s?(0[1-9]|1[0-2]|[2-4]\d|[5-9]\d)\s?(\d{2}|2[AB])\s?(\d{3})\s?(\d{3})(?:\s?(\d{2}))?(?!\d)"
-)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -117,16 +114,3 @@ def _unfold(raw: bytes) -> tuple[int, str, bytes]:
     out = BytesIO()
     writer.write(out)
     return len(reader.pages), text, out.getvalue()
-
-
-def holds_social_security_number(text: str) -> bool:
-    """Whether a text holds a French social-security number; one written with a wrong key is another number."""
-    return any(_is_number(found) for found in _SOCIAL_SECURITY.finditer(text))
-
-
-def _is_number(found: re.Match[str]) -> bool:
-    *parts, key = found.groups()
-    if key is None:
-        return True
-    digits = "".join(parts).replace("2A", "19").replace("2B", "18")
-    return int(key) == 97 - int(digits) % 97

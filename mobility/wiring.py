@@ -12,12 +12,14 @@ from mobility import (
     practice,
 )
 from mobility.actions import attachments as attachment_actions
+from mobility.actions import contact_notes as contact_note_actions
 from mobility.actions import erased_mentions, liaison_times, meeting_reminders, sessions
 from mobility.actions import liaison_drafts as draft_actions
 from mobility.actions import retention as retention_actions
 from mobility.api import accounts as accounts_api
 from mobility.api import attachments as attachments_api
 from mobility.api import consents as consents_api
+from mobility.api import contact_notes as contact_notes_api
 from mobility.api import corrections as corrections_api
 from mobility.api import erasure as erasure_api
 from mobility.api import gathered as gathered_api
@@ -37,6 +39,7 @@ from mobility.cli import backups, installation, platforms
 from mobility.cli import exports as exports_cli
 from mobility.cli import imports as imports_cli
 from mobility.cli import reports as reports_cli
+from mobility.contact_notes import KEPT_MONTHS
 from mobility.db import guards
 from mobility.liaison import DRAFT_DAYS, EXPIRY_DAYS, LATE_DAYS
 from mobility.meeting_reminders import DAYS_BEFORE, LETTER_DAYS
@@ -49,6 +52,7 @@ from mobility.views import (
     api_docs,
     attachments,
     consents,
+    contact_notes,
     corrections,
     desk,
     door,
@@ -120,6 +124,7 @@ def register(app: Flask, api: Api) -> None:
     jobs.daily(app, "forget", sessions.forget_old)
     jobs.daily(app, "liaison_drafts", draft_actions.erase_old)
     jobs.daily(app, "liaison_times", liaison_times.keep_time)
+    jobs.daily(app, "contact_notes", contact_note_actions.forget_old)
     jobs.hourly(app, "meeting_reminders", meeting_reminders.remind)
     jobs.daily(app, "unclaimed", attachment_actions.drop_unclaimed)
     guards.add(app, guards.append_only("audit_entry"), guards.append_only("file_look"))
@@ -165,6 +170,7 @@ def _path(app: Flask, api: Api) -> None:
         liaison_api.blp,
         drafts_api.blp,
         people_api.blp,
+        contact_notes_api.blp,
         likeness_api.blp,
         structures_api.blp,
         figures_api.blp,
@@ -185,4 +191,5 @@ def _path(app: Flask, api: Api) -> None:
     ):
         app.register_blueprint(views.pages)
     path_slots.register(app)
-    practice.define(app, DRAFT_DAYS, LATE_DAYS, EXPIRY_DAYS, DAYS_BEFORE, LETTER_DAYS)
+    contact_notes.register(app)
+    practice.define(app, DRAFT_DAYS, LATE_DAYS, EXPIRY_DAYS, DAYS_BEFORE, LETTER_DAYS, KEPT_MONTHS)

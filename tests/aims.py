@@ -29,6 +29,7 @@ TABLE_OF = {
     "line_id": "work_line",
     "loan_id": "vehicle_loan",
     "mark_id": "vehicle_mark",
+    "note_id": "contact_note",
     "notice_id": "retention_notice",
     "number": "receipt",
     "order_id": "work_order",

@@ -2,6 +2,7 @@
 
 from mobility.models.accounts import Account, AccountSession, ApiToken, Grant, Link, LoginAttempt
 from mobility.models.attachments import Attachment
+from mobility.models.contact_notes import ContactNote
 from mobility.models.corrections import CorrectionRequest
 from mobility.models.drafts import LiaisonDraft
 from mobility.models.erasures import Erasure
@@ -19,6 +20,7 @@ __all__ = [
     "Attachment",
     "AuditEntry",
     "Beneficiary",
+    "ContactNote",
     "CorrectionRequest",
     "Counter",
     "Distinction",

@@ -54,6 +54,7 @@ FATES = (
         "reminded_at reminder_outbox_id told_at told_by",
     ),
     Gone(table="document"),
+    Gone(table="contact_note"),
     Gone(table="correction_request"),
     Gone(table="retention_notice"),
     Gone(table="attachment"),

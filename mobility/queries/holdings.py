@@ -57,6 +57,7 @@ HELD = (
         only=("id", "name", "address", "postcode", "commune"),
     ),
     Held(table="document", title="Documents vus"),
+    Held(table="contact_note", title="Échanges notés"),
     Held(table="correction_request", title="Corrections demandées"),
     Held(table="retention_notice", title="Durée de conservation : avertissements"),
     Held(table="erasure", title="Effacement"),

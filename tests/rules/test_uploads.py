@@ -11,7 +11,8 @@ from pypdf.annotations import FreeText
 from pypdf.generic import DictionaryObject, NameObject, StreamObject, TextStringObject
 
 from mobility.errors import RuleBroken
-from mobility.uploads import JPEG, LONGEST_SIDE, MOST_BYTES, PDF, holds_social_security_number, read_upload
+from mobility.social_security import holds_social_security_number
+from mobility.uploads import JPEG, LONGEST_SIDE, MOST_BYTES, PDF, read_upload
 
 KEYED = "2 85 07 08 123 456"  # an invented number; its key is reckoned below
 KEY = 97 - int(KEYED.replace(" ", "")) % 97

@@ -48,6 +48,8 @@ TWINS = {  # endpoint of a page: endpoint of the API that runs the same action
     "closings.create": "closings_api.create",
     "consents.give": "consents_api.give",
     "consents.withdraw": "consents_api.withdraw",
+    "contact_notes.create": "contact_notes_api.create",
+    "contact_notes.withdraw": "contact_notes_api.withdraw",
     "corrections.answer": "corrections_api.answer",
     "corrections.ask": "corrections_api.ask",
     "contracts.make": "rentals_api.make_contract",

@@ -98,6 +98,14 @@ ROWS: dict[str, frozenset[Role] | set[Role]] = {
     "consents_api.of_person": {ADVISER, MANAGER},
     "consents_api.own": {BENEFICIARY},
     "consents_api.withdraw": {ADVISER, MANAGER, BENEFICIARY},
+    # contact notes
+    "contact_notes.create": {ADVISER, MANAGER},
+    "contact_notes.of_person": {ADVISER, MANAGER},
+    "contact_notes.withdraw": {ADVISER, MANAGER},
+    "contact_notes_api.create": {ADVISER, MANAGER},
+    "contact_notes_api.of_person": {ADVISER, MANAGER},
+    "contact_notes_api.own": {BENEFICIARY},
+    "contact_notes_api.withdraw": {ADVISER, MANAGER},
     # corrections
     "corrections.answer": {ADVISER, MANAGER},
     "corrections.ask": {BENEFICIARY},
