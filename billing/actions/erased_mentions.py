@@ -23,6 +23,13 @@ def erase_names_invoiced(connection: Connection, case: Case) -> None:
             connection.execute(update(invoice).where(invoice.c.id == id_).values(content=content | {"lines": lines}))
 
 
+def lock_accounts(connection: Connection, case: Case) -> None:
+    """Whoever is writing on one of their accounts is waited for: what comes of it is seen before the erasure is sealed."""
+    account = Base.metadata.tables["billing_account"]
+    theirs = (account.c.platform_id == case.platform_id) & (account.c.beneficiary_id == case.beneficiary_id)
+    connection.execute(select(account.c.id).where(theirs).order_by(account.c.id).with_for_update())
+
+
 def erase_words_of_the_bank(connection: Connection, case: Case) -> None:
     """What a bank said of their transfers gives way to our own reference, on the payment and on its receipt."""
     payment, receipt, account = (Base.metadata.tables[name] for name in ("payment", "receipt", "billing_account"))
@@ -61,4 +68,4 @@ def let_go_of_papers(connection: Connection, case: Case) -> None:
     connection.execute(update(attachment).where(attachment.c.id.in_(ids)).values(beneficiary_id=case.beneficiary_id))
 
 
-MORE = (erase_words_of_the_bank, erase_names_invoiced, let_go_of_papers)
+MORE = (lock_accounts, erase_words_of_the_bank, erase_names_invoiced, let_go_of_papers)

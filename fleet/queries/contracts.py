@@ -50,8 +50,8 @@ _VERSIONS = Kept(select(Contract).filter(Contract.booking_id == bindparam("booki
 
 
 def list_contracts(booking_id: int) -> Sequence[Contract]:
-    """The versions of a booking's contract, the latest first: it is the one that counts."""
-    return look_once(Contract, booking_id, lambda: _VERSIONS(booking_id=booking_id).scalars().all())
+    """The versions of a booking's contract, the latest first: it is the one that counts. An erased person's have no text left."""
+    return look_once(Contract, booking_id, lambda: [one for one in _VERSIONS(booking_id=booking_id).scalars() if one.terms])
 
 
 def find_contract(booking_id: int) -> Contract | None:

@@ -11,7 +11,7 @@ from mobility.errors import Conflict
 from mobility.held import registry
 from mobility.models import Beneficiary, Erasure
 from mobility.periods import paris_day
-from mobility.queries.erasures import erasable, find_erasure
+from mobility.queries.erasures import Erasable, erasable, find_erasure
 from mobility.rights import Viewer
 
 
@@ -25,16 +25,21 @@ def erase(beneficiary_id: int, *, number: str, told: bool = False, by: Viewer, n
     person = lock_beneficiary(beneficiary_id)
     check_typed(number, person.number)
     stands = erasable(person.id, paris_day(now))
-    if stands.open:
-        raise Conflict(f"Ce dossier ne s’efface pas encore : {', '.join(stands.open)}.")
+    _check(stands)
     why = why_of(is_asked=stands.is_asked, is_ripe=stands.is_ripe, told=told)
     row = Erasure(beneficiary_id=person.id, why=why, erased_at=now, erased_by=by.account_id, kept_until=stands.books_until)
     db.session.add(row)
     audit.record("erase", row, by=by, now=now, subject=person)
     _empty(person, now)
+    _check(erasable(person.id, paris_day(now)))  # what came meanwhile on an account, which are locked since
     row.sealed_at = now  # what the guards let through for this person is closed again
     db.session.flush()
     return row
+
+
+def _check(stands: Erasable) -> None:
+    if stands.open:
+        raise Conflict(f"Ce dossier ne s’efface pas encore : {', '.join(stands.open)}.")
 
 
 def _empty(person: Beneficiary, now: datetime) -> None:

@@ -7,19 +7,21 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import Connection, select, update
 
-from billing.models import JournalEntry, Payment, Receipt
+from billing.models import Deposit, JournalEntry, Payment, Receipt
 from billing.queries.books import verify_books
 from billing.queries.figures import figures
+from mobility.actions import erasure
 from mobility.actions.people import lock_beneficiary
 from mobility.db import Base, db
-from mobility.erasing import Fates, Stripped, fates
+from mobility.erasing import Case, Fates, Stripped, fates
 from mobility.erasing_rows import case_of, erase_rows
 from mobility.errors import Conflict, RuleBroken
 from mobility.held import registry
-from mobility.models import AuditEntry, CorrectionRequest, Erasure
+from mobility.models import AuditEntry, Beneficiary, CorrectionRequest, Erasure
 from mobility.posting import drain_outbox
+from mobility.queries.erasures import find_erasure
 from mobility.rights import Role
 from tests.browsing import post
 from tests.databases import TestDatabase
@@ -225,3 +227,18 @@ def test_what_is_open_owed_or_held_is_not_erased(house: House) -> None:
     with pytest.raises(Conflict) as refused:
         erase_now(house)
     assert "location ou réservation en cours" in str(refused.value) and "caution" in str(refused.value)
+
+
+def test_what_comes_on_an_account_meanwhile_undoes_the_erasure(gone: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    real = erasure.erase_rows
+
+    def after_somebody(connection: Connection, case: Case, **declared: Any) -> dict[str, int]:
+        connection.execute(update(Deposit).values(held_cents=100))  # committed by somebody else while the account was waited for
+        return real(connection, case, **declared)
+
+    monkeypatch.setattr(erasure, "erase_rows", after_somebody)
+    with pytest.raises(Conflict, match="caution"):
+        erase_now(gone)
+    with gone.reading():
+        assert db.session.get_one(Beneficiary, gone.beneficiary_id).first_name == "Camille"
+        assert find_erasure(gone.beneficiary_id) is None
