@@ -44,6 +44,7 @@ def test_what_cannot_wait_a_day_runs_every_hour(house: House) -> None:
         "erased_list",
         "lent",
         "loan sheets",
+        "meeting_reminders",
         "reconciliation",
         "card_holds",
         "saved_cards",
