@@ -19,7 +19,7 @@ class LinkGone(NotFound):
     title = "Ce lien n’est plus valable"
 
     def __init__(self) -> None:
-        super().__init__("Ce lien a déjà servi, ou son temps est passé. Demandez-en un nouveau à votre plateforme.")
+        super().__init__("Ce lien a déjà servi, ou son temps est passé. Demandez-en un nouveau à qui vous l’a donné.")
 
 
 class Purpose(StrEnum):
