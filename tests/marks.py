@@ -43,6 +43,7 @@ IN_WORDS = {"first_name", "last_name", "search_key", "identity_key"}  # read by 
 ASKED: dict[str, dict[str, Any]] = {
     "arrears_plan": {"cents": 1},
     "bank_line": {"cents": 1, "state": "open"},
+    "beneficiary": {"erased_at": None},
     "banked_cheque": {"cents": 1},
     "banking": {"cents": 1},
     "defect": {"judged_at": None},

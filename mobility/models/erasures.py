@@ -19,6 +19,7 @@ class Erasure(PlatformRow, Base):
     __table_args__ = keys(
         UniqueConstraint("platform_id", "beneficiary_id"),
         points_to("beneficiary_id", "beneficiary"),
+        CheckConstraint("why IN ('asked', 'due', 'told')", name="why"),
         CheckConstraint("sealed_at >= erased_at", name="order"),
     )
 

@@ -50,7 +50,6 @@ STAYS = {
     "defect": "part",
     "deposit": "deferred_reason kind plan reduced_reason status",
     "deposit_step": "act means why",
-    "erasure": "why",
     "file_look": "page",
     "fine": "number outcome refused_reason",
     "fuel_receipt": "paid withdrawn_reason",

@@ -28,6 +28,7 @@ def upgrade() -> None:
         sa.Column("sealed_at", Instant(), nullable=True),
         sa.Column("id", ID, nullable=False),
         sa.Column("platform_id", ID, nullable=False),
+        sa.CheckConstraint("why IN ('asked', 'due', 'told')", name=op.f("ck_erasure_why")),
         sa.CheckConstraint("sealed_at >= erased_at", name=op.f("ck_erasure_order")),
         sa.ForeignKeyConstraint(["erased_by"], ["account.id"], name=op.f("fk_erasure_erased_by")),
         sa.ForeignKeyConstraint(
