@@ -6,12 +6,13 @@ from datetime import date
 from flask import url_for
 
 from assessments.models import Assessment
-from assessments.moments import MOMENT_NAMES
+from assessments.moments import ENTRY, MOMENT_NAMES
 from assessments.orientation import OPEN, STATE_NAMES, WAY_NAMES
 from assessments.queries import clearances_of, effectiveness_of, figures_of, list_assessments, list_finished, list_waiting
 from assessments.sheets import TONES, say_change
-from mobility.liaison import say_age, waiting_days
+from mobility.liaison import ACCEPTED, say_age, waiting_days
 from mobility.periods import say_day
+from mobility.queries.liaison import list_forms_of
 from mobility.rights import Role, Viewer
 from mobility.slots import DeskCard, Line, NextAct, ReportLine, Section
 
@@ -41,16 +42,19 @@ def next_acts(beneficiary_id: int, viewer: Viewer, today: date) -> Iterable[Next
     """The entry assessment of a person accepted: without it, no vehicle."""
     if not viewer.may(Role.ADVISER, Role.MANAGER):
         return
-    for person, _, draft in list_waiting():
-        if person.id == beneficiary_id:
-            yield NextAct(
-                order=30,
-                title="Faire le bilan d’entrée",
-                text="Il dit quels véhicules conviennent : sans lui, pas de réservation.",
-                href=_href(draft) if draft else url_for("assessments.person", beneficiary_id=person.id),
-                verb="Reprendre le bilan" if draft else "Commencer le bilan",
-                icon="clipboard-data",
-            )
+    entries = [one for one in list_assessments(beneficiary_id) if one.kind == ENTRY]
+    is_accepted = any(line.form.status == ACCEPTED for line in list_forms_of(beneficiary_id, viewer))
+    if not is_accepted or any(one.finished_at for one in entries):
+        return
+    draft = next(iter(entries), None)
+    yield NextAct(
+        order=30,
+        title="Faire le bilan d’entrée",
+        text="Il dit quels véhicules conviennent : sans lui, pas de réservation.",
+        href=_href(draft) if draft else url_for("assessments.person", beneficiary_id=beneficiary_id),
+        verb="Reprendre le bilan" if draft else "Commencer le bilan",
+        icon="clipboard-data",
+    )
 
 
 def file_sections(beneficiary_id: int, viewer: Viewer, today: date) -> Iterable[Section]:

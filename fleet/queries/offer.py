@@ -25,7 +25,7 @@ from mobility.crypto import keyed_hash
 from mobility.db import db
 from mobility.papers import LICENCE, PAPER_KINDS
 from mobility.periods import ONE_DAY, Period, instant_of, paris_day
-from mobility.queries.files import get_platform
+from mobility.queries.platforms import get_platform
 from mobility.queries.sites import list_sites
 
 NAME_LENGTH = 16  # hexadecimal digits of a vehicle's name of the day

@@ -11,7 +11,7 @@ from mobility.dated import DatedSetting
 from mobility.errors import NotFound
 from mobility.practice import get_setting, list_settings, list_values
 from mobility.queries.contacts import contact_of, last_contact_of, say_place
-from mobility.queries.files import find_next_meeting
+from mobility.queries.paths import find_next_meeting
 from mobility.queries.people import get_beneficiary
 from mobility.rights import FILE_READERS, STAFF, Role
 from mobility.schemas.gathered import CardSchema, HitSchema, NextMeetingOut, SectionSchema, SettingOutSchema

@@ -1,11 +1,11 @@
 """Actions and meetings of people, in stated orders."""
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import and_, bindparam, or_, select
 
-from mobility.db import Kept, db
+from mobility.db import Kept, db, look_once
 from mobility.errors import NotFound
 from mobility.meeting_reminders import AHEAD, BY_SOMEBODY, say_reminder
 from mobility.models import Action, Beneficiary, Meeting, Site
@@ -15,11 +15,13 @@ from mobility.queries.contacts import say_place
 _ACTIONS = Kept(
     select(Action).filter(Action.beneficiary_id == bindparam("beneficiary_id")).order_by(Action.started_on.desc(), Action.id.desc())
 )
+MEETINGS_READ = 100  # the latest of a person: two years of weeks, those to come included
 _MEETINGS = Kept(
-    select(Meeting)
+    select(Meeting, Site)
+    .join(Site, Site.id == Meeting.site_id, isouter=True)
     .filter(Meeting.beneficiary_id == bindparam("beneficiary_id"))
     .order_by(Meeting.starts_at.desc(), Meeting.id.desc())
-    .limit(bindparam("limit"))
+    .limit(MEETINGS_READ)
 )
 
 
@@ -38,7 +40,18 @@ def get_action(action_id: int) -> Action:
 
 def list_meetings(beneficiary_id: int, *, limit: int = 20) -> Sequence[Meeting]:
     """A person's appointments, the latest first."""
-    return _MEETINGS(beneficiary_id=beneficiary_id, limit=limit).scalars().all()
+    return [meeting for meeting, _ in _meetings_of(beneficiary_id)[:limit]]
+
+
+def find_next_meeting(beneficiary_id: int, now: datetime) -> tuple[Meeting, Site | None] | None:
+    """The next one that stands, with its pole where one is named."""
+    ahead = [(meeting, site) for meeting, site in _meetings_of(beneficiary_id) if meeting.starts_at >= now]
+    return next((found for found in reversed(ahead) if found[0].cancelled_at is None and found[0].held_at is None), None)
+
+
+def _meetings_of(beneficiary_id: int) -> list[tuple[Meeting, Site | None]]:
+    """Read once a page: its head and its list ask both."""
+    return look_once(Meeting, ("theirs", beneficiary_id), lambda: [(row[0], row[1]) for row in _MEETINGS(beneficiary_id=beneficiary_id)])
 
 
 def get_meeting(meeting_id: int) -> Meeting:

@@ -8,7 +8,7 @@ from mobility.actions import invitations
 from mobility.actions.links import LinkGone
 from mobility.clock import now
 from mobility.db import db, transaction
-from mobility.queries.files import list_platforms
+from mobility.queries.platforms import list_platforms
 from mobility.schemas.accounts import LoginSchema, MailSchema
 from mobility.web import door
 from mobility.web.access import own_transactions, public

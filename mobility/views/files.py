@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from mobility.clock import now, today
 from mobility.queries.contacts import contact_of
-from mobility.queries.files import find_next_meeting
+from mobility.queries.paths import find_next_meeting
 from mobility.queries.people import get_beneficiary
 from mobility.rights import FILE_READERS
 from mobility.slots import Slot, gather

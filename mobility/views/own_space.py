@@ -9,8 +9,8 @@ from mobility.clock import now, today
 from mobility.errors import NotFound
 from mobility.periods import paris_day, say_moment
 from mobility.queries.contacts import contact_of, last_contact_of, say_place
-from mobility.queries.files import find_next_meeting
 from mobility.queries.looks import Look, list_looks
+from mobility.queries.paths import find_next_meeting
 from mobility.queries.people import get_beneficiary
 from mobility.rights import Role, Viewer
 from mobility.slots import Line, NavItem, Section, Slot, fill, gather

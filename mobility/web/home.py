@@ -3,7 +3,7 @@
 from flask import Blueprint, Flask, redirect, render_template
 from werkzeug.wrappers import Response
 
-from mobility.queries.files import get_platform, list_platforms
+from mobility.queries.platforms import get_platform, list_platforms
 from mobility.queries.sites import list_sites
 from mobility.slots import Slot, gather
 from mobility.web.access import public
