@@ -30,6 +30,7 @@ from demo.stage import Stage
 from demo.takeovers import takeovers
 from demo.timeline import Story, play
 from demo.workshop import workshop
+from demo.workshops import workshops
 from fleet.actions.calendars import make_calendar
 from fleet.actions.plan import keep_plan
 from fleet.calendars import OWN
@@ -71,6 +72,7 @@ def _live(scenery: Scenery, parts: tuple[Part, ...], *, now: datetime) -> None:
             drafts(stage),
             booklets(stage),
             contact_notes(stage),
+            workshops(stage),
         ]
         stories.append(_nights(stage))
         play(stories, until=now, tell=stage.tell)

@@ -13,7 +13,7 @@ from mobility import (
 )
 from mobility.actions import attachments as attachment_actions
 from mobility.actions import contact_notes as contact_note_actions
-from mobility.actions import erased_mentions, liaison_times, meeting_reminders, sessions
+from mobility.actions import erased_mentions, liaison_times, meeting_reminders, sessions, workshops
 from mobility.actions import liaison_drafts as draft_actions
 from mobility.actions import retention as retention_actions
 from mobility.api import accounts as accounts_api
@@ -35,6 +35,7 @@ from mobility.api import retention as retention_api
 from mobility.api import sites as sites_api
 from mobility.api import structure_figures as figures_api
 from mobility.api import structures as structures_api
+from mobility.api import workshops as workshops_api
 from mobility.cli import backups, installation, platforms
 from mobility.cli import exports as exports_cli
 from mobility.cli import imports as imports_cli
@@ -68,6 +69,7 @@ from mobility.views import (
     reports,
     retention,
     team,
+    workshop_slots,
 )
 from mobility.views import identity as identity_views
 from mobility.views import liaison as liaison_views
@@ -79,6 +81,7 @@ from mobility.views import settings as settings_views
 from mobility.views import sites as sites_views
 from mobility.views import structure_figures as figures_views
 from mobility.views import structures as structures_views
+from mobility.views import workshops as workshops_views
 from mobility.web import (
     access,
     assets,
@@ -126,6 +129,7 @@ def register(app: Flask, api: Api) -> None:
     jobs.daily(app, "liaison_times", liaison_times.keep_time)
     jobs.daily(app, "contact_notes", contact_note_actions.forget_old)
     jobs.hourly(app, "meeting_reminders", meeting_reminders.remind)
+    jobs.hourly(app, "workshop_reminders", workshops.remind_of_workshops)
     jobs.daily(app, "unclaimed", attachment_actions.drop_unclaimed)
     guards.add(app, guards.append_only("audit_entry"), guards.append_only("file_look"))
 
@@ -176,6 +180,7 @@ def _path(app: Flask, api: Api) -> None:
         figures_api.blp,
         identity_api.blp,
         sites_api.blp,
+        workshops_api.blp,
     ):
         api.register_blueprint(blueprint)
     for views in (
@@ -188,8 +193,10 @@ def _path(app: Flask, api: Api) -> None:
         figures_views,
         identity_views,
         sites_views,
+        workshops_views,
     ):
         app.register_blueprint(views.pages)
     path_slots.register(app)
     contact_notes.register(app)
+    workshop_slots.register(app)
     practice.define(app, DRAFT_DAYS, LATE_DAYS, EXPIRY_DAYS, DAYS_BEFORE, LETTER_DAYS, KEPT_MONTHS)

@@ -52,6 +52,8 @@ TABLE_OF = {
     "step_id": "deposit_step",
     "token_id": "api_token",
     "version_id": "tariff_version",
+    "workshop_id": "group_workshop",
+    "seat_id": "workshop_seat",
 }
 OF_ACCOUNTS = {"team", "accounts_api"}  # where an account is somebody's way in, not their money
 OF_INVOICES = {"invoices", "invoices_api"}  # where a number is not a receipt's

@@ -36,6 +36,8 @@ TABLE_OF = {
     "version_id": "tariff_version",
     "token_id": "api_token",
     "record_id": "gateway_event",
+    "workshop_id": "group_workshop",
+    "seat_id": "workshop_seat",
     "difference_id": "gateway_difference",
     "block_id": "block",
     "number": "receipt",

@@ -18,12 +18,14 @@ from mobility.office_lists import DOUBTS, MEMBERS, MESSAGES
 from mobility.rights import Role
 from mobility.views.erasure_list import ERASURES
 from mobility.views.retention_list import NOTICES
+from mobility.views.workshop_list import WORKSHOPS
 
 LISTS: list[tuple[str, Role, Listing]] = [
     ("people", Role.ADVISER, PEOPLE),
     ("liaison-forms", Role.ADVISER, FORMS),
     ("liaison-forms", Role.PRESCRIBER, OWN_FORMS),
     ("structures", Role.ADVISER, STRUCTURES),
+    ("workshops", Role.ADVISER, WORKSHOPS),
     ("vehicles", Role.MECHANIC, VEHICLES),
     ("bookings", Role.ADVISER, BOOKINGS),
     ("bookings", Role.MECHANIC, BOOKINGS_BY_NUMBER),

@@ -44,6 +44,8 @@ FILLED: dict[str, dict[str, Any]] = {
     "rentals_api.declare_reading": {"odometer_km": 50_000},
     "rentals_api.sign": {"number": "C-2026-0001", "signer_name": "Camille Essai", "agreed": True},
     "rentals_api.sign_report": {"signer_name": "Camille Essai", "agreed": True},
+    "workshops.answer": {"coming": "yes"},
+    "workshops_api.answer": {"coming": True},
 }
 NO_ROW = "nothing: there is no such row; add one in tests/furnished.py, or say in tests/aims.py which table the number counts in"
 ASKS = "; what a page asks for in its address stands in tests/furnished.py"

@@ -11,6 +11,7 @@ from mobility.models.people import Beneficiary, Distinction, Document, Structure
 from mobility.models.platforms import Counter, Platform, Setting, Site
 from mobility.models.records import AuditEntry, FileLook, ImportDoubt, ImportRun, Message, Outbox, SentForm
 from mobility.models.retention import RetentionNotice
+from mobility.models.workshops import GroupWorkshop, WorkshopSeat
 
 __all__ = [
     "Account",
@@ -28,6 +29,7 @@ __all__ = [
     "Erasure",
     "FileLook",
     "Grant",
+    "GroupWorkshop",
     "ImportDoubt",
     "ImportRun",
     "Job",
@@ -44,4 +46,5 @@ __all__ = [
     "Setting",
     "Site",
     "Structure",
+    "WorkshopSeat",
 ]

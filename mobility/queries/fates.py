@@ -54,6 +54,11 @@ FATES = (
         "reminded_at reminder_outbox_id told_at told_by",
     ),
     Gone(table="document"),
+    Stripped(
+        table="workshop_seat",
+        why=FIGURES,
+        keeps="group_workshop_id beneficiary_id state asked_at told_by answered_at reminded_at mark marked_at action_id",
+    ),
     Gone(table="contact_note"),
     Gone(table="correction_request"),
     Gone(table="retention_notice"),

@@ -17,6 +17,7 @@ from mobility.rights import house
 from mobility.slots import Paper
 
 NOT_THEIRS = frozenset({"prescriber_email", "referent_email", "referent_phone", "draft_key"})  # others' own addresses, the page's key
+ADVISER = frozenset({"adviser_id"})
 STAFF_ACCOUNT = frozenset({"account_id"})  # the number of somebody else's way in
 
 
@@ -56,6 +57,8 @@ HELD = (
         key="site_id",
         only=("id", "name", "address", "postcode", "commune"),
     ),
+    Held(table="workshop_seat", title="Ateliers : invitations et présences"),
+    Held(table="group_workshop", title="Ateliers", column="id", into="workshop_seat", key="group_workshop_id", leaves_out=ADVISER),
     Held(table="document", title="Documents vus"),
     Held(table="contact_note", title="Échanges notés"),
     Held(table="correction_request", title="Corrections demandées"),

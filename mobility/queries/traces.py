@@ -11,7 +11,7 @@ from sqlalchemy import Select, func, select
 from mobility.corrections import ERASURE
 from mobility.db import among, db
 from mobility.liaison import WAITING
-from mobility.models import Action, Attachment, Beneficiary, ContactNote, CorrectionRequest, Document, LiaisonForm, Meeting
+from mobility.models import Action, Attachment, Beneficiary, ContactNote, CorrectionRequest, Document, LiaisonForm, Meeting, WorkshopSeat
 from mobility.periods import paris_day
 from mobility.retention import Trace
 
@@ -28,6 +28,9 @@ def traces(ids: Collection[int]) -> Iterator[Trace]:
         yield Trace(beneficiary_id=id_, what="rendez-vous", on=paris_day(at))
     for id_, at in db.session.execute(last_of(ContactNote, func.max(ContactNote.at), ids).filter(ContactNote.withdrawn_at.is_(None))):
         yield Trace(beneficiary_id=id_, what="échange noté", on=paris_day(at))
+    theirs = last_of(WorkshopSeat, func.max(func.coalesce(WorkshopSeat.marked_at, WorkshopSeat.asked_at)), ids)
+    for id_, at in db.session.execute(theirs):
+        yield Trace(beneficiary_id=id_, what="atelier", on=paris_day(at))
     for table, column, what in ((Document, Document.seen_at, "document vu"), (Attachment, Attachment.added_at, "photo ou pièce")):
         for id_, at in db.session.execute(last_of(table, func.max(column), ids)):
             yield Trace(beneficiary_id=id_, what=what, on=paris_day(at))

@@ -181,10 +181,11 @@ def paper_state(last: date | None, today: date) -> tuple[str, str]:
 def _meetings(person: Beneficiary) -> Section:
     meetings = [meeting for meeting in list_meetings(person.id) if meeting.cancelled_at is None]
     lines = tuple(_meeting_line(meeting) for meeting in meetings)
-    act = Line(text="Noter un rendez-vous", href=url_for("paths.meeting", beneficiary_id=person.id))
-    return Section(
-        order=25, key="meetings", title="Rendez-vous", icon="calendar-check", lines=lines, acts=(act,), empty="Aucun rendez-vous."
+    acts = (
+        Line(text="Noter un rendez-vous", href=url_for("paths.meeting", beneficiary_id=person.id)),
+        Line(text="Ateliers", href=url_for("workshops.ask", beneficiary_id=person.id)),
     )
+    return Section(order=25, key="meetings", title="Rendez-vous", icon="calendar-check", lines=lines, acts=acts, empty="Aucun rendez-vous.")
 
 
 def attendance_of(meeting: Meeting) -> tuple[str, str] | None:

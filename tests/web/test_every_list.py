@@ -17,6 +17,7 @@ from fleet.actions import costs, past_rentals, waiting, work_orders
 from fleet.amie_folder import COLUMNS, FILES, FileLine, read_amie
 from fleet.models import Booking, Defect
 from mobility.actions import invitations, structures
+from mobility.actions.workshops import plan_workshop
 from mobility.db import db
 from mobility.listing import Filter, Listing
 from mobility.models import Erasure, ImportDoubt, ImportRun, RetentionNotice
@@ -70,12 +71,18 @@ def fill_everywhere(house: House, numbers: range) -> None:
             )
             db.session.add(_told(number, make_vehicle(house, f"Grinçante {number}").id, now))
             _hire(account_id, number, by=by, now=now)
+            _plan(house, number, now)
             structures.add_structure(name=f"Structure {number}", kind="association", by=by, now=now)
             past_rentals.take_in(_file(number), "essai", by=by, now=now)
             invitations.open_and_invite(name="Éa Essai", email=f"ea{number}@example.org", role="mechanic", by=by, now=now)
             db.session.add(
                 ImportDoubt(import_run_id=1, file="actions.csv", line=number, reason="Date illisible", taken=False, on=date(2026, 3, 2))
             )
+
+
+def _plan(house: House, number: int, now: datetime) -> None:
+    told: dict[str, Any] = {"subject": "networks", "title": f"Atelier {number}", "minutes": 120, "places": 8, "open_to": "everybody"}
+    plan_workshop(**told, site_id=house.site_id, starts_at=now + timedelta(days=number), by=house.viewer(Role.ADVISER), now=now)
 
 
 def _file(number: int) -> FileLine:

@@ -1,0 +1,209 @@
+"""Collective workshops: planned, people asked, seats given in order and never twice, who came, cancelled."""
+
+from datetime import datetime
+
+from sqlalchemy import select
+
+from mobility import audit
+from mobility.actions.paths import start_action
+from mobility.actions.people import lock_beneficiary
+from mobility.actions.telling import tell_person
+from mobility.db import db, platform_id
+from mobility.errors import Conflict, NotFound, RuleBroken
+from mobility.models import Action, Beneficiary, GroupWorkshop, Site, WorkshopSeat
+from mobility.periods import paris_day
+from mobility.queries.workshops import (
+    count_taken,
+    find_seat_of,
+    first_queued,
+    get_seat,
+    get_workshop,
+    list_seats,
+    list_to_remind,
+    told_of,
+)
+from mobility.rights import Viewer, house
+from mobility.workshops import (
+    ACCEPTED,
+    CANCELLATIONS,
+    DECLINED,
+    HOLDING,
+    INVITED,
+    PRESENT,
+    PUBLICS,
+    QUEUED,
+    check_marked,
+    check_open,
+    is_reminder_due,
+    say_cancelled,
+    say_invited,
+    say_reminder,
+    seat_for,
+    subjects_on,
+)
+
+
+def plan_workshop(
+    *,
+    subject: str,
+    title: str,
+    starts_at: datetime,
+    minutes: int,
+    places: int,
+    open_to: str,
+    site_id: int | None = None,
+    place: str | None = None,
+    by: Viewer,
+    now: datetime,
+) -> GroupWorkshop:
+    """Put a workshop in the calendar, led by whoever plans it, at a pole or at a place in words. Raises NotFound, RuleBroken."""
+    if subject not in subjects_on(paris_day(starts_at)):
+        raise RuleBroken("Choisissez un thème de la liste.", field="subject")
+    if open_to not in PUBLICS:
+        raise RuleBroken("Choisissez un public de la liste.", field="open_to")
+    if starts_at < now:
+        raise RuleBroken("Cet atelier est dans le passé.", field="starts_at")
+    if site_id is None and place is None:
+        raise RuleBroken("Choisissez un pôle, ou écrivez le lieu.", field="place")
+    if site_id is not None and db.session.scalar(select(Site.id).filter(Site.id == site_id)) is None:
+        raise NotFound
+    told = {"subject": subject, "title": title, "starts_at": starts_at, "minutes": minutes, "places": places, "open_to": open_to}
+    workshop = GroupWorkshop(**told, site_id=site_id, place=place, adviser_id=by.account_id)
+    db.session.add(workshop)
+    audit.record("plan_workshop", workshop, by=by, now=now)
+    return workshop
+
+
+def cancel_workshop(workshop_id: int, *, reason: str, by: Viewer, now: datetime) -> GroupWorkshop:
+    """It will not take place; everybody who holds a seat or waits for one is told. Raises NotFound, RuleBroken, Conflict."""
+    if reason not in CANCELLATIONS:
+        raise RuleBroken("Choisissez une raison de la liste.", field="reason")
+    workshop = lock_workshop(workshop_id)
+    if workshop.cancelled_at is not None or workshop.held_at is not None:
+        raise Conflict("Cet atelier a eu lieu ou est déjà annulé.")
+    workshop.cancelled_at, workshop.cancel_reason = now, reason
+    audit.record("cancel_workshop", workshop, by=by, now=now)
+    for seat, person in list_seats(workshop_id):
+        if seat.state != DECLINED and now < workshop.starts_at:
+            _tell(seat, person, say_cancelled(told_of(workshop)), now=now)
+            audit.record("tell_cancelled", seat, by=by, now=now, subject=person)
+    return workshop
+
+
+def invite(workshop_id: int, *, beneficiary_id: int, by: Viewer, now: datetime) -> WorkshopSeat:
+    """Ask somebody to a workshop: a seat while one is free, else the waiting list; they are told. Raises NotFound, Conflict."""
+    person, workshop = lock_beneficiary(beneficiary_id), lock_workshop(workshop_id)
+    check_open(starts_at=workshop.starts_at, cancelled=workshop.cancelled_at is not None, now=now)
+    seat = find_seat_of(workshop_id, beneficiary_id)
+    if seat is not None and seat.state != DECLINED:
+        raise Conflict(f"{person.first_name} est déjà sur la liste de cet atelier.", field="beneficiary_id")
+    if seat is None:
+        seat = WorkshopSeat(group_workshop_id=workshop.id, beneficiary_id=person.id)
+    _seat(seat, workshop, now=now)
+    db.session.add(seat)
+    _tell(seat, person, say_invited(told_of(workshop), queued=seat.state == QUEUED), now=now)
+    audit.record("invite_to_workshop", seat, by=by, now=now, subject=person)
+    return seat
+
+
+def answer_invitation(seat_id: int, *, coming: bool, by: Viewer, now: datetime) -> WorkshopSeat:
+    """What the person says, or the adviser for them: they come, or their place goes to the first who waits. Raises NotFound, Conflict."""
+    seat, person, workshop = _locked(seat_id, by)
+    check_open(starts_at=workshop.starts_at, cancelled=workshop.cancelled_at is not None, now=now)
+    frees = not coming and seat.state in HOLDING
+    if not coming:
+        seat.state = DECLINED
+    elif seat.state == INVITED:
+        seat.state = ACCEPTED
+    elif seat.state == DECLINED:  # after all: a seat if one is left, without being asked again
+        _seat(seat, workshop, now=now)
+        seat.state = ACCEPTED if seat.state == INVITED else QUEUED
+    seat.answered_at = now
+    audit.record("answer_invitation", seat, by=by, now=now, subject=person)
+    if frees:
+        _pass_on(workshop, by=by, now=now)
+    return seat
+
+
+def mark_attendance(seat_id: int, *, mark: str, by: Viewer, now: datetime) -> WorkshopSeat:
+    """Came, late or absent, as often as it is put right; who came has the workshop as a step of their path. Raises NotFound, Conflict."""
+    seat, person, workshop = _locked(seat_id, by)
+    if workshop.cancelled_at is not None:
+        raise Conflict("Cet atelier est annulé.")
+    if seat.state not in HOLDING:
+        raise Conflict(f"{person.first_name} n’avait pas de place à cet atelier.")
+    check_marked(mark, starts_at=workshop.starts_at, now=now)
+    seat.mark, seat.marked_at = mark, now
+    if mark in PRESENT and seat.action_id is None:
+        day = paris_day(workshop.starts_at)
+        action = start_action(person.id, kind="workshop", started_on=day, by=by, now=now)
+        action.ended_on = day
+        seat.action_id = action.id
+        audit.record("end_action", action, by=by, now=now, subject=person)
+    elif mark not in PRESENT and seat.action_id is not None:
+        _drop_step(seat, person, by=by, now=now)
+    audit.record("mark_attendance", seat, by=by, now=now, subject=person)
+    if workshop.held_at is None and mark in PRESENT:
+        workshop.held_at = now
+        audit.record("hold_workshop", workshop, by=by, now=now)
+    return seat
+
+
+def remind_of_workshops(*, now: datetime) -> None:
+    """Once, the day before, everybody who holds a seat. Run again, or by two workers, none is told twice."""
+    for beneficiary_id, seat_id in list_to_remind(now):
+        person = lock_beneficiary(beneficiary_id)
+        seat = db.session.get_one(WorkshopSeat, seat_id, populate_existing=True)
+        workshop = get_workshop(seat.group_workshop_id)
+        due = is_reminder_due(starts_at=workshop.starts_at, asked_at=seat.asked_at, now=now)
+        if not due or seat.reminded_at is not None or seat.state not in HOLDING:
+            continue
+        seat.reminded_at = now
+        _tell(seat, person, say_reminder(told_of(workshop)), now=now)
+        audit.record("remind_of_workshop", seat, by=house(platform_id()), now=now, subject=person)
+
+
+def lock_workshop(workshop_id: int) -> GroupWorkshop:
+    """The workshop, locked until the commit, after the person: seats are counted and given under it. Raises NotFound."""
+    asked = select(GroupWorkshop).filter(GroupWorkshop.id == workshop_id).with_for_update().execution_options(populate_existing=True)
+    found = db.session.scalar(asked)
+    if found is None:
+        raise NotFound
+    return found
+
+
+def _locked(seat_id: int, by: Viewer) -> tuple[WorkshopSeat, Beneficiary, GroupWorkshop]:
+    """A seat that the viewer may write, under both locks."""
+    found = get_seat(seat_id, by)
+    person, workshop = lock_beneficiary(found.beneficiary_id), lock_workshop(found.group_workshop_id)
+    return db.session.get_one(WorkshopSeat, seat_id, populate_existing=True), person, workshop
+
+
+def _seat(seat: WorkshopSeat, workshop: GroupWorkshop, *, now: datetime) -> None:
+    """A seat or a rank, counted under the workshop's lock; a seat is taken from here on."""
+    seat.state = seat_for(taken=count_taken(workshop.id), places=workshop.places)
+    seat.asked_at, seat.answered_at, seat.reminded_at = now, None, None
+
+
+def _pass_on(workshop: GroupWorkshop, *, by: Viewer, now: datetime) -> None:
+    """The seat just freed is proposed to the first who waits; their row is read, not locked: one person's lock at a time."""
+    db.session.flush()
+    found = first_queued(workshop.id)
+    if found is None or seat_for(taken=count_taken(workshop.id), places=workshop.places) == QUEUED:
+        return
+    seat, person = found
+    seat.state, seat.asked_at, seat.answered_at = INVITED, now, None
+    _tell(seat, person, say_invited(told_of(workshop), queued=False, freed=True), now=now)
+    audit.record("propose_freed_seat", seat, by=by, now=now, subject=person)
+
+
+def _drop_step(seat: WorkshopSeat, person: Beneficiary, *, by: Viewer, now: datetime) -> None:
+    """Somebody marked as come was not there: the step of their path goes."""
+    action = db.session.get_one(Action, seat.action_id)
+    seat.action_id = None
+    audit.record("withdraw_action", action, by=by, now=now, subject=person)
+    db.session.delete(action)
+
+
+def _tell(seat: WorkshopSeat, person: Beneficiary, sentence: str, *, now: datetime) -> None:
+    seat.told_by = tell_person(person, sentence, subject="Atelier", now=now)

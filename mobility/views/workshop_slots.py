@@ -1,0 +1,39 @@
+"""What workshops show elsewhere: in the menu and in one's own space."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from flask import Flask, url_for
+
+from mobility.queries.workshops import list_seats_of
+from mobility.rights import Viewer
+from mobility.slots import NavItem, Section, Slot, fill
+from mobility.views.workshop_list import line_of
+from mobility.views.workshops import ADVISERS
+
+
+def register(app: Flask) -> None:
+    """Fill the slots."""
+    fill(app, Slot.NAV, nav)
+    fill(app, Slot.OWN_SPACE, own_sections)
+
+
+def nav(viewer: Viewer) -> Iterable[NavItem]:
+    """The calendar of workshops, for those who lead them."""
+    if viewer.may(*ADVISERS):
+        href = url_for("workshops.index")
+        yield NavItem(order=27, label="Ateliers", href=href, icon="people", endpoint="workshops.index")
+
+
+def own_sections(beneficiary_id: int, viewer: Viewer, today: date) -> Iterable[Section]:
+    """One's own invitations; nothing for who was never asked."""
+    seats = list_seats_of(beneficiary_id)
+    if not seats:
+        return
+    yield Section(
+        order=15,
+        key="workshops",
+        title="Mes ateliers",
+        icon="people",
+        lines=tuple(line_of(seat, workshop, url_for("workshops.own_seat", seat_id=seat.id)) for seat, workshop in seats),
+    )
