@@ -52,6 +52,7 @@ from mobility.views import (
     access_letters,
     api_docs,
     attachments,
+    attendance,
     consents,
     contact_notes,
     corrections,
@@ -146,6 +147,7 @@ def _personal_data(app: Flask, api: Api) -> None:
     held.declare(app, *holdings.HELD, not_of_people=holdings.NOT_OF_PEOPLE)
     erasing.declare(app, *fates.FATES, others=fates.OTHERS, more=erased_mentions.MORE)
     fill(app, Slot.PAPERS, holdings.papers_of)
+    fill(app, Slot.PAPERS, holdings.attestations_of)
     personal_data.register(app)
     practice.define(app, ACTIVE_MONTHS, WARNING_DAYS)
     fill(app, Slot.TRACES, traces.traces)
@@ -194,6 +196,7 @@ def _path(app: Flask, api: Api) -> None:
         identity_views,
         sites_views,
         workshops_views,
+        attendance,
     ):
         app.register_blueprint(views.pages)
     path_slots.register(app)

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, Row, and_, select
@@ -18,7 +18,7 @@ from mobility.codes import MEETING_KINDS
 from mobility.db import db
 from mobility.errors import NotFound
 from mobility.ical import Calendar, Entry
-from mobility.models import Beneficiary, Link, Meeting
+from mobility.models import Beneficiary, GroupWorkshop, Link, Meeting
 from mobility.models import Site as Pole
 from mobility.periods import ONE_DAY, Period, paris_day
 from mobility.queries.contacts import say_place
@@ -94,7 +94,11 @@ def _own(link: Link, page: Page, now: datetime) -> tuple[str, Iterable[Entry]]:
 
     window = window_at(now)
     meetings = [_meeting(row, who(row), page) for row in _meetings(link.account_id, window)]
-    return "mes rendez-vous", [*meetings, *_to_and_fro(Booking.created_by == link.account_id, window, who, page)]
+    return "mes rendez-vous", [
+        *meetings,
+        *_workshops(link.account_id, window, page),
+        *_to_and_fro(Booking.created_by == link.account_id, window, who, page),
+    ]
 
 
 def _site(link: Link, page: Page, now: datetime) -> tuple[str, Iterable[Entry]]:
@@ -159,6 +163,23 @@ def _meeting(row: Row[*tuple[Any, ...]], who: str, page: Page) -> Entry:
         place=say_place(row.Site) if row.Site else None,
         href=page("files.show", beneficiary_id=meeting.beneficiary_id),
     )
+
+
+def _workshops(account_id: int | None, window: Period, page: Page) -> Iterator[Entry]:
+    """The collective workshops that they lead; who comes stays behind the door."""
+    led = select(GroupWorkshop, Pole).join(Pole, Pole.id == GroupWorkshop.site_id, isouter=True)
+    led = led.filter(GroupWorkshop.adviser_id == account_id, GroupWorkshop.cancelled_at.is_(None))
+    for workshop, pole in db.session.execute(
+        led.filter(GroupWorkshop.starts_at >= window.starts_at, GroupWorkshop.starts_at < window.ends_at)
+    ):
+        yield Entry(
+            uid=f"group-workshop-{workshop.id}",
+            starts_at=workshop.starts_at,
+            ends_at=workshop.starts_at + timedelta(minutes=workshop.minutes),
+            title=f"Atelier : {workshop.title}",
+            place=workshop.place or (say_place(pole) if pole else None),
+            href=page("workshops.show", workshop_id=workshop.id),
+        )
 
 
 def _to_and_fro(where: ColumnElement[bool], window: Period, who: Callable[[Any], str], page: Page) -> Iterator[Entry]:

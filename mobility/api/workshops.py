@@ -3,10 +3,15 @@
 from collections.abc import Sequence
 from typing import Any
 
+from flask import Response
+
 from mobility.actions import workshops
 from mobility.clock import now
+from mobility.documents.attendance import attestation_pdf, sheet_pdf
 from mobility.errors import NotFound
 from mobility.models import GroupWorkshop, WorkshopSeat
+from mobility.queries.attendance import attestation_of, sheet_of
+from mobility.queries.people import get_beneficiary
 from mobility.queries.workshops import get_planned, list_seats, list_seats_of, workshops_here
 from mobility.rights import Role
 from mobility.schemas.workshops import (
@@ -24,6 +29,7 @@ from mobility.views.workshop_list import WORKSHOPS
 from mobility.web.access import allow
 from mobility.web.api import Blueprint
 from mobility.web.lists import list_of, told
+from mobility.web.looks import look
 from mobility.web.viewer import viewer
 
 blp = Blueprint("workshops_api", __name__, url_prefix="/api/v1/p/<slug>", description="Ateliers collectifs")
@@ -100,6 +106,24 @@ def answer(sent: dict[str, Any], seat_id: int) -> WorkshopSeat:
 def mark(sent: dict[str, Any], seat_id: int) -> WorkshopSeat:
     """Whether they came."""
     return workshops.mark_attendance(seat_id, **sent, by=viewer(), now=now())
+
+
+@blp.get("/workshops/<int:workshop_id>/sheet")
+@blp.response(200, content_type="application/pdf", description="La feuille de présence à faire signer")
+@allow(*ADVISERS)
+def sheet(workshop_id: int) -> Response:
+    """Who is expected, each with a place to sign."""
+    return Response(sheet_pdf(sheet_of(workshop_id, now())), mimetype="application/pdf")
+
+
+@blp.get("/beneficiaries/<int:beneficiary_id>/attendance")
+@blp.response(200, content_type="application/pdf", description="L’attestation de présence, en heures")
+@allow(*ADVISERS, Role.BENEFICIARY)
+def attestation(beneficiary_id: int) -> Response:
+    """The workshops a person came to, in hours."""
+    person = get_beneficiary(beneficiary_id, viewer())
+    look(person.id, page="api")
+    return Response(attestation_pdf(attestation_of(person, now())), mimetype="application/pdf")
 
 
 @blp.get("/me/workshops")

@@ -6,15 +6,20 @@ from functools import partial
 
 from sqlalchemy import select
 
+from mobility import clock
 from mobility.db import db, look_once, platform_id
+from mobility.documents.attendance import attestation_pdf
 from mobility.documents.liaison_form import LiaisonFormPaper, liaison_form_pdf
 from mobility.held import Held, Row
 from mobility.models import Account, Beneficiary
 from mobility.outbox import without_secrets
+from mobility.queries.attendance import attestation_of
 from mobility.queries.liaison import Line, list_forms_of
 from mobility.queries.liaison_paper import paper_of
+from mobility.queries.workshops import list_seats_of
 from mobility.rights import house
 from mobility.slots import Paper
+from mobility.workshops import PRESENT
 
 NOT_THEIRS = frozenset({"prescriber_email", "referent_email", "referent_phone", "draft_key"})  # others' own addresses, the page's key
 ADVISER = frozenset({"adviser_id"})
@@ -100,6 +105,13 @@ def papers_of(beneficiary_id: int) -> Iterator[Paper]:
     """The liaison forms, as their structures keep them."""
     for line in list_forms_of(beneficiary_id, house(platform_id())):
         yield Paper(name=f"fiche-{line.form.number}", read=partial(_own_paper, line), draw=liaison_form_pdf)
+
+
+def attestations_of(beneficiary_id: int) -> Iterator[Paper]:
+    """The attestation of workshops, for who came to one."""
+    person = db.session.get_one(Beneficiary, beneficiary_id)
+    if any(seat.mark in PRESENT for seat, _ in list_seats_of(beneficiary_id)):
+        yield Paper(name="attestation-de-presence", read=partial(attestation_of, person, clock.now()), draw=attestation_pdf)
 
 
 def _own_paper(line: Line) -> LiaisonFormPaper:

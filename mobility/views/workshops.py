@@ -36,6 +36,7 @@ from mobility.workshops import (
     HOLDING,
     MARKS,
     MINUTES,
+    PRESENT,
     PUBLICS,
     QUEUED,
     SEAT_STATES,
@@ -131,9 +132,11 @@ def ask(beneficiary_id: int, form: Form | None = None) -> str:
     """The workshops somebody was asked to, and to which they are asked now."""
     person = get_beneficiary(beneficiary_id, viewer())
     look(person.id, page="path")
-    seats = [line_of(seat, one, url_for("workshops.show", workshop_id=one.id)) for seat, one in list_seats_of(beneficiary_id)]
+    asked = list_seats_of(beneficiary_id)
+    seats = [line_of(seat, one, url_for("workshops.show", workshop_id=one.id)) for seat, one in asked]
+    came = any(seat.mark in PRESENT for seat, _ in asked)
     coming = [(one.workshop.id, one.workshop.title, _say_next(one)) for one in list_next_workshops(now())]
-    return render_template("path/workshop_ask.html", form=form or Form(), person=person, coming=coming, seats=seats)
+    return render_template("path/workshop_ask.html", form=form or Form(), person=person, coming=coming, seats=seats, came=came)
 
 
 @pages.post("/p/<slug>/people/<int:beneficiary_id>/workshops")

@@ -18,9 +18,11 @@ from fleet.documents.contract import contract_pdf
 from fleet.documents.microcredit import microcredit_pdf
 from mobility.documents import render
 from mobility.documents.access_letter import access_letter_pdf
+from mobility.documents.attendance import attestation_pdf, sheet_pdf
 from mobility.documents.liaison_form import liaison_form_pdf
 from mobility.documents.papers import Signature
 from tests.ports import make_papers as make
+from tests.ports.make_attendance import make_attestation, make_sheet
 from tests.ports.make_booklet import make_booklet
 from tests.ports.make_hires import make_hire_paper
 from tests.ports.read_pdf import accessibility_part, root, tags, words
@@ -38,6 +40,8 @@ PAPERS: dict[str, tuple[Callable[..., Any], Callable[[Any], bytes]]] = {
     "deposit receipt": (make.make_deposit_receipt, deposit_receipt_pdf),
     "liaison form": (make.make_liaison_form, liaison_form_pdf),
     "microcredit": (make.make_microcredit, microcredit_pdf),
+    "attestation": (make_attestation, attestation_pdf),
+    "attendance sheet": (make_sheet, sheet_pdf),
     "access letter": (make.make_access_letter, access_letter_pdf),
 }
 every_paper = pytest.mark.parametrize(("made", "pdf_of"), PAPERS.values(), ids=PAPERS)

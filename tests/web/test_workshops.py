@@ -16,7 +16,9 @@ from mobility.rights import Role
 from tests.browsing import post
 from tests.garage import make_person
 from tests.house import House
+from tests.ports.read_pdf import words
 from tests.racing import race
+from tests.web.test_calendars import events, made
 
 TYPED = {"subject": "networks", "title": "Prendre le bus", "minutes": "120", "open_to": "everybody", "places": "1"}
 
@@ -64,9 +66,9 @@ def test_a_workshop_from_the_calendar_to_who_came(house: House) -> None:
     starts = (house.clock() + timedelta(days=2)).strftime("%Y-%m-%dT14:00")
     refused = post(adviser, house.page("workshops/new"), TYPED | {"starts_at": starts})
     assert refused.status_code == 422 and "écrivez le lieu" in refused.text and "Prendre le bus" in refused.text
-    made = post(adviser, house.page("workshops/new"), TYPED | {"starts_at": starts, "site_id": str(house.site_id)})
-    assert made.status_code == 303
-    here = made.location
+    planned = post(adviser, house.page("workshops/new"), TYPED | {"starts_at": starts, "site_id": str(house.site_id)})
+    assert planned.status_code == 303
+    here = planned.location
     assert "Prendre le bus" in adviser.get(house.page("workshops")).text
     for id_ in (house.beneficiary_id, waits):
         there = house.page(f"people/{id_}/workshops")
@@ -89,6 +91,19 @@ def test_a_workshop_from_the_calendar_to_who_came(house: House) -> None:
         assert (step.kind, step.beneficiary_id, step.started_on) == ("workshop", house.beneficiary_id, step.ended_on)
         assert db.session.scalars(select(GroupWorkshop.held_at)).one() is not None
     assert "présent·e" in person.get(own).text
+    paper = house.page(f"people/{house.beneficiary_id}/attendance")
+    assert (
+        "Mon attestation de présence" in person.get(house.page("me")).text
+        and paper in adviser.get(house.page(f"people/{house.beneficiary_id}/workshops")).text
+    )
+    for said in ("Prendre le bus", "Au total, 2 h de présence"):
+        assert said in words(person.get(paper).data)
+    assert "Signature" in words(adviser.get(f"{here}/sheet").data)
+    assert (
+        person.get(house.page(f"people/{waits}/attendance")).status_code
+        == 404
+        == adviser.get(house.page(f"people/{waits}/attendance")).status_code
+    )
     assert post(adviser, f"{own}/mark", {"mark": "absent"}).status_code == 303, "marked by mistake"
     with house.reading():
         assert db.session.scalars(select(Action)).all() == []
@@ -172,3 +187,9 @@ def test_twin_without_the_lock_it_is_given_twice(house: House, workshop_id: int,
             pytest.skip("one writer at a time there, lock or no lock")
     monkeypatch.setattr(workshops, "lock_workshop", lambda id_: db.session.get_one(GroupWorkshop, id_))
     assert _ask_at_once(house, workshop_id, monkeypatch) == ["invited", "invited"]
+
+
+def test_who_leads_it_has_it_in_their_calendar_without_a_name(house: House, workshop_id: int) -> None:
+    ask(house, workshop_id, house.beneficiary_id)
+    entry = events(house, made(house, Role.ADVISER, what="own"))[f"group-workshop-{workshop_id}"]
+    assert (str(entry["SUMMARY"]), entry.end - entry.start) == ("Atelier : Prendre le bus", timedelta(hours=2))

@@ -246,6 +246,11 @@ ROWS: dict[str, frozenset[Role] | set[Role]] = {
     "team.new": {MANAGER},
     "team.renew_code": {MANAGER},
     "team.show": {MANAGER},
+    # attendance
+    "attendance.attestation": {ADVISER, MANAGER, BENEFICIARY},
+    "attendance.sheet": {ADVISER, MANAGER},
+    "workshops_api.attestation": {ADVISER, MANAGER, BENEFICIARY},
+    "workshops_api.sheet": {ADVISER, MANAGER},
     # workshops
     "workshops.answer": {ADVISER, MANAGER, BENEFICIARY},
     "workshops.ask": {ADVISER, MANAGER},
