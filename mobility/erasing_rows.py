@@ -7,7 +7,22 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, String, Table, and_, cast, delete, exists, literal, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Select,
+    String,
+    Table,
+    and_,
+    cast,
+    delete,
+    exists,
+    func,
+    literal,
+    select,
+    union_all,
+    update,
+)
 
 from mobility.db import Base
 from mobility.erasing import GONE, OF_ITS_ROW, OF_THE_DAY, OF_THE_PERSON, Case, Fates, Gone, Stripped
@@ -57,16 +72,22 @@ def erase_rows(connection: Connection, case: Case, *, held: Registry, fates: Fat
 
 def rows_about(connection: Connection, case: Case, *, held: Registry, fates: Fates) -> dict[str, int]:
     """How many rows of each table an erasure would be about, tables without any left out."""
-    counts = {name: len(_ids(connection, name, held.held, case)) for name in fates.tables}
-    return {name: count for name, count in counts.items() if count}
+    asked = (_asked(name, held.held, case, func.count()).add_columns(literal(place)) for place, name in enumerate(fates.tables))
+    counts = {place: count for count, place in connection.execute(union_all(*asked))}  # one question for all of them
+    return {name: counts[place] for place, name in enumerate(fates.tables) if counts[place]}
 
 
 def _ids(connection: Connection, name: str, ways: dict[str, Held], case: Case) -> Sequence[int]:
+    id_ = Base.metadata.tables[name].c.id
+    return connection.scalars(_asked(name, ways, case, id_).order_by(id_)).all()
+
+
+def _asked(name: str, ways: dict[str, Held], case: Case, what: ColumnElement[Any]) -> Select[Any]:
     table = Base.metadata.tables[name]
-    asked = select(table.c.id).where(_about(name, ways, case))
+    asked = select(what).select_from(table).where(_about(name, ways, case))
     if (column := _OF_ACCOUNTS.get(name)) is not None:
         asked = asked.where(_is_theirs_alone(table.c[column], case))
-    return connection.scalars(asked.order_by(table.c.id)).all()
+    return asked
 
 
 def _about(name: str, ways: dict[str, Held], case: Case) -> ColumnElement[bool]:

@@ -3,13 +3,12 @@
 from collections.abc import Collection, Iterator
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, func, select, true
 
 from fleet.lifecycle import ENDED
 from fleet.models import Accident, Booking, Fine, Microcredit, ModeChoice, Outcome, WaitingRequest
 from mobility.db import among, db
-from mobility.periods import paris_day
-from mobility.queries.traces import last_of
+from mobility.queries.traces import Lasting, last_instants, last_of
 from mobility.retention import Trace
 
 _OPEN: tuple[tuple[Any, ColumnElement[bool], str], ...] = (
@@ -20,23 +19,21 @@ _OPEN: tuple[tuple[Any, ColumnElement[bool], str], ...] = (
     (WaitingRequest, WaitingRequest.status.in_(("waiting", "paused")), "demande en attente d’un véhicule"),
 )
 
+_LASTING: tuple[Lasting, ...] = (
+    ("location", Booking, func.coalesce(Booking.returned_at, Booking.cancelled_at, Booking.created_at), true()),
+    ("avis d’amende", Fine, Fine.created_at, true()),
+    ("accident", Accident, Accident.created_at, true()),
+    ("microcrédit", Microcredit, Microcredit.created_at, true()),
+    ("choix d’un moyen d’aller au travail", ModeChoice, ModeChoice.chosen_at, true()),
+    ("demande d’un véhicule", WaitingRequest, WaitingRequest.asked_at, true()),
+)
+
 
 def traces(ids: Collection[int]) -> Iterator[Trace]:
     """Of these people: the end of their last rental, what was noted of it later, and what is not settled."""
     for table, is_open, what in _OPEN:
         for id_ in db.session.scalars(select(table.beneficiary_id).distinct().filter(among(table.beneficiary_id, ids), is_open)):
             yield Trace(beneficiary_id=id_, what=what, on=None)
-    over = func.max(func.coalesce(Booking.returned_at, Booking.cancelled_at, Booking.created_at))
-    for id_, at in db.session.execute(last_of(Booking, over, ids)):
-        yield Trace(beneficiary_id=id_, what="location", on=paris_day(at))
     for id_, on in db.session.execute(last_of(Outcome, func.max(Outcome.recorded_on), ids)):
         yield Trace(beneficiary_id=id_, what="suite de la location", on=on)
-    for table, at_column, what in (
-        (Fine, Fine.created_at, "avis d’amende"),
-        (Accident, Accident.created_at, "accident"),
-        (Microcredit, Microcredit.created_at, "microcrédit"),
-        (ModeChoice, ModeChoice.chosen_at, "choix d’un moyen d’aller au travail"),
-        (WaitingRequest, WaitingRequest.asked_at, "demande d’un véhicule"),
-    ):
-        for id_, at in db.session.execute(last_of(table, func.max(at_column), ids)):
-            yield Trace(beneficiary_id=id_, what=what, on=paris_day(at))
+    yield from last_instants(ids, _LASTING)

@@ -106,4 +106,5 @@ FATES = (
 OTHERS = {
     "structure": "Une structure : elle ne dit rien de la personne.",
     "site": "Un lieu de la plateforme.",
+    "group_workshop": "Un atelier : son calendrier est celui de tout un groupe.",
 }

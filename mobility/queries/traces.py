@@ -3,17 +3,28 @@
 A visit to their own space is none: who comes to take their data away has not asked to be kept, and one tap there says so.
 """
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import ColumnElement, Select, func, literal, select, true, union_all
 
 from mobility.corrections import ERASURE
 from mobility.db import among, db
+from mobility.db.types import Instant
 from mobility.liaison import WAITING
 from mobility.models import Action, Attachment, Beneficiary, ContactNote, CorrectionRequest, Document, LiaisonForm, Meeting, WorkshopSeat
 from mobility.periods import paris_day
 from mobility.retention import Trace
+
+# What, its table, its instant, and which rows count.
+Lasting = tuple[str, Any, Any, ColumnElement[bool]]
+_LASTING: tuple[Lasting, ...] = (
+    ("rendez-vous", Meeting, Meeting.starts_at, Meeting.cancelled_at.is_(None)),
+    ("échange noté", ContactNote, ContactNote.at, ContactNote.withdrawn_at.is_(None)),
+    ("atelier", WorkshopSeat, func.coalesce(WorkshopSeat.marked_at, WorkshopSeat.asked_at), true()),
+    ("document vu", Document, Document.seen_at, true()),
+    ("photo ou pièce", Attachment, Attachment.added_at, true()),
+)
 
 
 def traces(ids: Collection[int]) -> Iterator[Trace]:
@@ -24,16 +35,7 @@ def traces(ids: Collection[int]) -> Iterator[Trace]:
         yield Trace(beneficiary_id=id_, what="dernier contact", on=paris_day(contact_at))
     for id_, on in db.session.execute(last_of(Action, func.max(func.coalesce(Action.ended_on, Action.started_on)), ids)):
         yield Trace(beneficiary_id=id_, what="action du parcours", on=on)
-    for id_, at in db.session.execute(last_of(Meeting, func.max(Meeting.starts_at), ids).filter(Meeting.cancelled_at.is_(None))):
-        yield Trace(beneficiary_id=id_, what="rendez-vous", on=paris_day(at))
-    for id_, at in db.session.execute(last_of(ContactNote, func.max(ContactNote.at), ids).filter(ContactNote.withdrawn_at.is_(None))):
-        yield Trace(beneficiary_id=id_, what="échange noté", on=paris_day(at))
-    theirs = last_of(WorkshopSeat, func.max(func.coalesce(WorkshopSeat.marked_at, WorkshopSeat.asked_at)), ids)
-    for id_, at in db.session.execute(theirs):
-        yield Trace(beneficiary_id=id_, what="atelier", on=paris_day(at))
-    for table, column, what in ((Document, Document.seen_at, "document vu"), (Attachment, Attachment.added_at, "photo ou pièce")):
-        for id_, at in db.session.execute(last_of(table, func.max(column), ids)):
-            yield Trace(beneficiary_id=id_, what=what, on=paris_day(at))
+    yield from last_instants(ids, _LASTING)
     yield from _unanswered(ids)
 
 
@@ -49,3 +51,15 @@ def _unanswered(ids: Collection[int]) -> Iterator[Trace]:
 def last_of(table: Any, wanted: Any, ids: Collection[int]) -> Select[*tuple[Any, ...]]:
     """One line a person: what `wanted` gathers of their rows."""
     return select(table.beneficiary_id, wanted).filter(among(table.beneficiary_id, ids)).group_by(table.beneficiary_id)
+
+
+def last_instants(ids: Collection[int], lasting: Iterable[Lasting]) -> Iterator[Trace]:
+    """Of these people: the last instant of each kind, in one question for all of them."""
+    asked = (
+        select(table.beneficiary_id, literal(what), func.max(at, type_=Instant()))
+        .filter(among(table.beneficiary_id, ids), counts)
+        .group_by(table.beneficiary_id)
+        for what, table, at, counts in lasting
+    )
+    for id_, what, at in db.session.execute(union_all(*asked)):
+        yield Trace(beneficiary_id=id_, what=what, on=paris_day(at))

@@ -77,6 +77,7 @@ STAYS = {
     "saved_card": "key status",
     "vehicle_mark": "kind zone",
     "waiting_request": "first_for kind withdrawn_for",
+    "workshop_seat": "state",
 }
 STAYING = {f"{table}.{column}" for table, columns in STAYS.items() for column in columns.split()}
 
