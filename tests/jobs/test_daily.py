@@ -50,6 +50,7 @@ def test_what_cannot_wait_a_day_runs_every_hour(house: House) -> None:
         "saved_cards",
         "proposals",
         "workshop",
+        "workshop_reminders",
     }
 
 

@@ -294,10 +294,5 @@ BY_HAND = {
     "reconciliation.set_keys": _KEYS,
     "reviews.preview": "shows the mail before it leaves and writes nothing; the API answers with what left",
     "tariffs.withdraw": "a right recorded by mistake is withdrawn by whoever holds the paper",
-    "team.enable": _ACCOUNTS,
-    "team.end_role": _ACCOUNTS,
-    "team.forget_phone": _ACCOUNTS,
-    "team.grant": _ACCOUNTS,
-    "team.mail_link": _ACCOUNTS,
-    "team.renew_code": _ACCOUNTS,
+    **dict.fromkeys((f"team.{act}" for act in ("enable", "end_role", "forget_phone", "grant", "mail_link", "renew_code")), _ACCOUNTS),
 }
