@@ -31,6 +31,7 @@ def remind(*, now: datetime) -> int:
     open_ones = select(Meeting.beneficiary_id, Meeting.id).filter(
         ahead, Meeting.reminded_at.is_(None), Meeting.held_at.is_(None), Meeting.cancelled_at.is_(None)
     )
+    open_ones = open_ones.join(Beneficiary, Beneficiary.id == Meeting.beneficiary_id).filter(Beneficiary.erased_at.is_(None))
     rows = db.session.execute(open_ones.order_by(Meeting.beneficiary_id, Meeting.id)).all()  # people are locked in one order
     return sum(_remind(beneficiary_id, meeting_id, now=now) for beneficiary_id, meeting_id in rows)
 

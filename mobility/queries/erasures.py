@@ -4,18 +4,20 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, literal, select, union
 
+from mobility.clock import now
 from mobility.corrections import ERASURE
 from mobility.db import db
 from mobility.erasing import Fate, Stripped, fates, kept_until
 from mobility.erasing_rows import case_of, rows_about
 from mobility.held import registry
-from mobility.models import Account, Beneficiary, Erasure
+from mobility.models import Account, Beneficiary, Erasure, GroupWorkshop, Meeting, WorkshopSeat
 from mobility.queries.corrections import list_open_corrections
 from mobility.queries.retention import clock_on, find_open_notice, standings
 from mobility.retention import RIPE, state_of
 from mobility.slots import Slot, gather
+from mobility.workshops import DECLINED
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -36,11 +38,24 @@ def erasable(beneficiary_id: int, day: date) -> Erasable:
     notice = find_open_notice(beneficiary_id)
     ripe = notice is not None and state_of(told=notice.told_at is not None, erase_on=notice.erase_on, closed_as=None, today=day) == RIPE
     return Erasable(
-        open=standings([beneficiary_id], clock_on(day))[beneficiary_id].open,
+        open=(*standings([beneficiary_id], clock_on(day))[beneficiary_id].open, *_expected_at(beneficiary_id)),
         is_asked=any(one.subject == ERASURE for one in list_open_corrections(beneficiary_id)),
         is_ripe=ripe,
         books_until=kept_until(max(gather(Slot.BOOKS, beneficiary_id), default=None)),
     )
+
+
+def _expected_at(beneficiary_id: int) -> list[str]:
+    """What the person still has a place at: it is cancelled, or declined, first."""
+    meeting = select(literal("rendez-vous à venir")).filter(Meeting.beneficiary_id == beneficiary_id, Meeting.cancelled_at.is_(None))
+    seat = (
+        select(literal("place à un atelier à venir"))
+        .select_from(GroupWorkshop)
+        .join(WorkshopSeat, WorkshopSeat.group_workshop_id == GroupWorkshop.id)
+    )
+    seat = seat.filter(WorkshopSeat.beneficiary_id == beneficiary_id, WorkshopSeat.state != DECLINED)
+    ahead = seat.filter(GroupWorkshop.starts_at > now(), GroupWorkshop.cancelled_at.is_(None))
+    return sorted(db.session.scalars(union(meeting.filter(Meeting.starts_at > now(), Meeting.held_at.is_(None)), ahead)))
 
 
 def find_erasure(beneficiary_id: int) -> Erasure | None:

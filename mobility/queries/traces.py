@@ -12,7 +12,17 @@ from mobility.corrections import ERASURE
 from mobility.db import among, db
 from mobility.db.types import Instant
 from mobility.liaison import WAITING
-from mobility.models import Action, Attachment, Beneficiary, ContactNote, CorrectionRequest, Document, LiaisonForm, Meeting, WorkshopSeat
+from mobility.models import (
+    Action,
+    Attachment,
+    Beneficiary,
+    ContactNote,
+    CorrectionRequest,
+    Document,
+    LiaisonForm,
+    Meeting,
+    WorkshopSeat,
+)
 from mobility.periods import paris_day
 from mobility.retention import Trace
 

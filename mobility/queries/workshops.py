@@ -150,4 +150,5 @@ def list_to_remind(now: datetime) -> Sequence[Row[int, int]]:
     asked = select(WorkshopSeat.beneficiary_id, WorkshopSeat.id).join(GroupWorkshop, at)
     asked = asked.filter(GroupWorkshop.starts_at > now, GroupWorkshop.starts_at < now + AHEAD, GroupWorkshop.cancelled_at.is_(None))
     asked = asked.filter(WorkshopSeat.state.in_(HOLDING), WorkshopSeat.reminded_at.is_(None))
+    asked = asked.join(Beneficiary, Beneficiary.id == WorkshopSeat.beneficiary_id).filter(Beneficiary.erased_at.is_(None))
     return db.session.execute(asked.order_by(WorkshopSeat.beneficiary_id, WorkshopSeat.id)).all()

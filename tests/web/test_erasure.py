@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -12,14 +12,16 @@ from sqlalchemy import Connection, select, update
 from billing.models import Deposit, JournalEntry, Payment, Receipt
 from billing.queries.books import verify_books
 from billing.queries.figures import figures
-from mobility.actions import erasure
+from mobility.actions import erasure, meeting_reminders
+from mobility.actions.meetings import cancel_meeting, plan_meeting
 from mobility.actions.people import lock_beneficiary
+from mobility.actions.workshops import remind_of_workshops
 from mobility.db import Base, db
 from mobility.erasing import Case, Fates, Stripped, fates
 from mobility.erasing_rows import case_of, erase_rows
 from mobility.errors import Conflict, RuleBroken
 from mobility.held import registry
-from mobility.models import AuditEntry, Beneficiary, CorrectionRequest, Erasure
+from mobility.models import AuditEntry, Beneficiary, CorrectionRequest, Erasure, Meeting
 from mobility.posting import drain_outbox
 from mobility.queries.erasures import find_erasure
 from mobility.rights import Role
@@ -252,3 +254,20 @@ def test_what_comes_on_an_account_meanwhile_undoes_the_erasure(gone: House, monk
     with gone.reading():
         assert db.session.get_one(Beneficiary, gone.beneficiary_id).first_name == "Camille"
         assert find_erasure(gone.beneficiary_id) is None
+
+
+def test_who_is_still_expected_is_not_erased_and_a_job_passes_over_who_was(house: House) -> None:
+    with house.writing():
+        by, now = house.viewer(Role.ADVISER), house.clock()
+        asked = {"kind": "follow_up", "starts_at": now + timedelta(days=1, hours=1), "by": by, "now": now - timedelta(days=9)}
+        meeting_id = plan_meeting(house.beneficiary_id, **asked).id
+    with pytest.raises(Conflict, match="rendez-vous à venir"):
+        erase_now(house)
+    with house.writing():
+        cancel_meeting(meeting_id, by=by, now=now)
+    erase_now(house)
+    with house.writing():  # as rows of before may stand
+        db.session.get_one(Meeting, meeting_id).cancelled_at = None
+    with house.writing():
+        assert meeting_reminders.remind(now=house.clock()) == 0
+        remind_of_workshops(now=house.clock())
