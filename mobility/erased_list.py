@@ -67,6 +67,11 @@ def keep_list(*, now: datetime) -> None:
         log.error("the list of erased people could not be written: %s", type(refused).__name__)
 
 
+def begin_list(app: Flask) -> None:
+    """Have a list beside the first backup, empty while nobody was erased, so that it can be told from one that was lost."""
+    _add(path_of(app), [])
+
+
 def _line(row: Row[*tuple[Any, ...]]) -> Erased:
     slug, number, created_at, erased_at, why, kept_until = row
     until = kept_until.isoformat() if kept_until else None

@@ -10,7 +10,7 @@ from flask.cli import AppGroup
 
 from mobility.cli.installation import owner_url
 from mobility.clock import now
-from mobility.erased_list import Erased, path_of, read_list
+from mobility.erased_list import Erased, begin_list, path_of, read_list
 from mobility.later import later
 
 if TYPE_CHECKING:
@@ -28,6 +28,7 @@ FILE = click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
 def make(file: Path) -> None:
     """Write FILE while the pages go on; keep the two keys apart from it, it opens nothing without them."""
     _say(_tried(lambda: backups.make(owner_url(), file, now=now())), f"{file} holds")
+    begin_list(cast(Flask, current_app._get_current_object()))  # type: ignore[attr-defined]
 
 
 @group.command("check")

@@ -91,3 +91,11 @@ def test_a_restore_asks_for_the_list(house: House, database: TestDatabase, liste
     listed.write_text("un nom\n")
     refused = run(args=["backup", "restore", str(old), "--into", into])
     assert refused.exit_code == 1 and "no list of erased people" in refused.output
+
+
+def test_a_backup_made_by_command_goes_back_by_command_while_nobody_was_erased(house: House, listed: Path, tmp_path: Path) -> None:
+    file, into, run = tmp_path / "whole.zip", f"sqlite:///{tmp_path / 'again.sqlite3'}", house.app.test_cli_runner().invoke
+    made = run(args=["backup", "make", str(file)])
+    assert made.exit_code == 0 and listed.exists() and not listed.read_text(), made.output
+    back = run(args=["backup", "restore", str(file), "--into", into])
+    assert back.exit_code == 0 and "Erased again of those on the list: 0" in back.output, back.output
