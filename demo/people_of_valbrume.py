@@ -150,14 +150,14 @@ PARTS = (
     Part(
         who=Person(first_name="Isaure", last_name="Montbrelle", sex="F", age=31, home=AUBAGNE, employer="Conserverie du Vallon Blanc"),
         story=rentals.shared,
-        told={"begins": -5, "reads": (13, 50), "drives_km": 27},
-        terms={"vehicle": 6, "weeks": 4, "pattern": "1234567 05:00-14:00", "hour": 9},
+        told={"begins": -5, "drives_km": 27},
+        terms={"vehicle": 6, "weeks": 4, "pattern": "1234567 05:00-14:00 12345 14:00-23:00", "hour": 9},
     ),
     Part(
         who=Person(first_name="Honorin", last_name="Racimel", sex="M", age=26, home=AUBAGNE, employer="Conserverie du Vallon Blanc"),
         story=rentals.shared,
-        told={"begins": -5, "reads": (22, 45), "drives_km": 29},
-        terms={"vehicle": 6, "weeks": 4, "pattern": "1234567 14:00-23:00", "hour": 15},
+        told={"begins": -5, "drives_km": 29},
+        terms={"vehicle": 6, "weeks": 4, "pattern": "1234567 14:00-23:00 12345 05:00-14:00", "hour": 15},
     ),
     Part(
         who=Person(first_name="Sidonie", last_name="Arquevaux", sex="F", age=44, home=PORT, licence="none", wish="bike", one_way_tenths=31),

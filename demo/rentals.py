@@ -1,5 +1,6 @@
 """From the keys to the return: weekly point-étapes, money in every state, the way out. Continues demo/beginnings.py."""
 
+from datetime import timedelta
 from typing import Any
 
 from billing.actions.accounts import set_schedule
@@ -21,15 +22,18 @@ from fleet.checklists import DONE, usual_items
 from fleet.checks import CHECK_IN, CHECK_OUT, PAPER, WITHOUT_ODOMETER
 from fleet.kinds import get_kind
 from fleet.marks import Pin
+from fleet.patterns import read
 from fleet.queries.marks import list_known
 from fleet.vehicle_sheet import NO_ENERGY, energies_of
 from mobility.actions.accounts import open_account
 from mobility.actions.people import declare_without_bank
-from mobility.periods import paris_day
+from mobility.periods import monday_of, paris_day
 from mobility.rights import Role
 
 _OLD = Pin(row=0, kind="scratch", x=880, y=470, note="Quelques centimètres, peinture intacte.")
 _SCRATCH = Pin(row=0, kind="scratch", x=560, y=160, note="Sur la portière, faite sur un parking.")
+
+_BEFORE_THE_END = timedelta(minutes=10)
 
 
 def out(stage: Stage, actor: Actor, *, begins: int, pays: str | None = "cheque", drives: float = 0.8, scratch_in_week: int = 0) -> Story:
@@ -65,13 +69,16 @@ def rescued(stage: Stage, actor: Actor, *, begins: int, at: int, other: int, pay
     hold_assessment(stage, actor, "review", actor.level + 1)  # seen anyway: how far they have come by now
 
 
-def shared(stage: Stage, actor: Actor, *, begins: int, reads: tuple[int, int], drives_km: int) -> Story:
-    """Theirs at their hours, somebody else's at the others; at the end of each day's hours the odometer is read."""
+def shared(stage: Stage, actor: Actor, *, begins: int, drives_km: int) -> Story:
+    """Theirs at their hours of that week, somebody else's at the others; as each day's hours end the odometer is read."""
+    actor.pattern = f"{actor.pattern} {monday_of(stage.day(begins))}"
+    theirs = read(actor.pattern)
     yield from take_keys(stage, actor, begins=begins)
     _open_space(stage, actor)
     for day in range(begins, 1):
-        yield stage.at(day, *reads)
-        note_reading(actor.booking_id, odometer_km=_drive(stage, actor, drives_km), by=stage.adviser, now=stage.now)
+        if hours := theirs.hours_on(stage.day(day)):
+            yield stage.at(day, hours.to_time.hour) - _BEFORE_THE_END
+            note_reading(actor.booking_id, odometer_km=_drive(stage, actor, drives_km), by=stage.adviser, now=stage.now)
 
 
 def _open_space(stage: Stage, actor: Actor) -> None:
