@@ -104,13 +104,20 @@ def lock() -> int:
     return 0
 
 
+def tongues() -> int:
+    """Bring tongues/*.po up to what is said in the code and the templates; what is new waits there to be translated."""
+    install("runtime", "test")
+    return run("python", "-m", "tests.tongues")
+
+
 def screenshot() -> int:
     """Take the README's picture, docs/screenshots/desk.png, from the demo."""
     install("runtime", "test", "browser")
     return run("python", "-m", "tests.browser.screenshot")
 
 
-TASKS: dict[str, Callable[..., int]] = {task.__name__: task for task in (demo, test, check, proofs, bench, browser, lock, screenshot)}
+_ALL = (demo, test, check, proofs, bench, browser, lock, tongues, screenshot)
+TASKS: dict[str, Callable[..., int]] = {task.__name__: task for task in _ALL}
 
 
 def workers() -> str:

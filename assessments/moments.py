@@ -3,9 +3,10 @@
 from datetime import date
 
 from mobility.errors import RuleBroken
+from mobility.tongues import words
 
 ENTRY, REVIEW, EXIT = "entry", "review", "exit"
-MOMENT_NAMES = {ENTRY: "Bilan d’entrée", REVIEW: "Bilan intermédiaire", EXIT: "Bilan de sortie"}
+MOMENT_NAMES = words({ENTRY: "Bilan d’entrée", REVIEW: "Bilan intermédiaire", EXIT: "Bilan de sortie"})
 
 
 def check_start(kind: str, *, held_on: date, entry_on: date | None, today: date) -> None:

@@ -8,25 +8,28 @@ from fractions import Fraction
 from assessments.grid import Grid
 from assessments.scoring import Answers, score
 from mobility.dated import in_force
+from mobility.tongues import words
 
 OPEN, EVALUATION, NOT_YET = "open", "evaluation", "not_yet"
-STATE_NAMES = {OPEN: "ouvert", EVALUATION: "évaluation d’abord", NOT_YET: "pas encore"}
+STATE_NAMES = words({OPEN: "ouvert", EVALUATION: "évaluation d’abord", NOT_YET: "pas encore"})
 
 TRANSIT = "public_transport"
 # The most environment-friendly first: this order is the platform's advice (domain.md §2.3).
 GREENEST_FIRST = (TRANSIT, "bike", "ebike", "cargo_bike", "moped", "scooter", "quadricycle", "scooter125", "car")
 VEHICLES = tuple(way for way in GREENEST_FIRST if way != TRANSIT)
-WAY_NAMES = {
-    TRANSIT: "Transports en commun",
-    "bike": "Vélo",
-    "ebike": "Vélo électrique",
-    "cargo_bike": "Vélo cargo",
-    "moped": "Cyclomoteur",
-    "scooter": "Scooter",
-    "quadricycle": "Voiturette",
-    "scooter125": "Scooter 125",
-    "car": "Voiture",
-}
+WAY_NAMES = words(
+    {
+        TRANSIT: "Transports en commun",
+        "bike": "Vélo",
+        "ebike": "Vélo électrique",
+        "cargo_bike": "Vélo cargo",
+        "moped": "Cyclomoteur",
+        "scooter": "Scooter",
+        "quadricycle": "Voiturette",
+        "scooter125": "Scooter 125",
+        "car": "Voiture",
+    }
+)
 
 
 @dataclass(frozen=True, kw_only=True)

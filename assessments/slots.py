@@ -15,6 +15,7 @@ from mobility.periods import say_day
 from mobility.queries.liaison import list_forms_of
 from mobility.rights import Role, Viewer
 from mobility.slots import DeskCard, Line, NextAct, ReportLine, Section
+from mobility.tongues import capital, joined, say, small
 
 
 def desk_cards(viewer: Viewer, today: date) -> Iterable[DeskCard]:
@@ -80,11 +81,11 @@ def own_sections(beneficiary_id: int, viewer: Viewer, today: date) -> Iterable[S
     yield Section(
         order=50,
         key="assessments",
-        title="Mon bilan",
+        title=say("Mon bilan"),
         icon="clipboard-data",
         facts=(*_change(beneficiary_id), *_by_state(beneficiary_id, only=OPEN)),
         lines=(*(_line(assessment) for assessment in list_finished(beneficiary_id)), *_not_yet_open(beneficiary_id)),
-        empty="Vous ferez votre bilan de mobilité avec votre conseiller : il dit ce qui vous convient pour aller travailler.",
+        empty=say("Vous ferez votre bilan de mobilité avec votre conseiller : il dit ce qui vous convient pour aller travailler."),
     )
 
 
@@ -107,18 +108,18 @@ def report_lines(year: int) -> Iterable[ReportLine]:
 
 def _change(beneficiary_id: int) -> tuple[tuple[str, str], ...]:
     points = effectiveness_of(beneficiary_id)
-    return () if points is None else (("De l’entrée à la sortie", say_change(points)),)
+    return () if points is None else ((say("De l’entrée à la sortie"), say_change(points)),)
 
 
 def _line(assessment: Assessment) -> Line:
     finished = assessment.finished_at is not None
     return Line(
-        text=f"{MOMENT_NAMES[assessment.kind]} du {say_day(assessment.held_on)}",
-        detail=f"Potentiel : {assessment.potential} sur 100" if finished else "",
+        text=say("%(what)s du %(day)s", what=MOMENT_NAMES[assessment.kind], day=say_day(assessment.held_on)),
+        detail=say("Potentiel : %(points)s sur 100", points=assessment.potential) if finished else "",
         href=_href(assessment),
-        state="terminé" if finished else "commencé",
+        state=say("terminé") if finished else say("commencé"),
         tone="fine" if finished else "waiting",
-        act="Lire" if finished else "Reprendre",
+        act=say("Lire") if finished else say("Reprendre"),
     )
 
 
@@ -129,7 +130,7 @@ def _not_yet_open(beneficiary_id: int) -> Iterable[Line]:
             continue
         yield Line(
             text=WAY_NAMES[clearance.kind],
-            detail=f"{clearance.reason} {clearance.next_step}",
+            detail=joined(" ", (clearance.reason, clearance.next_step)),
             state=STATE_NAMES[clearance.state],
             tone=TONES[clearance.state],
         )
@@ -141,7 +142,7 @@ def _by_state(beneficiary_id: int, *, only: str | None = None) -> Iterable[tuple
     for state, name in STATE_NAMES.items():
         ways = [WAY_NAMES[clearance.kind] for clearance in clearances if clearance.state == state]
         if ways and only in (None, state):
-            yield name.capitalize(), ", ".join([ways[0], *(way.lower() for way in ways[1:])])
+            yield capital(name), joined(", ", [ways[0], *map(small, ways[1:])])
 
 
 def _href(assessment: Assessment) -> str:

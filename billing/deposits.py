@@ -12,16 +12,19 @@ from billing.saved_cards import ON_FILE
 from mobility.errors import RuleBroken
 from mobility.money import euros, round_half_up, split
 from mobility.periods import months_after, say_day
+from mobility.tongues import words
 
-DEPOSIT_KIND_LABELS = {
-    "cash": "Espèces",
-    "uncashed_cheque": "Chèque non encaissé",
-    "guarantee_fund": "Fonds de garantie",
-    "card": "Carte, débitée puis remboursée",
-    ON_FILE: "Carte enregistrée, débitée seulement s’il le faut",
-    ON_HOLD: "Empreinte de carte, pour moins de sept jours",
-    "card_elsewhere": "Carte, débitée avant la reprise",
-}
+DEPOSIT_KIND_LABELS = words(
+    {
+        "cash": "Espèces",
+        "uncashed_cheque": "Chèque non encaissé",
+        "guarantee_fund": "Fonds de garantie",
+        "card": "Carte, débitée puis remboursée",
+        ON_FILE: "Carte enregistrée, débitée seulement s’il le faut",
+        ON_HOLD: "Empreinte de carte, pour moins de sept jours",
+        "card_elsewhere": "Carte, débitée avant la reprise",
+    }
+)
 ELSEWHERE = "card_elsewhere"  # charged before these books began: held, but no gateway of ours can refund it
 BY_CARD = ("card", ON_FILE, ON_HOLD)  # on the person's own phone, never in hand
 ASKED_KIND_LABELS = {code: label for code, label in DEPOSIT_KIND_LABELS.items() if code != ELSEWHERE}
@@ -40,15 +43,17 @@ STEP_WORDS = {
     "raised": "à compléter",
     "lowered": "n’est plus à compléter",
 }
-STATE_LABELS = {
-    "due": "à recevoir",
-    "deferred": "différée",
-    "partly_held": "reçue en partie",
-    "held": "reçue",
-    "released": "rendue",
-    "kept": "gardée en tout ou en partie",
-    "dropped": "plus demandée",
-}
+STATE_LABELS = words(
+    {
+        "due": "à recevoir",
+        "deferred": "différée",
+        "partly_held": "reçue en partie",
+        "held": "reçue",
+        "released": "rendue",
+        "kept": "gardée en tout ou en partie",
+        "dropped": "plus demandée",
+    }
+)
 STATE_TONES = {
     "due": "waiting",
     "deferred": "waiting",

@@ -11,6 +11,7 @@ from billing.schedule import Month
 from billing.tiers import TierSpan
 from mobility.money import euros
 from mobility.periods import say_day, say_span
+from mobility.tongues import say
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,9 +53,10 @@ def months_ahead(months: Iterable[Month]) -> Forecast:
     """The months not yet posted, the last one as foreseen."""
     months = list(months)
     if not months:
-        return Forecast(cents=0, sentence="Plus rien à venir.")
+        return Forecast(cents=0, sentence=say("Plus rien à venir."))
     rents = join_and([euros(month.rent_cents) for month in months])
-    sentence = f"Encore {len(months)} mois, jusqu’au {say_day(months[-1].last_on)} : {rents}"
+    last = say_day(months[-1].last_on)
+    sentence = say("Encore %(count)s mois, jusqu’au %(day)s : %(rents)s", count=len(months), day=last, rents=rents)
     return Forecast(cents=sum(month.rent_cents for month in months), sentence=sentence)
 
 
@@ -73,16 +75,17 @@ def _within(label: str) -> str:
 
 def _say_settled(charges: list[Owed], ahead_cents: int, lost_cents: int) -> str:
     if lost_cents > 0 and not ahead_cents:
-        return f"Plus rien à payer : {euros(lost_cents)} ont été passés en perte et ne sont plus demandés."
+        return say("Plus rien à payer : %(sum)s ont été passés en perte et ne sont plus demandés.", sum=euros(lost_cents))
     if ahead_cents:
-        return f"Tout est réglé, avec {euros(ahead_cents)} d’avance."
-    return "Tout est réglé : rien à payer aujourd’hui." if charges else "Rien à payer pour le moment."
+        return say("Tout est réglé, avec %(sum)s d’avance.", sum=euros(ahead_cents))
+    return say("Tout est réglé : rien à payer aujourd’hui.") if charges else say("Rien à payer pour le moment.")
 
 
 def _say_parts(parts: tuple[Owed, ...], total_cents: int, whole: dict[str, int]) -> str:
     last = parts[-1]
     if len(parts) > 1:
-        return f"{euros(total_cents)} à payer pour {len(parts)} périodes. La dernière : {_within(last.label)}."
+        told = {"sum": euros(total_cents), "count": len(parts), "last": _within(last.label)}
+        return say("%(sum)s à payer pour %(count)s périodes. La dernière : %(last)s.", **told)
     if last.cents < whole[last.label]:
-        return f"Il reste {euros(total_cents)} à payer sur : {_within(last.label)}."
-    return f"{euros(total_cents)} à payer. {last.label}."
+        return say("Il reste %(sum)s à payer sur : %(what)s.", sum=euros(total_cents), what=_within(last.label))
+    return say("%(sum)s à payer. %(what)s.", sum=euros(total_cents), what=last.label)

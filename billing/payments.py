@@ -4,20 +4,23 @@ from dataclasses import dataclass
 
 from billing.card_gateway import CURRENCY, PROOFS_OF_PAYMENT, ChargeState, ChargeStatus, EventKind, GatewayEvent
 from mobility.money import euros
+from mobility.tongues import words
 
 # A status only ever climbs this list, so the order in which news arrive cannot matter.
-STATUS_LABELS = {
-    "started": "à payer par carte",
-    "announced": "virement attendu",
-    "charging": "débit demandé à la banque",
-    "pending": "en cours",
-    "failed": "refusé par la banque",
-    "expired": "page de paiement fermée",
-    "cancelled": "annulé",
-    "disputed": "à vérifier",
-    "settled": "reçu",
-    "returned": "chèque revenu impayé",
-}
+STATUS_LABELS = words(
+    {
+        "started": "à payer par carte",
+        "announced": "virement attendu",
+        "charging": "débit demandé à la banque",
+        "pending": "en cours",
+        "failed": "refusé par la banque",
+        "expired": "page de paiement fermée",
+        "cancelled": "annulé",
+        "disputed": "à vérifier",
+        "settled": "reçu",
+        "returned": "chèque revenu impayé",
+    }
+)
 WAITING_LABEL = "en attente"
 STATUS_TONES = {"failed": "over", "disputed": "over", "returned": "over", "settled": "fine", "expired": "neutral", "cancelled": "neutral"}
 RANK = {status: rank for rank, status in enumerate(STATUS_LABELS)}

@@ -6,6 +6,7 @@ from billing.scales import BY_LEAST, BY_WEEK, FLAT, Scale
 from billing.tariffs import KIND_LABELS
 from billing.tiers import FULL, DayPrice, Price
 from mobility.money import euros
+from mobility.tongues import joined, say
 
 
 def say_price(price: Price) -> str:
@@ -29,7 +30,7 @@ def say_scale(scale: Scale, step_days: int) -> str:
 def join_and(parts: list[str]) -> str:
     """French enumeration: "a", "a et b", "a, b et c"."""
     *head, last = parts
-    return f"{', '.join(head)} et {last}" if head else last
+    return say("%(head)s et %(last)s", head=joined(", ", head), last=last) if head else last
 
 
 def _say_what(price: Price) -> str:

@@ -7,13 +7,14 @@ from fleet.life import Life
 from fleet.working_days import working_days_after
 from mobility.errors import RuleBroken
 from mobility.periods import say_day
+from mobility.tongues import words
 
 DAYS = "fleet.accident_days"  # dated setting: working days to tell the insurer
 BLOCKED_DAYS = 7  # how long one tap keeps the vehicle back; the work order moves it
 MOST_PHOTOS = 12
 
 OPEN, DECLARED, CLOSED = "open", "declared", "closed"
-STATUS_NAMES = {OPEN: "à déclarer", DECLARED: "déclaré", CLOSED: "clos"}
+STATUS_NAMES = words({OPEN: "à déclarer", DECLARED: "déclaré", CLOSED: "clos"})
 
 CORRECT, DECLARE, COMPLETE, REPAIR, CLOSE = "correct", "declare", "complete", "repair", "close"
 NEXT = {

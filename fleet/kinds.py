@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from mobility.errors import RuleBroken
+from mobility.tongues import say
 
 TWO_WHEEL_ZONES = (
     ("front", "roue et frein avant"),
@@ -48,12 +49,12 @@ class Kind:
     @property
     def a(self) -> str:
         """With its article: "un scooter", "une voiture"."""
-        return f"{'une' if self.feminine else 'un'} {self.name}"
+        return say("une %(kind)s", kind=self.name) if self.feminine else say("un %(kind)s", kind=self.name)
 
     @property
     def the(self) -> str:
         """With its article: "le scooter", "la voiture"."""
-        return f"{'la' if self.feminine else 'le'} {self.name}"
+        return say("la %(kind)s", kind=self.name) if self.feminine else say("le %(kind)s", kind=self.name)
 
     @property
     def this(self) -> str:
@@ -67,21 +68,35 @@ class Kind:
 
 
 KINDS = (
-    Kind(code="bike", name="vélo", plural="vélos", zones=TWO_WHEEL_ZONES),
-    Kind(code="ebike", name="vélo électrique", plural="vélos électriques", zones=(*TWO_WHEEL_ZONES, ("battery", "batterie et chargeur"))),
+    Kind(code="bike", name=say("vélo"), plural=say("vélos"), zones=TWO_WHEEL_ZONES),
+    Kind(
+        code="ebike",
+        name=say("vélo électrique"),
+        plural=say("vélos électriques"),
+        zones=(*TWO_WHEEL_ZONES, ("battery", "batterie et chargeur")),
+    ),
     Kind(
         code="cargo_bike",
-        name="vélo cargo",
-        plural="vélos cargos",
+        name=say("vélo cargo"),
+        plural=say("vélos cargos"),
         zones=(*TWO_WHEEL_ZONES, ("battery", "batterie et chargeur"), ("box", "caisse ou plateau")),
     ),
-    Kind(code="moped", name="cyclomoteur", plural="cyclomoteurs", needs_licence="AM", has_motor_insurance=True, zones=MOTOR_ZONES),
-    Kind(code="scooter", name="scooter", plural="scooters", needs_licence="AM", has_motor_insurance=True, zones=MOTOR_ZONES),
-    Kind(code="scooter125", name="scooter 125", plural="scooters 125", needs_licence="A1", has_motor_insurance=True, zones=MOTOR_ZONES),
+    Kind(
+        code="moped", name=say("cyclomoteur"), plural=say("cyclomoteurs"), needs_licence="AM", has_motor_insurance=True, zones=MOTOR_ZONES
+    ),
+    Kind(code="scooter", name=say("scooter"), plural=say("scooters"), needs_licence="AM", has_motor_insurance=True, zones=MOTOR_ZONES),
+    Kind(
+        code="scooter125",
+        name=say("scooter 125"),
+        plural=say("scooters 125"),
+        needs_licence="A1",
+        has_motor_insurance=True,
+        zones=MOTOR_ZONES,
+    ),
     Kind(
         code="quadricycle",
-        name="voiturette",
-        plural="voiturettes",
+        name=say("voiturette"),
+        plural=say("voiturettes"),
         feminine=True,
         needs_licence="AM",
         has_motor_insurance=True,
@@ -89,8 +104,8 @@ KINDS = (
     ),
     Kind(
         code="car",
-        name="voiture",
-        plural="voitures",
+        name=say("voiture"),
+        plural=say("voitures"),
         feminine=True,
         needs_licence="B",
         has_gearbox=True,

@@ -4,17 +4,20 @@ from datetime import datetime, timedelta
 
 from mobility.errors import Conflict, RuleBroken
 from mobility.periods import paris_day
+from mobility.tongues import words
 
 HELD, CONFIRMED, OUT, LATE, RETURNED, CANCELLED, EXPIRED = "held", "confirmed", "out", "late", "returned", "cancelled", "expired"
-STATUS_NAMES = {
-    HELD: "en option",
-    CONFIRMED: "réservée",
-    OUT: "en cours",
-    LATE: "en retard",
-    RETURNED: "rendue",
-    CANCELLED: "annulée",
-    EXPIRED: "option expirée",
-}
+STATUS_NAMES = words(
+    {
+        HELD: "en option",
+        CONFIRMED: "réservée",
+        OUT: "en cours",
+        LATE: "en retard",
+        RETURNED: "rendue",
+        CANCELLED: "annulée",
+        EXPIRED: "option expirée",
+    }
+)
 RELEASED = "released"  # the status of a stretch that was let go of
 WORKSHOP = "workshop"  # the status of a block: it occupies a vehicle as a booking does
 HOLDING = frozenset({HELD, CONFIRMED, OUT, LATE, WORKSHOP})

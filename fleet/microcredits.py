@@ -6,16 +6,19 @@ from decimal import Decimal
 
 from fleet.life import Life
 from mobility.errors import RuleBroken
+from mobility.tongues import words
 
 PREPARED, SENT, ACCEPTED, REFUSED, PAID, DROPPED = "prepared", "sent", "accepted", "refused", "paid", "dropped"
-STATUS_NAMES = {
-    PREPARED: "préparé",
-    SENT: "envoyé",
-    ACCEPTED: "accepté",
-    REFUSED: "refusé",
-    PAID: "versé",
-    DROPPED: "abandonné",
-}
+STATUS_NAMES = words(
+    {
+        PREPARED: "préparé",
+        SENT: "envoyé",
+        ACCEPTED: "accepté",
+        REFUSED: "refusé",
+        PAID: "versé",
+        DROPPED: "abandonné",
+    }
+)
 TONES = {PREPARED: "waiting", SENT: "waiting", ACCEPTED: "fine", REFUSED: "over", PAID: "fine", DROPPED: "neutral"}
 OPEN = (PREPARED, SENT, ACCEPTED)  # something is still awaited
 

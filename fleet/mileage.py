@@ -8,10 +8,11 @@ from decimal import ROUND_HALF_UP, Decimal
 from mobility.dated import find_in_force
 from mobility.errors import RuleBroken
 from mobility.periods import ONE_DAY, days_between
+from mobility.tongues import say, words
 
 FINE, NEAR, OVER = "fine", "near", "over"
 STATES = (FINE, NEAR, OVER)
-STATE_NAMES = {FINE: "dans le plafond", NEAR: "proche du plafond", OVER: "au-delà du plafond"}
+STATE_NAMES = words({FINE: "dans le plafond", NEAR: "proche du plafond", OVER: "au-delà du plafond"})
 
 MONDAY_TO_FRIDAY = frozenset(range(5))
 ONE_TENTH = Decimal("0.1")
@@ -94,7 +95,9 @@ def _worked_commutes(commutes: tuple[Commute, ...], first: date, second: date) -
 def judge_mileage(driven_km: Decimal, cap: Decimal | None, *, rule: CapRule = DEFAULT_RULE) -> MileageState:
     """Where the kilometres stand against the cap; `None` is no cap at all, as in the AMIE programme (domain.md §3.4)."""
     if cap is None:
-        return MileageState(driven_km=driven_km, cap_km=None, ratio=None, state=FINE, sentence=f"{say_km(driven_km)} km, sans plafond.")
+        return MileageState(
+            driven_km=driven_km, cap_km=None, ratio=None, state=FINE, sentence=say("%(km)s km, sans plafond.", km=say_km(driven_km))
+        )
     state = _state(driven_km, cap, rule)
     ratio = driven_km / cap if cap else None
     return MileageState(driven_km=driven_km, cap_km=cap, ratio=ratio, state=state, sentence=_sentence(driven_km, cap, state))
@@ -110,18 +113,18 @@ def _state(driven_km: Decimal, cap: Decimal, rule: CapRule) -> str:
 def _sentence(driven_km: Decimal, cap: Decimal, state: str) -> str:
     if not cap:
         return _sentence_without_allowance(driven_km)
-    against = f"{say_km(driven_km)} km sur {say_km(cap)} autorisés"
+    against = {"km": say_km(driven_km), "cap": say_km(cap), "left": _at_least_a_tenth(abs(cap - driven_km))}
     if state == OVER:
-        return f"{against} : {_at_least_a_tenth(driven_km - cap)} km de trop. Parlons-en à votre point-étape."
+        return say("%(km)s km sur %(cap)s autorisés : %(left)s km de trop. Parlons-en à votre point-étape.", **against)
     if driven_km == cap:
-        return f"{against} : le plafond est atteint."
-    return f"{against} : il reste {_at_least_a_tenth(cap - driven_km)} km."
+        return say("%(km)s km sur %(cap)s autorisés : le plafond est atteint.", **against)
+    return say("%(km)s km sur %(cap)s autorisés : il reste %(left)s km.", **against)
 
 
 def _sentence_without_allowance(driven_km: Decimal) -> str:
     if driven_km:
-        return f"{say_km(driven_km)} km, alors qu’aucun kilomètre n’était autorisé. Parlons-en à votre point-étape."
-    return "0 km : aucun kilomètre n’était autorisé, aucun n’a été fait."
+        return say("%(km)s km, alors qu’aucun kilomètre n’était autorisé. Parlons-en à votre point-étape.", km=say_km(driven_km))
+    return say("0 km : aucun kilomètre n’était autorisé, aucun n’a été fait.")
 
 
 def say_km(km: Decimal) -> str:
@@ -132,7 +135,7 @@ def say_km(km: Decimal) -> str:
 
 def _at_least_a_tenth(km: Decimal) -> str:
     # "il reste 0 km" beside a state that says otherwise would read as a fault.
-    return say_km(km) if km >= ONE_TENTH / 2 else "moins de 0,1"
+    return say_km(km) if km >= ONE_TENTH / 2 else say("moins de 0,1")
 
 
 CONTINUE, ADJUST, WARN, STOP = "continue", "adjust", "warn", "stop"

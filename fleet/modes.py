@@ -12,26 +12,29 @@ from math import ceil
 from assessments.orientation import TRANSIT, WAY_NAMES
 from mobility.dated import DatedSetting, in_force
 from mobility.money import euros
+from mobility.tongues import words
 
 WALK, CARPOOL = "walk", "carpool"
 MODES = (WALK, TRANSIT, "bike", "ebike", "cargo_bike", CARPOOL, "moped", "scooter", "quadricycle", "scooter125", "car")  # greenest first
-MODE_NAMES = {**WAY_NAMES, WALK: "À pied", CARPOOL: "Covoiturage"}
+MODE_NAMES = {**WAY_NAMES, **words({WALK: "À pied", CARPOOL: "Covoiturage"})}
 NOT_LENT = frozenset({WALK, TRANSIT, CARPOOL})
 
 YES, NO, UNKNOWN = "yes", "no", "unknown"
 TRANSIT_WORDS = {YES: "oui", NO: "non", UNKNOWN: "à chercher"}
 NOTHING, CHILD, TOOLS = "nothing", "child", "tools"
 LOADS = {NOTHING: "rien de lourd", CHILD: "un enfant à déposer", TOOLS: "des outils ou du matériel"}
-CHOICE_REASONS = {
-    "fits": "Il convient le mieux",
-    "time": "Le temps de trajet",
-    "price": "Le prix",
-    "safety": "La sécurité du trajet",
-    "family": "Les enfants, la famille",
-    "load": "Ce qu’il faut transporter",
-    "confidence": "La confiance, l’habitude",
-    "hours": "Rien d’autre à ces heures",
-}
+CHOICE_REASONS = words(
+    {
+        "fits": "Il convient le mieux",
+        "time": "Le temps de trajet",
+        "price": "Le prix",
+        "safety": "La sécurité du trajet",
+        "family": "Les enfants, la famille",
+        "load": "Ce qu’il faut transporter",
+        "confidence": "La confiance, l’habitude",
+        "hours": "Rien d’autre à ces heures",
+    }
+)
 
 MONTH_DAYS = 30  # of a loan: it is paid by the day held
 WEEKS_IN_MONTH = Fraction(52, 12)

@@ -4,9 +4,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from mobility.codes import capital
 from mobility.papers import PAPER_KINDS, PaperKind
 from mobility.periods import months_after, say_day
+from mobility.tongues import capital
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -9,6 +9,7 @@ from billing.schedule import MONTHS, month_spans
 from mobility.errors import RuleBroken
 from mobility.periods import say_day
 from mobility.signature import signature
+from mobility.tongues import words
 
 DAYS_AFTER = "fleet.review_days"
 
@@ -37,13 +38,15 @@ AGREED = {
 }
 
 OPPOSED, NO_REFERENT, WITHDRAWN, NO_CONSENT, NO_ADDRESS = "opposed", "no_referent", "withdrawn", "no_consent", "no_address"
-WHY_UNTOLD = {
-    OPPOSED: "La personne s’y oppose.",
-    NO_REFERENT: "Aucun référent : personne n’a envoyé de fiche de liaison.",
-    WITHDRAWN: "La personne a retiré son accord : plus rien ne part au référent.",
-    NO_CONSENT: "La fiche de liaison ne porte pas l’accord de la personne.",
-    NO_ADDRESS: "Ni le référent ni sa structure n’ont d’adresse de courriel.",
-}
+WHY_UNTOLD = words(
+    {
+        OPPOSED: "La personne s’y oppose.",
+        NO_REFERENT: "Aucun référent : personne n’a envoyé de fiche de liaison.",
+        WITHDRAWN: "La personne a retiré son accord : plus rien ne part au référent.",
+        NO_CONSENT: "La fiche de liaison ne porte pas l’accord de la personne.",
+        NO_ADDRESS: "Ni le référent ni sa structure n’ont d’adresse de courriel.",
+    }
+)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping
 
+from mobility.tongues import capital, words
+
 MOTIVES = {
     "job": "un emploi",
     "keep_job": "garder son emploi",
@@ -45,22 +47,24 @@ JOB_KINDS = {
     "none": "sans emploi",
 }
 
-ACTION_KINDS = {
-    "accompaniment": "accompagnement individuel",
-    "workshop": "atelier collectif",
-    "rental_bike": "location de vélo",
-    "rental_ebike": "location de vélo électrique",
-    "rental_cargo_bike": "location de vélo cargo",
-    "rental_moped": "location de cyclomoteur",
-    "rental_scooter": "location de scooter",
-    "rental_scooter125": "location de scooter 125",
-    "rental_quadricycle": "location de voiturette",
-    "rental_car": "location de voiture",
-    "accompanied": "transport micro-collectif",
-    "carpooling": "covoiturage",
-    "referral_garage": "orientation vers un garage solidaire",
-    "referral_driving_school": "orientation vers une auto-école sociale",
-}
+ACTION_KINDS = words(
+    {
+        "accompaniment": "accompagnement individuel",
+        "workshop": "atelier collectif",
+        "rental_bike": "location de vélo",
+        "rental_ebike": "location de vélo électrique",
+        "rental_cargo_bike": "location de vélo cargo",
+        "rental_moped": "location de cyclomoteur",
+        "rental_scooter": "location de scooter",
+        "rental_scooter125": "location de scooter 125",
+        "rental_quadricycle": "location de voiturette",
+        "rental_car": "location de voiture",
+        "accompanied": "transport micro-collectif",
+        "carpooling": "covoiturage",
+        "referral_garage": "orientation vers un garage solidaire",
+        "referral_driving_school": "orientation vers une auto-école sociale",
+    }
+)
 RENTALS = frozenset(kind for kind in ACTION_KINDS if kind.startswith("rental_"))  # begun and ended by a booking, not by hand
 NEEDS_CHARTER = frozenset({"accompanied"})  # the passenger accepts the charter first (domain.md §2.3)
 
@@ -87,24 +91,21 @@ OTHER_OFFERS = {
     "later": "un nouveau rendez-vous dans trois mois",
 }
 
-MEETING_KINDS = {
-    "first": "premier entretien",
-    "assessment": "bilan de mobilité",
-    "point_etape": "point-étape",
-    "handover": "remise du véhicule",
-    "return": "retour du véhicule",
-    "follow_up": "rendez-vous de suivi",
-}
+MEETING_KINDS = words(
+    {
+        "first": "premier entretien",
+        "assessment": "bilan de mobilité",
+        "point_etape": "point-étape",
+        "handover": "remise du véhicule",
+        "return": "retour du véhicule",
+        "follow_up": "rendez-vous de suivi",
+    }
+)
 
 SEXES = {"F": "femme", "M": "homme"}
 
 THROUGH_THEM = "structure"
 CONTACTS = {"phone": "par téléphone", "sms": "par SMS", "mail": "par courriel", THROUGH_THEM: "par la structure qui suit la personne"}
-
-
-def capital(words: str) -> str:
-    """Words at the head of a line: the first letter large, the others as they are ("CDI" stays)."""
-    return words[0].upper() + words[1:]
 
 
 def choices(codes: Mapping[str, str]) -> list[tuple[str, str]]:

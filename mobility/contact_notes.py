@@ -4,26 +4,31 @@ from datetime import datetime, timedelta
 
 from mobility.dated import DatedSetting
 from mobility.errors import RuleBroken
+from mobility.tongues import words
 
-SUBJECTS = {
-    "job": "l’emploi ou la formation",
-    "trips": "les trajets",
-    "vehicle": "le véhicule",
-    "papers": "les papiers",
-    "money": "un paiement",
-    "meeting": "un rendez-vous",
-    "licence": "le permis",
-    "other": "autre chose",
-}
-WAYS = {
-    "phone": "au téléphone",
-    "sms": "par SMS",
-    "mail": "par courriel",
-    "met": "de vive voix",
-    "letter": "par lettre",
-    "structure": "par la structure qui suit la personne",
-}
-SIDES = {"us": "nous avons appelé ou écrit", "them": "la personne a appelé ou écrit"}
+SUBJECTS = words(
+    {
+        "job": "l’emploi ou la formation",
+        "trips": "les trajets",
+        "vehicle": "le véhicule",
+        "papers": "les papiers",
+        "money": "un paiement",
+        "meeting": "un rendez-vous",
+        "licence": "le permis",
+        "other": "autre chose",
+    }
+)
+WAYS = words(
+    {
+        "phone": "au téléphone",
+        "sms": "par SMS",
+        "mail": "par courriel",
+        "met": "de vive voix",
+        "letter": "par lettre",
+        "structure": "par la structure qui suit la personne",
+    }
+)
+SIDES = words({"us": "nous avons appelé ou écrit", "them": "la personne a appelé ou écrit"})
 LONGEST = 300
 OLDEST = timedelta(days=60)  # what is older is not noted from memory
 KEPT_MONTHS = DatedSetting(

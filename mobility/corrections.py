@@ -4,22 +4,25 @@ from datetime import date
 
 from mobility.errors import RuleBroken
 from mobility.periods import months_after
+from mobility.tongues import words
 
-SUBJECTS = {
-    "identity": "mon nom, ma date de naissance",
-    "contact": "mon téléphone, mon courriel, mon adresse",
-    "path": "mon parcours, mes rendez-vous",
-    "job": "mon emploi, ma formation",
-    "papers": "mes papiers vus",
-    "assessment": "mon bilan de mobilité",
-    "rental": "ma location, mon véhicule",
-    "money": "ce que je dois, mes paiements",
-    "other": "autre chose",
-    "erasure": "l’effacement de mon dossier",
-}
+SUBJECTS = words(
+    {
+        "identity": "mon nom, ma date de naissance",
+        "contact": "mon téléphone, mon courriel, mon adresse",
+        "path": "mon parcours, mes rendez-vous",
+        "job": "mon emploi, ma formation",
+        "papers": "mes papiers vus",
+        "assessment": "mon bilan de mobilité",
+        "rental": "ma location, mon véhicule",
+        "money": "ce que je dois, mes paiements",
+        "other": "autre chose",
+        "erasure": "l’effacement de mon dossier",
+    }
+)
 ERASURE = "erasure"
 DONE, REFUSED = "done", "refused"
-OUTCOMES = {DONE: "C’est corrigé", REFUSED: "Ce n’est pas retenu"}
+OUTCOMES = words({DONE: "C’est corrigé", REFUSED: "Ce n’est pas retenu"})
 MOST_OPEN = 10
 _MONTHS = 1
 

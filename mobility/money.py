@@ -1,5 +1,7 @@
 """Money is integer cents; a euro sign appears only when somebody reads it. Pure."""
 
+from mobility.tongues import say_euros
+
 MAX_CENTS = 10**11  # a milliard euros: anything above is a typing error
 
 
@@ -17,7 +19,7 @@ def euros(cents: int) -> str:
     sign = "−" if cents < 0 else ""
     whole, rest = divmod(abs(cents), 100)
     grouped = f"{whole:,}".replace(",", " ")
-    return f"{sign}{grouped},{rest:02d} €" if rest else f"{sign}{grouped} €"
+    return say_euros(f"{sign}{grouped},{rest:02d} €" if rest else f"{sign}{grouped} €", cents)
 
 
 def split(total_cents: int, parts: int) -> list[int]:

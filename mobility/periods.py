@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from mobility.errors import RuleBroken
+from mobility.tongues import say, say_instant
 
 PARIS = ZoneInfo("Europe/Paris")
 ONE_DAY = timedelta(days=1)
@@ -69,34 +70,41 @@ def monday_of(day: date) -> date:
 
 def say_day(day: date) -> str:
     """A date as read aloud: "1er mars 2026", "14 janvier 2026"."""
-    number = "1er" if day.day == 1 else str(day.day)
-    return f"{number} {_MONTHS[day.month - 1]} {day.year}"
+    return say_instant(_day(day), day, "day")
+
+
+def _day(day: date) -> str:
+    return f"{'1er' if day.day == 1 else day.day} {_MONTHS[day.month - 1]} {day.year}"
 
 
 def say_span(first: date, last: date) -> str:
     """Days from first to last as read aloud: "le 2 mars 2026", "du 2 au 8 mars 2026", "du 30 mars 2026 au 5 avril 2026"."""
     if first == last:
-        return f"le {say_day(first)}"
+        return say("le %(day)s", day=say_day(first))
     same_month = (first.year, first.month) == (last.year, last.month)
     start = say_day(first).split()[0] if same_month else say_day(first)
-    return f"du {start} au {say_day(last)}"
+    return say("du %(first)s au %(last)s", first=start, last=say_day(last))
 
 
 def say_weekday(day: date) -> str:
     """A date with its weekday: "lundi 2 mars 2026"."""
-    return f"{_WEEKDAYS[day.weekday()]} {say_day(day)}"
+    return say_instant(_weekday(day), day, "weekday")
+
+
+def _weekday(day: date) -> str:
+    return f"{_WEEKDAYS[day.weekday()]} {_day(day)}"
 
 
 def say_moment(instant: datetime) -> str:
     """An instant in Paris: "lundi 2 mars 2026 à 9 h 05"."""
     local = instant.astimezone(PARIS)
-    return f"{say_weekday(local.date())} à {local.hour} h {local.minute:02d}"
+    return say_instant(f"{_weekday(local.date())} à {local.hour} h {local.minute:02d}", local, "moment")
 
 
 def say_hour(instant: datetime) -> str:
     """The hour of an instant in Paris: "9 h", "9 h 05"."""
     local = instant.astimezone(PARIS)
-    return f"{local.hour} h {local.minute:02d}" if local.minute else f"{local.hour} h"
+    return say_instant(f"{local.hour} h {local.minute:02d}" if local.minute else f"{local.hour} h", local, "hour")
 
 
 def age_on(born_on: date, day: date) -> int:

@@ -3,6 +3,8 @@
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from mobility.tongues import say
+
 
 class Role(StrEnum):
     """The seven roles (domain.md §1). One account may hold several, on several platforms."""
@@ -27,7 +29,7 @@ ROLE_NAMES = {
     Role.MECHANIC: "mécanicien",
     Role.TREASURER: "trésorier",
     Role.PRESCRIBER: "prescripteur",
-    Role.BENEFICIARY: "bénéficiaire",
+    Role.BENEFICIARY: say("bénéficiaire"),
     Role.MANAGER: "responsable",
     Role.NETWORK: "administrateur du réseau",
 }

@@ -98,6 +98,7 @@ from mobility.web import (
     platform,
     style,
     summaries,
+    tongue,
     viewer,
 )
 
@@ -137,7 +138,7 @@ def register(app: Flask, api: Api) -> None:
 
 def _edge(app: Flask) -> None:
     """What stands before and around every page. The order of the hooks is that of a request: platform, forgery, rights, sent twice."""
-    before = (compression, platform, viewer, forgery, access, gate, once, edge)
+    before = (compression, platform, viewer, tongue, forgery, access, gate, once, edge)
     for part in (*before, errors, assets, filters, summaries, chrome, home, style):
         part.register(app)
 

@@ -6,6 +6,7 @@ from datetime import date, datetime, time, timedelta
 
 from mobility.errors import Conflict, RuleBroken
 from mobility.periods import instant_of, paris_day, paris_time, say_moment
+from mobility.tongues import say
 
 MINUTES, LEAST_MINUTES, MOST_MINUTES = 120, 15, 480  # two hours, unless somebody says otherwise
 MOST_PLACES = 60
@@ -17,14 +18,14 @@ _SUNDAY = 6
 INVITED, ACCEPTED, QUEUED, DECLINED = "invited", "accepted", "queued", "declined"
 HOLDING = (INVITED, ACCEPTED)  # a seat is kept for whoever has not answered yet
 SEAT_STATES = {
-    INVITED: ("invité·e, sans réponse", "waiting"),
-    ACCEPTED: ("vient", "fine"),
-    QUEUED: ("en liste d’attente", "near"),
-    DECLINED: ("ne vient pas", "neutral"),
+    INVITED: (say("invité·e, sans réponse"), "waiting"),
+    ACCEPTED: (say("vient"), "fine"),
+    QUEUED: (say("en liste d’attente"), "near"),
+    DECLINED: (say("ne vient pas"), "neutral"),
 }
 
 CAME, LATE, ABSENT = "came", "late", "absent"
-MARKS = {CAME: ("présent·e", "fine"), LATE: ("venu·e en retard", "near"), ABSENT: ("absent·e", "over")}
+MARKS = {CAME: (say("présent·e"), "fine"), LATE: (say("venu·e en retard"), "near"), ABSENT: (say("absent·e"), "over")}
 PRESENT = (CAME, LATE)
 
 PUBLICS = {

@@ -14,7 +14,7 @@ from assessments.booklet.models import BookletLook, BookletShare, Competence, Co
 from assessments.documents.booklet import BookletPaper
 from assessments.moments import MOMENT_NAMES
 from assessments.queries import list_finished
-from mobility.codes import ACTION_KINDS, capital
+from mobility.codes import ACTION_KINDS
 from mobility.db import db
 from mobility.errors import NotFound, TooManyTries
 from mobility.models import Account, Action, Beneficiary, Link
@@ -22,6 +22,7 @@ from mobility.papers import LICENCE
 from mobility.periods import paris_day
 from mobility.queries.letterhead import letterhead, platform_here
 from mobility.queries.people import list_documents, list_jobs
+from mobility.tongues import capital
 
 _TAUGHT = ("workshop", "referral_driving_school")  # steps of a path that teach something
 _NOBODY = "la plateforme"

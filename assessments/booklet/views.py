@@ -35,6 +35,7 @@ from mobility.queries.people import get_beneficiary
 from mobility.rights import Role, Viewer
 from mobility.schemas.liaison import NothingSchema
 from mobility.slots import Line, Section
+from mobility.tongues import say
 from mobility.views.consents import own_id
 from mobility.web.access import allow, public
 from mobility.web.edge import after_reading
@@ -59,9 +60,9 @@ def file_sections(beneficiary_id: int, who: Viewer, today: date) -> Iterable[Sec
 
 def own_sections(beneficiary_id: int, who: Viewer, today: date) -> Iterable[Section]:
     """The way to one's own."""
-    sentence = "Ce que vous savez faire et où vous l’avez fait. Il est à vous : gardez-le, imprimez-le, montrez-le à qui vous voulez."
-    acts = (Line(text="Ouvrir mon livret", href=url_for("booklet.own")), Line(text="Le montrer", href=url_for("booklet.shares")))
-    yield Section(order=55, key="booklet", title="Mon livret de mobilité", icon="journal-check", sentence=sentence, acts=acts)
+    sentence = say("Ce que vous savez faire et où vous l’avez fait. Il est à vous : gardez-le, imprimez-le, montrez-le à qui vous voulez.")
+    acts = (Line(text=say("Ouvrir mon livret"), href=url_for("booklet.own")), Line(text=say("Le montrer"), href=url_for("booklet.shares")))
+    yield Section(order=55, key="booklet", title=say("Mon livret de mobilité"), icon="journal-check", sentence=sentence, acts=acts)
 
 
 @pages.get("/p/<slug>/me/booklet")

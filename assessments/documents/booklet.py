@@ -4,10 +4,10 @@ from dataclasses import dataclass
 
 from assessments.booklet.competences import CONFIRMED
 from assessments.booklet.contents import Booklet, Reference
-from mobility.codes import capital
 from mobility.documents.papers import Letterhead
 from mobility.documents.render import render
 from mobility.periods import say_day
+from mobility.tongues import capital
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -13,7 +13,7 @@ from billing.actions.charging import entry_of
 from billing.models import Charge, ChargeRun
 from billing.queries.charge_runs import Running, count_due, lock_due, read_posted, read_proofs, read_running
 from billing.queries.statement import days_of_spans
-from billing.queries.tariffs import Proof, spans_of
+from billing.queries.tariffs import Proof, list_tiers, spans_of
 from billing.reckoning import Due, Stay, due_of
 from billing.shares import Agreement
 from billing.terms import Terms, thaw
@@ -74,6 +74,7 @@ def post_due_charges(*, now: datetime, by: Viewer | None = None, told: Callable[
     """
     by, ids, posted = by or house(platform_id()), lock_due(paris_day(now)), Posted()
     prices = _Prices(today=paris_day(now), posted=read_posted(ids) if ids else {})
+    list_tiers()  # known from here on: while rows are sent, what reckons asks the database nothing
     waiting: list[Write] = []
     for first in range(0, len(ids), AT_ONCE):
         rentals = read_running(ids[first : first + AT_ONCE])

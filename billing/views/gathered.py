@@ -18,6 +18,7 @@ from mobility.money import euros
 from mobility.periods import say_day
 from mobility.rights import Role, Viewer
 from mobility.slots import DeskCard, Line, ReportLine, Section, Slot, fill
+from mobility.tongues import say
 
 DESK_MOST = 5
 
@@ -59,13 +60,13 @@ def own_sections(beneficiary_id: int, viewer: Viewer, today: date) -> Iterator[S
     shown = [account for account in accounts if account.started_at or not account.closed_at]
     owed = sum(max(balance_cents(account.id), 0) for account in accounts)
     lines = tuple(_line(account, url_for("money.account_statement", account_id=account.id)) for account in shown)
-    verb, tone = ("Payer", "near") if owed else ("Voir mes paiements et mes reçus", "neutral")
+    verb, tone = (say("Payer"), "near") if owed else (say("Voir mes paiements et mes reçus"), "neutral")
     yield Section(
         order=30,
         key="money",
-        title="Ce que vous devez et pourquoi",
+        title=say("Ce que vous devez et pourquoi"),
         icon="wallet2",
-        sentence=f"Vous devez {euros(owed)} aujourd’hui." if owed else "Vous ne devez rien aujourd’hui.",
+        sentence=say("Vous devez %(sum)s aujourd’hui.", sum=euros(owed)) if owed else say("Vous ne devez rien aujourd’hui."),
         lines=(*lines, *_ahead(shown)),
         acts=(Line(text=verb, href=url_for("own_payments.show"), tone=tone),) if accounts else (),
     )
@@ -158,15 +159,15 @@ def front_lines() -> Iterator[Line]:
 
 def _line(account: BillingAccount, href: str) -> Line:
     due = due_now(account.id)
-    state = f"{euros(due.cents)} à payer" if due.cents else "réglé"
-    return Line(text=account.label, detail=due.sentence, href=href, state=state, tone="near" if due.cents else "fine", act="Voir le compte")
+    state, tone = (say("%(sum)s à payer", sum=euros(due.cents)), "near") if due.cents else (say("réglé"), "fine")
+    return Line(text=account.label, detail=due.sentence, href=href, state=state, tone=tone, act=say("Voir le compte"))
 
 
 def _ahead(accounts: Iterable[BillingAccount]) -> Iterator[Line]:
     for account in accounts:
         coming = forecast(account)
         if coming and coming.cents:
-            yield Line(text=f"À venir : {account.label}", detail=coming.sentence, state="estimation")
+            yield Line(text=say("À venir : %(what)s", what=account.label), detail=coming.sentence, state=say("estimation"))
 
 
 def _rights(beneficiary_id: int, today: date) -> Iterator[tuple[str, str]]:

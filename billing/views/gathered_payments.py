@@ -21,6 +21,7 @@ from mobility.money import euros
 from mobility.periods import paris_day, say_day, say_moment
 from mobility.rights import Viewer
 from mobility.slots import DeskCard, Hit, Line, NavItem, Section, Slot, fill
+from mobility.tongues import joined, say
 
 SHOWN = 6  # lines of a section; the rest stands on its own page
 
@@ -99,7 +100,7 @@ def own_space(beneficiary_id: int, viewer: Viewer, today: date) -> Iterator[Sect
     """One's deposits."""
     deposits = [(account, deposit_of(account.id)) for account in list_accounts(beneficiary_id, viewer)]
     if lines := tuple(_deposits(deposits, own=True)):
-        yield Section(order=32, key="deposit", title="Ma caution", icon="shield-check", lines=lines)
+        yield Section(order=32, key="deposit", title=say("Ma caution"), icon="shield-check", lines=lines)
 
 
 def search(words: str, viewer: Viewer) -> Iterator[Hit]:
@@ -124,7 +125,7 @@ def nav(viewer: Viewer) -> Iterator[NavItem]:
         href = url_for("reconciliation.show")
         yield NavItem(order=52, label="Rapprochement", href=href, icon="bank", endpoint="reconciliation.show")
     if viewer.beneficiary_id is not None:
-        yield NavItem(order=20, label="Payer", href=url_for("own_payments.show"), icon="credit-card", endpoint="own_payments.show")
+        yield NavItem(order=20, label=say("Payer"), href=url_for("own_payments.show"), icon="credit-card", endpoint="own_payments.show")
 
 
 def _waiting(found: Waiting, *, must_wait: bool) -> Line:
@@ -200,14 +201,16 @@ def _deposits(held: Iterable[tuple[BillingAccount, Deposit | None]], *, own: boo
 
 
 def _deposit(deposit: Deposit, label: str, *, own: bool) -> Line:
-    back = f", à rendre à partir du {say_day(deposit.release_on)}" if deposit.release_on and deposit.held_cents else ""
-    said = "garantis" if deposit.kind in (ON_FILE, ON_HOLD) else "reçus"
+    back = say("à rendre à partir du %(day)s", day=say_day(deposit.release_on)) if deposit.release_on and deposit.held_cents else None
+    sums = {"held": euros(deposit.held_cents), "due": euros(deposit.due_cents)}
+    behind = deposit.kind in (ON_FILE, ON_HOLD)
+    held = say("%(held)s garantis sur %(due)s", **sums) if behind else say("%(held)s reçus sur %(due)s", **sums)
     hold = hold_of(deposit.id) if deposit.kind == ON_HOLD and deposit.held_cents else None
     if hold is not None and hold.capture_before is not None:
-        back = f", l’empreinte expire le {say_moment(hold.capture_before)}"
+        back = say("l’empreinte expire le %(at)s", at=say_moment(hold.capture_before))
     return Line(
-        text=f"{euros(deposit.held_cents)} {said} sur {euros(deposit.due_cents)}{back}",
-        detail=f"{DEPOSIT_KIND_LABELS[deposit.kind]}, {label}",
+        text=joined(", ", (held, back)),
+        detail=joined(", ", (DEPOSIT_KIND_LABELS[deposit.kind], label)),
         href=None if own else url_for("deposits.show", deposit_id=deposit.id),
         state=STATE_LABELS[deposit.status],
         tone=STATE_TONES[deposit.status],

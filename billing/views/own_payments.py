@@ -26,6 +26,7 @@ from mobility.rights import Role
 from mobility.web.access import allow, own_transactions
 from mobility.web.forms import Form, from_form, or_again
 from mobility.web.looks import look
+from mobility.web.tongue import in_every_tongue
 from mobility.web.viewer import viewer
 
 pages = Blueprint("own_payments", __name__)
@@ -46,6 +47,7 @@ class Owed:
 
 @pages.get("/p/<slug>/me/pay")
 @allow(Role.BENEFICIARY)
+@in_every_tongue
 def show(form: Form | None = None, account_id: int | None = None, deposit_id: int | None = None) -> str:
     """What is owed on each rental, deposits, payments made."""
     me = viewer().beneficiary_id
@@ -66,6 +68,7 @@ def show(form: Form | None = None, account_id: int | None = None, deposit_id: in
 
 @pages.post("/p/<slug>/me/pay/<int:account_id>")
 @allow(Role.BENEFICIARY)
+@in_every_tongue
 @own_transactions
 @or_again(show)
 def pay(account_id: int) -> BaseResponse:
@@ -79,6 +82,7 @@ def pay(account_id: int) -> BaseResponse:
 
 @pages.post("/p/<slug>/me/deposits/<int:deposit_id>/pay")
 @allow(Role.BENEFICIARY)
+@in_every_tongue
 @own_transactions
 @or_again(show)
 def pay_deposit(deposit_id: int) -> BaseResponse:

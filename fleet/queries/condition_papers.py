@@ -19,12 +19,12 @@ from fleet.queries.marks import compare_looks, photos_of_marks, standing
 from fleet.queries.mileage import mileage_of
 from fleet.queries.readings import list_readings, plain
 from fleet.queries.rentals import Rental, compared
-from mobility.codes import capital
 from mobility.db import db
 from mobility.documents.papers import Signature
 from mobility.errors import NotFound
 from mobility.models import Account, Attachment
 from mobility.queries.letterhead import letterhead, person_of
+from mobility.tongues import capital
 
 
 def get_report(report_id: int, rental: Rental) -> ConditionReport:

@@ -9,7 +9,7 @@ from fleet.documents.condition_report import ConditionReportPaper
 from fleet.marks import KIND_NAMES, ZONE_NAMES, say_mark
 from fleet.models import Vehicle, VehicleMark
 from fleet.queries.rentals import Rental
-from mobility.codes import capital
+from mobility.tongues import capital
 
 _KM = "Compteur : {} km"
 _REMARK = "Remarque : {}"

@@ -35,13 +35,13 @@ from fleet.queries.readings import last_km
 from fleet.queries.rentals import Rental, find_open_point_etape
 from fleet.vehicle_sheet import ELECTRIC, NO_ENERGY
 from mobility import practice
-from mobility.codes import capital
 from mobility.db import Kept, db, look_once
 from mobility.documents.papers import Person, Signature
 from mobility.errors import NotFound
 from mobility.models import Account
 from mobility.periods import paris_day, say_moment
 from mobility.queries.letterhead import letterhead, person_of
+from mobility.tongues import capital
 
 COVERS = {"rental": "location", "fuel": "carburant pour aller travailler", "insurance": "assurance"}
 

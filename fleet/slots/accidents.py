@@ -13,6 +13,7 @@ from fleet.views.accidents import READERS
 from mobility.periods import say_moment
 from mobility.rights import Viewer
 from mobility.slots import DeskCard, Line, Section, Slot, fill
+from mobility.tongues import joined, say
 
 
 def fill_accidents(app: Flask) -> None:
@@ -70,12 +71,14 @@ def _own(beneficiary_id: int, viewer: Viewer, today: date) -> Iterator[Section]:
     lines = tuple(
         Line(
             text=full_name(vehicle),
-            detail=f"{say_moment(accident.happened_at)}, {accident.place}",
+            detail=joined(", ", (say_moment(accident.happened_at), accident.place)),
             href=url_for("accidents.paper", accident_id=accident.id),
-            state=f"{STATUS_NAMES[accident.status]} à l’assureur" if accident.status == "declared" else STATUS_NAMES[accident.status],
-            act="Lire le relevé (PDF)",
+            state=say("%(state)s à l’assureur", state=STATUS_NAMES[accident.status])
+            if accident.status == "declared"
+            else STATUS_NAMES[accident.status],
+            act=say("Lire le relevé (PDF)"),
         )
         for accident, vehicle, _ in list_accidents_of(beneficiary_id)
     )
     if lines:
-        yield Section(order=46, key="accidents", title="Mes accidents", icon="exclamation-triangle-fill", lines=lines)
+        yield Section(order=46, key="accidents", title=say("Mes accidents"), icon="exclamation-triangle-fill", lines=lines)

@@ -13,14 +13,17 @@ from fleet.views.fines import READERS
 from mobility.periods import say_day, say_moment
 from mobility.rights import Viewer
 from mobility.slots import DeskCard, Hit, Line, Section, Slot, fill
+from mobility.tongues import joined, say, words
 
-_OWN_WORDS = {
-    "driver_found": "vous allez recevoir un avis à votre nom",
-    "named": "un avis à votre nom va arriver, ou est arrivé",
-    "refused": "la désignation est à refaire : nous vous appelons si un papier manque",
-    "contested": "contesté",
-    "settled": "classé",
-}
+_OWN_WORDS = words(
+    {
+        "driver_found": "vous allez recevoir un avis à votre nom",
+        "named": "un avis à votre nom va arriver, ou est arrivé",
+        "refused": "la désignation est à refaire : nous vous appelons si un papier manque",
+        "contested": "contesté",
+        "settled": "classé",
+    }
+)
 
 
 def fill_fines(app: Flask) -> None:
@@ -74,8 +77,8 @@ def _line(row: FineLine) -> Line:
 def _own(beneficiary_id: int, viewer: Viewer, today: date) -> Iterator[Section]:
     lines = tuple(
         Line(
-            text=f"Avis n° {fine.notice_number}",
-            detail=", ".join(part for part in (full_name(vehicle), say_moment(fine.offence_at), fine.place) if part),
+            text=say("Avis n° %(number)s", number=fine.notice_number),
+            detail=joined(", ", (full_name(vehicle), say_moment(fine.offence_at), fine.place)),
             state=_OWN_WORDS[fine.status],
         )
         for fine, vehicle, *_ in list_fines_of(beneficiary_id)
@@ -84,9 +87,9 @@ def _own(beneficiary_id: int, viewer: Viewer, today: date) -> Iterator[Section]:
         yield Section(
             order=45,
             key="fines",
-            title="Mes avis de contravention",
+            title=say("Mes avis de contravention"),
             icon="envelope",
-            sentence="Si vous n’êtes pas d’accord, ne payez pas : payer, c’est reconnaître. L’avis à votre nom dit comment contester.",
+            sentence=say("Si vous n’êtes pas d’accord, ne payez pas : payer, c’est reconnaître. L’avis à votre nom dit comment contester."),
             lines=lines,
         )
 

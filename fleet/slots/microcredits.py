@@ -12,6 +12,7 @@ from fleet.views.rentals import ADVISERS
 from mobility.money import euros
 from mobility.rights import Viewer
 from mobility.slots import Line, Section, Slot, fill
+from mobility.tongues import joined, say
 
 
 def fill_microcredits(app: Flask) -> None:
@@ -31,10 +32,10 @@ def _own(beneficiary_id: int, viewer: Viewer, today: date) -> Iterator[Section]:
     rows = list_microcredits(beneficiary_id)
     if rows:
         lines = tuple(_line(row, url_for("microcredits.paper", microcredit_id=row.id)) for row in rows)
-        sentence = "Seul ce que vous avez choisi y figure."
-        yield Section(order=35, key="microcredits", title="Mon dossier de microcrédit", icon="bank", sentence=sentence, lines=lines)
+        sentence = say("Seul ce que vous avez choisi y figure.")
+        yield Section(order=35, key="microcredits", title=say("Mon dossier de microcrédit"), icon="bank", sentence=sentence, lines=lines)
 
 
 def _line(row: Microcredit, href: str) -> Line:
-    detail = f"{row.vehicle}, {euros(row.principal_cents)}" + (f", {row.lender}" if row.lender else "")
-    return Line(text=row.number, detail=detail, href=href, state=STATUS_NAMES[row.status], tone=TONES[row.status], act="Voir")
+    detail = joined(", ", (row.vehicle, euros(row.principal_cents), row.lender))
+    return Line(text=row.number, detail=detail, href=href, state=STATUS_NAMES[row.status], tone=TONES[row.status], act=say("Voir"))

@@ -11,6 +11,7 @@ from fleet.queries.modes import list_choices
 from mobility.periods import paris_day, say_day
 from mobility.rights import Role, Viewer
 from mobility.slots import Line, Section, Slot, fill
+from mobility.tongues import say
 
 
 def fill_modes(app: Flask) -> None:
@@ -24,7 +25,7 @@ def _file(beneficiary_id: int, viewer: Viewer, today: date) -> Iterator[Section]
         yield Section(
             order=31,
             key="modes",
-            title="Pour aller au travail",
+            title=say("Pour aller au travail"),
             icon="signpost-split",
             facts=_facts(list_choices(beneficiary_id)),
             acts=(Line(text="Comparer les moyens", href=url_for("ways.show", beneficiary_id=beneficiary_id)),),
@@ -34,7 +35,7 @@ def _file(beneficiary_id: int, viewer: Viewer, today: date) -> Iterator[Section]
 
 def _own(beneficiary_id: int, viewer: Viewer, today: date) -> Iterator[Section]:
     if facts := _facts(list_choices(beneficiary_id)):
-        yield Section(order=51, key="modes", title="Pour aller au travail", icon="signpost-split", facts=facts)
+        yield Section(order=51, key="modes", title=say("Pour aller au travail"), icon="signpost-split", facts=facts)
 
 
 def _facts(choices: Sequence[ModeChoice]) -> tuple[tuple[str, str], ...]:
@@ -42,5 +43,10 @@ def _facts(choices: Sequence[ModeChoice]) -> tuple[tuple[str, str], ...]:
         return ()
     chosen = choices[0]
     effort = next((one["effort"] for one in chosen.compared if one["mode"] == chosen.mode and one["effort"]), None)
-    decided = f"{MODE_NAMES[chosen.mode]}, le {say_day(paris_day(chosen.chosen_at))}. {CHOICE_REASONS[chosen.reason]}."
-    return (("Choix", decided), *((("Ce que cela demande", effort),) if effort else ()))
+    decided = say(
+        "%(mode)s, le %(day)s. %(reason)s.",
+        mode=MODE_NAMES[chosen.mode],
+        day=say_day(paris_day(chosen.chosen_at)),
+        reason=CHOICE_REASONS[chosen.reason],
+    )
+    return ((say("Choix"), decided), *(((say("Ce que cela demande"), effort),) if effort else ()))

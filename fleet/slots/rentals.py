@@ -37,6 +37,7 @@ from mobility.models import Beneficiary, Job
 from mobility.periods import ONE_DAY, instant_of, monday_of, paris_day, say_day, say_moment
 from mobility.rights import Role, Viewer
 from mobility.slots import DeskCard, Gauge, Line, NextAct, ReportLine, Section, Slot, fill
+from mobility.tongues import capital, say
 
 Readings = Mapping[int, list[ReadingRow]]
 _SERVED = select(Booking.beneficiary_id).filter(Booking.status.in_(HERE), Booking.programme.not_in(BY_THE_HOUR))
@@ -217,20 +218,31 @@ def _is_time_to_buy(booking: Booking, today: date) -> bool:
 
 def _own_vehicle(rental: Rental) -> Section:
     booking = rental.booking
-    until = f"Vous avez {rental.kind.the} jusqu’au {_say_end(rental)}{', à vos heures' if rental.hours else ''}."
-    booked = "réservée" if rental.kind.feminine else "réservé"
-    coming = f"{rental.kind.the.capitalize()} est {booked} pour vous le {say_moment(booking.starts_at)}."
-    facts = [("Véhicule", rental.vehicle.label)]
-    facts += [(name, told) for name, told in (("Immatriculation", rental.vehicle.plate), ("Vos heures", rental.hours)) if told]
+    facts = [(say("Véhicule"), rental.vehicle.label)]
+    facts += [(name, told) for name, told in ((say("Immatriculation"), rental.vehicle.plate), (say("Vos heures"), rental.hours)) if told]
     return Section(
         order=10,
         key=f"vehicle-{booking.id}",
-        title="Mon véhicule",
+        title=say("Mon véhicule"),
         icon="car-front" if rental.vehicle.kind == "car" else "bicycle",
-        sentence=until if rental.is_running else coming,
+        sentence=_say_held(rental) if rental.is_running else _say_coming(rental),
         facts=tuple(facts),
         acts=(*_own_contract(booking.id), *_own_condition(booking)),
     )
+
+
+def _say_held(rental: Rental) -> str:
+    told = {"vehicle": rental.kind.the, "end": _say_end(rental)}
+    if rental.hours:
+        return say("Vous avez %(vehicle)s jusqu’au %(end)s, à vos heures.", **told)
+    return say("Vous avez %(vehicle)s jusqu’au %(end)s.", **told)
+
+
+def _say_coming(rental: Rental) -> str:
+    told = {"vehicle": capital(rental.kind.the), "at": say_moment(rental.booking.starts_at)}
+    if rental.kind.feminine:
+        return say("%(vehicle)s est réservée pour vous le %(at)s.", **told)
+    return say("%(vehicle)s est réservé pour vous le %(at)s.", **told)
 
 
 def _say_end(rental: Rental) -> str:
@@ -242,14 +254,14 @@ def _own_contract(booking_id: int) -> Iterable[Line]:
     contract = find_contract(booking_id)
     if contract:
         yield Line(
-            text="Lire mon contrat" if contract.signed_at else "Lire et signer mon contrat",
+            text=say("Lire mon contrat") if contract.signed_at else say("Lire et signer mon contrat"),
             href=url_for("contracts.own", booking_id=booking_id),
         )
 
 
 def _own_condition(booking: Booking) -> Iterable[Line]:
     if booking.handed_over_at:
-        yield Line(text="Voir l’état du véhicule à la remise des clés", href=url_for("marks.own", booking_id=booking.id))
+        yield Line(text=say("Voir l’état du véhicule à la remise des clés"), href=url_for("marks.own", booking_id=booking.id))
 
 
 def _own_kilometres(rental: Rental, mileage: Mileage) -> Section:
@@ -257,18 +269,18 @@ def _own_kilometres(rental: Rental, mileage: Mileage) -> Section:
     return Section(
         order=12,
         key=f"kilometres-{rental.booking.id}",
-        title="Mes kilomètres",
+        title=say("Mes kilomètres"),
         icon="speedometer2",
         sentence="" if gauge or not mileage.chain else mileage.chain.sentence,
         gauge=gauge,
         acts=tuple(_own_meter(rental)),
-        empty="Vos kilomètres se comptent à partir du premier point-étape.",
+        empty=say("Vos kilomètres se comptent à partir du premier point-étape."),
     )
 
 
 def _own_meter(rental: Rental) -> Iterable[Line]:
     if rental.vehicle.kind not in WITHOUT_ODOMETER:
-        text = "Relever le compteur au passage du véhicule" if rental.hours else "Envoyer mes kilomètres"
+        text = say("Relever le compteur au passage du véhicule") if rental.hours else say("Envoyer mes kilomètres")
         yield Line(text=text, href=url_for("own_readings.show", booking_id=rental.booking.id))
 
 

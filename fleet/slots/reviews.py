@@ -13,6 +13,7 @@ from fleet.views.rentals import ADVISERS
 from mobility.periods import say_day
 from mobility.rights import Viewer
 from mobility.slots import DeskCard, Line, Section, Slot, fill
+from mobility.tongues import joined, say
 
 
 def fill_reviews(app: Flask) -> None:
@@ -49,10 +50,13 @@ def _own(beneficiary_id: int, viewer: Viewer, today: date) -> Iterator[Section]:
     """The same text as the referent's, where it went or why not, and the adviser's words."""
     rows = [row for rental in list_here(beneficiary_id) if rental.reviewed for row in latest_reviews(rental.booking.id).values()]
     if rows:
-        lines = tuple(Line(text=f"Mois {row.month}", detail=_own_words(row)) for row in rows)
-        yield Section(order=14, key="reviews", title="Mes bilans mensuels", icon="chat-dots", lines=lines)
+        lines = tuple(Line(text=say("Mois %(number)s", number=row.month), detail=_own_words(row)) for row in rows)
+        yield Section(order=14, key="reviews", title=say("Mes bilans mensuels"), icon="chat-dots", lines=lines)
 
 
 def _own_words(row: MonthlyReview) -> str:
-    told = f"Envoyé à {row.told_to}." if row.told_to else f"Pas envoyé à un référent. {WHY_UNTOLD[row.untold or '']}"
-    return " ".join(filter(None, (row.said, told, f"Votre conseiller ajoute : {row.note}" if row.note else None)))
+    if row.told_to:
+        told = say("Envoyé à %(name)s.", name=row.told_to)
+    else:
+        told = say("Pas envoyé à un référent. %(why)s", why=WHY_UNTOLD[row.untold or ""])
+    return joined(" ", (row.said, told, say("Votre conseiller ajoute : %(note)s", note=row.note) if row.note else None))

@@ -17,6 +17,7 @@ from mobility.clock import now
 from mobility.periods import say_day, say_moment, say_span
 from mobility.rights import Role, Viewer
 from mobility.slots import DeskCard, Line, Section, Slot, fill
+from mobility.tongues import capital, say
 
 _BOOKERS = (Role.ADVISER, Role.MANAGER)
 SHOWN = 6
@@ -103,15 +104,15 @@ def _own(beneficiary_id: int, viewer: Viewer, today: date) -> Iterator[Section]:
             yield _kept(request, row)
             continue
         kind, standing = get_kind(request.kind), standings.get(request.id)
-        paused = "Votre demande est en pause : votre conseiller la reprendra."
-        place = f"{standing.said}, parce que : {standing.why}." if standing else paused
+        paused = say("Votre demande est en pause : votre conseiller la reprendra.")
+        place = say("%(place)s, parce que : %(why)s.", place=standing.said, why=standing.why) if standing else paused
         yield Section(
             order=15,
             key=f"waiting-{request.id}",
-            title=f"J’attends {kind.a}",
+            title=say("J’attends %(kind)s", kind=kind.a),
             icon="hourglass-split",
-            sentence=f"{place[0].upper()}{place[1:]}",
-            facts=(("Du", say_day(request.first_on)), ("Au", say_day(request.last_on))),
+            sentence=capital(place),
+            facts=((say("Du"), say_day(request.first_on)), (say("Au"), say_day(request.last_on))),
         )
 
 
@@ -119,4 +120,4 @@ def _kept(request: WaitingRequest, proposed: Proposed) -> Section:
     """The vehicle that waits for their answer comes before their place."""
     _, booking, vehicle = proposed
     sentence = say_proposal(request, booking, vehicle)
-    return Section(order=5, key=f"waiting-{request.id}", title="Un véhicule est gardé pour vous", icon="key", sentence=sentence)
+    return Section(order=5, key=f"waiting-{request.id}", title=say("Un véhicule est gardé pour vous"), icon="key", sentence=sentence)

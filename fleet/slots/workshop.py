@@ -21,6 +21,7 @@ from mobility.clock import now
 from mobility.periods import say_moment
 from mobility.rights import Role, Viewer
 from mobility.slots import DeskCard, Line, NavItem, Section, Slot, fill
+from mobility.tongues import capital, joined, say
 
 AHEAD = timedelta(days=7)
 _WORKSHOP = (Role.MECHANIC, Role.MANAGER)
@@ -107,17 +108,17 @@ def _own_defects(beneficiary_id: int, viewer: Viewer, today: date) -> Iterator[S
         yield Section(
             order=13,
             key="defects",
-            title="Un défaut sur mon véhicule",
+            title=say("Un défaut sur mon véhicule"),
             icon="cone-striped",
-            sentence="" if told else "Un bruit, un pneu, un voyant, un frein : dites-le dès que vous le voyez.",
+            sentence="" if told else say("Un bruit, un pneu, un voyant, un frein : dites-le dès que vous le voyez."),
             lines=tuple(_own_told(defect) for defect, _ in told[:5]),
-            acts=tuple(Line(text="Signaler un défaut", href=url_for("defects.tell", booking_id=r.booking.id)) for r in rentals),
+            acts=tuple(Line(text=say("Signaler un défaut"), href=url_for("defects.tell", booking_id=r.booking.id)) for r in rentals),
         )
 
 
 def _own_told(defect: Defect) -> Line:
-    said = f"{say_moment(defect.told_at)}. {say_state(defect.state, defect.answer)}"
-    return Line(text=PARTS[defect.part].capitalize(), detail=said, state=STATE_NAMES[defect.state], tone=STATE_TONES[defect.state])
+    said = joined(". ", (say_moment(defect.told_at), say_state(defect.state, defect.answer)))
+    return Line(text=capital(PARTS[defect.part]), detail=said, state=STATE_NAMES[defect.state], tone=STATE_TONES[defect.state])
 
 
 def _to_do() -> Iterator[Line]:

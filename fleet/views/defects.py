@@ -23,10 +23,12 @@ from mobility.listing import Column, Filter, Listing
 from mobility.lists import period_filters
 from mobility.periods import PARIS, paris_day
 from mobility.rights import Role
+from mobility.tongues import say
 from mobility.web.access import allow
 from mobility.web.fields import Choice, Text
 from mobility.web.forms import Form, from_form, or_again
 from mobility.web.lists import show as show_list
+from mobility.web.tongue import in_every_tongue
 from mobility.web.viewer import viewer
 
 pages = Blueprint("defects", __name__)
@@ -68,6 +70,7 @@ A_FIRST_GUESS = timedelta(days=2)  # how long a repair takes when nobody knows y
 
 @pages.get("/p/<slug>/me/defects/<int:booking_id>")
 @allow(Role.BENEFICIARY)
+@in_every_tongue
 def tell(booking_id: int, form: Form | None = None) -> str:
     """What is wrong with the vehicle one has."""
     rental = open_rental(booking_id, page="defect")
@@ -76,6 +79,7 @@ def tell(booking_id: int, form: Form | None = None) -> str:
 
 @pages.post("/p/<slug>/me/defects/<int:booking_id>")
 @allow(Role.BENEFICIARY)
+@in_every_tongue
 @or_again(tell)
 def send(booking_id: int) -> ResponseReturnValue:
     """Tell it, with the picture that the form brings."""
@@ -85,7 +89,7 @@ def send(booking_id: int) -> ResponseReturnValue:
         kept = keep_attachment(picture.read(), kind=DEFECT.code, beneficiary_id=person.id, field="picture", by=viewer(), now=now())
         told["photo"] = kept.id
     tell_defect(booking_id, **told, field="picture", by=viewer(), now=now())
-    flash("Merci. L’atelier est prévenu ; sa réponse viendra ici et vous sera dite.", "fine")
+    flash(say("Merci. L’atelier est prévenu ; sa réponse viendra ici et vous sera dite."), "fine")
     return redirect(url_for("own_space.show"), code=303)
 
 

@@ -11,8 +11,10 @@ from fleet.views.rentals import open_rental
 from mobility.actions.attachments import keep_attachment
 from mobility.clock import now
 from mobility.rights import Role
+from mobility.tongues import say
 from mobility.web.access import allow
 from mobility.web.forms import Form, from_form, or_again
+from mobility.web.tongue import in_every_tongue
 from mobility.web.viewer import viewer
 
 pages = Blueprint("own_readings", __name__)
@@ -20,6 +22,7 @@ pages = Blueprint("own_readings", __name__)
 
 @pages.get("/p/<slug>/me/kilometres/<int:booking_id>")
 @allow(Role.BENEFICIARY)
+@in_every_tongue
 def show(booking_id: int, form: Form | None = None) -> str:
     """What the odometer showed last, and the place to send what it shows now."""
     rental = open_rental(booking_id, page="reading")
@@ -31,6 +34,7 @@ def show(booking_id: int, form: Form | None = None) -> str:
 
 @pages.post("/p/<slug>/me/kilometres/<int:booking_id>")
 @allow(Role.BENEFICIARY)
+@in_every_tongue
 @or_again(show)
 def send(booking_id: int) -> ResponseReturnValue:
     """Send it, with the picture that the form brings."""
@@ -42,5 +46,5 @@ def send(booking_id: int) -> ResponseReturnValue:
         )
         told["odometer_photo"] = kept.id
     declare_reading(booking_id, **told, field="odometer_picture", by=viewer(), now=now())
-    flash("Merci : votre conseiller regarde la photo, puis vos kilomètres sont comptés.", "fine")
+    flash(say("Merci : votre conseiller regarde la photo, puis vos kilomètres sont comptés."), "fine")
     return redirect(url_for("own_space.show"), code=303)

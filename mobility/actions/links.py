@@ -11,12 +11,13 @@ from mobility.db import db
 from mobility.errors import NotFound
 from mobility.models import Link
 from mobility.rights import Viewer
+from mobility.tongues import say
 
 
 class LinkGone(NotFound):
     """Unknown, used, expired, made for something else, or its holder is shut out: the same answer for all (404)."""
 
-    title = "Ce lien n’est plus valable"
+    title = say("Ce lien n’est plus valable")
 
     def __init__(self) -> None:
         super().__init__("Ce lien a déjà servi, ou son temps est passé. Demandez-en un nouveau à qui vous l’a donné.")

@@ -8,6 +8,7 @@ from mobility.contact_notes import SIDES, SUBJECTS, WAYS
 from mobility.db import Kept, db
 from mobility.errors import NotFound
 from mobility.models import Account, ContactNote
+from mobility.tongues import capital, joined
 
 _THEIRS = Kept(
     select(ContactNote, Account.name)
@@ -28,8 +29,7 @@ class Told:
     @property
     def title(self) -> str:
         """About what, and how: "Le véhicule, au téléphone"."""
-        subject = SUBJECTS[self.row.subject]
-        return f"{subject[0].upper()}{subject[1:]}, {WAYS[self.row.way]}"
+        return joined(", ", (capital(SUBJECTS[self.row.subject]), WAYS[self.row.way]))
 
     @property
     def side(self) -> str:

@@ -8,6 +8,7 @@ from mobility.db import db
 from mobility.models import Account, Meeting, Site
 from mobility.phones import say_phone
 from mobility.queries.letterhead import platform_here
+from mobility.tongues import say
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -36,5 +37,5 @@ def last_contact_of(beneficiary_id: int) -> Contact:
 def say_place(site: Site | None) -> str:
     """Where to come: the pole and its address; without one, by phone or where it was agreed."""
     if site is None:
-        return "par téléphone, ou à l’endroit convenu ensemble"
+        return say("par téléphone, ou à l’endroit convenu ensemble")
     return ", ".join(part for part in (site.name, site.address, f"{site.postcode or ''} {site.commune or ''}".strip()) if part)

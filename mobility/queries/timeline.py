@@ -7,13 +7,14 @@ from datetime import date
 from sqlalchemy import select
 
 from mobility import news
-from mobility.codes import RENTALS, capital
+from mobility.codes import RENTALS
 from mobility.db import db
 from mobility.models import LiaisonForm
 from mobility.periods import paris_day
 from mobility.queries.paths import list_actions
 from mobility.slots import Journey, Slot, gather
 from mobility.steps import TITLES, Step, sentence
+from mobility.tongues import capital
 
 
 @dataclass(frozen=True, kw_only=True)

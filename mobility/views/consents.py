@@ -11,9 +11,11 @@ from mobility.queries.consents import list_consents
 from mobility.queries.people import get_beneficiary
 from mobility.rights import Role
 from mobility.schemas.liaison import ConsentSchema
+from mobility.tongues import say
 from mobility.web.access import allow
 from mobility.web.forms import from_form
 from mobility.web.looks import look
+from mobility.web.tongue import in_every_tongue
 from mobility.web.viewer import viewer
 
 pages = Blueprint("consents", __name__)
@@ -22,6 +24,7 @@ ADVISERS = (Role.ADVISER, Role.MANAGER)
 
 @pages.get("/p/<slug>/me/consents")
 @allow(Role.BENEFICIARY)
+@in_every_tongue
 def own() -> str:
     """One's own."""
     return _page(own_id(), is_own=True)
@@ -40,7 +43,7 @@ def withdraw(form_id: int) -> Response:
     """Taken back: nothing more goes to this form's sender, or to the referent it names."""
     return _done(
         consents.withdraw_consent(form_id, **from_form(ConsentSchema()), by=viewer(), now=now()),
-        "C’est fait : plus aucune nouvelle ne part, dès maintenant.",
+        say("C’est fait : plus aucune nouvelle ne part, dès maintenant."),
     )
 
 

@@ -17,6 +17,7 @@ from mobility.queries.people import get_beneficiary
 from mobility.rights import Viewer
 from mobility.schemas.contact_notes import ContactNoteSchema
 from mobility.slots import Line, Section, Slot, fill
+from mobility.tongues import joined, say
 from mobility.views.consents import ADVISERS
 from mobility.web.access import allow
 from mobility.web.forms import Form, from_form, or_again
@@ -53,7 +54,7 @@ def sections(beneficiary_id: int, viewer: Viewer, today: date) -> Iterable[Secti
 def own_sections(beneficiary_id: int, viewer: Viewer, today: date) -> Iterable[Section]:
     """What the team noted of what was said: the person reads every word."""
     if lines := tuple(_line(told) for told in list_contact_notes(beneficiary_id, limit=IN_OWN_SPACE)):
-        yield Section(order=70, key="contacts", title="Nos échanges", icon="chat-dots", lines=lines)
+        yield Section(order=70, key="contacts", title=say("Nos échanges"), icon="chat-dots", lines=lines)
 
 
 @pages.get("/p/<slug>/people/<int:beneficiary_id>/contacts")
@@ -88,6 +89,6 @@ def withdraw(note_id: int) -> ResponseReturnValue:
 
 
 def _line(told: Told) -> Line:
-    who = f", noté par {told.noted_by}" if told.noted_by else ""
-    detail = f"{say_moment(told.row.at)} ; {told.side}{who}"
-    return Line(text=told.title, detail=f"{told.row.note} ({detail})" if told.row.note else detail)
+    who = say("noté par %(name)s", name=told.noted_by) if told.noted_by else None
+    detail = joined(" ; ", (say_moment(told.row.at), joined(", ", (told.side, who))))
+    return Line(text=told.title, detail=say("%(note)s (%(detail)s)", note=told.row.note, detail=detail) if told.row.note else detail)

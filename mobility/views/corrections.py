@@ -12,10 +12,12 @@ from mobility.queries.corrections import get_correction, list_corrections
 from mobility.queries.people import get_beneficiary
 from mobility.rights import Role
 from mobility.schemas.corrections import CorrectionAnswerSchema, CorrectionSchema, due_on
+from mobility.tongues import say
 from mobility.views.consents import ADVISERS, own_id
 from mobility.web.access import allow
 from mobility.web.forms import Form, from_form, or_again
 from mobility.web.looks import look
+from mobility.web.tongue import in_every_tongue
 from mobility.web.viewer import viewer
 
 pages = Blueprint("corrections", __name__)
@@ -24,6 +26,7 @@ WORDS = {"subjects": SUBJECTS, "outcomes": OUTCOMES, "due_on": due_on}
 
 @pages.get("/p/<slug>/me/corrections")
 @allow(Role.BENEFICIARY)
+@in_every_tongue
 def own(form: Form | None = None) -> str:
     """What one asked, what was answered, and the form to ask."""
     asked, form = list_corrections(own_id()), form or Form(values={"subject": request.args.get("subject", "")})
@@ -32,11 +35,12 @@ def own(form: Form | None = None) -> str:
 
 @pages.post("/p/<slug>/me/corrections")
 @allow(Role.BENEFICIARY)
+@in_every_tongue
 @or_again(own)
 def ask() -> ResponseReturnValue:
     """Ask."""
     ask_correction(own_id(), **from_form(CorrectionSchema()), by=viewer(), now=now())
-    flash("Votre demande est partie. Nous vous répondons dans le mois.", "fine")
+    flash(say("Votre demande est partie. Nous vous répondons dans le mois."), "fine")
     return redirect(url_for("corrections.own"), code=303)
 
 

@@ -10,9 +10,11 @@ from mobility.clock import now
 from mobility.db import db, transaction
 from mobility.queries.platforms import list_platforms
 from mobility.schemas.accounts import LoginSchema, MailSchema
+from mobility.tongues import say
 from mobility.web import door
 from mobility.web.access import own_transactions, public
 from mobility.web.forms import Form, from_form, or_again
+from mobility.web.tongue import in_every_tongue
 from mobility.web.viewer import viewer
 
 pages = Blueprint("accounts", __name__)
@@ -21,6 +23,7 @@ pages = Blueprint("accounts", __name__)
 @pages.get("/login")
 @pages.get("/p/<slug>/login")
 @public
+@in_every_tongue
 def login(form: Form | None = None) -> ResponseReturnValue:
     """The door of a platform; without one, the network administrator's."""
     if current_user.is_authenticated and viewer().roles and form is None:
@@ -32,6 +35,7 @@ def login(form: Form | None = None) -> ResponseReturnValue:
 @pages.post("/login")
 @pages.post("/p/<slug>/login")
 @public
+@in_every_tongue
 @own_transactions
 @or_again(login)
 def enter() -> ResponseReturnValue:
@@ -48,7 +52,7 @@ def enter() -> ResponseReturnValue:
 def logout() -> ResponseReturnValue:
     """Leave; the session is dead on the server too."""
     door.leave(now=now())
-    flash("Vous êtes déconnecté.", "fine")
+    flash(say("Vous êtes déconnecté."), "fine")
     gone = redirect(url_for("accounts.login"), code=303)
     gone.headers["Clear-Site-Data"] = '"storage"'  # what waited for the network on this device is somebody's
     return gone
@@ -63,6 +67,7 @@ def link_gone(gone: LinkGone) -> ResponseReturnValue:
 
 @pages.get("/p/<slug>/link/<token>")
 @public
+@in_every_tongue
 def link(token: str) -> str:
     """A page with a button: mail scanners open links, they press nothing."""
     return render_template("accounts/link.html", form=Form(), token=token, offers=invitations.list_offered(token, now=now()))
@@ -70,6 +75,7 @@ def link(token: str) -> str:
 
 @pages.post("/p/<slug>/link/<token>")
 @public
+@in_every_tongue
 def enter_by_link(token: str) -> ResponseReturnValue:
     """Use the link up and come in."""
     who = invitations.who_enters(token, now=now())
@@ -79,6 +85,7 @@ def enter_by_link(token: str) -> ResponseReturnValue:
 
 @pages.get("/p/<slug>/forgotten")
 @public
+@in_every_tongue
 def forgotten(form: Form | None = None) -> str:
     """Ask for a link by mail."""
     return render_template("accounts/forgotten.html", form=form or Form())
@@ -86,6 +93,7 @@ def forgotten(form: Form | None = None) -> str:
 
 @pages.post("/p/<slug>/forgotten")
 @public
+@in_every_tongue
 @own_transactions
 @or_again(forgotten)
 def send_link() -> ResponseReturnValue:

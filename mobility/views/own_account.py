@@ -14,9 +14,11 @@ from mobility.phones import say_phone
 from mobility.queries.accounts import get_own_account
 from mobility.rights import STAFF, Role
 from mobility.schemas.accounts import CodeSchema, OwnAccountSchema, PasswordSchema
+from mobility.tongues import say
 from mobility.web import door
 from mobility.web.access import allow, own_transactions
 from mobility.web.forms import Form, from_form, or_again
+from mobility.web.tongue import in_every_tongue
 from mobility.web.viewer import viewer
 
 if TYPE_CHECKING:
@@ -32,6 +34,7 @@ _DRAFT = "second_factor_draft"
 @pages.get("/account")
 @pages.get("/p/<slug>/account")
 @allow(*Role)
+@in_every_tongue
 def show(form: Form | None = None) -> str:
     """What one can settle oneself; the staff of a platform also the phone that people see."""
     account = get_own_account(current_user.account_id)
@@ -53,6 +56,7 @@ def set_phone() -> ResponseReturnValue:
 @pages.get("/password")
 @pages.get("/p/<slug>/password")
 @allow(*Role)
+@in_every_tongue
 def password(form: Form | None = None) -> str:
     """Choose a password; the first time, in place of the code."""
     none_kept = get_own_account(current_user.account_id).password_hash is None
@@ -69,6 +73,7 @@ def password(form: Form | None = None) -> str:
 @pages.post("/password")
 @pages.post("/p/<slug>/password")
 @allow(*Role)
+@in_every_tongue
 @own_transactions
 @or_again(password)
 def change_password() -> ResponseReturnValue:
@@ -77,7 +82,7 @@ def change_password() -> ResponseReturnValue:
     with transaction():
         accounts.change_password(current_user.account_id, **told, proven=door.came_by_link(), by=who, now=now())
         door.come_in(who, now=now(), second_factor=current_user.second_factor_at is not None)
-    flash("Votre mot de passe est enregistré.", "fine")
+    flash(say("Votre mot de passe est enregistré."), "fine")
     return redirect(door.inside(), code=303)
 
 

@@ -14,7 +14,9 @@ from mobility.queries.paths import find_next_meeting
 from mobility.queries.people import get_beneficiary
 from mobility.rights import Role, Viewer
 from mobility.slots import Line, NavItem, Section, Slot, fill, gather
+from mobility.tongues import capital, joined, say
 from mobility.web.access import allow
+from mobility.web.tongue import in_every_tongue
 from mobility.web.viewer import viewer
 
 pages = Blueprint("own_space", __name__)
@@ -32,7 +34,7 @@ def register(app: Flask) -> None:
 def _nav(viewer: Viewer) -> list[NavItem]:
     if viewer.beneficiary_id is None:
         return []
-    return [NavItem(order=10, label="Mon espace", href=url_for("own_space.show"), icon="house", endpoint="own_space.show")]
+    return [NavItem(order=10, label=say("Mon espace"), href=url_for("own_space.show"), icon="house", endpoint="own_space.show")]
 
 
 def _looks(beneficiary_id: int, viewer: Viewer, today: date) -> list[Section]:
@@ -43,23 +45,24 @@ def _looks(beneficiary_id: int, viewer: Viewer, today: date) -> list[Section]:
         Section(
             order=95,
             key="looks",
-            title="Qui a consulté mon dossier",
+            title=say("Qui a consulté mon dossier"),
             icon="eye",
             lines=lines,
-            empty="Personne n’a encore ouvert votre dossier.",
+            empty=say("Personne n’a encore ouvert votre dossier."),
         )
     ]
 
 
 def _looked(looks: list[Look]) -> Line:
     """One person's looks of one day, one after the other: the latest, and how many."""
-    times = f", {len(looks)} fois ce jour-là" if len(looks) > 1 else ""
-    taken = ", dans une liste emportée" if looks[0].in_a_file else ""
-    return Line(text=looks[0].name, detail=f"{say_moment(looks[0].at)}{times}{taken}")
+    times = say("%(count)s fois ce jour-là", count=len(looks)) if len(looks) > 1 else None
+    taken = say("dans une liste emportée") if looks[0].in_a_file else None
+    return Line(text=looks[0].name, detail=joined(", ", (say_moment(looks[0].at), times, taken)))
 
 
 @pages.get("/p/<slug>/me")
 @allow(Role.BENEFICIARY)
+@in_every_tongue
 def show() -> str:
     """Everything of one's own on one page."""
     who = viewer()
@@ -69,5 +72,5 @@ def show() -> str:
     sections = gather(Slot.OWN_SPACE, person.id, who, today())
     meeting = find_next_meeting(person.id, now())
     contact = contact_of(meeting[0].adviser_id) if meeting else last_contact_of(person.id)
-    place = say_place(meeting[1]) if meeting else ""
+    place = capital(say_place(meeting[1])) if meeting else ""
     return render_template("gathered/own_space.html", person=person, meeting=meeting, contact=contact, place=place, sections=sections)

@@ -20,6 +20,7 @@ from mobility.queries.paths import list_actions, list_meetings
 from mobility.queries.people import current_job, get_beneficiary, list_documents
 from mobility.rights import Role, Viewer
 from mobility.slots import Line, Section
+from mobility.tongues import capital, say
 from mobility.work_hours import short_days
 
 ADVISERS = (Role.ADVISER, Role.MANAGER)
@@ -45,10 +46,10 @@ def own_sections(beneficiary_id: int, viewer: Viewer, today: date) -> Iterable[S
     yield Section(
         order=60,
         key="path",
-        title="Mon parcours",
+        title=say("Mon parcours"),
         icon="signpost-split",
         lines=tuple(_action_line(action) for action in actions),
-        empty="Votre parcours commence avec le premier rendez-vous.",
+        empty=say("Votre parcours commence avec le premier rendez-vous."),
     )
 
 
@@ -211,13 +212,19 @@ def _meeting_line(meeting: Meeting) -> Line:
 
 def _action_line(action: Action, *, to_end: bool = False) -> Line:
     kind = codes.ACTION_KINDS.get(action.kind, action.kind)
-    until = f" au {say_day(action.ended_on)}" if action.ended_on else ""
     ongoing = action.ended_on is None
     return Line(
-        text=f"{kind[0].upper()}{kind[1:]}",
-        detail=f"{'du' if until else 'depuis le'} {say_day(action.started_on)}{until}",
+        text=capital(kind),
+        detail=_say_stay(action),
         href=url_for("paths.action_end", action_id=action.id) if ongoing and to_end else None,
-        state="en cours" if ongoing else "terminée",
+        state=say("en cours") if ongoing else say("terminée"),
         tone="waiting" if ongoing else "fine",
         act="Terminer",
     )
+
+
+def _say_stay(action: Action) -> str:
+    first = say_day(action.started_on)
+    if action.ended_on is None:
+        return say("depuis le %(day)s", day=first)
+    return say("du %(first)s au %(last)s", first=first, last=say_day(action.ended_on))

@@ -22,6 +22,7 @@ from mobility.rights import Role, Viewer
 from mobility.schemas.corrections import due_on
 from mobility.slots import Line, Section, Slot, fill, gather
 from mobility.takeaway import Contents, write_archive
+from mobility.tongues import say
 from mobility.web.access import allow
 from mobility.web.edge import after_reading
 from mobility.web.looks import look
@@ -75,23 +76,30 @@ def _asked(row: CorrectionRequest, today: date) -> Line:
 
 
 def _in_the_own_space(beneficiary_id: int, who: Viewer, today: date) -> Iterable[Section]:
-    sentence = "Tout ce que nous gardons de vous, en un seul fichier : vos informations, vos photos, vos papiers."
+    sentence = say("Tout ce que nous gardons de vous, en un seul fichier : vos informations, vos photos, vos papiers.")
     acts = (
-        Line(text="Télécharger mes données", href=url_for("personal_data.own_archive")),
-        Line(text="Mes accords", href=url_for("consents.own")),
-        Line(text="Demander une correction", href=url_for("corrections.own")),
-        Line(text="Combien de temps on les garde", href=url_for("retention.own")),
-        Line(text="Demander l’effacement", href=url_for("corrections.own", subject=ERASURE)),
+        Line(text=say("Télécharger mes données"), href=url_for("personal_data.own_archive")),
+        Line(text=say("Mes accords"), href=url_for("consents.own")),
+        Line(text=say("Demander une correction"), href=url_for("corrections.own")),
+        Line(text=say("Combien de temps on les garde"), href=url_for("retention.own")),
+        Line(text=say("Demander l’effacement"), href=url_for("corrections.own", subject=ERASURE)),
     )
     lines = (_to_keep(notice),) if (notice := find_open_notice(beneficiary_id)) else ()
-    yield Section(order=96, key="my-data", title="Mes données", icon="shield-check", sentence=sentence, lines=lines, acts=acts)
+    yield Section(order=96, key="my-data", title=say("Mes données"), icon="shield-check", sentence=sentence, lines=lines, acts=acts)
 
 
 def _to_keep(notice: RetentionNotice) -> Line:
     """A file that is to be erased soon: its person may keep it."""
-    since = f"à partir du {say_day(notice.erase_on)}" if notice.erase_on else ""
+    since = say("à partir du %(day)s", day=say_day(notice.erase_on)) if notice.erase_on else ""
     href = url_for("retention.own")
-    return Line(text="Votre dossier est à effacer bientôt", detail=since, href=href, state="à vous de dire", tone="near", act="Le garder")
+    return Line(
+        text=say("Votre dossier est à effacer bientôt"),
+        detail=since,
+        href=href,
+        state=say("à vous de dire"),
+        tone="near",
+        act=say("Le garder"),
+    )
 
 
 @pages.get("/p/<slug>/me/everything.zip")

@@ -13,6 +13,7 @@ from mobility.models import GroupWorkshop, WorkshopSeat
 from mobility.periods import say_moment
 from mobility.queries.workshops import Planned, read_planned
 from mobility.slots import Line
+from mobility.tongues import say
 from mobility.web.fields import Choice
 from mobility.workshops import CANCELLATIONS, DECLINED, INVITED, MARKS, SEAT_STATES, say_length, subject_words
 
@@ -74,14 +75,14 @@ def line_of(seat: WorkshopSeat, workshop: GroupWorkshop, href: str) -> Line:
     state, tone = _stands(seat, workshop)
     to_answer = seat.state == INVITED and workshop.cancelled_at is None and workshop.starts_at > now()
     detail = say_moment(workshop.starts_at)
-    return Line(text=workshop.title, detail=detail, href=href, state=state, tone=tone, act="Répondre" if to_answer else "Ouvrir")
+    return Line(text=workshop.title, detail=detail, href=href, state=state, tone=tone, act=say("Répondre") if to_answer else say("Ouvrir"))
 
 
 def _stands(seat: WorkshopSeat, workshop: GroupWorkshop) -> tuple[str, str]:
     if workshop.cancelled_at is not None:
-        return "annulé", "neutral"
+        return say("annulé"), "neutral"
     if seat.mark:
         return MARKS[seat.mark]
     if workshop.starts_at <= now() and seat.state != DECLINED:
-        return "passé", "neutral"
+        return say("passé"), "neutral"
     return SEAT_STATES[seat.state]

@@ -8,6 +8,7 @@ from flask import Flask, url_for
 from mobility.queries.workshops import list_seats_of
 from mobility.rights import Viewer
 from mobility.slots import Line, NavItem, Section, Slot, fill
+from mobility.tongues import say
 from mobility.views.workshop_list import line_of
 from mobility.views.workshops import ADVISERS
 from mobility.workshops import PRESENT
@@ -31,11 +32,11 @@ def own_sections(beneficiary_id: int, viewer: Viewer, today: date) -> Iterable[S
     seats = list_seats_of(beneficiary_id)
     if not seats:
         return
-    paper = Line(text="Mon attestation de présence", href=url_for("attendance.attestation", beneficiary_id=beneficiary_id))
+    paper = Line(text=say("Mon attestation de présence"), href=url_for("attendance.attestation", beneficiary_id=beneficiary_id))
     yield Section(
         order=15,
         key="workshops",
-        title="Mes ateliers",
+        title=say("Mes ateliers"),
         icon="people",
         lines=tuple(line_of(seat, workshop, url_for("workshops.own_seat", seat_id=seat.id)) for seat, workshop in seats),
         acts=(paper,) if any(seat.mark in PRESENT for seat, _ in seats) else (),

@@ -24,11 +24,13 @@ from mobility.queries.workshops import (
 )
 from mobility.rights import Role
 from mobility.schemas.workshops import AnswerSchema, AskedToSchema, CancelWorkshopSchema, InviteSchema, MarkSchema, WorkshopSchema
+from mobility.tongues import say
 from mobility.views.workshop_list import WORKSHOPS, line_of, state_of
 from mobility.web.access import allow
 from mobility.web.forms import Form, from_form, or_again
 from mobility.web.lists import show as show_list
 from mobility.web.looks import look
+from mobility.web.tongue import in_every_tongue
 from mobility.web.viewer import viewer
 from mobility.workshops import (
     ABSENT,
@@ -159,6 +161,7 @@ def mark(seat_id: int) -> Response:
 
 @pages.get("/p/<slug>/workshop-seats/<int:seat_id>")
 @allow(Role.BENEFICIARY)
+@in_every_tongue
 def own_seat(seat_id: int, form: Form | None = None) -> str:
     """One's own invitation."""
     seat = get_seat(seat_id, viewer())
@@ -178,12 +181,13 @@ def own_seat(seat_id: int, form: Form | None = None) -> str:
 
 @pages.post("/p/<slug>/workshop-seats/<int:seat_id>/answer")
 @allow(*ADVISERS, Role.BENEFICIARY)
+@in_every_tongue
 def answer(seat_id: int) -> Response:
     """The person comes, or gives the place back; an adviser may say it for them."""
     said = workshops.answer_invitation(seat_id, **from_form(AnswerSchema()), by=viewer(), now=now())
     if viewer().may(*ADVISERS):
         return _to(said.group_workshop_id)
-    flash("Merci, c’est noté.", "fine")
+    flash(say("Merci, c’est noté."), "fine")
     return redirect(url_for("workshops.own_seat", seat_id=seat_id), code=303)
 
 

@@ -7,6 +7,7 @@ from flask_login import current_user
 
 from mobility.rights import ROLE_NAMES, Viewer
 from mobility.slots import NavItem, Slot, gather
+from mobility.tongues import joined
 from mobility.web.viewer import viewer
 from mobility.web.way_back import way_back
 
@@ -29,7 +30,7 @@ def _frame() -> dict[str, Any]:
         "own_account_href": url_for("own_account.show"),
         "sign_out_href": url_for("accounts.logout"),
     }
-    frame["signed_in_role"] = ", ".join(ROLE_NAMES[r] for r in sorted(who.roles))
+    frame["signed_in_role"] = joined(", ", (ROLE_NAMES[role] for role in sorted(who.roles)))
     if platform is not None and who.is_staff and "desk.search" in current_app.view_functions:
         frame["search_href"] = url_for("desk.search")
     return frame

@@ -18,6 +18,7 @@ from mobility.errors import RuleBroken, TooManyTries
 from mobility.models import Account, LoginAttempt
 from mobility.queries.accounts import find_by_login, get_own_account, read_login
 from mobility.rights import Role, Viewer
+from mobility.tongues import say
 from mobility.web import devices
 from mobility.web.viewer import load, viewer_of
 from mobility.web.way_back import way_back
@@ -30,7 +31,7 @@ REFUSED_HERE = (
     "Ces identifiants n’ouvrent pas l’administration du réseau. Si vous travaillez dans une plateforme ou êtes suivi par elle,"
     " passez par sa propre porte, plus bas."
 )
-REFUSED = "Ces identifiants n’ouvrent aucun compte ici. Vérifiez-les, ou demandez un nouveau code à votre conseiller."
+REFUSED = say("Ces identifiants n’ouvrent aucun compte ici. Vérifiez-les, ou demandez un nouveau code à votre conseiller.")
 
 
 def knock(login: str, password: str, *, now: datetime) -> Viewer:
@@ -54,7 +55,7 @@ def count_try(kind: str, key: str, *, now: datetime) -> None:
         db.session.add(LoginAttempt(kind=kind, key=hashed, at=now))
     recent = select(func.count()).filter(LoginAttempt.kind == kind, LoginAttempt.key == hashed, LoginAttempt.at > now - A_MINUTE)
     if (db.session.scalar(recent) or 0) > TRIES[kind]:
-        raise TooManyTries("Trop d’essais en peu de temps. Attendez une minute, puis recommencez.")
+        raise TooManyTries(say("Trop d’essais en peu de temps. Attendez une minute, puis recommencez."))
 
 
 def come_in(who: Viewer, *, now: datetime, second_factor: bool = False, by_link: bool = False) -> None:

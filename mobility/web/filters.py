@@ -10,6 +10,8 @@ from markupsafe import Markup, escape
 
 from mobility import money, names, periods, phones
 from mobility.rights import ROLE_NAMES, Role
+from mobility.tongues import capital, into
+from mobility.web.tongue import catalogue, here, told
 
 WIDE, NARROW = "\u00a0", "\u202f"  # the no-break spaces of French print
 
@@ -21,9 +23,17 @@ _WIDE = re.compile(
 
 
 def nb(text: str) -> Markup:
-    """A French sentence, escaped, its spaces bound: before ; : ! ? » € %, after «, inside numbers, before a unit or a month."""
-    bound = str(escape(text))
-    return Markup(_WIDE.sub(WIDE, _NARROW.sub(NARROW, bound)) if " " in bound else bound)
+    """A sentence in the page's tongue, escaped, its spaces bound: before ; : ! ? » € %, after «, in numbers, before a unit or a month."""
+    return _bind(str(told(text)))
+
+
+def _bind(escaped: str) -> Markup:
+    return Markup(_WIDE.sub(WIDE, _NARROW.sub(NARROW, escaped)) if " " in escaped else escaped)
+
+
+def bare(text: str) -> Markup:
+    """A sentence in the page's tongue, escaped, for what holds no marks: an attribute, an option."""
+    return escape(into(catalogue(), text))
 
 
 _CODE = re.compile(r"\b(?=[A-Z-]*\d)[A-Z0-9]+(?:-[A-Z0-9]+)+\b")
@@ -80,7 +90,7 @@ def km(value: int | Decimal) -> Markup:
     """Kilometres, to the tenth when they have one: 12480 → "12 480 km", Decimal("26.42") → "26,4 km"."""
     rounded = Decimal(value).quantize(Decimal("0.1"), ROUND_HALF_UP)
     whole = rounded == rounded.to_integral_value()
-    return nb(f"{rounded:,.{0 if whole else 1}f} km".replace(",", " ").replace(".", ",").replace("-", "−"))
+    return _bind(f"{rounded:,.{0 if whole else 1}f} km".replace(",", " ").replace(".", ",").replace("-", "−"))
 
 
 def km_tenths(tenths: int) -> Markup:
@@ -90,7 +100,7 @@ def km_tenths(tenths: int) -> Markup:
 
 def phone(number: str) -> Markup:
     """A kept number as read aloud: "+33661385435" → "06 61 38 54 35"."""
-    return nb(phones.say_phone(number))
+    return _bind(phones.say_phone(number))
 
 
 def role_name(role: str) -> str:
@@ -99,6 +109,7 @@ def role_name(role: str) -> str:
 
 
 def register(app: Flask) -> None:
-    """Give templates euros, day, weekday, moment, nb, whole, all_whole, links, km, km_tenths, phone, role_name and of."""
-    for function in (euros, day, weekday, moment, nb, whole, all_whole, links, km, km_tenths, phone, role_name, names.of):
+    """Give templates `_`, euros, day, weekday, moment, nb, bare, capital, whole, all_whole, links, km, km_tenths, phone, role_name, of."""
+    for function in (euros, day, weekday, moment, nb, bare, capital, whole, all_whole, links, km, km_tenths, phone, role_name, names.of):
         app.add_template_filter(function)
+    app.jinja_env.globals["_"] = here

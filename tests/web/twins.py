@@ -278,6 +278,7 @@ BY_HAND = {
     "accounts.enter": _DOOR,
     "accounts.enter_by_link": _DOOR,
     "accounts.logout": _DOOR,
+    "tongue.choose": "a page is read in a tongue; JSON is French",
     "accounts.send_link": _DOOR,
     "own_account.change_password": _DOOR,
     "own_account.pass_second_factor": _DOOR,

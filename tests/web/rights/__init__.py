@@ -27,6 +27,7 @@ PUBLIC: dict[str, str] = {  # open to anybody, and why
     "accounts.login": _DOOR,
     "accounts.enter": _DOOR,
     "accounts.logout": "the way out",
+    "tongue.choose": "one reads before one signs in; it writes nothing but this browser's cookie",
     "accounts.link": _TOKEN,
     "accounts.enter_by_link": _TOKEN,
     "accounts.forgotten": _MAILS,
