@@ -7,16 +7,15 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from babel import dates, numbers
+
 from mobility.later import later
 from mobility.periods import PARIS
 from mobility.tongues import EASY, FRENCH, TONGUES
 
 if TYPE_CHECKING:
-    from babel import dates, numbers
     from babel.messages import pofile
 else:
-    dates = later("babel.dates")
-    numbers = later("babel.numbers")
     pofile = later("babel.messages.pofile")
 
 FOLDER = Path(__file__).resolve().parent.parent / "tongues"
