@@ -8,6 +8,7 @@ from assessments.orientation import EVALUATION, NOT_YET, OPEN, STATE_NAMES, Open
 from assessments.scoring import MAX_LEVEL, Answers, Comparison, Score, list_unanswered
 from mobility.errors import NotFound
 from mobility.money import round_half_up
+from mobility.tongues import say
 
 TONES = {OPEN: "fine", EVALUATION: "near", NOT_YET: "neutral"}
 
@@ -84,10 +85,11 @@ def say_potential(potential: int, comparison: Comparison | None = None) -> str:
 def say_change(points: int) -> str:
     """The effectiveness in words: "17 points gagnés", "1 point perdu", "pas de changement"."""
     if points == 0:
-        return "pas de changement"
+        return say("pas de changement")
     count = abs(points)
-    plural = "s" if count > 1 else ""
-    return f"{count} point{plural} {'gagné' if points > 0 else 'perdu'}{plural}"
+    if points > 0:
+        return say("%(count)s points gagnés", count=count) if count > 1 else say("1 point gagné")
+    return say("%(count)s points perdus", count=count) if count > 1 else say("1 point perdu")
 
 
 def say_line(line: Line) -> str:

@@ -6,6 +6,7 @@ from flask_smorest import Api
 from assessments import api as assessments_api
 from assessments import models, slots, views  # noqa: F401 — models: the tables must be known before the first mapping
 from assessments.booklet import api as booklet_api
+from assessments.booklet import slots as booklet_slots
 from assessments.booklet import views as booklet
 from assessments.booklet.actions import close_booklet
 from assessments.queries import holdings
@@ -29,10 +30,10 @@ def register(app: Flask, api: Api) -> None:
     fill(app, Slot.FRONT, views.ways_in)
     fill(app, Slot.DESK, slots.desk_cards)
     fill(app, Slot.FILE, slots.file_sections)
-    fill(app, Slot.FILE, booklet.file_sections)
+    fill(app, Slot.FILE, booklet_slots.file_sections)
     fill(app, Slot.NEXT_ACT, slots.next_acts)
     fill(app, Slot.OWN_SPACE, slots.own_sections)
-    fill(app, Slot.OWN_SPACE, booklet.own_sections)
+    fill(app, Slot.OWN_SPACE, booklet_slots.own_sections)
     fill(app, Slot.REPORT, slots.report_lines)
     held.declare(app, *holdings.HELD, not_of_people={})
     erasing.declare(app, *FATES, more=(close_booklet,))

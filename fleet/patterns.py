@@ -13,9 +13,10 @@ from billing.rhythm import Rhythm
 from billing.terms import DAILY
 from mobility.errors import RuleBroken
 from mobility.periods import ONE_DAY, Period, days_between, instant_of, monday_of, paris_day, paris_time, say_day
+from mobility.tongues import joined, say
 
 LONGEST = timedelta(days=92)  # what one act takes at most: a stretch a day; a longer sharing is extended
-WEEKDAY_NAMES = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
+WEEKDAY_NAMES = (say("lundi"), say("mardi"), say("mercredi"), say("jeudi"), say("vendredi"), say("samedi"), say("dimanche"))
 _HOUR = "(?:[01][0-9]|2[0-3]):[0-5][0-9]"
 _HOURS = f"{_HOUR}-{_HOUR}"
 WRITTEN = f"([1-7]{{1,7}}) ({_HOURS})(?: (?:([1-7]{{1,7}}) (?!-))?({_HOURS}|-) ([0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}))?"
@@ -149,35 +150,38 @@ def say_pattern(pattern: str | None) -> str | None:
 def _say(pattern: Pattern) -> str:
     days, first = say_days(sorted(pattern.weekdays)), _say_hours(pattern.hours)
     if pattern.first_week_on is None:
-        return f"{days}, {first}"
-    week = f"semaine du {say_day(pattern.first_week_on)}"
+        return joined(", ", (days, first))
+    told = {"days": days, "hours": first, "monday": say_day(pattern.first_week_on)}
     if pattern.other_hours is None:
-        return f"une semaine sur deux ({week}, puis une sur deux), {days}, {first}"
-    other = _say_hours(pattern.other_hours)
+        return say("une semaine sur deux (semaine du %(monday)s, puis une sur deux), %(days)s, %(hours)s", **told)
+    told["other"] = _say_hours(pattern.other_hours)
     if pattern.other_weekdays == pattern.weekdays:
-        return f"{days}, une semaine {first} ({week}, puis une sur deux), l’autre {other}"
-    return f"une semaine {days}, {first} ({week}, puis une sur deux), l’autre {say_days(sorted(pattern.other_weekdays))}, {other}"
+        return say("%(days)s, une semaine %(hours)s (semaine du %(monday)s, puis une sur deux), l’autre %(other)s", **told)
+    told["others"] = say_days(sorted(pattern.other_weekdays))
+    return say("une semaine %(days)s, %(hours)s (semaine du %(monday)s, puis une sur deux), l’autre %(others)s, %(other)s", **told)
 
 
 def say_days(days: list[int]) -> str:
     """Days of the week, 0 for Monday, in order: "du lundi au vendredi", "le lundi et le jeudi"."""
     if len(days) == 7:
-        return "tous les jours"
+        return say("tous les jours")
     if len(days) > 2 and days[-1] - days[0] == len(days) - 1:
-        return f"du {WEEKDAY_NAMES[days[0]]} au {WEEKDAY_NAMES[days[-1]]}"
-    return join_and([f"le {WEEKDAY_NAMES[day]}" for day in days])
+        return say("du %(first)s au %(last)s", first=WEEKDAY_NAMES[days[0]], last=WEEKDAY_NAMES[days[-1]])
+    return join_and([say("le %(day)s", day=WEEKDAY_NAMES[day]) for day in days])
 
 
 def _say_hours(hours: Hours) -> str:
-    following = " le lendemain" if hours.is_overnight and hours.to_time != time() else ""
-    return f"de {say_time(hours.from_time)} à {say_time(hours.to_time)}{following}"
+    told = {"begin": say_time(hours.from_time), "end": say_time(hours.to_time)}
+    if hours.is_overnight and hours.to_time != time():
+        return say("de %(begin)s à %(end)s le lendemain", **told)
+    return say("de %(begin)s à %(end)s", **told)
 
 
 def say_time(at: time) -> str:
     """An hour of the day: "9 h", "9 h 05", "minuit"."""
     if at == time():
-        return "minuit"
-    return f"{at.hour} h {at.minute:02d}" if at.minute else f"{at.hour} h"
+        return say("minuit")
+    return say("%(hour)s h %(minute)s", hour=at.hour, minute=f"{at.minute:02d}") if at.minute else say("%(hour)s h", hour=at.hour)
 
 
 def _instant(day: date, at: time) -> datetime:

@@ -35,17 +35,19 @@ DECLARED_LICENCES = {
 }
 
 # How people earn or learn, and how they leave: the outcomes that funders count (domain.md §8), and subsidised work (§3.8).
-JOB_KINDS = {
-    "permanent": "CDI",
-    "fixed_long": "CDD de 6 mois ou plus",
-    "fixed_short": "CDD de moins de 6 mois",
-    "temporary": "intérim",
-    "subsidised": "contrat aidé",
-    "work_study": "alternance",
-    "training": "formation",
-    "own_business": "création d’activité",
-    "none": "sans emploi",
-}
+JOB_KINDS = words(
+    {
+        "permanent": "CDI",
+        "fixed_long": "CDD de 6 mois ou plus",
+        "fixed_short": "CDD de moins de 6 mois",
+        "temporary": "intérim",
+        "subsidised": "contrat aidé",
+        "work_study": "alternance",
+        "training": "formation",
+        "own_business": "création d’activité",
+        "none": "sans emploi",
+    }
+)
 
 ACTION_KINDS = words(
     {

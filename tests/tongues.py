@@ -14,6 +14,7 @@ from babel.messages.pofile import read_po, write_po
 from jinja2 import nodes
 
 from mobility.catalogues import FOLDER
+from mobility.db import Base, db
 from mobility.tongues import EASY, FRENCH, NAMES, TONGUES
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -144,6 +145,24 @@ def unsaid(page: str) -> list[str]:
         words = fewer
     left = (" ".join(one.split()) for one in words.split("\n"))
     return [one for one in left if any(map(str.isalpha, one))]
+
+
+# What stands on a page in its own letters, whatever is read.
+PLAIN = {"Point-Étape", "km", "Langue", "Language", "اللغة", "Мова", *NAMES.values()}
+
+
+def kept_texts() -> str:
+    """Every text that the database holds: names, plates, places, what somebody wrote."""
+    rows = [row for table in Base.metadata.sorted_tables for row in db.session.execute(table.select())]
+    return "\n".join(str(value) for row in rows for value in row if isinstance(value, str | list | dict))
+
+
+def is_data(words: str, kept_words: str) -> bool:
+    """Whether these words are not ours to translate; a price is told as the contract tells it."""
+    if words in PLAIN or re.fullmatch(r"(Jusqu’au [^:]*|.* à .*€, .*) : .* €.*", words):
+        return True
+    parts = (re.sub(r"^\d{5} ", "", part.strip(" .⟦⟧")) for part in re.split("[,:·]|[.] ", words))
+    return all(part in kept_words for part in parts if any(map(str.isalpha, part)))
 
 
 if __name__ == "__main__":

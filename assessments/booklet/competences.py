@@ -8,8 +8,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from mobility.tongues import say, words
+
 TO_VERIFY, CONFIRMED = "to_verify", "confirmed"
-STATES = {TO_VERIFY: "à vérifier", CONFIRMED: "confirmée"}
+STATES = words({TO_VERIFY: "à vérifier", CONFIRMED: "confirmée"})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -36,55 +38,65 @@ LISTS = (
         from_on=date(2000, 1, 1),  # earlier than the product: what a person learned before is noted too
         groups=(
             Group(
-                label="S’orienter et prendre les transports",
+                label=say("S’orienter et prendre les transports"),
                 dimension="orientation",
-                competences={
-                    "plan_route": "Préparer un trajet et ses correspondances",
-                    "read_map": "Se repérer avec un plan ou un téléphone",
-                    "public_transport": "Prendre seul·e les transports en commun",
-                    "carpool": "Organiser un covoiturage",
-                },
+                competences=words(
+                    {
+                        "plan_route": "Préparer un trajet et ses correspondances",
+                        "read_map": "Se repérer avec un plan ou un téléphone",
+                        "public_transport": "Prendre seul·e les transports en commun",
+                        "carpool": "Organiser un covoiturage",
+                    }
+                ),
             ),
             Group(
-                label="Rouler",
+                label=say("Rouler"),
                 dimension="road",
-                competences={
-                    "cycle": "Rouler à vélo dans la circulation",
-                    "ride_scooter": "Conduire un cyclomoteur ou un scooter",
-                    "drive_car": "Conduire une voiture",
-                    "drive_night": "Conduire de nuit ou au petit matin",
-                    "drive_van": "Conduire un utilitaire",
-                },
+                competences=words(
+                    {
+                        "cycle": "Rouler à vélo dans la circulation",
+                        "ride_scooter": "Conduire un cyclomoteur ou un scooter",
+                        "drive_car": "Conduire une voiture",
+                        "drive_night": "Conduire de nuit ou au petit matin",
+                        "drive_van": "Conduire un utilitaire",
+                    }
+                ),
             ),
             Group(
-                label="Prendre soin d’un véhicule",
+                label=say("Prendre soin d’un véhicule"),
                 dimension="practice",
-                competences={
-                    "check_vehicle": "Contrôler un véhicule avant de partir",
-                    "maintain_bike": "Entretenir un vélo",
-                    "refuel": "Faire le plein ou recharger un véhicule",
-                    "accident_report": "Remplir un constat amiable",
-                },
+                competences=words(
+                    {
+                        "check_vehicle": "Contrôler un véhicule avant de partir",
+                        "maintain_bike": "Entretenir un vélo",
+                        "refuel": "Faire le plein ou recharger un véhicule",
+                        "accident_report": "Remplir un constat amiable",
+                    }
+                ),
             ),
             Group(
-                label="Prévoir et payer ses trajets",
+                label=say("Prévoir et payer ses trajets"),
                 dimension="budget",
-                competences={
-                    "travel_budget": "Tenir le budget de ses trajets",
-                    "book_online": "Acheter un billet ou réserver un trajet en ligne",
-                },
+                competences=words(
+                    {
+                        "travel_budget": "Tenir le budget de ses trajets",
+                        "book_online": "Acheter un billet ou réserver un trajet en ligne",
+                    }
+                ),
             ),
             Group(
-                label="Au travail",
+                label=say("Au travail"),
                 dimension=None,
-                competences={
-                    "on_time": "Arriver à l’heure",
-                    "odd_hours": "Tenir des horaires décalés",
-                    "instructions": "Suivre une consigne",
-                    "team": "Travailler en équipe",
-                    "public": "Accueillir un public",
-                    "round": "Livrer ou intervenir en tournée",
-                },
+                competences=words(
+                    {
+                        "on_time": "Arriver à l’heure",
+                        "odd_hours": "Tenir des horaires décalés",
+                        "instructions": "Suivre une consigne",
+                        "team": "Travailler en équipe",
+                        "public": "Accueillir un public",
+                        "round": "Livrer ou intervenir en tournée",
+                    }
+                ),
             ),
         ),
     ),

@@ -8,23 +8,32 @@ from assessments.booklet.competences import CONFIRMED, TO_VERIFY
 from mobility.codes import JOB_KINDS
 from mobility.errors import RuleBroken
 from mobility.periods import check_order, say_day, say_span
+from mobility.tongues import say, words
 
 # What somebody did: a contract of any kind, and the periods that are none.
-EXPERIENCE_KINDS = {code: words for code, words in JOB_KINDS.items() if code not in {"none", "training"}} | {
-    "immersion": "période de mise en situation (PMSMP)",
-    "internship": "stage",
-    "integration": "contrat d’insertion",
-    "volunteering": "bénévolat",
-}
+EXPERIENCE_KINDS = {code: words for code, words in JOB_KINDS.items() if code not in {"none", "training"}} | words(
+    {
+        "immersion": "période de mise en situation (PMSMP)",
+        "internship": "stage",
+        "integration": "contrat d’insertion",
+        "volunteering": "bénévolat",
+    }
+)
 
 COMPETENCES, EXPERIENCES, TRAINING, ASSESSMENTS = "competences", "experiences", "training", "assessments"
-PAGES = {
-    COMPETENCES: "mes compétences",
-    EXPERIENCES: "mes expériences",
-    TRAINING: "mes formations et mes permis",
-    ASSESSMENTS: "les dates de mes bilans",
+PAGES = words(
+    {
+        COMPETENCES: "mes compétences",
+        EXPERIENCES: "mes expériences",
+        TRAINING: "mes formations et mes permis",
+        ASSESSMENTS: "les dates de mes bilans",
+    }
+)
+LASTS = {
+    "day": (say("un jour"), timedelta(days=1)),
+    "week": (say("une semaine"), timedelta(days=7)),
+    "month": (say("un mois"), timedelta(days=30)),
 }
-LASTS = {"day": ("un jour", timedelta(days=1)), "week": ("une semaine", timedelta(days=7)), "month": ("un mois", timedelta(days=30))}
 MOST_SHARES = 10
 MOST_LOOKS_A_MINUTE = 20
 
@@ -47,7 +56,7 @@ class Experience:
     @property
     def when(self) -> str:
         """Its days in words."""
-        return say_span(self.starts_on, self.ends_on) if self.ends_on else f"depuis le {say_day(self.starts_on)}"
+        return say_span(self.starts_on, self.ends_on) if self.ends_on else say("depuis le %(day)s", day=say_day(self.starts_on))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -86,7 +95,7 @@ class Training:
     @property
     def when(self) -> str:
         """Its days in words."""
-        return say_span(self.starts_on, self.ends_on) if self.ends_on else f"depuis le {say_day(self.starts_on)}"
+        return say_span(self.starts_on, self.ends_on) if self.ends_on else say("depuis le %(day)s", day=say_day(self.starts_on))
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,9 +1,7 @@
 """The booklet's pages: the person's own, the adviser's beside them, and the one a stranger opens by a link."""
 
 import json
-from collections.abc import Iterable
 from dataclasses import replace
-from datetime import date
 from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
@@ -32,9 +30,8 @@ from mobility.codes import choices
 from mobility.db import db, platform_id, write_last
 from mobility.models import Beneficiary
 from mobility.queries.people import get_beneficiary
-from mobility.rights import Role, Viewer
+from mobility.rights import Role
 from mobility.schemas.liaison import NothingSchema
-from mobility.slots import Line, Section
 from mobility.tongues import say
 from mobility.views.consents import own_id
 from mobility.web.access import allow, public
@@ -43,6 +40,7 @@ from mobility.web.forms import Form, from_form, or_again
 from mobility.web.looks import look
 from mobility.web.once import shown_once
 from mobility.web.platform import here
+from mobility.web.tongue import in_every_tongue
 from mobility.web.viewer import viewer
 
 pages = Blueprint("booklet", __name__)
@@ -50,23 +48,9 @@ ADVISERS = (Role.ADVISER, Role.MANAGER)
 WORDS: dict[str, Any] = {"states": STATES, "page_names": PAGES, "confirmed": CONFIRMED}
 
 
-def file_sections(beneficiary_id: int, who: Viewer, today: date) -> Iterable[Section]:
-    """The way to it from a person's file."""
-    if who.may(*ADVISERS):
-        sentence = "Compétences à vérifier ou confirmées, expériences, formations : la personne l’emporte et le montre à qui elle veut."
-        there = Line(text="Ouvrir le livret", href=url_for("booklet.of_person", beneficiary_id=beneficiary_id))
-        yield Section(order=33, key="booklet", title="Livret de mobilité", icon="journal-check", sentence=sentence, acts=(there,))
-
-
-def own_sections(beneficiary_id: int, who: Viewer, today: date) -> Iterable[Section]:
-    """The way to one's own."""
-    sentence = say("Ce que vous savez faire et où vous l’avez fait. Il est à vous : gardez-le, imprimez-le, montrez-le à qui vous voulez.")
-    acts = (Line(text=say("Ouvrir mon livret"), href=url_for("booklet.own")), Line(text=say("Le montrer"), href=url_for("booklet.shares")))
-    yield Section(order=55, key="booklet", title=say("Mon livret de mobilité"), icon="journal-check", sentence=sentence, acts=acts)
-
-
 @pages.get("/p/<slug>/me/booklet")
 @allow(Role.BENEFICIARY)
+@in_every_tongue
 def own() -> str:
     """One's own, whole."""
     return render_template("assessments/booklet_own.html", booklet=booklet_of(_me(), now()), **WORDS)
@@ -91,6 +75,7 @@ def own_file() -> Response:
 
 @pages.get("/p/<slug>/me/booklet/competences")
 @allow(Role.BENEFICIARY)
+@in_every_tongue
 def own_competences(form: Form | None = None) -> str:
     """Choose what one can do."""
     return _choose(_me(), form, url_for("booklet.declare_own"), own=True)
@@ -98,16 +83,18 @@ def own_competences(form: Form | None = None) -> str:
 
 @pages.post("/p/<slug>/me/booklet/competences")
 @allow(Role.BENEFICIARY)
+@in_every_tongue
 @or_again(own_competences)
 def declare_own() -> ResponseReturnValue:
     """Keep the choice."""
     actions.declare_competences(own_id(), **from_form(CompetencesSchema()), by=viewer(), now=now())
-    flash("Vos compétences sont notées. Votre conseiller les confirme avec vous, à partir d’une expérience.", "fine")
+    flash(say("Vos compétences sont notées. Votre conseiller les confirme avec vous, à partir d’une expérience."), "fine")
     return redirect(url_for("booklet.own"), code=303)
 
 
 @pages.get("/p/<slug>/me/booklet/shares")
 @allow(Role.BENEFICIARY)
+@in_every_tongue
 def shares(form: Form | None = None) -> str:
     """To whom one shows it, when they looked, and a new link."""
     kept, form = list_shares(own_id()), form or Form(values={"pages": [COMPETENCES, EXPERIENCES], "lasts": "week"})
@@ -118,6 +105,7 @@ def shares(form: Form | None = None) -> str:
 
 @pages.post("/p/<slug>/me/booklet/shares")
 @allow(Role.BENEFICIARY)
+@in_every_tongue
 @or_again(shares)
 def share() -> ResponseReturnValue:
     """Make a link, shown once."""
@@ -127,12 +115,13 @@ def share() -> ResponseReturnValue:
 
 @pages.post("/p/<slug>/me/booklet/shares/<int:share_id>/end")
 @allow(Role.BENEFICIARY)
+@in_every_tongue
 @or_again(lambda share_id, form: shares(form))
 def end_share(share_id: int) -> ResponseReturnValue:
     """The link shows nothing any more."""
     from_form(NothingSchema())
     actions.end_share(share_id, own_id(), by=viewer(), now=now())
-    flash("Ce lien ne montre plus rien.", "fine")
+    flash(say("Ce lien ne montre plus rien."), "fine")
     return redirect(url_for("booklet.shares"), code=303)
 
 

@@ -22,6 +22,7 @@ from mobility.errors import NotFound
 from mobility.web.access import own_transactions, public
 from mobility.web.forgery import without_cookie
 from mobility.web.forms import Form, or_again
+from mobility.web.tongue import in_every_tongue
 from mobility.web.viewer import viewer
 
 pages = Blueprint("card", __name__)
@@ -29,6 +30,7 @@ pages = Blueprint("card", __name__)
 
 @pages.get("/p/<slug>/pay/<token>")
 @public
+@in_every_tongue
 def link(token: str, form: Form | None = None) -> str:
     """What is to be paid and why, and the way to the gateway. Opening it changes nothing."""
     payment = cards.payment_of_link(token, now=now())
@@ -37,6 +39,7 @@ def link(token: str, form: Form | None = None) -> str:
 
 @pages.post("/p/<slug>/pay/<token>")
 @public
+@in_every_tongue
 @own_transactions
 @or_again(link)
 def pay(token: str) -> BaseResponse:
@@ -48,6 +51,7 @@ def pay(token: str) -> BaseResponse:
 
 @pages.get("/p/<slug>/card/<key>")
 @public
+@in_every_tongue
 def back(key: str) -> str:
     """Where the gateway sends back: under way until its signed word has come."""
     payment = find_by_key(key)

@@ -1,7 +1,11 @@
 """The demonstration, built on each engine through the actions, and what it refuses to touch."""
 
+import re
 from collections.abc import Iterator
 from datetime import datetime, timedelta
+
+import pytest
+from sqlalchemy import update
 
 from billing.actions.gateway_keys import check_takes_cards
 from billing.fec import HEADING, written
@@ -20,15 +24,17 @@ from fleet.models import Booking, Fine, Takeover
 from fleet.queries.parts import second_part
 from fleet.queries.rentals import list_rentals
 from mobility import passwords
-from mobility.db import db, platform_scope
-from mobility.models import Account, LiaisonForm, Platform
-from mobility.rights import ROLE_NAMES
+from mobility.db import db, platform_scope, transaction
+from mobility.models import Account, Grant, LiaisonForm, Platform
+from mobility.rights import ROLE_NAMES, Role
+from mobility.web import tongue
 from tests.databases import TestDatabase
-from tests.house import FakeClock, House
+from tests.house import FakeClock, House, sign_in
+from tests.tongues import MadeUp, is_data, kept_texts, unsaid
 
 
 def test_it_lives_two_platforms_with_people_at_every_step_and_opens_every_door(
-    database: TestDatabase, app: object, clock: FakeClock
+    database: TestDatabase, app: object, clock: FakeClock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Built once an engine: it is long."""
     with database.app.app_context():
@@ -65,6 +71,37 @@ def test_it_lives_two_platforms_with_people_at_every_step_and_opens_every_door(
         assert passwords.matches(kept[second[0].login].password_hash, second[0].password)
         assert not passwords.matches(kept[second[0].login].password_hash, first[0].password)
         db.session.close()
+    check_tongues(database, clock, monkeypatch)
+
+
+def check_tongues(database: TestDatabase, clock: FakeClock, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Everybody's own pages, in whatever state, in a made-up tongue: nothing of ours is left in French."""
+    monkeypatch.setattr(tongue, "catalogue_of", lambda name: None if name == "fr" else MadeUp())
+    with database.app.app_context():
+        grants = db.session.query(Grant.account_id, Platform.slug).join(Platform, Platform.id == Grant.platform_id)
+        people = grants.filter(Grant.role == Role.BENEFICIARY).all()
+        with transaction():
+            db.session.execute(update(Account).values(must_change=False))  # each would be sent to choose a password first
+        written, left, read = "", {}, 0
+        for platform in db.session.query(Platform).all():
+            with platform_scope(platform.id):
+                written += kept_texts()
+        db.session.close()
+    assert len(people) > 5
+    routes, views = database.app.url_map.bind(""), database.app.view_functions
+    for account_id, slug in people:
+        client, known, ahead = database.app.test_client(), set(), [f"/p/{slug}/me"]
+        sign_in(database.app, client, account_id, at=clock())
+        while ahead:
+            known.add(page := ahead.pop())
+            if getattr(views[routes.match(page)[0]], "in_every_tongue", False):
+                answer = client.get(page, headers={"Accept-Language": "uk"})
+                assert '<html lang="uk"' in answer.text
+                read += 1
+                left |= {words: page for words in unsaid(answer.text) if not is_data(words, written)}
+                ahead += {*re.findall(rf'href="(/p/{slug}/me[^"#?]*)"', answer.text)} - known
+    print(f"{read} pages of {len(people)} people read")
+    assert not left and read > 3 * len(people)
 
 
 def test_somebody_elses_data_are_recognised(house: House, database: TestDatabase) -> None:
