@@ -91,10 +91,11 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class SavedCharge:
-    """The answer to a charge; its reference, once money was taken."""
+    """The answer to a charge: its reference, once money was taken; why it was declined (auto_payments.REFUSALS), where the bank said."""
 
     outcome: Outcome
     charge_reference: str | None = None
+    refusal: str = "bank"
 
 
 class KeepsCards(Protocol):

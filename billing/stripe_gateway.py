@@ -44,7 +44,7 @@ from billing.stripe_charges import (
     state_of_intent,
     state_of_session,
 )
-from billing.stripe_saved import left_card, saved_params, setup_params
+from billing.stripe_saved import decline_code_of, left_card, refusal_of, saved_params, setup_params
 from billing.webhook_signature import check_signature
 from mobility.errors import DomainError
 
@@ -174,11 +174,12 @@ class StripeGateway:
             try:
                 intent = self._api.payment_intents.create(saved_params(order), {"idempotency_key": order.key})
             except stripe.CardError as error:
-                asked = error.code == "authentication_required"
-                return SavedCharge(outcome=Outcome.AUTHENTICATE if asked else Outcome.DECLINED)
+                if error.code == "authentication_required":
+                    return SavedCharge(outcome=Outcome.AUTHENTICATE)
+                return SavedCharge(outcome=Outcome.DECLINED, refusal=refusal_of(error.code, decline_code_of(error.json_body)))
             except stripe.InvalidRequestError as error:
                 if error.code == "resource_missing":
-                    return SavedCharge(outcome=Outcome.DECLINED)
+                    return SavedCharge(outcome=Outcome.DECLINED, refusal="closed")
                 raise
         if intent.status == "requires_action":
             return SavedCharge(outcome=Outcome.AUTHENTICATE)

@@ -8,6 +8,35 @@ from typing import Any
 from billing.card_gateway import CURRENCY
 from billing.saved_cards import LeftCard, SavedChargeOrder, SetupOrder
 
+# What Stripe's declines come to; all others are the bank's own no. A card that may not be tried again says so here.
+_REFUSALS = {
+    "insufficient_funds": "funds",
+    "card_velocity_exceeded": "limit",
+    "withdrawal_count_limit_exceeded": "limit",
+    "expired_card": "expired",
+    "lost_card": "lost",
+    "stolen_card": "stolen",
+    "pickup_card": "closed",
+    "restricted_card": "closed",
+    "invalid_account": "closed",
+    "new_account_information_available": "closed",
+    "revocation_of_authorization": "closed",
+    "revocation_of_all_authorizations": "closed",
+    "stop_payment_order": "closed",
+}
+
+
+def refusal_of(code: str | None, decline_code: str | None) -> str:
+    """Why a charge was declined, in our words (auto_payments.REFUSALS)."""
+    return _REFUSALS.get(decline_code or "") or _REFUSALS.get(code or "", "bank")
+
+
+def decline_code_of(body: Any) -> str | None:
+    """The bank's own word in an error's body, as it was read from JSON."""
+    told = body.get("error") if isinstance(body, Mapping) else None
+    code = told.get("decline_code") if isinstance(told, Mapping) else None
+    return code if isinstance(code, str) else None
+
 
 def setup_params(order: SetupOrder, locale: str) -> Any:
     """A session where a card is left, and the customer it is attached to."""

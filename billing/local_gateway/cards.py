@@ -8,6 +8,8 @@ DECLINED = "4000000000000002"
 UNFUNDED = "4000000000009995"
 AUTHENTICATED = "4000002760003184"
 DECLINED_LATER = "4000000000000341"
+UNFUNDED_LATER = "4000000000000127"
+LOST_LATER = "4000000000009987"
 
 
 class Answer(StrEnum):
@@ -27,6 +29,7 @@ class DemoCard:
     meaning: str
     refusal: str = ""
     away: Answer | None = None  # to a charge without its holder, once it was left here; None: it is not taken at all
+    why: str = "bank"  # it says no to that charge
 
     @property
     def spaced(self) -> str:
@@ -44,6 +47,22 @@ TEST_CARDS = (
         meaning="s’enregistre, puis la banque refuse le débit",
         refusal="La banque a refusé cette carte. Rien n’a été débité.",
         away=Answer.NO,
+    ),
+    DemoCard(
+        number=UNFUNDED_LATER,
+        answer=Answer.NO,
+        meaning="s’enregistre, puis la provision manque",
+        refusal="La provision est insuffisante. Rien n’a été débité.",
+        away=Answer.NO,
+        why="funds",
+    ),
+    DemoCard(
+        number=LOST_LATER,
+        answer=Answer.NO,
+        meaning="s’enregistre, puis est déclarée perdue",
+        refusal="La banque n’accepte plus cette carte. Rien n’a été débité.",
+        away=Answer.NO,
+        why="lost",
     ),
     DemoCard(
         number=UNFUNDED, answer=Answer.NO, meaning="provision insuffisante", refusal="La provision est insuffisante. Rien n’a été débité."

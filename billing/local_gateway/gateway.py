@@ -174,16 +174,16 @@ class LocalGateway:
         check_amount(order.cents)
 
         def answer(db: sqlite3.Connection) -> dict[str, Any]:
-            said = setups.answer_of(db, self._account, order.holder_reference, order.card_reference)
+            said, why = setups.answer_of(db, self._account, order.holder_reference, order.card_reference)
             reference = checkouts.insert(db, self._account, _page_of(order), self._clock())
             checkout = checkouts.find(db, reference)
             assert checkout is not None
             paid = till.charge_away(db, checkout, said, self._clock())
             outcome = Outcome.PAID if paid else Outcome.AUTHENTICATE if said is Answer.ASK else Outcome.DECLINED
-            return {"outcome": outcome, "charge_reference": paid.intent if paid else None}
+            return {"outcome": outcome, "charge_reference": paid.intent if paid else None, "refusal": why}
 
         told = self._once(order, answer)
-        return SavedCharge(outcome=Outcome(told["outcome"]), charge_reference=told["charge_reference"])
+        return SavedCharge(**told | {"outcome": Outcome(told["outcome"])})
 
     def forget_card(self, holder_reference: str) -> None:
         """At once."""

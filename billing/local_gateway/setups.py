@@ -78,11 +78,11 @@ def left_card(setup: Setup) -> LeftCard | None:
     return LeftCard(holder_reference=setup.holder, card_reference=setup.card, brand="visa", last4=setup.number[-4:], expires_on=ends)
 
 
-def answer_of(db: sqlite3.Connection, account: str, holder: str, card: str) -> Answer:
-    """What the bank says to a charge without its holder; no to a card that is not, or no longer, here."""
+def answer_of(db: sqlite3.Connection, account: str, holder: str, card: str) -> tuple[Answer, str]:
+    """What the bank says to a charge without its holder, and why not; no to a card that is not, or no longer, here."""
     row = db.execute("SELECT number FROM setup WHERE account = ? AND holder = ? AND card = ?", (account, holder, card)).fetchone()
     found = find_card(row["number"] or "") if row else None
-    return (found.away if found else None) or Answer.NO
+    return ((found.away or Answer.NO), found.why) if found else (Answer.NO, "closed")
 
 
 def forget(db: sqlite3.Connection, account: str, holder: str) -> None:
