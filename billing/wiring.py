@@ -5,6 +5,7 @@ from flask_smorest import Api
 
 from billing import models  # noqa: F401 — the tables must be known before the first mapping
 from billing.actions import erased_mentions
+from billing.actions.auto_jobs import follow_weekly
 from billing.actions.card_hold_jobs import follow_holds, watch_holds
 from billing.actions.charge_runs import run_charges
 from billing.actions.closings import close_what_is_over
@@ -17,6 +18,7 @@ from billing.actions.reminders import remind
 from billing.actions.saved_card_jobs import follow_up, forget_overdue
 from billing.api import analytic as analytic_api
 from billing.api import arrears as arrears_api
+from billing.api import auto_payments as auto_payments_api
 from billing.api import bank as bank_api
 from billing.api import card_holds as card_holds_api
 from billing.api import charge_runs as charge_runs_api
@@ -50,6 +52,7 @@ from billing.settings import ACCOUNTS, ANALYTIC, SETTINGS
 from billing.views import (
     analytic,
     arrears,
+    auto_payments,
     bank,
     card,
     card_holds,
@@ -113,22 +116,32 @@ def register(app: Flask, api: Api) -> None:
     api.register_blueprint(programmes_api.blp)
     gathered.register(app)
     api.register_blueprint(money_api.blp)
-    at_the_desk = (payments, deposits, saved_cards, card_holds, plans, pauses, reminders, fuel, readiness, card, own_payments)
+    at_the_desk = (payments, deposits, plans, pauses, reminders, fuel, readiness, card, own_payments)
     of_money = (bank, drawer, cheques, charge_runs, arrears, payers, invoices, losses, hires)
     for views in (*at_the_desk, *of_money, entries, closings, chart, analytic, reconciliation, differences):
         app.register_blueprint(views.pages)
     of_people, of_rentals, of_books = (
-        (payments_api, deposits_api, saved_cards_api, card_holds_api, plans_api, pauses_api, reminders_api),
+        (payments_api, deposits_api, plans_api, pauses_api, reminders_api),
         (fuel_api, readiness_api, payers_api, invoices_api),
         (entries_api, closings_api, arrears_api, chart_api, analytic_api, drawer_api, cheques_api, losses_api, bank_api, hires_api),
     )
     for mouth in (*of_people, *of_rentals, *of_books, reconciliation_api, differences_api):
         api.register_blueprint(mouth.blp)
     jobs.hourly(app, "reconciliation", reconcile, own_transactions=True)
+    jobs.daily(app, "differences", compare, own_transactions=True)
+    _left_with_the_gateway(app, api)
+    gathered_payments.register(app)
+    app.cli.add_command(fec)
+
+
+def _left_with_the_gateway(app: Flask, api: Api) -> None:
+    """Cards on file, sums set aside, and what a card pays each week."""
+    for views in (saved_cards, card_holds, auto_payments):
+        app.register_blueprint(views.pages)
+    for mouth in (saved_cards_api, card_holds_api, auto_payments_api):
+        api.register_blueprint(mouth.blp)
     jobs.hourly(app, "saved_cards", follow_up, own_transactions=True)
+    jobs.hourly(app, "auto_payments", follow_weekly, own_transactions=True)
     jobs.hourly(app, "card_holds", follow_holds, own_transactions=True)
     jobs.daily(app, "card_holds_watched", watch_holds, own_transactions=True)
     jobs.daily(app, "saved_cards_forgotten", forget_overdue, own_transactions=True)
-    jobs.daily(app, "differences", compare, own_transactions=True)
-    gathered_payments.register(app)
-    app.cli.add_command(fec)

@@ -1,11 +1,12 @@
 """What a charge of a card on file, or of a hold, makes of its deposit: kept once the money is there, untouched otherwise
-(docs/adr/0022, 0023).
+(docs/adr/0022, 0023); and of the week that it pays (docs/adr/0029).
 
 The caller has locked the payment and its account; the deposit is locked here, before the books.
 """
 
 from datetime import datetime
 
+from billing.actions.auto_marks import follow_tried, lock_tried, mark_paid
 from billing.actions.card_marks import forget_saved
 from billing.actions.deposit_news import tell_kept
 from billing.actions.deposit_steps import conclude, lock_deposit, pure, take_step
@@ -28,7 +29,10 @@ def settle_called(payment: Payment, account: BillingAccount, *, by: Viewer, now:
         deposit, _ = lock_deposit(called.step.deposit_id)
     if hold is not None:
         deposit, _ = lock_deposit(hold.deposit_id)
+    tried = lock_tried(payment)
     settle(payment, account, by=by, now=now)
+    if tried is not None:
+        mark_paid(tried, by=by, now=now)
     if hold is not None and deposit is not None:
         _capture(hold, deposit, account, by=by, now=now)
     if called is not None and deposit is not None and called.call.status in CALL_OPEN:
@@ -71,6 +75,7 @@ def follow(before: Payment, after: Payment, *, by: Viewer, now: datetime) -> Non
     if called is not None and called.call.status in CALL_OPEN:
         called.call.payment_id = after.id
         audit.record("card_call_moved", called.call, by=by, now=now)
+    follow_tried(before, after, by=by, now=now)
 
 
 def answer(called: Called, status: str, *, by: Viewer, now: datetime) -> None:

@@ -23,6 +23,7 @@ from billing.means import Debt, check_means
 from billing.models import BillingAccount, CardCall, Deposit, DepositStep, Payment, SavedCard
 from billing.payments import CHARGING, OPEN_CARD, PURPOSE_LABELS
 from billing.queries.accounts import balance_cents, owed_of
+from billing.queries.auto_payments import is_charging
 from billing.queries.payments import find_by_key, lock_payment
 from billing.queries.saved_cards import Called, find_called_by, find_open_call, find_saved, get_called
 from billing.queries.usage import limits_on
@@ -60,7 +61,7 @@ def call_card(
     deposit, _ = lock_deposit(deposit_id)
     if (seen := find_by_key(key)) is not None:
         return _same(seen, deposit_id, cents)
-    if find_open_call(deposit_id) is not None:
+    if find_open_call(deposit_id) is not None or is_charging(account.id):
         raise Conflict(UNDER_WAY)
     card = _check(deposit, account, wanted, now)
     kept = rules.keep(pure(deposit), cents, reason)

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from billing.actions.mandates import end_for_card
 from billing.models import SavedCard
 from billing.queries.saved_cards import list_cards
 from mobility import audit
@@ -19,3 +20,4 @@ def forget_saved(deposit_id: int, *, but: int | None = None, by: Viewer, now: da
     for card in list_cards(deposit_id):
         if card.status == "saved" and card.id != but:
             mark(card, "forgetting", by=by, now=now)
+            end_for_card(card.id, by=by, now=now)

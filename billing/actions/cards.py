@@ -14,6 +14,7 @@ from billing.deposits import receive
 from billing.models import Payment
 from billing.payments import OPEN_CARD, PURPOSE_LABELS
 from billing.queries.accounts import balance_cents
+from billing.queries.auto_payments import is_charging
 from billing.queries.payments import find_by_key, list_open_card_payments, lock_payment
 from mobility import audit
 from mobility.actions.links import Purpose, get_link, make_link
@@ -25,6 +26,7 @@ from mobility.rights import Viewer
 
 LINK_LASTS = timedelta(days=7)
 CHECKOUT_LASTS = timedelta(hours=23)  # a page lives 24 hours at the gateway; near its end a new one is opened instead
+TAKING = "Votre carte enregistrée est en train de payer : revenez dans une heure. Rien d’autre n’est à payer d’ici là."
 
 
 def start_card_payment(
@@ -60,12 +62,14 @@ def pay_own(account_id: int, *, cents: int, deposit_id: int | None = None, key: 
     """A person pays what they owe. While the gateway's word is on its way the debt still shows: the page open for the same sum
     is taken up again, so that it is not paid twice.
 
-    Raises RuleBroken above what is owed, and what `start_card_payment` raises.
+    Raises RuleBroken above what is owed, Conflict while their bank is asked for it already, and what `start_card_payment` raises.
     """
     lock_account(account_id)
     if find_by_key(key) is None:
         if deposit_id is None and cents > balance_cents(account_id):
             raise RuleBroken("C’est plus que ce que vous devez aujourd’hui.", field="cents")
+        if deposit_id is None and is_charging(account_id):
+            raise Conflict(TAKING)
         live = [payment for payment in list_open_card_payments(account_id, deposit_id, cents) if not is_stale(payment, now)]
         if live:
             return live[-1]

@@ -1,6 +1,7 @@
 """Billing's tables: types and constraints, no rule."""
 
 from billing.models.accounts import BillingAccount, CarriedDeposit, Charge, ChargeRun, Deposit, DepositPhoto, DepositStep
+from billing.models.auto_payments import AutoPayment, AutoTry, CardMandate
 from billing.models.books import Books, Closing, JournalEntry, LedgerLine, LedgerMonth, Receipt
 from billing.models.budgets import Budget
 from billing.models.card_holds import CardHold
@@ -19,6 +20,8 @@ from billing.models.tariffs import ProgrammeVersion, TariffVersion, Tier, TierPr
 
 __all__ = [
     "ArrearsPlan",
+    "AutoPayment",
+    "AutoTry",
     "BankLine",
     "BankedCheque",
     "Banking",
@@ -27,6 +30,7 @@ __all__ = [
     "Budget",
     "CardCall",
     "CardHold",
+    "CardMandate",
     "CarriedDeposit",
     "Charge",
     "ChargeRun",

@@ -112,6 +112,18 @@ FATES = (
     ),
     Stripped(table="card_call", why=_OF_BOOKS, keeps="step_id payment_id card_id status asked_at answered_at"),
     Stripped(
+        table="card_mandate",
+        why="Qu’un accord a permis ces paiements, depuis quand et jusqu’à quand.",
+        empties=_without("words"),
+        keeps="beneficiary_id card_id most_cents agreed_at agreed_by ended_at ended_by ended_reason",
+    ),
+    Stripped(
+        table="auto_payment",
+        why=_OF_BOOKS,
+        keeps="beneficiary_id mandate_id account_id week_on cents status reason told_at told_by next_on ended_at seen_at seen_by",
+    ),
+    Stripped(table="auto_try", why=_OF_BOOKS, keeps="auto_payment_id number payment_id status refusal asked_at answered_at"),
+    Stripped(
         table="hire_order",
         why=_BOOKS,
         empties=_without("conditions"),

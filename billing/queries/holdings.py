@@ -70,6 +70,9 @@ HELD = (
         leaves_out=frozenset({"key", "page_url", "session_reference"}),
     ),
     _of_payment("card_call", "Débits de la carte enregistrée"),
+    Held(table="card_mandate", title="Accords de paiement automatique"),
+    Held(table="auto_payment", title="Paiements automatiques"),
+    _of_payment("auto_try", "Essais des paiements automatiques"),
     _of_account("hire_order", "Commandes au loueur"),
     # An invoice's own lines are between the hirer and us.
     Held(

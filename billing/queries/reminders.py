@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, Select, bindparam, exists, func, literal, 
 from sqlalchemy.orm import aliased
 
 from billing import reminders as rules
-from billing.models import BillingAccount, ChasePause, GatewayDifference, Payment, PaymentReminder, ReminderHold
+from billing.models import AutoPayment, BillingAccount, ChasePause, GatewayDifference, Payment, PaymentReminder, ReminderHold
 from billing.pauses import say_pause
 from billing.payment_record import DAYS
 from billing.payments import STILL_ASKED
@@ -44,7 +44,8 @@ _MET = select(func.max(Meeting.starts_at)).filter(
     Meeting.starts_at >= bindparam("since"),
     Meeting.starts_at < bindparam("until"),
 )
-_WORDS = Kept(select(_ASKED.scalar_subquery(), _MET.scalar_subquery()))
+_TOLD = select(func.max(AutoPayment.told_at)).filter(AutoPayment.account_id == bindparam("account_id"))
+_WORDS = Kept(select(_ASKED.scalar_subquery(), _MET.scalar_subquery(), _TOLD.scalar_subquery()))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -117,7 +118,7 @@ def outlook(account: BillingAccount, today: date) -> Outlook:
     told = {(one.due_key, one.step) for one in sent}
     sent_on = paris_day(sent[0].sent_at) if sent else None
     last_on = max([on for on in (sent_on, *_other_words(account, today)) if on], default=None)
-    why_not = _why_not(account, today)
+    why_not = why_kept_back(account, today)
     seen: dict[str, Any] = {"dues": dues, "told": told, "pace": pace, "today": today}
     is_over, next_on = rules.is_over(**seen), rules.find_next_on(**seen, last_on=last_on)
     return Outlook(
@@ -171,13 +172,14 @@ def get_reminder(reminder_id: int) -> ReminderLine:
 
 
 def _other_words(account: BillingAccount, today: date) -> list[date]:
-    """The days on which money was spoken of otherwise: a payment asked and still open, today's point-étape."""
+    """The days on which money was spoken of otherwise."""
     since, until = instant_of(today), instant_of(today + ONE_DAY)
     found = _WORDS(account_id=account.id, beneficiary_id=account.beneficiary_id, since=since, until=until).one()
     return [paris_day(at) for at in found if at is not None]
 
 
-def _why_not(account: BillingAccount, today: date) -> str | None:
+def why_kept_back(account: BillingAccount, today: date) -> str | None:
+    """What keeps an account from being asked for what it owes: a pause, somebody's word, a card payment that is contested."""
     if pause := find_pause(account.id, today):
         return say_pause(pause.until_on)
     if hold := find_hold(account.id):

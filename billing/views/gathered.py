@@ -40,6 +40,7 @@ def file_sections(beneficiary_id: int, viewer: Viewer, today: date) -> Iterator[
     accounts = list_accounts(beneficiary_id, viewer)
     lines = tuple(_line(account, url_for("money.account", account_id=account.id)) for account in accounts)
     rights = Line(text="Droits et paliers", href=url_for("tariffs.rights", beneficiary_id=beneficiary_id))
+    weekly = Line(text="Paiement automatique", href=url_for("auto_payments.of_person", beneficiary_id=beneficiary_id))
     if unproven(accounts):
         lines += (replace(rights, text="Quartier prioritaire", detail="déclaré", state="justificatif à voir", tone="waiting", act="Noter"),)
     yield Section(
@@ -49,7 +50,7 @@ def file_sections(beneficiary_id: int, viewer: Viewer, today: date) -> Iterator[
         icon="currency-euro",
         facts=tuple(_rights(beneficiary_id, today)),
         lines=lines,
-        acts=(rights,),
+        acts=(rights, weekly) if accounts else (rights,),
         empty="Aucune location pour le moment.",
     )
 

@@ -43,6 +43,7 @@ def test_twin_without_a_key_of_its_own_the_card_is_charged_twice(house: House, m
 
 def test_twin_when_a_charge_under_way_stops_no_other_a_debt_is_charged_twice(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(card_calls, "find_open_call", lambda deposit_id: None)
+    monkeypatch.setattr(card_calls, "is_charging", lambda account_id: False)
     monkeypatch.setattr(card_calls, "_may_send", lambda called, now: True)  # nor does anybody look at what is still owed
     deposit_id = on_file(house)
     for step_id in [call(house, deposit_id, key=key) for key in "ab"]:

@@ -41,6 +41,7 @@ def test_the_jobs_of_the_hour_run_apart_from_those_of_the_day(houses: tuple[Hous
 
 def test_what_cannot_wait_a_day_runs_every_hour(house: House) -> None:
     assert {job.name for job in house.app.extensions["jobs"] if job.rhythm == "hourly"} == {
+        "auto_payments",
         "erased_list",
         "lent",
         "loan sheets",
