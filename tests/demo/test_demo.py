@@ -10,7 +10,7 @@ from sqlalchemy import update
 from billing.actions.gateway_keys import check_takes_cards
 from billing.fec import HEADING, written
 from billing.fec_check import check
-from billing.models import CardCall, CardHold, SavedCard
+from billing.models import AutoPayment, CardCall, CardHold, SavedCard
 from billing.queries import verify_books
 from billing.queries.entries import name_of_file, rows_of
 from demo.accounts import renew_ways_in
@@ -61,7 +61,8 @@ def test_it_lives_two_platforms_with_people_at_every_step_and_opens_every_door(
         with platform_scope(db.session.query(Platform).order_by(Platform.id).first().id):  # type: ignore[union-attr]
             assert [call.status for call in db.session.query(CardCall)] == ["authenticate"], "a bank wants its holder"
             assert [hold.status for hold in db.session.query(CardHold)] == ["held"], "a bank set a short rental's deposit aside"
-            assert sorted(card.status for card in db.session.query(SavedCard)) == ["asked", "saved"]
+            assert sorted(card.status for card in db.session.query(SavedCard)) == ["asked", "saved", "saved", "saved"]
+            assert sorted(weekly.status for weekly in db.session.query(AutoPayment)) == ["again", "paid"], "two cards pay each week"
         assert len(cut) == 1, "one goes on with another vehicle"
         assert left == ["ebike"], "one broke down, another was given for it, and nobody has looked it over"
         first, second = renew_ways_in(now=clock()), renew_ways_in(now=clock())
