@@ -12,7 +12,7 @@ from billing.actions.cards import make_pay_link
 from billing.actions.gateway_keys import gateway_here
 from billing.actions.mandates import drop_weekly, end_mandate
 from billing.actions.reconciliation import apply_state
-from billing.auto_payments import REFUSALS, SETTLING, after_refusal, say_confirm
+from billing.auto_payments import REFUSALS, SETTLING, after_refusal, may_take, say_confirm
 from billing.card_gateway import CURRENCY, CardGateway, ChargeState, ChargeStatus
 from billing.models import BillingAccount, CardMandate, Payment, SavedCard
 from billing.payments import CHARGING, OPEN_CARD, PURPOSE_LABELS
@@ -40,7 +40,7 @@ def send(try_id: int, *, now: datetime) -> str:
         tried = get_tried(try_id)
         if tried.attempt.status != "asked":
             return tried.attempt.status
-        order, may_send = _order(tried), _may_send(tried, now)
+        order, may_send = _order(tried), may_take(now) and _may_send(tried, now)
     gateway = gateway_here()
     db.session.close()  # nothing stays open while the gateway thinks
     if not may_send:
@@ -96,13 +96,14 @@ def _card_of(tried: Tried) -> SavedCard:
 
 
 def _look(gateway: CardGateway, tried: Tried, *, now: datetime) -> str:
-    """What became of a charge whose answer was lost: taken, or never made. Its list lags: just asked, it is asked again later."""
+    """What became of a charge whose answer was lost: taken, or never made. Its list lags: just asked, it is asked again later;
+    by night and on a Sunday nothing is concluded, for its person would be told then."""
     state = gateway.find_charge(payment_reference=tried.payment.reference)
     if state is not None and state.status in (ChargeStatus.PAID, ChargeStatus.REFUNDED):
         with transaction():
             apply_state(tried.payment, state, now)
             return get_tried(tried.attempt.id).attempt.status
-    if now - tried.attempt.asked_at < SETTLING:
+    if now - tried.attempt.asked_at < SETTLING or not may_take(now):
         return "asked"
     return _write(tried.attempt.id, None, "no_answer", now=now)
 

@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response
 
 from billing.actions import mandates
 from billing.actions.auto_payments import note_seen
-from billing.auto_payments import ENDS, STATE_LABELS, STATE_TONES, agreed_words
+from billing.auto_payments import ENDS, REFUSALS, STATE_LABELS, STATE_TONES, agreed_words
 from billing.models import AutoPayment
 from billing.queries.auto_payments import all_weekly, find_card_of, list_mandates, list_takeable, list_tries, list_weekly
 from billing.queries.means import takes_cards
@@ -118,15 +118,17 @@ def _standing(beneficiary_id: int, today: date) -> dict[str, Any]:
         "running": next((one for one in agreements if one.ended_at is None), None),
         "past": [one for one in agreements if one.ended_at is not None],
         "words": words_for(beneficiary_id, today),
-        "weeks": [_week(one) for one in list_weekly(beneficiary_id)],
+        "weeks": [_week(one, is_own=viewer().beneficiary_id == beneficiary_id) for one in list_weekly(beneficiary_id)],
         "takeable": list_takeable(beneficiary_id, viewer(), today),
     }
 
 
-def _week(weekly: AutoPayment) -> Week:
+def _week(weekly: AutoPayment, *, is_own: bool) -> Week:
+    """A person reads a refusal in whole words, without the bank's."""
     tries = list_tries(weekly.id) if weekly.status == "confirm" else []
     confirm_id = tries[-1].payment.id if tries else None
-    return Week(weekly=weekly, reason=say_reason(weekly), act=say_act(weekly), confirm_id=confirm_id)
+    said = REFUSALS[weekly.reason].sentence if is_own and weekly.reason in REFUSALS else say_reason(weekly)
+    return Week(weekly=weekly, reason=said, act=say_act(weekly), confirm_id=confirm_id)
 
 
 def _back(beneficiary_id: int, sentence: str) -> Response:

@@ -20,7 +20,7 @@ from mobility.rights import Role
 from tests.auto_paid import agree, agreed, hour, owes, reach, said, to_day, tries, weeks, withdraw
 from tests.browsing import post
 from tests.house import House
-from tests.money import ADVISER, deliver, give_keys, make_rental, pay
+from tests.money import ADVISER, deliver, give_keys, local, make_rental, pay
 from tests.on_file import call, deliver_all, on_file, send, taken_cents
 
 
@@ -127,6 +127,63 @@ def test_taken_back_while_an_answer_is_lost_it_is_looked_for_and_never_sent_agai
     house.clock.forward(hours=1)
     hour(house)
     assert (weeks(house)[0], tries(house), len(sent)) == (("dropped", 5_000, "withdrawn"), [("dropped", None)], 1)
+
+
+def test_taken_back_between_the_writing_and_the_bank_nothing_is_asked(house: House) -> None:
+    agreed(house)
+    hour(house)
+    to_day(house, 3)
+    with house.writing():
+        try_id = auto_payments.begin(db.session.query(AutoPayment).one().id, now=house.clock())
+    withdraw(house)
+    assert try_id is not None and taken_cents(house) == []
+    to_day(house, 0, time(12))
+    hour(house)
+    assert (weeks(house)[0], taken_cents(house)) == (("dropped", 5_000, "withdrawn"), [])
+
+
+def test_a_lost_answer_waits_for_the_day_to_be_asked_again(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    agreed(house)
+    hour(house)
+    to_day(house, 3, time(17, 30))
+    with monkeypatch.context() as broken:
+        broken.setattr(LocalGateway, "charge_saved", _unreachable)
+        hour(house)
+    before = len(said(house))
+    to_day(house, 0, time(23))
+    assert hour(house) == 0 and (len(said(house)), taken_cents(house)) == (before, [])
+    to_day(house, 1, time(10, 30))
+    hour(house)
+    assert taken_cents(house) == [5_000]
+
+
+@pytest.mark.parametrize("is_taken", [True, False])
+def test_a_charge_that_nobody_heard_of_for_a_day_is_looked_for_before_another_is_made(
+    house: House, monkeypatch: pytest.MonkeyPatch, is_taken: bool
+) -> None:
+    agreed(house)
+    hour(house)
+    to_day(house, 3)
+    charge = LocalGateway.charge_saved
+
+    def unheard(gateway: LocalGateway, order: SavedChargeOrder) -> SavedCharge:
+        if is_taken:
+            charge(gateway, order)
+        raise GatewayUnreachable
+
+    with monkeypatch.context() as broken:
+        broken.setattr(LocalGateway, "charge_saved", unheard)
+        hour(house)
+    to_day(house, 1, time(12))  # its key is forgotten at the gateway: nothing may be sent again under it
+    local(house)._store._db.execute("DELETE FROM answer")
+    hour(house)
+    assert weeks(house)[0] == (("paid", 5_000, None) if is_taken else ("again", 5_000, "no_answer"))
+    to_day(house, 2)
+    hour(house)
+    assert taken_cents(house) == ([5_000] if is_taken else []), "the second try waits for Monday: day three is a Sunday"
+    to_day(house, 1)
+    hour(house)
+    assert taken_cents(house)[0] == 5_000 and weeks(house)[0][0] == "paid"
 
 
 def test_a_refusal_is_tried_on_day_three_and_seven_then_stops_until_it_is_seen(house: House) -> None:
@@ -236,3 +293,7 @@ def test_who_has_left_no_card_is_told_how(house: House) -> None:
     make_rental(house)
     with house.writing(), pytest.raises(RuleBroken, match="Aucune carte"):
         mandates.agree(house.beneficiary_id, most_cents=2_000, agreed=True, by=house.viewer(Role.BENEFICIARY), now=house.clock())
+
+
+def _unreachable(gateway: LocalGateway, order: SavedChargeOrder) -> SavedCharge:
+    raise GatewayUnreachable

@@ -89,6 +89,15 @@ def test_a_charge_refused_takes_nothing(world: World, says: Outcome) -> None:
     assert state is None or state.status is ChargeStatus.FAILED
 
 
+def test_stripe_says_why_a_card_is_refused() -> None:
+    stripe = StripeWorld()
+    page = stripe.gateway.open_setup(PAGE)
+    stripe.stripe.leave(page.session_reference, "expired_card")
+    card = stripe.gateway.find_left_card(page.session_reference)
+    assert card is not None
+    assert stripe.gateway.charge_saved(order(card)) == SavedCharge(outcome=Outcome.DECLINED, refusal="expired")
+
+
 def test_a_card_forgotten_is_charged_no_more_and_may_be_forgotten_again(world: World) -> None:
     card = left(world)
     for _ in range(2):
