@@ -5,10 +5,13 @@ from datetime import date
 
 from sqlalchemy import func, literal, select, union
 
+from billing.auto_payments import OPEN
 from billing.models import (
+    AutoPayment,
     BillingAccount,
     Budget,
     CardHold,
+    CardMandate,
     Deposit,
     GatewayDifference,
     GatewayEventRecord,
@@ -38,7 +41,12 @@ def traces(ids: Collection[int]) -> Iterator[Trace]:
     paid = select(whose, func.max(Payment.created_at)).join(Payment, Payment.account_id == BillingAccount.id)
     for id_, at in db.session.execute(paid.filter(among(whose, ids)).group_by(whose)):
         yield Trace(beneficiary_id=id_, what="paiement", on=paris_day(at))
-    for table, column, what in ((TierProof, TierProof.recorded_at, "droit à un tarif"), (Budget, Budget.told_at, "budget")):
+    dated = (
+        (TierProof, TierProof.recorded_at, "droit à un tarif"),
+        (Budget, Budget.told_at, "budget"),
+        (CardMandate, CardMandate.agreed_at, "accord de paiement automatique"),
+    )
+    for table, column, what in dated:
         for id_, at in db.session.execute(last_of(table, func.max(column), ids)):
             yield Trace(beneficiary_id=id_, what=what, on=paris_day(at))
     held = select(whose).distinct().join(Deposit, Deposit.account_id == BillingAccount.id).filter(among(whose, ids), Deposit.held_cents > 0)
@@ -68,10 +76,12 @@ def _unsettled(ids: Collection[int]) -> Iterator[Trace]:
     who, account = BillingAccount.beneficiary_id, BillingAccount.id
     of_deposit = select(who.label("who")).join(Deposit, Deposit.account_id == account)
     of_payment = select(who.label("who")).join(Payment, Payment.account_id == account)
+    weekly = select(who.label("who")).join(AutoPayment, AutoPayment.account_id == account)
     kinds = (
         (_CARD, of_deposit.join(SavedCard, SavedCard.deposit_id == Deposit.id).filter(SavedCard.status.in_(_CARD_THERE))),
         (_CARD, of_deposit.join(CardHold, CardHold.deposit_id == Deposit.id).filter(CardHold.status.in_(_SUM_THERE))),
         (_UNDER_WAY, of_payment.filter(Payment.status.in_((*WAITING, "disputed")))),
+        (_UNDER_WAY, weekly.filter(AutoPayment.status.in_(OPEN))),
         (_UNDER_WAY, of_payment.join(PaymentRefund, PaymentRefund.payment_id == Payment.id).filter(PaymentRefund.status == "asked")),
         (_TO_SEE, of_payment.join(GatewayDifference, GatewayDifference.payment_id == Payment.id).filter(_NOT_MENDED)),
         (_TO_SEE, of_payment.join(GatewayEventRecord, GatewayEventRecord.payment_id == Payment.id).filter(_NOT_HANDLED)),
