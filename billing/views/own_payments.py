@@ -13,6 +13,7 @@ from billing.models import BillingAccount, Deposit
 from billing.payments import OPEN_CARD, STATUS_LABELS, STATUS_TONES
 from billing.queries import papers
 from billing.queries.accounts import balance_cents, get_account, list_accounts
+from billing.queries.auto_payments import find_open
 from billing.queries.deposits import KeptPart, deposit_of, get_deposit, list_kept
 from billing.queries.means import takes_cards
 from billing.queries.payments import list_payments_of
@@ -59,6 +60,7 @@ def show(form: Form | None = None, account_id: int | None = None, deposit_id: in
         owed=_all_owed(list_accounts(me, viewer()), form, account_id, deposit_id),
         payments=list_payments_of(me),
         takes_cards=takes_cards(),
+        weekly=find_open(me),
         labels=STATUS_LABELS,
         tones=STATUS_TONES,
         open_statuses=OPEN_CARD,

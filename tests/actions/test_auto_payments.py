@@ -4,7 +4,7 @@ from datetime import time, timedelta
 
 import pytest
 
-from billing.actions import auto_payments, differences, mandates, pauses, payments, plans
+from billing.actions import auto_payments, differences, mandates, pauses, payments, plans, reminders
 from billing.actions.card_marks import forget_saved
 from billing.actions.debts import charge_debt
 from billing.card_gateway import GatewayUnreachable
@@ -20,7 +20,7 @@ from mobility.rights import Role
 from tests.auto_paid import agree, agreed, hour, owes, reach, said, to_day, tries, weeks, withdraw
 from tests.browsing import post
 from tests.house import House
-from tests.money import ADVISER, deliver, give_keys, local, make_rental, pay
+from tests.money import ADVISER, deliver, give_keys, make_rental, pay
 from tests.on_file import call, deliver_all, on_file, send, taken_cents
 
 
@@ -65,7 +65,7 @@ def test_a_week_is_told_once_and_the_next_one_follows(house: House) -> None:
     assert weeks_on == ["2026-03-02", "2026-03-09"] and taken_cents(house) == [5_000, 2_000]
 
 
-@pytest.mark.parametrize("way", ["pause", "plan", "paid", "transfer"])
+@pytest.mark.parametrize("way", ["pause", "plan", "disputed", "paid", "transfer"])
 def test_nothing_is_taken_that_is_held_back_or_paid_meanwhile(house: House, way: str) -> None:
     account_id = agreed(house)
     hour(house)
@@ -75,6 +75,8 @@ def test_nothing_is_taken_that_is_held_back_or_paid_meanwhile(house: House, way:
             pauses.pause(account_id, reason="agreed", until_on=today + timedelta(days=9), by=by(Role.ADVISER), now=house.clock())
         elif way == "plan":
             plans.agree_plan(account_id, cents=7_000, months=2, first_on=today, agreed=True, by=by(Role.ADVISER), now=house.clock())
+        elif way == "disputed":
+            reminders.hold_reminders(account_id, reason="disputed", by=by(Role.ADVISER), now=house.clock())
         elif way == "paid":
             payments.take_payment(
                 account_id, means="cheque", cents=7_000, reference="1", bank="B", drawn_by="N", by=ADVISER, now=house.clock()
@@ -83,7 +85,7 @@ def test_nothing_is_taken_that_is_held_back_or_paid_meanwhile(house: House, way:
             payments.announce_transfer(account_id, cents=7_000, by=ADVISER, now=house.clock())
     to_day(house, 3)
     hour(house)
-    assert weeks(house)[0] == ("dropped", 5_000, "held" if way in ("pause", "plan") else "nothing_due")
+    assert weeks(house)[0] == ("dropped", 5_000, "nothing_due" if way in ("paid", "transfer") else "held")
     assert taken_cents(house) == [] and tries(house) == []
 
 
@@ -140,50 +142,6 @@ def test_taken_back_between_the_writing_and_the_bank_nothing_is_asked(house: Hou
     to_day(house, 0, time(12))
     hour(house)
     assert (weeks(house)[0], taken_cents(house)) == (("dropped", 5_000, "withdrawn"), [])
-
-
-def test_a_lost_answer_waits_for_the_day_to_be_asked_again(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
-    agreed(house)
-    hour(house)
-    to_day(house, 3, time(17, 30))
-    with monkeypatch.context() as broken:
-        broken.setattr(LocalGateway, "charge_saved", _unreachable)
-        hour(house)
-    before = len(said(house))
-    to_day(house, 0, time(23))
-    assert hour(house) == 0 and (len(said(house)), taken_cents(house)) == (before, [])
-    to_day(house, 1, time(10, 30))
-    hour(house)
-    assert taken_cents(house) == [5_000]
-
-
-@pytest.mark.parametrize("is_taken", [True, False])
-def test_a_charge_that_nobody_heard_of_for_a_day_is_looked_for_before_another_is_made(
-    house: House, monkeypatch: pytest.MonkeyPatch, is_taken: bool
-) -> None:
-    agreed(house)
-    hour(house)
-    to_day(house, 3)
-    charge = LocalGateway.charge_saved
-
-    def unheard(gateway: LocalGateway, order: SavedChargeOrder) -> SavedCharge:
-        if is_taken:
-            charge(gateway, order)
-        raise GatewayUnreachable
-
-    with monkeypatch.context() as broken:
-        broken.setattr(LocalGateway, "charge_saved", unheard)
-        hour(house)
-    to_day(house, 1, time(12))  # its key is forgotten at the gateway: nothing may be sent again under it
-    local(house)._store._db.execute("DELETE FROM answer")
-    hour(house)
-    assert weeks(house)[0] == (("paid", 5_000, None) if is_taken else ("again", 5_000, "no_answer"))
-    to_day(house, 2)
-    hour(house)
-    assert taken_cents(house) == ([5_000] if is_taken else []), "the second try waits for Monday: day three is a Sunday"
-    to_day(house, 1)
-    hour(house)
-    assert taken_cents(house)[0] == 5_000 and weeks(house)[0][0] == "paid"
 
 
 def test_a_refusal_is_tried_on_day_three_and_seven_then_stops_until_it_is_seen(house: House) -> None:
@@ -293,7 +251,3 @@ def test_who_has_left_no_card_is_told_how(house: House) -> None:
     make_rental(house)
     with house.writing(), pytest.raises(RuleBroken, match="Aucune carte"):
         mandates.agree(house.beneficiary_id, most_cents=2_000, agreed=True, by=house.viewer(Role.BENEFICIARY), now=house.clock())
-
-
-def _unreachable(gateway: LocalGateway, order: SavedChargeOrder) -> SavedCharge:
-    raise GatewayUnreachable

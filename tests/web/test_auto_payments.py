@@ -26,6 +26,7 @@ def test_a_person_agrees_and_stops_in_one_tap(house: House) -> None:
     assert post(client, path, {"most_cents": "50", "agreed": "yes"}).headers["Location"].endswith("/me/automatic")
     hour(house)
     assert weeks(house)[0][0] == "announced"
+    assert "50 € au plus seront pris" in client.get(house.page("me/pay")).text.replace("\u00a0", " ").replace("\u202f", " ")
     assert "Arrêter le paiement automatique" in client.get(house.page("me/automatic")).text
     assert post(client, f"{path}/end").status_code == 303
     assert weeks(house)[0] == ("dropped", 5_000, "withdrawn") and "retiré" in client.get(house.page("me/automatic")).text
