@@ -72,14 +72,14 @@ def faulty(rng: Random, seen: Counter[str]) -> Iterator[None]:
         yield
 
 
-def live(house: House, seed: int, *, days: int = 28) -> Lived:
+def live(house: House, seed: int, *, days: int = 28, quiet_days: int = QUIET_DAYS) -> Lived:
     """So many days with faults, then some without; two workers each hour."""
     rng, seen = Random(seed), Counter[str]()
     account_id = agreed(house, most_cents=CEILING)
     with faulty(rng, seen):
         for _ in range(days):
             _day(house, rng, seen)
-    for _ in range(QUIET_DAYS):
+    for _ in range(quiet_days):
         _day(house, rng, seen)
     with house.reading():
         reconcile(now=house.clock())

@@ -19,13 +19,29 @@ from tests.racing import race
 
 
 def test_through_lost_answers_refusals_and_late_words_each_week_is_charged_once(house: House) -> None:
-    auto_trials.check(auto_trials.live(house, 1, days=14))
+    auto_trials.check(auto_trials.live(house, 6, days=6, quiet_days=4))
 
 
-def test_twin_without_a_key_of_its_own_a_lost_answer_is_a_second_charge(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
-    order_of = auto_tries._order
-    monkeypatch.setattr(auto_tries, "_order", lambda tried: replace(order_of(tried), key=uuid4().hex))
-    assert auto_trials.live(house, 1, days=14).twice > 0
+@pytest.mark.parametrize("keyed", [True, False])
+def test_a_lost_answer_is_one_charge_and_twin_without_a_key_of_its_own_two(
+    house: House, monkeypatch: pytest.MonkeyPatch, keyed: bool
+) -> None:
+    agreed(house)
+    hour(house)
+    to_day(house, 3)
+    order_of, charge = auto_tries._order, LocalGateway.charge_saved
+
+    def unheard(gateway: LocalGateway, order: SavedChargeOrder) -> SavedCharge:
+        charge(gateway, order)
+        raise GatewayUnreachable
+
+    if not keyed:
+        monkeypatch.setattr(auto_tries, "_order", lambda tried: replace(order_of(tried), key=uuid4().hex))
+    with monkeypatch.context() as broken:
+        broken.setattr(LocalGateway, "charge_saved", unheard)
+        hour(house)
+    hour(house)
+    assert taken_cents(house) == [5_000] * (1 if keyed else 2)
 
 
 def test_two_workers_at_once_tell_once_and_charge_once(house: House) -> None:
