@@ -58,14 +58,17 @@ def _say_rates(price: Price) -> str:
 
 
 def _say_shares(price: Price) -> str:
-    """As in ", dont 21 € pris en charge (Département de Ferrelande) ; reste 14 €"."""
+    """As in ", dont 21 € pris en charge (Département de Ferrelande) ; reste 14 €"; a ceiling reached is told, be the share nothing."""
     by_payer = Counter[str]()
     for day in price.days:
         for share in day.shares:
             by_payer[share.agreement.payer] += share.cents
+    reached = {agreement.payer for day in price.days for agreement in day.used_up}
+    by_payer.update(dict.fromkeys(sorted(reached), 0))
     if not by_payer:
         return ""
-    (first, cents), *others = by_payer.items()
+    said = [(f"{payer}, plafond atteint" if payer in reached else payer, cents) for payer, cents in by_payer.items()]
+    (first, cents), *others = said
     parts = [f"{euros(cents)} pris en charge ({first})", *(f"{euros(more)} ({payer})" for payer, more in others)]
     return f", dont {join_and(parts)} ; reste {euros(price.own_cents)}"
 

@@ -44,6 +44,7 @@ class Agreement:
     most_day_cents: int | None = None
     most_month_cents: int | None = None
     most_days: int | None = None
+    most_cents: int | None = None
     reference: str = ""
 
     def __post_init__(self) -> None:
@@ -51,7 +52,7 @@ class Agreement:
             raise RuleBroken("Donnez soit un pourcentage du prix, soit une somme par jour : l’un des deux.", field="percent")
         if self.percent is not None and not 1 <= self.percent <= 100:
             raise RuleBroken("La part prise en charge va de 1 à 100 % du prix.", field="percent")
-        for name in ("day_cents", "most_day_cents", "most_month_cents", "most_days"):
+        for name in ("day_cents", "most_day_cents", "most_month_cents", "most_days", "most_cents"):
             given = getattr(self, name)
             if given is not None and given < 1:
                 raise RuleBroken("Un montant ou un plafond est au moins de 1 ; sans plafond, laissez vide.", field=name)
@@ -111,7 +112,7 @@ def share_out(cents_by_day: Mapping[date, int], agreements: Iterable[Agreement])
     """Who pays what of each day, in the order of the days; a day that nobody shares is left out."""
     left, shares = dict(sorted(cents_by_day.items())), dict[date, tuple[Share, ...]]()
     for agreement in agreements:
-        days, by_month = 0, Counter[tuple[int, int]]()
+        days, paid_cents, by_month = 0, 0, Counter[tuple[int, int]]()
         for day, price_cents in left.items():
             if not agreement.holds_on(day) or days == agreement.most_days:
                 continue
@@ -119,10 +120,24 @@ def share_out(cents_by_day: Mapping[date, int], agreements: Iterable[Agreement])
             cents, month = min(agreement.asked_cents(cents_by_day[day]), price_cents), (day.year, day.month)
             if agreement.most_month_cents is not None:
                 cents = min(cents, agreement.most_month_cents - by_month[month])
+            if agreement.most_cents is not None:
+                cents = min(cents, agreement.most_cents - paid_cents)
             if cents > 0:
-                days, by_month[month], left[day] = days + 1, by_month[month] + cents, price_cents - cents
+                days, paid_cents, by_month[month], left[day] = days + 1, paid_cents + cents, by_month[month] + cents, price_cents - cents
                 shares[day] = (*shares.get(day, ()), Share(agreement=agreement, cents=cents))
     return shares
+
+
+def used_up(price_cents: int, day: date, agreements: Iterable[Agreement], shares: Iterable[Share]) -> tuple[Agreement, ...]:
+    """Who would pay more of a day, had what it pays in all, in a month or in days not been reached: the person is told so."""
+    left_cents, paid = price_cents, {share.agreement.id: share.cents for share in shares}
+    found = list[Agreement]()
+    for agreement in agreements:
+        cents = paid.get(agreement.id, 0)
+        if agreement.holds_on(day) and cents < min(agreement.asked_cents(price_cents), left_cents):
+            found.append(agreement)
+        left_cents -= cents
+    return tuple(found)
 
 
 def moved_shares(
@@ -160,6 +175,8 @@ def say_agreement(agreement: Agreement) -> str:
     ]
     if agreement.most_days is not None:
         ceilings.append(f"{agreement.most_days} jour{'s' if agreement.most_days > 1 else ''}")
+    if agreement.most_cents is not None:
+        ceilings.append(f"{euros(agreement.most_cents)} en tout")
     most = f", au plus {', '.join(ceilings)}" if ceilings else ""
     end = f" jusqu’au {say_day(agreement.to_on)}" if agreement.to_on else ""
     return f"{agreement.payer} : {part}{most}, depuis le {say_day(agreement.from_on)}{end}"

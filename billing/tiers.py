@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from billing.scales import FullDay
-from billing.shares import Agreement, Share, share_out
+from billing.shares import Agreement, Share, share_out, used_up
 from billing.tariffs import Tariff, check_kind
 from mobility.errors import RuleBroken
 from mobility.money import round_half_up
@@ -103,7 +103,10 @@ class Explanation:
 
 @dataclass(frozen=True, kw_only=True)
 class DayPrice:
-    """One charged day: its place in the stay at the full tariff, its tier, its cents, its explanation, and who else pays what of it."""
+    """One charged day: its place in the stay at the full tariff, its tier, its cents, its explanation, and who else pays what of it.
+
+    `used_up` are the agreements that would pay more of it, had they not reached what they pay at most.
+    """
 
     day: date
     full: FullDay
@@ -111,6 +114,7 @@ class DayPrice:
     cents: int
     explanation: Explanation
     shares: tuple[Share, ...] = ()
+    used_up: tuple[Agreement, ...] = ()
 
     @property
     def own_cents(self) -> int:
@@ -185,7 +189,11 @@ def share_price(price: Price, agreements: Collection[Agreement]) -> Price:
     if not agreements:
         return price
     shares = share_out({day.day: day.cents for day in price.days}, agreements)
-    return replace(price, days=tuple(replace(day, shares=shares.get(day.day, ())) for day in price.days))
+    return replace(price, days=tuple(_shared(day, shares.get(day.day, ()), agreements) for day in price.days))
+
+
+def _shared(day: DayPrice, shares: tuple[Share, ...], agreements: Collection[Agreement]) -> DayPrice:
+    return replace(day, shares=shares, used_up=used_up(day.cents, day.day, agreements, shares))
 
 
 def _price_day(day: date, full: FullDay, kind: str, tariff: Tariff, spans: tuple[TierSpan, ...]) -> DayPrice:

@@ -55,6 +55,7 @@ def _decide(stage: Stage, county: Payer, reference: str) -> bool:
         from_on=paris_day(account.started_at),
         percent=60,
         most_month_cents=6_000,
+        most_cents=30_000,
         reference=reference,
         by=stage.adviser,
         now=stage.now,

@@ -64,7 +64,7 @@ def _make_one(house: House, number: int, lent: dict[str, Any], right: str | None
     account_id = make_account(house, beneficiary_id=person.id, reference=f"booking:{number}", **lent)
     if right == "payer":
         county = payers.add_payer(kind="fund", name="Fonds de l’intérim", address="1 rue du Port, Valbrume", by=by, now=now)
-        ceilings = {"most_month_cents": 2000, "most_days": 20}
+        ceilings = {"most_month_cents": 2000, "most_days": 20, "most_cents": 4500}
         payers.agree(account_id, payer_id=county.id, from_on=TUESDAY, percent=60, reference="D-7", by=by, now=now, **ceilings)
     if idle:
         accounts.add_out_of_service(account_id, first_on=idle[0], last_on=idle[1], by=by, now=now)

@@ -50,6 +50,7 @@ class PayerAgreement(PlatformRow, Base):
     most_day_cents: Mapped[int | None]
     most_month_cents: Mapped[int | None]
     most_days: Mapped[int | None]
+    most_cents: Mapped[int | None]
     reference: Mapped[str] = mapped_column(String(60))
     told_on: Mapped[date | None]
     recorded_at: Mapped[datetime]

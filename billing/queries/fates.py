@@ -79,8 +79,8 @@ FATES = (
     Stripped(
         table="payer_agreement",
         why=_BOOKS,
-        keeps="payer_id account_id from_on to_on percent day_cents most_day_cents most_month_cents most_days reference told_on recorded_at "
-        "recorded_by",
+        keeps="payer_id account_id from_on to_on percent day_cents most_day_cents most_month_cents most_days most_cents reference told_on "
+        "recorded_at recorded_by",
     ),
     Stripped(
         table="arrears_plan",

@@ -38,6 +38,7 @@ class AgreementSchema(InputSchema):
     most_day_cents = Cents(minimum=1, maximum=HIGHEST_DAY_CENTS)
     most_month_cents = Cents(minimum=1, maximum=HIGHEST_MONTH_CENTS)
     most_days = Whole(minimum=1, maximum=3_660)
+    most_cents = Cents(minimum=1, maximum=12 * HIGHEST_MONTH_CENTS)
     reference = Text(required=True, longest=60)
 
 
@@ -73,6 +74,7 @@ class AgreementOutSchema(Schema):
     most_day_cents = fields.Integer(allow_none=True)
     most_month_cents = fields.Integer(allow_none=True)
     most_days = fields.Integer(allow_none=True)
+    most_cents = fields.Integer(allow_none=True)
     reference = fields.String()
 
 

@@ -38,6 +38,9 @@ SAID = [
     ((replace(COUNTY, most_day_cents=200),), (), "dont 14 € pris en charge", "at most 2 € a day"),
     ((replace(COUNTY, most_month_cents=1_000),), (), "dont 10 € pris en charge", "at most 10 € a month, the fourth day in part"),
     ((replace(COUNTY, most_days=2),), (), "dont 6 € pris en charge", "two days at most"),
+    ((replace(COUNTY, most_cents=750),), (), "dont 7,50 € pris en charge (Département, plafond atteint) ; reste 27,50 €", "at most in all"),
+    ((replace(COUNTY, most_cents=750), FUND), (), "7,50 € pris en charge (Département, plafond atteint) et 10,50 € (Fonds)", "one of two"),
+    ((replace(COUNTY, most_day_cents=200),), (), "(Département) ; reste 21 €", "a day's ceiling is none that is used up"),
     ((replace(COUNTY, to_on=MONDAY),), (), "dont 3 € pris en charge", "its last day included"),
 ]
 
@@ -53,6 +56,13 @@ def test_each_day_explains_its_shares() -> None:
     assert day["shares"] == [{"agreement": 1, "payer": "Département", "reference": "D-12", "cents": 300}]
 
 
+def test_the_weeks_after_a_ceiling_still_tell_both_shares() -> None:
+    fortnight = week(replace(COUNTY, most_cents=2_100), days=14)
+    first, second = (replace(fortnight, days=fortnight.days[start : start + 7]) for start in (0, 7))
+    assert say_price(first).endswith("7 jours : 35 €, dont 21 € pris en charge (Département) ; reste 14 €")
+    assert say_price(second).endswith("7 jours : 35 €, dont 0 € pris en charge (Département, plafond atteint) ; reste 35 €")
+
+
 def test_a_ceiling_met_is_told_as_a_rise_that_names_the_payer() -> None:
     rise = find_rise(week(replace(COUNTY, most_days=3)), after=MONDAY)
     assert rise is not None and rise.on == MONDAY + timedelta(days=3)
@@ -66,6 +76,7 @@ REFUSED: list[tuple[dict[str, Any], str]] = [
     ({"percent": 0}, "percent"),
     ({"most_month_cents": 0}, "most_month_cents"),
     ({"most_days": -1}, "most_days"),
+    ({"most_cents": 0}, "most_cents"),
 ]
 
 
@@ -94,8 +105,9 @@ def test_a_siret_is_asked_of_who_is_public_and_checked_by_its_last_digit(kind: s
 
 
 def test_what_it_says_of_itself() -> None:
-    whole = replace(COUNTY, most_day_cents=300, most_month_cents=6_000, most_days=90, to_on=date(2026, 6, 30))
-    said = "Département : 60 % du prix, au plus 3 € par jour, 60 € par mois, 90 jours, depuis le 2 mars 2026 jusqu’au 30 juin 2026"
+    whole = replace(COUNTY, most_day_cents=300, most_month_cents=6_000, most_days=90, most_cents=20_000, to_on=date(2026, 6, 30))
+    most = "au plus 3 € par jour, 60 € par mois, 90 jours, 200 € en tout"
+    said = f"Département : 60 % du prix, {most}, depuis le 2 mars 2026 jusqu’au 30 juin 2026"
     assert say_agreement(whole) == said and thaw_agreement(freeze_agreement(whole)) == whole
     assert say_agreement(FUND) == "Fonds : 1,50 € par jour, depuis le 2 mars 2026"
     back = say_credit("Droit RSA", {MONDAY: 200}, monthly=False, payers={"Département": -300, "Fonds": 100})
@@ -107,6 +119,7 @@ ceilings = {
     "most_day_cents": st.none() | few,
     "most_month_cents": st.none() | st.integers(1, 9_000),
     "most_days": st.none() | st.integers(1, 40),
+    "most_cents": st.none() | st.integers(1, 15_000),
 }
 spreads = st.tuples(st.integers(-5, 35), st.none() | st.integers(0, 35)).map(
     lambda span: {
@@ -149,7 +162,7 @@ def test_shares_and_the_persons_part_make_the_price_within_every_ceiling(
         assert 0 <= day.own_cents <= day.cents and all(share.cents > 0 and share.agreement.holds_on(day.day) for share in day.shares)
     for one in agreements:
         paid = {day: shares[one.id] for day, shares in price.shares_by_day.items() if one.id in shares}
-        assert len(paid) <= (one.most_days or len(STAY))
+        assert len(paid) <= (one.most_days or len(STAY)) and sum(paid.values()) <= (one.most_cents or 9**9)
         assert max(paid.values(), default=0) <= min(one.most_day_cents or 9**9, one.day_cents or 9**9)
         for month in {(day.year, day.month) for day in paid}:
             of_month = sum(cents for day, cents in paid.items() if (day.year, day.month) == month)

@@ -67,7 +67,9 @@ def test_a_share_is_charged_credited_and_given_back_with_its_day(house: House, a
         charge_runs.post_due_charges(now=house.clock())
     stands(house, account_id, own=1400 + 2600, theirs=3000)  # 30 € a month at most
     week = api.get(house.api(f"money/accounts/{account_id}"), headers=house.bearer(Role.BENEFICIARY)).json["charges"][-1]
-    assert week["sentence"] == "Voiture à 5 €, 7 jours : 35 €, dont 9 € pris en charge (Département du Vallon) ; reste 26 €"
+    assert (
+        week["sentence"] == "Voiture à 5 €, 7 jours : 35 €, dont 9 € pris en charge (Département du Vallon, plafond atteint) ; reste 26 €"
+    )
     assert (week["days"][0]["price_cents"], week["days"][0]["cents"], week["days"][0]["shares"][0]["cents"]) == (500, 200, 300)
     with house.writing():
         accounts.add_out_of_service(account_id, first_on=date(2026, 3, 3), last_on=date(2026, 3, 4), by=ADVISER, now=house.clock())
