@@ -1,18 +1,21 @@
 """A month's review: due on the desk, its feedback sent by itself or the reason why not, its versions, and JSON."""
 
 import re
+from contextlib import suppress
 from datetime import date
+from threading import Barrier, BrokenBarrierError
 from typing import Any
 
 import pytest
 from sqlalchemy import update
 
 from billing.terms import AMIE
-from fleet.models import MonthlyReview
+from fleet.actions import reviews
+from fleet.models import Booking, MonthlyReview
 from fleet.reviews import NO_ADDRESS, NO_CONSENT, NO_REFERENT, OPPOSED, WHY_UNTOLD
 from mobility.db import db
 from mobility.held import registry
-from mobility.models import AuditEntry, LiaisonForm, Message, Structure
+from mobility.models import AuditEntry, Beneficiary, LiaisonForm, Message, Structure
 from mobility.periods import instant_of
 from mobility.queries.held import rows_of
 from mobility.rights import Role
@@ -122,6 +125,53 @@ def test_two_advisers_at_once_hold_one_and_one_mail_leaves(house: House, desk: R
     listed = house.app.test_client().get(api.rpartition("/")[0], headers=headers).json
     assert [(one["month"], one["version"], one["untold"]) for one in listed] == [(1, 1, None)]
     assert house.app.test_client().post(api, json=asked | {"held_on": "2026-01-01", "version": 1}, headers=headers).status_code == 422
+
+
+def _held_at_once(house: House, desk: RentalDesk, monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """Two advisers send the same review, each look at what is kept waiting a moment for the other."""
+    api, both, look = house.api(f"bookings/{desk.booking_id}/monthly-reviews/1"), Barrier(2), reviews.latest_reviews
+    headers, asked = house.bearer(Role.ADVISER), typed(house, version=0)
+
+    def looked(booking_id: int) -> dict[int, MonthlyReview]:
+        found = look(booking_id)
+        with suppress(BrokenBarrierError):  # the other waits at the lock
+            both.wait(timeout=0.4)
+        return found
+
+    monkeypatch.setattr(reviews, "latest_reviews", looked)
+    tries = race(2, 1, lambda client, _: house.app.test_client().post(api, json=asked, headers=headers).status_code)
+    return sorted(one.answer for one in tries)
+
+
+def test_the_lock_lets_the_second_see_the_first(house: House, desk: RentalDesk, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert _held_at_once(house, desk, monkeypatch) == [201, 201] and len(desk.rows(MonthlyReview)) == len(news(desk)) == 1
+
+
+def test_twin_without_the_lock_the_second_is_turned_away(house: House, desk: RentalDesk, monkeypatch: pytest.MonkeyPatch) -> None:
+    with house.reading():
+        if db.engine.dialect.name == "sqlite":
+            pytest.skip("one writer at a time there, lock or no lock")
+        booking = db.session.get_one(Booking, desk.booking_id)
+        person = booking.beneficiary_id
+
+    def unlocked(booking_id: int, **_: Any) -> tuple[Booking, Beneficiary, None]:
+        return db.session.get_one(Booking, booking_id), db.session.get_one(Beneficiary, person), None
+
+    monkeypatch.setattr(reviews, "open_booking", unlocked)
+    answers = _held_at_once(house, desk, monkeypatch)
+    assert answers[0] == 201 and answers[1] >= 409, "both saw nothing kept: the key of the table alone stopped the second"
+    assert len(desk.rows(MonthlyReview)) == len(news(desk)) == 1
+
+
+def test_twin_without_a_look_at_what_is_kept_nothing_but_the_key_stops_a_second_one(
+    house: House, desk: RentalDesk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client, path = house.client(Role.ADVISER), house.page(f"bookings/{desk.booking_id}/monthly-reviews/1")
+    versions = iter((1, 2))
+    monkeypatch.setattr(reviews, "latest_reviews", lambda _: {})
+    monkeypatch.setattr(reviews, "MonthlyReview", lambda **told: MonthlyReview(**told | {"version": next(versions)}))
+    assert [post(client, path, typed(house)).status_code for _ in range(2)] == [303, 303]
+    assert len(desk.rows(MonthlyReview)) == len(news(desk)) == 2, "the same form sent twice, and two mails to the referent"
 
 
 def test_other_rentals_have_no_monthly_review(house: House) -> None:
