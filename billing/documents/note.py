@@ -19,7 +19,7 @@ class NoteLine:
 
 @dataclass(frozen=True, kw_only=True)
 class NotePaper:
-    """What is owed and why, before it is paid."""
+    """What is owed and why, before it is paid; `due_on` is None of what is asked no more."""
 
     platform: Letterhead
     number: str
@@ -28,7 +28,7 @@ class NotePaper:
     sentence: str
     lines: tuple[NoteLine, ...]
     total_cents: int
-    due_on: date
+    due_on: date | None
     means: tuple[str, ...]
     tax_sentence: str
 

@@ -33,27 +33,29 @@ WITHOUT_MONEY = {
 DECLARATION = "La personne déclare n’avoir ni compte bancaire ni autre moyen de paiement (déclaration du {})."
 
 
-def note_lines(account_id: int, cents: int) -> list[Owed]:
-    """What a payment of `cents` would settle today: the detail due before it."""
-    return allocate(list_owed(account_id), paid_before_cents=settled(account_id).cents, cents=cents)
+def note_lines(account_id: int, cents: int, *, lost_cents: int = 0) -> list[Owed]:
+    """What a payment of `cents` would settle today: the detail due before it; `lost_cents` of losses count as still owed."""
+    return allocate(list_owed(account_id), paid_before_cents=settled(account_id).cents - lost_cents, cents=cents)
 
 
-def note_paper(account_id: int, *, now: datetime) -> NotePaper:
-    """The detailed note of all that an account owes today. Raises NotFound when it owes nothing."""
+def note_paper(account_id: int, *, of_losses: bool = False, now: datetime) -> NotePaper:
+    """The detailed note of all that an account owes today, or of what was written off on it. Raises NotFound when that is nothing."""
     account = db.session.get_one(BillingAccount, account_id)
-    due = balance_cents(account_id)
+    lost = settled(account_id).lost_cents if of_losses else 0
+    due = lost if of_losses else balance_cents(account_id)
     if due <= 0:
-        raise NotFound("Rien n’est dû sur cette location.")
-    lines = note_lines(account_id, due)
+        raise NotFound("Rien n’est passé en perte sur cette location." if of_losses else "Rien n’est dû sur cette location.")
+    lines = note_lines(account_id, due, lost_cents=lost)
+    what = "ce qui n’est plus demandé, et peut encore être payé" if of_losses else "ce qui est dû à ce jour"
     return NotePaper(
         platform=letterhead(),
         number=f"n° {account.id} du {say_day(paris_day(now))}",
         issued_at=now,
         person=_person(account),
-        sentence=f"{account.label} : ce qui est dû à ce jour.",
+        sentence=f"{account.label} : {what}.",
         lines=tuple(NoteLine(label=part.label, quantity="1", unit_cents=part.cents, amount_cents=part.cents) for part in lines),
         total_cents=due,
-        due_on=paris_day(now),
+        due_on=None if of_losses else paris_day(now),
         means=tuple(each.label for each in means_of(account, now=now) if each.is_allowed),
         tax_sentence=_tax_sentence(now),
     )

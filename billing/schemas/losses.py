@@ -4,7 +4,7 @@ from marshmallow import Schema, fields
 
 from billing.losses import REASONS
 from billing.means import MEANS_LABELS
-from mobility.web.fields import Cents, Choice, Day, InputSchema, Text, Whole
+from mobility.web.fields import Cents, Choice, Day, InputSchema, Text, Whole, YesNo
 
 
 class WriteOffSchema(InputSchema):
@@ -24,11 +24,12 @@ class TakeBackSchema(InputSchema):
 
 
 class RecoverySchema(InputSchema):
-    """What came, in which means, and what stands on the cheque or the bank's statement."""
+    """What came, in which means, what stands on the cheque or the bank's statement, and whether the note was handed over before."""
 
     means = Choice([means for means in MEANS_LABELS if means != "card"], required=True)
     cents = Cents(minimum=1, required=True)
     reference = Text(longest=60, load_default=None, allow_none=True)
+    note_given = YesNo(load_default=False)
 
 
 class LossPartSchema(Schema):

@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response
 from billing.actions.losses import take_back, write_off
 from billing.actions.recoveries import recover
 from billing.losses import ACT_LABELS, ACT_TONES, REASONS, WRITTEN_OFF
+from billing.means import is_note_due
 from billing.queries.accounts import get_account, settled
 from billing.queries.losses import LossLine, all_losses, list_losses
 from billing.queries.papers import means_of
@@ -55,6 +56,7 @@ def show(account_id: int, lost: Form | None = None, back: Form | None = None, un
         undo=undo or Form(prefix="undo"),
         mistakes=_that_may_be_mistakes(losses, lost_cents),
         lost=lost or Form(values={"cents": typed(due.cents) if due.cents > 0 else "", "decided_on": today()}, prefix="lost"),
+        note_due=is_note_due(lost_cents, on=today()),
         back=back or Form(values={"cents": typed(lost_cents)}, prefix="back"),
         means=[(each.code, each.label) for each in means_of(account, now=now()) if each.is_allowed and each.code != "card"],
         may_write_off=viewer().may(Role.MANAGER),

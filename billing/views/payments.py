@@ -1,6 +1,6 @@
 """Money in, for the staff: take it, list it, look at it, give it back."""
 
-from flask import Blueprint, Response, flash, redirect, render_template, url_for
+from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response as BaseResponse
 
@@ -81,9 +81,11 @@ def create(account_id: int) -> BaseResponse:
 @pages.get("/p/<slug>/accounts/<int:account_id>/note.pdf")
 @allow(*MONEY, Role.BENEFICIARY)
 def note(account_id: int) -> Response:
-    """The detailed note of what is due today."""
+    """The detailed note of what is due today, or with `of=losses` of what was written off and may still be paid."""
     look(get_account(account_id, viewer()).beneficiary_id, page="money")
-    return Response(note_pdf(papers.note_paper(account_id, now=now())), mimetype="application/pdf")
+    return Response(
+        note_pdf(papers.note_paper(account_id, of_losses=request.args.get("of") == "losses", now=now())), mimetype="application/pdf"
+    )
 
 
 @pages.get("/p/<slug>/payments/<int:payment_id>")

@@ -31,6 +31,7 @@ from tests.actions.test_books import by_hand
 from tests.browsing import post as send
 from tests.house import House
 from tests.money import ADVISER, card_paid, deliver, give_keys, make_rental
+from tests.ports.read_pdf import words
 
 OWED = 7000  # what a rental of tests/money.py owes, on 2 March
 TYPED = {"cents": "70", "reason": "insolvent", "decided_on": "2026-03-01"}
@@ -84,8 +85,11 @@ def test_a_debt_written_off_and_recovered_by_the_page_and_by_the_api(house: Hous
         assert moved_in(2026) == (OWED, 0) and sum_ledger_lines("411", side="lost", year=2026) == OWED
         assert db.session.scalars(select(AuditEntry.verb).filter(AuditEntry.table_name == "loss_step")).all() == ["written_off"] * 2
 
-    back = {"cents": "30", "means": "transfer", "reference": "VIR 12"}
-    for field, wrong in (("cents", "70,01"), ("means", "card"), ("means", "cash")):  # a car is not paid in cash
+    back = {"cents": "30", "means": "transfer", "reference": "VIR 12", "note_given": "yes"}
+    note = treasurer.get(house.page(f"accounts/{account_id}/note.pdf?of=losses"))
+    assert "Total 70 €" in words(note.data) and "à régler avant" not in words(note.data)
+    assert "note.pdf?of=losses" in treasurer.get(house.page(f"{path}/losses")).text
+    for field, wrong in (("cents", "70,01"), ("means", "card"), ("means", "cash"), ("note_given", "")):  # a car is not paid in cash
         refused = send(treasurer, house.page(f"{path}/recoveries"), back | {field: wrong})
         assert refused.status_code == 422 and f'id="back-{field}-error"' in refused.text, wrong
     assert told()["lost_cents"] == OWED, "a refusal left nothing behind"
@@ -130,7 +134,9 @@ def test_the_same_key_is_one_recovery(house: House) -> None:
     numbers = []
     for _ in range(2):
         with house.writing():
-            numbers.append(recover(account_id, means="cheque", cents=3500, key="deux clics", by=ADVISER, now=house.clock()).number)
+            numbers.append(
+                recover(account_id, means="cheque", cents=3500, key="deux clics", note_given=True, by=ADVISER, now=house.clock()).number
+            )
     with house.reading():
         assert numbers[0] == numbers[1] and settled(account_id).lost_cents == 3500 and balance_cents(account_id) == 0
 
@@ -172,7 +178,7 @@ def test_due_is_charged_less_paid_less_lost_and_never_below_zero_for_a_loss(hous
                         assert balance_cents(account_id) == owed - cents >= 0
                         kept += 1
                     case 4:
-                        recover(account_id, means="transfer", cents=cents, **by)
+                        recover(account_id, means="transfer", cents=cents, note_given=True, **by)
                         assert (balance_cents(account_id), settled(account_id).lost_cents) == (owed, lost - cents)
         except RuleBroken:
             refused += 1
