@@ -6,9 +6,10 @@ Commitments (class 8) stay out: the balance sheet does not know them, and each h
 
 import unicodedata
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import lru_cache
+from types import MappingProxyType
 from typing import NamedTuple
 
 from billing.hires import PARTY as OF_HIRERS
@@ -113,14 +114,33 @@ def in_layout(
         )
 
 
-def carried_over(balances: Iterable[tuple[str, str | None, int]], year: int) -> Iterator[LedgerRow]:
-    """The first entry of a year whose books are all kept here: what each account (debit less credit) stood at, income and costs in one."""
+class Carried(NamedTuple):
+    """A part of what a party stood at when the year began (debit less credit), settled within it under a letter."""
+
+    letter: str
+    settled_on: date
+    cents: int
+
+
+def carried_over(
+    balances: Iterable[tuple[str, str | None, int]],
+    year: int,
+    settled: Mapping[tuple[str, str | None], Sequence[Carried]] = MappingProxyType({}),
+) -> Iterator[LedgerRow]:
+    """The first entry of a year whose books are all kept here: what each account (debit less credit) stood at, income and costs in one.
+
+    What the year settles of it stands on lines of its own, so that a debt of December bears the letter of its payment in January.
+    """
     result_cents = 0
     for account, party, cents in balances:
         if account[0] in "67":
             result_cents += cents
-        elif cents:
-            yield _carried(account, party, cents, year)
+            continue
+        parts = settled.get((account, party), ())
+        for part in parts:
+            yield _carried(account, party, part.cents, year)._replace(letter=part.letter, settled_on=part.settled_on)
+        if left := cents - sum(part.cents for part in parts):
+            yield _carried(account, party, left, year)
     if result_cents:
         yield _carried(DEFICIT if result_cents > 0 else SURPLUS, None, result_cents, year)
 

@@ -1,6 +1,6 @@
 """A year of the ledger for the accountant: its lines in the layout, and what they come to by journal."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import chain
@@ -8,14 +8,14 @@ from typing import Any
 
 from sqlalchemy import Select, select
 
-from billing.fec import OPENED, LedgerRow, Row, carried_over, file_name, in_layout
+from billing.fec import OPENED, Carried, LedgerRow, Row, carried_over, file_name, in_layout
 from billing.ledger import JOURNALS
 from billing.models import BillingAccount, JournalEntry, LedgerLine, LedgerMonth
 from billing.queries.analytic import line_codes
 from billing.queries.chart import account_names
 from billing.queries.closings import closed_days
 from billing.queries.figures import DEBIT_LESS_CREDIT, in_year
-from billing.queries.letters import letters_of
+from billing.queries.letters import Letter, letters_of, letters_over
 from mobility import practice
 from mobility.db import db, total_of
 from mobility.errors import Conflict
@@ -56,7 +56,7 @@ def entries_of(year: int) -> EntriesOfYear:
     """What the file of a year will hold."""
     siren = platform_here().siren
     sums = {journal: (debit, credit) for journal, debit, credit in db.session.execute(_by_journal(year))}
-    for row in _carried(year):
+    for row in _carried(year, letters_over(year)[1]) if _is_complete(year) else ():
         debit, credit = sums.get(OPENED, (0, 0))
         sums[OPENED] = (debit + row.debit_cents, credit + row.credit_cents)
     return EntriesOfYear(
@@ -79,7 +79,10 @@ def name_of_file(year: int, named: Callable[[str, int], str] = file_name) -> str
 
 def rows_of(year: int) -> Iterator[Row]:
     """The lines of a year in the layout, in the order of their days; a few hundred in memory at a time."""
-    return in_layout(chain(_carried(year), _read(year)), account_names(), line_codes())
+    if not _is_complete(year):
+        return in_layout(_read(year, letters_of(year)), account_names(), line_codes())
+    letters, settled = letters_over(year)
+    return in_layout(chain(_carried(year, settled), _read(year, letters)), account_names(), line_codes())
 
 
 def _is_complete(year: int) -> bool:
@@ -103,18 +106,16 @@ def _lines(year: int) -> Select[*tuple[Any, ...]]:
     return wanted.order_by(JournalEntry.on, JournalEntry.number, LedgerLine.position).execution_options(yield_per=CHUNK)
 
 
-def _read(year: int) -> Iterator[LedgerRow]:
-    closed_on, letters = closed_days(), letters_of(year)
+def _read(year: int, letters: Mapping[tuple[int, int], Letter]) -> Iterator[LedgerRow]:
+    closed_on = closed_days()
     for number, on, at, journal, label, reference, position, programme, *rest in db.session.execute(_lines(year)):
         valid_on = closed_on(on) or paris_day(at)
         row = LedgerRow(number, on, valid_on, journal, label, reference, *rest, *letters.get((number, position), ()))
         yield row._replace(programme=programme)
 
 
-def _carried(year: int) -> Iterator[LedgerRow]:
+def _carried(year: int, settled: Mapping[tuple[str, str | None], Sequence[Carried]]) -> Iterator[LedgerRow]:
     """What the accounts stood at when the year began: only where all the books are here; an accountant has it already elsewhere."""
-    if not _is_complete(year):
-        return iter(())
     stood = (
         select(LedgerLine.ledger_code, LedgerLine.subject_number, total_of(DEBIT_LESS_CREDIT))
         .join(JournalEntry, JournalEntry.number == LedgerLine.entry_number)
@@ -122,4 +123,4 @@ def _carried(year: int) -> Iterator[LedgerRow]:
         .group_by(LedgerLine.ledger_code, LedgerLine.subject_number)
         .order_by(LedgerLine.ledger_code, LedgerLine.subject_number)
     )
-    return carried_over(((code, party, cents) for code, party, cents in db.session.execute(stood)), year)
+    return carried_over(((code, party, cents) for code, party, cents in db.session.execute(stood)), year, settled)

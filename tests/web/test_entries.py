@@ -167,6 +167,33 @@ def test_what_is_settled_in_the_year_is_lettered_in_the_file_and_stays_so(books:
     assert lettered() == first, "settled by another year's entry: no letter of which a part is in another file"
 
 
+@pytest.mark.parametrize("all_books", [True, False])
+def test_a_debt_of_december_bears_the_letter_of_its_payment_in_january(books: House, all_books: bool) -> None:
+    with books.writing():
+        db.session.add(Setting(key="billing.keeps_all_books", from_on=date(2026, 1, 1), value=all_books))
+        lines = select(LedgerLine.account_id, func.sum(LedgerLine.debit_cents - LedgerLine.credit_cents)).group_by(LedgerLine.account_id)
+        account_id, owed = db.session.execute(lines.filter(LedgerLine.ledger_code == "411").order_by(LedgerLine.account_id)).first() or (
+            0,
+            0,
+        )
+    with books.reading():
+        handed_over = list(rows_of(2026))
+    books.clock.set(datetime(2027, 1, 5, 9, tzinfo=UTC))
+    with books.writing():
+        payments.take_payment(account_id, means="cheque", cents=int(owed), by=ADVISER, now=books.clock())
+    with books.reading():
+        rows, stood = list(rows_of(2027)), entries_of(2027)
+        assert list(rows_of(2026)) == handed_over, "a past year's file stays as it was"
+    assert list(check(NAME.replace("2026", "2027"), [HEADING, *map(written, rows)])) == [] and stood.total_cents == sum(
+        row.debit_cents for row in rows
+    )
+    lettered = [(row.journal, row.letter, row.debit_cents - row.credit_cents, row.settled_on) for row in rows if row.letter]
+    paid_on = date(2027, 1, 5)
+    assert lettered == ([("AN", "AA", owed, paid_on), ("BQ", "AA", -owed, paid_on)] if all_books else []), (
+        "the debt is in no file but 2026's"
+    )
+
+
 def test_income_costs_and_payers_carry_a_code_and_its_sums_are_those_of_the_books(books: House) -> None:
     api: Any = books.app.test_client()
     heads = books.bearer(Role.MANAGER)
