@@ -149,6 +149,7 @@ DEPOSITS = Listing(
         Column("held", "Reçue", lambda row: Euros(row[0].held_cents), [Deposit.held_cents], number=True),
         Column("status", "État", lambda row: Said(STATE_LABELS[row[0].status], STATE_TONES[row[0].status])),
         Column("release", "À rendre le", lambda row: row[0].release_on, [Deposit.release_on]),
+        Column("expires", "Expire le", lambda row: row[0].expires_on, [Deposit.expires_on]),
     ],
     filters=[
         _words("Nom ou véhicule"),

@@ -21,7 +21,7 @@ from fleet.actions.waiting import ask
 from mobility.actions.liaison import accept, meet, redirect_elsewhere, refuse, send_liaison_form
 from mobility.actions.meetings import plan_meeting
 from mobility.actions.people import see_document
-from mobility.periods import paris_day
+from mobility.periods import months_after, paris_day
 from mobility.rights import house
 
 _BEHIND = {"uncashed_cheque": "Banque du Golfe", "guarantee_fund": "Fonds de garantie du Pays d’Huveaune"}
@@ -254,4 +254,6 @@ def _leave_deposit(stage: Stage, actor: Actor) -> None:
         if actor.deposit in _BEHIND:
             number = f"{7_410_200 + 31 * actor.number}"
             paper = {"reference": number, "issuer": _BEHIND[actor.deposit], "dated_on": paris_day(stage.now)}
+            if actor.deposit == "guarantee_fund":
+                paper["valid_until"] = months_after(paris_day(stage.now), 6)
         receive_deposit(deposit.id, cents=deposit.due_cents, kind=actor.deposit, **paper, by=stage.adviser, now=stage.now)

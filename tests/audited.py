@@ -22,7 +22,7 @@ SAID_AGAIN = {
     "beneficiary": {"last_contact_at", "erased_at"},  # the meeting, the form, the action; the erasure
     "billing_account": {"terms"},  # the agreement of a payer
     "booking": {"price_sentence", "qpv"},  # the right that moved the price
-    "deposit": {"status", "held_cents", "kind", "deferred_reason", "plan"},  # its steps
+    "deposit": {"status", "held_cents", "kind", "deferred_reason", "plan", "expires_on"},  # its steps
     "payment": {"refunded_cents"},  # the step of the deposit that gave back
     "point_etape": {"reading_id", "condition_id", "payment_id"},  # the reading, the condition report, the payment
     # The condition report, the step of its life, the transfer.

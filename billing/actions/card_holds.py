@@ -250,7 +250,7 @@ def _apply(hold_id: int, told: HoldState, now: datetime) -> bool:
         return True
     _mark(hold, status, by=by, now=now)
     if status == HELD:
-        take_step(deposit, "received", hold.cents, by=by, now=now)
+        take_step(deposit, "received", hold.cents, expires_on=told.capture_before and paris_day(told.capture_before), by=by, now=now)
     return True
 
 

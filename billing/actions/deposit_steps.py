@@ -105,6 +105,7 @@ def take_step(
     issuer: str | None = None,
     dated_on: date | None = None,
     owing: BillingAccount | None = None,
+    expires_on: date | None = None,
     opens: bool = False,
     sums: Mapping[str, int] | None = None,
 ) -> DepositStep:
@@ -112,7 +113,7 @@ def take_step(
 
     `owing` is the account whose debt a part kept settles, where it is not the deposit's own. `opens`: it was
     received before these books began, so that no receipt is made and nobody is told. `sums` are those of the steps so far, where the
-    caller has read them under the lock.
+    caller has read them under the lock. `expires_on` is the last day of what is received: the earliest of its parts is the deposit's.
     """
     account = owing or db.session.get_one(BillingAccount, deposit.account_id)
     person = db.session.get_one(Beneficiary, account.beneficiary_id)
@@ -134,6 +135,7 @@ def take_step(
         step.entry_number = _enter(step, deposit.kind, account, person, opens=opens, now=now)
     db.session.add(step)
     audit.record(f"deposit_{act}", step, by=by, now=now, subject=person)
+    deposit.expires_on = min(filter(None, (deposit.expires_on, expires_on)), default=None)
     note_state(deposit, None if sums is None else {**sums, act: sums.get(act, 0) + cents})
     if act == "released":
         tell_released(deposit, cents, account, now=now)
@@ -164,4 +166,5 @@ def note_state(deposit: Deposit, sums: Mapping[str, int] | None = None) -> None:
     """Keep on the row what its steps come to; `sums` where they are at hand."""
     value = pure(deposit) if sums is None else value_of(deposit, sums)
     deposit.status, deposit.held_cents = value.state, value.held_cents
+    deposit.expires_on = deposit.expires_on if value.held_cents else None
     db.session.flush()

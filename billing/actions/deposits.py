@@ -52,6 +52,7 @@ def receive_deposit(
     reference: str | None = None,
     issuer: str | None = None,
     dated_on: date | None = None,
+    valid_until: date | None = None,
     photos: Sequence[int] = (),
     by: Viewer,
     now: datetime,
@@ -59,7 +60,7 @@ def receive_deposit(
     """Money, a cheque or a guarantee in hand; `kind` changes the kind as long as nothing was received.
 
     `reference`, `issuer` and `dated_on` are the cheque's number, bank and day, or those of the letter by which a structure stands for the
-    person. A card is charged on its own page (`cards.start_card_payment`). Raises RuleBroken, NotFound.
+    person, which is good until `valid_until`. A card is charged on its own page (`cards.start_card_payment`). Raises RuleBroken, NotFound.
     """
     deposit, account = lock_deposit(deposit_id)
     if kind is not None and kind != deposit.kind:
@@ -68,7 +69,10 @@ def receive_deposit(
         raise RuleBroken("Une caution par carte se fait sur le téléphone de la personne, par un lien.", field="kind")
     rules.receive(pure(deposit), cents)
     rules.check_paper(deposit.kind, issuer, dated_on, paris_day(now))
-    step = take_step(deposit, "received", cents, reference=reference, issuer=issuer, dated_on=dated_on, by=by, now=now)
+    rules.check_valid_until(deposit.kind, valid_until, paris_day(now))
+    paper = {"reference": reference, "issuer": issuer, "dated_on": dated_on}
+    expires_on = rules.paper_expires_on(deposit.kind, dated_on, valid_until)
+    step = take_step(deposit, "received", cents, **paper, expires_on=expires_on, by=by, now=now)
     keep_proofs(step, account.beneficiary_id, photos, by=by, now=now)
     return step
 

@@ -197,7 +197,8 @@ def _keep(card_id: int, left: LeftCard, now: datetime) -> None:
     mark(card, "saved" if is_held else "forgetting", by=by, now=now)
     if is_held:
         forget_saved(deposit.id, but=card.id, by=by, now=now)
-        take_step(deposit, "received", pure(deposit).missing_cents, by=by, now=now)
+        deposit.expires_on = None  # of the card before, forgotten just above
+        take_step(deposit, "received", pure(deposit).missing_cents, expires_on=left.expires_on, by=by, now=now)
 
 
 def _is_awaited(deposit: Deposit) -> bool:

@@ -104,6 +104,7 @@ class Deposit(PlatformRow, Base):
     deferred_reason: Mapped[str | None] = mapped_column(String(40))
     reduced_reason: Mapped[str | None] = mapped_column(String(40))
     release_on: Mapped[date | None]
+    expires_on: Mapped[date | None]
 
 
 class DepositStep(PlatformRow, Base):

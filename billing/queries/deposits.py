@@ -7,7 +7,7 @@ from typing import NamedTuple
 from sqlalchemy import Row, Select, bindparam, func, select, union_all
 
 from billing.card_holds import HELD, LAPSED, ON_HOLD, SOON
-from billing.deposits import FOLLOWS, Instalment, is_on_plan
+from billing.deposits import EXPIRES_SOON, FOLLOWS, Instalment, is_on_plan
 from billing.models import BillingAccount, CardHold, CarriedDeposit, Deposit, DepositPhoto, DepositStep
 from billing.queries.tariffs import may_read
 from mobility import clock
@@ -143,15 +143,17 @@ _IS_DUE_BACK = (Deposit.held_cents > 0) & (Deposit.release_on <= bindparam("toda
 _IN_A_WHILE = bindparam("soon", type_=Instant())
 # A hold about to lapse, or that lapsed and was not replaced yet, while the vehicle is out.
 _LAPSES = (Deposit.kind == ON_HOLD) & Deposit.release_on.is_(None) & Deposit.status.in_(FOLLOWS) & (_HELD_UNTIL <= _IN_A_WHILE)
+# A cheque, a letter or a card that is soon worth nothing, while something is held by it.
+_EXPIRES = (Deposit.kind != ON_HOLD) & (Deposit.held_cents > 0) & (Deposit.expires_on <= bindparam("expiring"))
 _TO_RELEASE = Kept(
     _LINES.add_columns(_HELD_UNTIL.label("held_until"))
-    .filter(_IS_DUE_BACK | _LAPSES)
-    .order_by(Deposit.release_on.is_(None).desc(), Deposit.release_on, Deposit.id)
+    .filter(_IS_DUE_BACK | _LAPSES | _EXPIRES)
+    .order_by(Deposit.release_on.is_(None).desc(), Deposit.expires_on.is_(None), Deposit.expires_on, Deposit.release_on, Deposit.id)
 )
 
 
 class Waiting(NamedTuple):
-    """A deposit that somebody has to act on: due back, or held by a card until an instant that is near or past."""
+    """A deposit that somebody has to act on: due back, held by a card until an instant that is near or past, or by what expires soon."""
 
     deposit: Deposit
     account: BillingAccount
@@ -160,5 +162,9 @@ class Waiting(NamedTuple):
 
 
 def list_to_release(now: datetime) -> Sequence[Waiting]:
-    """Deposits whose hold lapses soon or has lapsed, then those still held whose day to go back has come, the longest waiting first."""
-    return [Waiting(*row) for row in _TO_RELEASE(today=paris_day(now), soon=now + SOON).all()]
+    """Deposits whose hold lapses soon or has lapsed, or whose paper or card expires, the soonest first; then those still held whose day
+    to go back has come, the longest waiting first.
+    """
+    today = paris_day(now)
+    rows = _TO_RELEASE(today=today, soon=now + SOON, expiring=today + EXPIRES_SOON).all()
+    return [Waiting(row[0], row[1], row[2], row[3] if row[0].kind == ON_HOLD else None) for row in rows]

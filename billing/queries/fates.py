@@ -55,7 +55,7 @@ FATES = (
     Stripped(
         table="deposit",
         why=_BOOKS,
-        keeps="account_id kind status due_cents held_cents plan deferred_reason reduced_reason release_on",
+        keeps="account_id kind status due_cents held_cents plan deferred_reason reduced_reason release_on expires_on",
     ),
     Stripped(
         table="deposit_step",

@@ -18,13 +18,14 @@ class DepositSchema(InputSchema):
 
 
 class ReceiveSchema(InputSchema):
-    """A part of it in hand; of a cheque its number, bank and day, of a letter of guarantee its own, its structure and its day."""
+    """A part of it in hand; of a cheque its number, bank and day, of a letter of guarantee its own, its structure, its day and its last."""
 
     cents = Cents(minimum=1, required=True)
     kind = Choice(ASKED_KIND_LABELS, load_default=None, allow_none=True)
     reference = Text(longest=120, load_default=None, allow_none=True)
     issuer = Text(longest=120, load_default=None, allow_none=True)
     dated_on = Day(load_default=None, allow_none=True)
+    valid_until = Day(load_default=None, allow_none=True)
     photos = fields.List(Whole(minimum=1), load_default=list)
 
 
@@ -99,6 +100,7 @@ class DepositOutSchema(Schema):
     deferred_reason = fields.String(allow_none=True)
     reduced_reason = fields.String(allow_none=True)
     release_on = fields.Date(allow_none=True)
+    expires_on = fields.Date(allow_none=True)
 
 
 class SavedCardSchema(Schema):

@@ -72,7 +72,13 @@ ACTS = ("receive", "reduce", "card", "defer", "date", "keep", "release", "leave"
 def index() -> ResponseReturnValue:
     """Those to give back first, then all of them."""
     return show_list(
-        DEPOSITS, queries.all_deposits(), "billing/deposits.html", to_release=queries.list_to_release(now()), now=now(), **_words()
+        DEPOSITS,
+        queries.all_deposits(),
+        "billing/deposits.html",
+        to_release=queries.list_to_release(now()),
+        now=now(),
+        today=today(),
+        **_words(),
     )
 
 

@@ -129,7 +129,7 @@ def nav(viewer: Viewer) -> Iterator[NavItem]:
 
 
 def _waiting(found: Waiting, *, must_wait: bool) -> Line:
-    """A hold that lapses soon or has lapsed, else a deposit to give back."""
+    """A hold that lapses soon or has lapsed, a paper or a card that expires, else a deposit to give back."""
     deposit, person, until = found.deposit, found.person, found.held_until
     state, tone, act = ("doit attendre", "neutral", "Voir") if must_wait else ("à rendre", "waiting", "Rendre")
     detail = f"{euros(deposit.held_cents)}, {found.account.label}"
@@ -137,6 +137,10 @@ def _waiting(found: Waiting, *, must_wait: bool) -> Line:
         is_over = not deposit.held_cents
         detail = f"l’empreinte {'s’est éteinte' if is_over else 'expire'} le {say_moment(until)}, {found.account.label}"
         state, tone, act = ("éteinte", "over", "Remplacer") if is_over else ("expire bientôt", "near", "Voir")
+    elif deposit.expires_on is not None and not _is_due_back(deposit, clock.today()):
+        is_over = deposit.expires_on < clock.today()
+        detail = f"{detail}, {'plus valable après le' if is_over else 'valable jusqu’au'} {say_day(deposit.expires_on)}"
+        state, tone, act = ("périmée", "over", "Remplacer") if is_over else ("expire bientôt", "near", "Voir")
     return Line(
         text=f"{person.first_name} {person.last_name}",
         detail=detail,
@@ -145,6 +149,10 @@ def _waiting(found: Waiting, *, must_wait: bool) -> Line:
         tone=tone,
         act=act,
     )
+
+
+def _is_due_back(deposit: Deposit, today: date) -> bool:
+    return deposit.release_on is not None and deposit.release_on <= today
 
 
 def _trouble(viewer: Viewer) -> Iterator[Line]:

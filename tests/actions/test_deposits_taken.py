@@ -20,6 +20,7 @@ from fleet.actions import bookings
 from mobility.db import db
 from mobility.errors import Conflict, RuleBroken
 from mobility.models import Beneficiary, Message
+from mobility.periods import ONE_DAY, paris_day
 from mobility.rights import Role
 from mobility.sms import TEXT_MAX
 from tests.browsing import picture, post
@@ -192,6 +193,36 @@ def test_a_card_deposit_is_charged_and_refunded_through_the_gateway(house: House
         refunds.send(refund_id, by=ADVISER, now=house.clock())
     with house.reading():
         assert (deposit_of(account_id).status, set(sums().values())) == ("released", {0})
+
+
+def test_what_expires_soon_stands_first_while_it_holds_something(house: House) -> None:
+    letter = make_deposit(house, make_rental(house), kind="guarantee_fund")
+    cheque = make_deposit(house, make_rental(house, kind="bike", reference="booking:2"), kind="uncashed_cheque")
+    client, path, today = house.client(Role.TREASURER), house.page(f"deposits/{letter}/receive"), paris_day(house.clock())
+    typed = {"cents": "300", "reference": "L-7", "issuer": "Mission locale"}
+    late = post(client, path, typed | {"valid_until": (today - ONE_DAY).isoformat()})
+    assert late.status_code == 422 and "demandez-en une nouvelle" in late.text
+    assert post(client, path, typed | {"valid_until": (today + 31 * ONE_DAY).isoformat()}).status_code == 303
+    with house.writing():
+        receive_deposit(cheque, cents=30_000, dated_on=today - 350 * ONE_DAY, by=ADVISER, now=house.clock())
+        assert [waiting.deposit.id for waiting in list_to_release(house.clock())] == [cheque]
+    house.clock.forward(days=1)
+    with house.reading():
+        assert [waiting.deposit.id for waiting in list_to_release(house.clock())] == [cheque, letter], "the soonest first"
+    client = house.client(Role.TREASURER)
+    assert (
+        client.get(house.page("desk")).text.count("expire bientôt") == 2
+        and "servir jusqu’au" in client.get(path.removesuffix("/receive")).text
+    )
+    rows = house.app.test_client().get(house.api("deposits?sort=expires"), headers=house.bearer(Role.TREASURER)).json["rows"]
+    assert [row["id"] for row in rows] == [cheque, letter]
+    house.clock.forward(days=40)
+    assert "périmée depuis le" in house.client(Role.TREASURER).get(house.page("deposits")).text.replace("\u00a0", " ")
+    for deposit_id in (letter, cheque):
+        return_vehicle(house, deposit_id)
+        with house.writing():
+            release_deposit(deposit_id, by=ADVISER, now=house.clock())
+            assert db.session.get_one(Deposit, deposit_id).expires_on is None
 
 
 def _ready(house: House, account_id: int) -> bool:

@@ -15,10 +15,12 @@ from billing.deposits import (
     Instalment,
     allowed_steps,
     check_paper,
+    check_valid_until,
     defer,
     give_back_on,
     instalment_plan,
     keep,
+    paper_expires_on,
     parts_to_come,
     receive,
     reduce,
@@ -87,6 +89,8 @@ REFUSALS = [
     (lambda: reduce(give_back_on(PARTLY, TODAY), 50), None, "revenu", "after the return nothing is asked"),
     (lambda: check_paper("cash", "Banque d’Essai", None, TODAY), "issuer", "chèque", "cash has no bank"),
     (lambda: check_paper("cash", None, TODAY, TODAY), "dated_on", "lettre", "cash has no day"),
+    (lambda: check_valid_until("uncashed_cheque", TODAY, TODAY), "valid_until", "depuis sa date", "a cheque's last day is the law's"),
+    (lambda: check_valid_until("guarantee_fund", TODAY - timedelta(days=1), TODAY), "valid_until", "plus valable", "a letter that is over"),
     (lambda: check_paper("uncashed_cheque", None, TODAY + timedelta(days=1), TODAY), "dated_on", "à venir", "a cheque of tomorrow"),
     (lambda: instalment_plan(100, 0, TODAY), "count", "", "no part"),
     (lambda: instalment_plan(2, 3, TODAY), "count", "", "parts of nothing"),
@@ -164,3 +168,17 @@ def test_what_came_in_is_awaited_no_more(missing_cents: int, parts: list[int], w
     left = parts_to_come(plan, missing_cents)
     assert [part.cents for part in left] == parts, why
     assert [part.due_on for part in left] == [part.due_on for part in plan][len(plan) - len(left) :]
+
+
+@pytest.mark.parametrize(
+    ("kind", "dated_on", "valid_until", "expires_on"),
+    [
+        ("uncashed_cheque", date(2024, 2, 29), None, date(2025, 3, 8)),  # a year, then eight days
+        ("uncashed_cheque", None, None, None),
+        ("guarantee_fund", TODAY, date(2027, 1, 31), date(2027, 1, 31)),
+        ("guarantee_fund", TODAY, None, None),
+        ("cash", None, None, None),
+    ],
+)
+def test_a_paper_is_good_until_its_last_day(kind: str, dated_on: date | None, valid_until: date | None, expires_on: date | None) -> None:
+    assert paper_expires_on(kind, dated_on, valid_until) == expires_on
