@@ -8,7 +8,7 @@ from flask import Response
 from fleet.actions import microcredits as actions
 from fleet.documents.microcredit import microcredit_pdf
 from fleet.models import Microcredit
-from fleet.queries.microcredit_papers import paper_of
+from fleet.queries.microcredit_papers import paper_of, quote_of
 from fleet.queries.microcredits import list_microcredits, read_microcredit
 from fleet.queries.rentals import get_rental
 from fleet.schemas import microcredits as shapes
@@ -83,4 +83,5 @@ def paper(microcredit_id: int) -> Response:
     """The file on paper, PDF/UA."""
     row = read_microcredit(microcredit_id, viewer())
     look(row.beneficiary_id, page="microcredit")
-    return pdf(microcredit_pdf(paper_of(row, by=viewer(), now=now())), f"microcredit-{row.number}")
+    written = microcredit_pdf(paper_of(row, by=viewer(), now=now()), quote_of(row, by=viewer()))
+    return pdf(written, f"microcredit-{row.number}")

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from mobility.documents.attached import Attached, attach
 from mobility.documents.papers import Fact, Letterhead
 from mobility.documents.render import render
 
@@ -29,7 +30,11 @@ class MicrocreditPaper:
     agreed_at: datetime
 
 
-def microcredit_pdf(paper: MicrocreditPaper) -> bytes:
-    """The file as an A4 PDF/UA."""
+def microcredit_pdf(paper: MicrocreditPaper, quote: Attached | None = None) -> bytes:
+    """The file as an A4 PDF/UA; the quote, where the person lets it in, goes within it as it was brought.
+
+    Somebody else's pages have no tags: merged among ours they would take its PDF/UA away, so it is a file that the PDF carries.
+    """
     title = f"Dossier de microcrédit {paper.number}"
-    return render("fleet/documents/microcredit.typ", paper, title=title, dated_at=paper.written_at)
+    written = render("fleet/documents/microcredit.typ", paper, title=title, dated_at=paper.written_at)
+    return attach(written, quote) if quote else written

@@ -15,9 +15,11 @@ from fleet.queries.contracts import find_contract
 from fleet.queries.microcredits import repayment_of
 from fleet.queries.rentals import Rental, get_rental, list_point_etapes
 from mobility.codes import ACTION_KINDS, JOB_KINDS
+from mobility.documents.attached import Attached
 from mobility.documents.papers import Fact
 from mobility.money import euros
 from mobility.periods import paris_day, say_day, say_span
+from mobility.queries.attachments import get_attachment
 from mobility.queries.letterhead import letterhead, person_of
 from mobility.queries.paths import list_actions
 from mobility.queries.people import list_jobs
@@ -40,6 +42,14 @@ def paper_of(row: Microcredit, *, by: Viewer, now: datetime) -> MicrocreditPaper
         parts=tuple(_parts(row, rental, by=by, today=paris_day(now))),
         agreed_at=row.agreed_at,
     )
+
+
+def quote_of(row: Microcredit, *, by: Viewer) -> Attached | None:
+    """The quote that the person brought, where they let that line in."""
+    if row.quote_id is None or "quote" not in row.lines:
+        return None
+    kept = get_attachment(row.quote_id, by)
+    return Attached(name="devis", said="Devis du véhicule à acheter", media_type=kept.media_type, content=kept.content)
 
 
 def _parts(row: Microcredit, rental: Rental, *, by: Viewer, today: date) -> Iterator[Part]:
@@ -106,7 +116,7 @@ def _quote(row: Microcredit) -> Lines:
     yield "quote", Fact(label="Vendeur", value=row.seller)
     yield "quote", Fact(label="Prix", value=euros(row.price_cents))
     if row.quote_id is not None:
-        yield "quote", Fact(label="Devis", value="joint à ce dossier")
+        yield "quote", Fact(label="Devis", value="joint à ce fichier, en pièce jointe du PDF")
 
 
 def _jobs(rental: Rental) -> Lines:

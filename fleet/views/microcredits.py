@@ -16,7 +16,7 @@ from fleet.documents.microcredit import microcredit_pdf
 from fleet.follow_up import LASTING_SOLUTIONS
 from fleet.microcredits import DROPPED, LINES, NEXT, OPEN, PREPARE, PREPARED, REFUSALS, REFUSED, STATUS_NAMES, TONES, may
 from fleet.models import Microcredit
-from fleet.queries.microcredit_papers import paper_of
+from fleet.queries.microcredit_papers import paper_of, quote_of
 from fleet.queries.microcredits import list_microcredits, loan_of, read_microcredit, repayment_of
 from fleet.queries.rentals import Rental, find_outcome
 from fleet.schemas.microcredits import AnswerSchema, PaidSchema, PrepareSchema, SendSchema
@@ -115,7 +115,8 @@ def paper(microcredit_id: int) -> ResponseReturnValue:
     """The file on paper, for advisers and for its own person."""
     row = read_microcredit(microcredit_id, viewer())
     look(row.beneficiary_id, page="microcredit")
-    return pdf(microcredit_pdf(paper_of(row, by=viewer(), now=now())), f"microcredit-{row.number}")
+    written = microcredit_pdf(paper_of(row, by=viewer(), now=now()), quote_of(row, by=viewer()))
+    return pdf(written, f"microcredit-{row.number}")
 
 
 def _done(row: Microcredit, sentence: str) -> ResponseReturnValue:

@@ -1,17 +1,21 @@
 """A microcredit's file, from the lines a person lets in to the lasting solution: the page, its paper, and JSON."""
 
 import re
+from io import BytesIO
 from typing import Any
 
 import pytest
+from pypdf import PdfReader
 
+from billing.documents.note import note_pdf
 from fleet.actions.point_etape import hold_point_etape
 from fleet.models import Microcredit
 from mobility.models import AuditEntry
 from mobility.rights import Role
-from tests.browsing import post
+from tests.browsing import picture, post
 from tests.house import House
-from tests.ports.read_pdf import words
+from tests.ports.make_papers import make_note
+from tests.ports.read_pdf import accessibility_part, root, tags, words
 from tests.rental import RentalDesk
 
 TYPED = {
@@ -94,3 +98,27 @@ def test_the_api_refuses_keeps_the_reason_and_begins_another(house: House, desk:
     mine = house.bearer(Role.BENEFICIARY)
     assert [each["status"] for each in tokens.get(f"{api}s", headers=mine).json] == ["dropped", "refused"]
     assert tokens.get(house.api(f"microcredits/{made.json['id']}/pdf"), headers=mine).data.startswith(b"%PDF")
+
+
+def test_the_quote_travels_within_the_file_where_its_line_is_chosen(house: House, desk: RentalDesk) -> None:
+    client, path = house.client(Role.ADVISER), house.page(f"bookings/{desk.booking_id}/microcredit")
+    refused = post(client, path, TYPED | {"quote": (BytesIO(b"4 700 euros, merci"), "devis.pdf")})
+    assert refused.status_code == 422 and 'id="f-quote-error"' in refused.text and not desk.rows(Microcredit), "no picture, no PDF"
+    assert post(client, path, TYPED | {"lines": ["jobs"], "quote": picture("devis.jpg")}).status_code == 303
+    (row,) = desk.rows(Microcredit)
+    here = house.page(f"microcredits/{row.id}.pdf")
+    assert not PdfReader(BytesIO(client.get(here).data)).attachments, "its line is not chosen"
+    assert post(client, path, TYPED).status_code == 303
+    whole, mine = client.get(here).data, house.client(Role.BENEFICIARY).get(here).data
+    for pdf in (whole, mine):
+        ((name, (kept,)),) = PdfReader(BytesIO(pdf)).attachments.items()
+        assert name == "devis.jpg" and kept.startswith(b"\xff\xd8") and "en pièce jointe" in words(pdf)
+    (carried,) = root(whole)["/AF"]
+    told = carried.get_object()
+    assert (told["/F"], told["/UF"], told["/AFRelationship"]) == ("devis.jpg", "devis.jpg", "/Supplement")
+    assert told["/EF"]["/F"]["/Subtype"] == "/image/jpeg" and told["/Desc"] == "Devis du véhicule à acheter"
+    assert accessibility_part(whole) == "1" and root(whole)["/Lang"].startswith("fr") and root(whole)["/MarkInfo"]["/Marked"]
+    assert whole.startswith(b"%PDF-1.7") and "H1" in {tag.lstrip("/") for tag in tags(whole)}, "its tags stand"
+    plain = note_pdf(make_note())
+    assert post(client, path, TYPED | {"quote": (BytesIO(plain), "devis.pdf")}).status_code == 303
+    assert list(PdfReader(BytesIO(client.get(here).data)).attachments) == ["devis.pdf"]
