@@ -71,15 +71,8 @@ ACTS = ("receive", "reduce", "card", "defer", "date", "keep", "release", "leave"
 @allow(*MONEY)
 def index() -> ResponseReturnValue:
     """Those to give back first, then all of them."""
-    return show_list(
-        DEPOSITS,
-        queries.all_deposits(),
-        "billing/deposits.html",
-        to_release=queries.list_to_release(now()),
-        now=now(),
-        today=today(),
-        **_words(),
-    )
+    to_release = queries.list_to_release(now())
+    return show_list(DEPOSITS, queries.all_deposits(), "billing/deposits.html", to_release=to_release, **_days(), **_words())
 
 
 @pages.get("/p/<slug>/accounts/<int:account_id>/deposit")
@@ -275,6 +268,10 @@ def _of_hold(deposit: Deposit, received_cents: int) -> dict[str, Any]:
         "instead": INSTEAD,
         "say_card": say_card,
     }
+
+
+def _days() -> dict[str, Any]:
+    return {"now": now(), "today": today(), "soon": today() + rules.EXPIRES_SOON}
 
 
 def _words() -> dict[str, Any]:
