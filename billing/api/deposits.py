@@ -59,7 +59,8 @@ def show(deposit_id: int) -> dict[str, Any]:
         "card_hold": hold_of(deposit_id),
         "card_calls": [each.call for each in list_called(deposit_id)],
     }
-    return row | {"secured_account_ids": secured, "steps": queries.list_steps(deposit_id), "release_on": deposit.release_on}
+    days = {"release_on": deposit.release_on, "expires_on": deposit.expires_on}
+    return row | days | {"secured_account_ids": secured, "steps": queries.list_steps(deposit_id)}
 
 
 @blp.post("/accounts/<int:account_id>/deposits")

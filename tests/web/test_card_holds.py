@@ -148,6 +148,7 @@ def test_the_api_does_the_same(house: House) -> None:
     place_by_link(house, link.json["url"])  # type: ignore[attr-defined]
     shown = client.get(house.api(f"deposits/{deposit_id}"), headers=house.bearer(Role.TREASURER)).json
     assert shown["card_hold"]["capture_before"] == "2026-03-09T05:00:00+00:00"  # type: ignore[index]
+    assert shown["expires_on"] == "2026-03-09"  # type: ignore[index]
     lifted = ask("lift", Role.ADVISER)
     assert (lifted.status_code, lifted.json["status"]) == (200, "released")  # type: ignore[attr-defined]
     again = ask("holds", Role.ADVISER, send="show")
