@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
+from billing import deposit_papers as papers
 from billing import deposits as rules
 from billing.actions import card_holds, refunds, saved_cards
 from billing.actions.charging import lock_account
@@ -69,10 +70,10 @@ def receive_deposit(
     if deposit.kind in rules.BY_CARD:
         raise RuleBroken("Une caution par carte se fait sur le téléphone de la personne, par un lien.", field="kind")
     rules.receive(pure(deposit), cents)
-    rules.check_paper(deposit.kind, issuer, dated_on, paris_day(now))
-    rules.check_valid_until(deposit.kind, valid_until, paris_day(now))
+    papers.check_paper(deposit.kind, issuer, dated_on, paris_day(now))
+    papers.check_valid_until(deposit.kind, valid_until, paris_day(now))
     paper: dict[str, Any] = {"reference": reference, "issuer": issuer, "dated_on": dated_on}
-    expires_on = rules.paper_expires_on(deposit.kind, dated_on, valid_until)
+    expires_on = papers.paper_expires_on(deposit.kind, dated_on, valid_until)
     step = take_step(deposit, "received", cents, **paper, expires_on=expires_on, by=by, now=now)
     keep_proofs(step, account.beneficiary_id, photos, by=by, now=now)
     return step

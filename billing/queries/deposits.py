@@ -7,7 +7,8 @@ from typing import NamedTuple
 from sqlalchemy import Row, Select, bindparam, func, select, union_all
 
 from billing.card_holds import HELD, LAPSED, ON_HOLD, SOON
-from billing.deposits import EXPIRES_SOON, FOLLOWS, Instalment, is_on_plan
+from billing.deposit_papers import EXPIRES_SOON
+from billing.deposits import FOLLOWS, Instalment, is_on_plan
 from billing.models import BillingAccount, CardHold, CarriedDeposit, Deposit, DepositPhoto, DepositStep
 from billing.queries.tariffs import may_read
 from mobility import clock

@@ -13,6 +13,7 @@ from billing.actions.deposit_proofs import PROOF
 from billing.actions.deposit_steps import pure
 from billing.actions.kept_deposits import keep_deposit
 from billing.card_holds import HOLD_LABELS, HOLD_TONES, INSTEAD, ON_HOLD, fits, is_outlasted
+from billing.deposit_papers import EXPIRES_SOON, WRITTEN
 from billing.deposits import (
     BY_CARD,
     DEFERRAL_REASONS,
@@ -23,7 +24,6 @@ from billing.deposits import (
     STATE_LABELS,
     STATE_TONES,
     STEP_WORDS,
-    WRITTEN,
 )
 from billing.keeping import KEPT_REASONS, MOST_PHOTOS
 from billing.lists import DEPOSITS
@@ -271,7 +271,7 @@ def _of_hold(deposit: Deposit, received_cents: int) -> dict[str, Any]:
 
 
 def _days() -> dict[str, Any]:
-    return {"now": now(), "today": today(), "soon": today() + rules.EXPIRES_SOON}
+    return {"now": now(), "today": today(), "soon": today() + EXPIRES_SOON}
 
 
 def _words() -> dict[str, Any]:

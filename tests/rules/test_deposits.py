@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from billing.deposit_papers import check_paper, check_valid_until, paper_expires_on
 from billing.deposits import (
     DEFAULT_DEPOSIT_CENTS,
     DEPOSIT_KIND_LABELS,
@@ -14,13 +15,10 @@ from billing.deposits import (
     Deposit,
     Instalment,
     allowed_steps,
-    check_paper,
-    check_valid_until,
     defer,
     give_back_on,
     instalment_plan,
     keep,
-    paper_expires_on,
     parts_to_come,
     receive,
     reduce,
