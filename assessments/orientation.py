@@ -8,7 +8,7 @@ from fractions import Fraction
 from assessments.grid import Grid
 from assessments.scoring import Answers, score
 from mobility.dated import in_force
-from mobility.tongues import words
+from mobility.tongues import say, words
 
 OPEN, EVALUATION, NOT_YET = "open", "evaluation", "not_yet"
 STATE_NAMES = words({OPEN: "ouvert", EVALUATION: "évaluation d’abord", NOT_YET: "pas encore"})
@@ -89,48 +89,48 @@ DEFAULT_RULES = (
                 below=Fraction(2),
                 ways=frozenset({TRANSIT}),
                 state=EVALUATION,
-                reason="Lire un plan ou trouver une adresse demande encore de l’aide.",
-                next_step="Faire le premier trajet ensemble.",
+                reason=say("Lire un plan ou trouver une adresse demande encore de l’aide."),
+                next_step=say("Faire le premier trajet ensemble."),
             ),
             Threshold(
                 of="cycling",
                 below=Fraction(1),
                 ways=CYCLES | MOTORBIKES,
                 state=NOT_YET,
-                reason="Tenir l’équilibre sur deux roues reste à apprendre.",
-                next_step="Commencer par la vélo-école.",
+                reason=say("Tenir l’équilibre sur deux roues reste à apprendre."),
+                next_step=say("Commencer par la vélo-école."),
             ),
             Threshold(
                 of="cycling",
                 below=Fraction(3),
                 ways=CYCLES | MOTORBIKES,
                 state=EVALUATION,
-                reason="Rouler au milieu des voitures n’est pas encore une habitude.",
-                next_step="Faire un essai d’une demi-heure avec un moniteur.",
+                reason=say("Rouler au milieu des voitures n’est pas encore une habitude."),
+                next_step=say("Faire un essai d’une demi-heure avec un moniteur."),
             ),
             Threshold(
                 of="road_rules",
                 below=Fraction(2),
                 ways=CYCLES | MOTORBIKES | QUADRICYCLE,
                 state=EVALUATION,
-                reason="Les règles de priorité restent à revoir.",
-                next_step="Suivre l’atelier de sécurité routière, puis faire un essai.",
+                reason=say("Les règles de priorité restent à revoir."),
+                next_step=say("Suivre l’atelier de sécurité routière, puis faire un essai."),
             ),
             Threshold(
                 of="licence_held",
                 below=Fraction(4),
                 ways=CAR,
                 state=NOT_YET,
-                reason="Il faut le permis B.",
-                next_step="Préparer le permis ensemble : le code, les aides, l’auto-école sociale.",
+                reason=say("Il faut le permis B."),
+                next_step=say("Préparer le permis ensemble : le code, les aides, l’auto-école sociale."),
             ),
             Threshold(
                 of="recent_driving",
                 below=Fraction(3),
                 ways=CAR,
                 state=EVALUATION,
-                reason="La conduite n’est plus, ou pas encore, une habitude.",
-                next_step="Faire une évaluation de conduite avec un moniteur.",
+                reason=say("La conduite n’est plus, ou pas encore, une habitude."),
+                next_step=say("Faire une évaluation de conduite avec un moniteur."),
             ),
         ),
         # 0: not every platform lends one, so it is chosen with the person, never advised from the grid alone.
@@ -159,13 +159,13 @@ def orient(grid: Grid, answers: Answers, *, on: date, rules: Iterable[Rules] = D
 def _open(way: str, levels: dict[str, Fraction], thresholds: tuple[Threshold, ...]) -> Opening:
     met = [threshold for threshold in thresholds if way in threshold.ways and levels[threshold.of] < threshold.below]
     if not met:
-        return Opening(way=way, state=OPEN, reason="Rien dans le bilan ne s’y oppose.", next_step=_ready(way))
+        return Opening(way=way, state=OPEN, reason=say("Rien dans le bilan ne s’y oppose."), next_step=_ready(way))
     worst = max(met, key=lambda threshold: _SEVERITY.index(threshold.state))
     return Opening(way=way, state=worst.state, reason=worst.reason, next_step=worst.next_step)
 
 
 def _ready(way: str) -> str:
-    return "Choisir la ligne et demander le tarif réduit." if way == TRANSIT else "Choisir un véhicule et une date."
+    return say("Choisir la ligne et demander le tarif réduit.") if way == TRANSIT else say("Choisir un véhicule et une date.")
 
 
 def suggest(

@@ -7,6 +7,7 @@ from fractions import Fraction
 from assessments.grid import LEVELS, Dimension, Grid, Item
 from mobility.errors import DomainError, RuleBroken
 from mobility.money import round_half_up
+from mobility.tongues import say
 
 MAX_LEVEL = LEVELS[-1]
 
@@ -108,7 +109,8 @@ def _potential(grid: Grid, scores: tuple[DimensionScore, ...]) -> int:
 def compare(entry: Score, exit: Score) -> Comparison:
     """Entry against exit, on the dimensions that count. Raises OtherGrid when the versions differ."""
     if entry.version != exit.version:
-        raise OtherGrid(f"Le bilan d’entrée suit la grille {entry.version} et celui-ci la grille {exit.version} : ils ne se comparent pas.")
+        told = {"entry": entry.version, "exit": exit.version}
+        raise OtherGrid(say("Le bilan d’entrée suit la grille %(entry)s et celui-ci la grille %(exit)s : ils ne se comparent pas.", **told))
     pairs = zip(entry.dimensions, exit.dimensions, strict=True)
     changes = (DimensionChange(code=a.code, label=a.label, entry=a.value, exit=b.value) for a, b in pairs if a.counts)
     return Comparison(entry=entry.potential, exit=exit.potential, dimensions=tuple(changes))

@@ -78,8 +78,10 @@ def _percent(value: Fraction) -> int:
 
 def say_potential(potential: int, comparison: Comparison | None = None) -> str:
     """ "Potentiel de mobilité : 69 sur 100, contre 52 à l’entrée : 17 points gagnés."."""
-    said = f"Potentiel de mobilité : {potential} sur 100"
-    return f"{said}, contre {comparison.entry} à l’entrée : {say_change(comparison.effectiveness)}." if comparison else f"{said}."
+    if comparison is None:
+        return say("Potentiel de mobilité : %(points)s sur 100.", points=potential)
+    told = {"points": potential, "entry": comparison.entry, "change": say_change(comparison.effectiveness)}
+    return say("Potentiel de mobilité : %(points)s sur 100, contre %(entry)s à l’entrée : %(change)s.", **told)
 
 
 def say_change(points: int) -> str:

@@ -9,7 +9,6 @@ from werkzeug.wrappers import Response
 
 from assessments import actions
 from assessments.documents.assessment import assessment_pdf
-from assessments.grid import Item
 from assessments.grids import get_grid
 from assessments.models import Assessment
 from assessments.moments import MOMENT_NAMES
@@ -25,9 +24,11 @@ from mobility.later import later
 from mobility.queries.people import get_beneficiary
 from mobility.rights import Role
 from mobility.slots import Line
+from mobility.tongues import FRENCH, NAMES
 from mobility.web.access import allow, public
 from mobility.web.forms import Form, from_form, load, or_again
 from mobility.web.looks import look
+from mobility.web.tongue import in_every_tongue
 from mobility.web.viewer import viewer
 
 if TYPE_CHECKING:
@@ -65,6 +66,7 @@ def start(beneficiary_id: int) -> Response:
 
 @pages.get("/p/<slug>/assessments/<int:assessment_id>")
 @allow(*HOLDERS, Role.BENEFICIARY)
+@in_every_tongue
 def show(assessment_id: int) -> str | Response:
     """A finished one as it reads; a draft goes on where it was left."""
     assessment = get_assessment(assessment_id, viewer())
@@ -90,8 +92,9 @@ def questions(assessment_id: int, code: str, form: Form | None = None) -> str:
     # No once-id: the same answers sent twice are the same answers.
     form = form or Form(values=draft.answers, once="")
     stops = list_stops(grid, draft.answers)
+    read = {"beside": request.args.get("beside", ""), "tongues": [(code, name) for code, name in NAMES.items() if code != FRENCH]}
     return render_template(
-        "assessments/questions.html", assessment=draft, person=who, stop=stop, stops=stops, form=form, levels=_levels, moments=MOMENT_NAMES
+        "assessments/questions.html", assessment=draft, person=who, stop=stop, stops=stops, form=form, moments=MOMENT_NAMES, **read
     )
 
 
@@ -173,10 +176,6 @@ def evaluate(beneficiary_id: int) -> Response:
     return redirect(url_for("assessments.person", beneficiary_id=beneficiary_id), code=303)
 
 
-def _levels(item: Item) -> list[tuple[int, str]]:
-    return list(enumerate(item.levels))
-
-
 def _finished(assessment_id: int) -> Assessment:
     """A finished assessment that the viewer may read. Raises NotFound."""
     found = get_assessment(assessment_id, viewer())
@@ -189,7 +188,8 @@ def _go_on(assessment_id: int, stop: Stop | None) -> Response:
     """To a dimension's page, or to the end when there is none."""
     if stop is None:
         return redirect(url_for("assessments.overview", assessment_id=assessment_id), code=303)
-    return redirect(url_for("assessments.questions", assessment_id=assessment_id, code=stop.dimension.code), code=303)
+    beside = request.args.get("beside")  # read on with the person in their tongue
+    return redirect(url_for("assessments.questions", assessment_id=assessment_id, code=stop.dimension.code, beside=beside), code=303)
 
 
 genuine = Blueprint("genuine", __name__)

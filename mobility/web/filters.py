@@ -9,6 +9,7 @@ from jinja2.utils import urlize
 from markupsafe import Markup, escape
 
 from mobility import money, names, periods, phones
+from mobility.catalogues import catalogue_of
 from mobility.rights import ROLE_NAMES, Role
 from mobility.tongues import capital, into
 from mobility.web.tongue import catalogue, here, told
@@ -34,6 +35,13 @@ def _bind(escaped: str) -> Markup:
 def bare(text: str) -> Markup:
     """A sentence in the page's tongue, escaped, for what holds no marks: an attribute, an option."""
     return escape(into(catalogue(), text))
+
+
+def beside(text: str, tongue: str) -> Markup | None:
+    """The same in another tongue than the page's, to read beside it; None where nothing is to be read."""
+    if (read := catalogue_of(tongue)) is None:
+        return None
+    return Markup('<bdi lang="{}">{}</bdi>').format(read.locale, into(read, text))
 
 
 _CODE = re.compile(r"\b(?=[A-Z-]*\d)[A-Z0-9]+(?:-[A-Z0-9]+)+\b")
@@ -109,7 +117,24 @@ def role_name(role: str) -> str:
 
 
 def register(app: Flask) -> None:
-    """Give templates `_`, euros, day, weekday, moment, nb, bare, capital, whole, all_whole, links, km, km_tenths, phone, role_name, of."""
-    for function in (euros, day, weekday, moment, nb, bare, capital, whole, all_whole, links, km, km_tenths, phone, role_name, names.of):
+    """Give templates `_` and these functions as filters, each by its name."""
+    for function in (
+        euros,
+        day,
+        weekday,
+        moment,
+        nb,
+        bare,
+        beside,
+        capital,
+        whole,
+        all_whole,
+        links,
+        km,
+        km_tenths,
+        phone,
+        role_name,
+        names.of,
+    ):
         app.add_template_filter(function)
     app.jinja_env.globals["_"] = here

@@ -65,6 +65,17 @@ def test_the_whole_way_with_nothing_but_forms(house: House, adviser: FlaskClient
     assert "Il faut le permis B." in page
 
 
+def test_the_questions_are_read_beside_in_the_persons_tongue_from_page_to_page(house: House, adviser: FlaskClient) -> None:
+    made = make_assessment(house, finished=False)
+    first = page_of(house, made, f"/questions/{FIRST.code}")
+    alone, beside = adviser.get(first).text, adviser.get(f"{first}?beside=ar").text
+    assert '<bdi lang="ar">' not in alone and "أتنقل اليوم" not in alone
+    assert "Je me déplace aujourd’hui" in beside and '<bdi lang="ar">أتنقل اليوم</bdi>' in beside
+    assert beside.count('<bdi lang="ar">') == 6 * len(FIRST.items)  # each question, and its five answers
+    assert adviser.get(f"{first}?beside=tlh").text.count("<bdi") == 0
+    assert post(adviser, f"{first}?beside=ar", {item.code: "2" for item in FIRST.items}).location.endswith("?beside=ar")
+
+
 def test_what_is_left_is_named_and_nothing_is_finished(house: House, adviser: FlaskClient) -> None:
     made = make_assessment(house, answers=make_answers() | {"bus_map": 2}, finished=False)
     with house.writing():
