@@ -36,6 +36,7 @@ ONES_OWN = {  # of the staff and of a structure too, colleagues among them
 }
 # What somebody sends about what is another's: where a form left empty is refused before anybody asks whose it is.
 FILLED: dict[str, dict[str, Any]] = {
+    "auto_payments_api.agree": {"most_cents": 2_000, "agreed": True},
     "defects_api.tell": {"part": "brakes"},
     "deposits_api.pay_by_card": {"cents": 1_000},
     "own_payments.pay": {"cents": "10"},
