@@ -81,17 +81,19 @@ REFUSALS = {
 }
 
 # A "no" always carries one of these: nobody is sent away without another way to try.
-OTHER_OFFERS = {
-    "network": "une information sur les transports en commun et les tarifs réduits",
-    "workshop": "un atelier collectif de mobilité",
-    "accompanied": "le transport micro-collectif",
-    "carpooling": "le covoiturage",
-    "garage": "un garage solidaire",
-    "driving_school": "une auto-école sociale",
-    "other_platform": "une autre plateforme de mobilité",
-    "employment_service": "un rendez-vous avec son service emploi",
-    "later": "un nouveau rendez-vous dans trois mois",
-}
+OTHER_OFFERS = words(
+    {
+        "network": "une information sur les transports en commun et les tarifs réduits",
+        "workshop": "un atelier collectif de mobilité",
+        "accompanied": "le transport micro-collectif",
+        "carpooling": "le covoiturage",
+        "garage": "un garage solidaire",
+        "driving_school": "une auto-école sociale",
+        "other_platform": "une autre plateforme de mobilité",
+        "employment_service": "un rendez-vous avec son service emploi",
+        "later": "un nouveau rendez-vous dans trois mois",
+    }
+)
 
 MEETING_KINDS = words(
     {

@@ -4,7 +4,7 @@ from datetime import date
 
 from mobility.errors import RuleBroken
 from mobility.periods import months_after
-from mobility.tongues import words
+from mobility.tongues import joined, say, words
 
 SUBJECTS = words(
     {
@@ -42,7 +42,12 @@ def check_answer(subject: str, outcome: str, reason: str | None) -> None:
 
 def say_answer(subject: str, outcome: str, reason: str | None) -> str:
     """The answer in one sentence, as the person is told it."""
-    asked = f"Votre demande {'' if subject == ERASURE else 'de correction '}({SUBJECTS[subject]})"
+    what = SUBJECTS[subject]
+    asked = say("Votre demande (%(what)s)", what=what) if subject == ERASURE else say("Votre demande de correction (%(what)s)", what=what)
     if outcome == DONE:
-        return f"{asked} : c’est corrigé." + (f" {reason}" if reason else "")
-    return f"{asked} n’est pas retenue : {reason} Vous pouvez en parler à votre conseiller, ou vous adresser à la CNIL (www.cnil.fr)."
+        return joined(" ", (say("%(asked)s : c’est corrigé.", asked=asked), reason))
+    return say(
+        "%(asked)s n’est pas retenue : %(reason)s Vous pouvez en parler à votre conseiller, ou vous adresser à la CNIL (www.cnil.fr).",
+        asked=asked,
+        reason=reason,
+    )

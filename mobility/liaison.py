@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 from mobility.dated import DatedSetting
 from mobility.errors import Conflict, RuleBroken
+from mobility.periods import months_after
 
 RECEIVED, MET, ACCEPTED, REDIRECTED, REFUSED, CLOSED = "received", "met", "accepted", "redirected", "refused", "closed"
 EXPIRED = "expired"
@@ -14,6 +15,7 @@ ANSWERED = frozenset({ACCEPTED, REDIRECTED, REFUSED})
 STRUCTURE, REFERENT = "structure", "referent"
 # Who is told the news of a form, each agreed to apart: when it was given, when it was taken back.
 LINES = {STRUCTURE: ("consent_on", "withdrawn_at"), REFERENT: ("referent_consent_on", "referent_withdrawn_at")}
+YOUNGEST_MONTHS = 14 * 12  # the AM, the earliest of all licences
 MOST_DRAFTS = 20  # of one author, on one platform
 GIVEN = frozenset({"contact_by", "prescriber_name", "structure_id"})  # what the page writes by itself
 DRAFT_DAYS = DatedSetting(
@@ -85,6 +87,18 @@ def check_met_on(met_on: date, *, received_on: date, today: date) -> None:
         raise RuleBroken("Cette rencontre est dans le futur : notez-la le jour venu.", field="met_on")
     if met_on < received_on:
         raise RuleBroken("La rencontre ne peut pas précéder la fiche.", field="met_on")
+
+
+def check_licence_day(licence: str | None, on: date | None, *, born_on: date | None, today: date) -> None:
+    """Raises RuleBroken on `licence_on` for a day without a licence, to come, or before the youngest age of any licence (AM: 14)."""
+    if on is None:
+        return
+    if licence in (None, "none"):
+        raise RuleBroken("Choisissez d’abord quel permis a été obtenu ce jour-là.", field="licence_on")
+    if on > today:
+        raise RuleBroken("Ce permis porte un jour à venir.", field="licence_on")
+    if born_on is not None and on < months_after(born_on, YOUNGEST_MONTHS):
+        raise RuleBroken("À cette date la personne avait moins de 14 ans : relisez le permis.", field="licence_on")
 
 
 def says_something(typed: Iterable[str]) -> bool:

@@ -7,6 +7,7 @@ from mobility.codes import MEETING_KINDS, THROUGH_THEM
 from mobility.dated import DatedSetting
 from mobility.periods import instant_of, paris_day, paris_time, say_moment
 from mobility.phones import is_mobile
+from mobility.tongues import say
 
 DAYS_BEFORE = DatedSetting(
     key="meetings.reminder_days",
@@ -64,10 +65,15 @@ def is_due(leaves: datetime, *, starts_at: datetime, planned_at: datetime | None
 
 def say_reminder(kind: str, starts_at: datetime, place: str) -> str:
     """The reminder in words."""
-    said = f"nous vous attendons {say_moment(starts_at)} ({MEETING_KINDS[kind]}) : {place}."
-    return f"Rappel : {said} Si vous ne pouvez pas venir, dites-le-nous : nous trouverons un autre moment."
+    return say(
+        "Rappel : nous vous attendons %(at)s (%(kind)s) : %(place)s. "
+        "Si vous ne pouvez pas venir, dites-le-nous : nous trouverons un autre moment.",
+        at=say_moment(starts_at),
+        kind=MEETING_KINDS[kind],
+        place=place,
+    )
 
 
 def say_cancelled(starts_at: datetime) -> str:
     """What is said to somebody who was reminded of an appointment that will not take place."""
-    return f"Votre rendez-vous {say_moment(starts_at)} est annulé. Nous vous en proposons bientôt un autre."
+    return say("Votre rendez-vous %(at)s est annulé. Nous vous en proposons bientôt un autre.", at=say_moment(starts_at))

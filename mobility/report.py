@@ -75,7 +75,7 @@ def say(value: int | None, unit: str) -> str:
     if unit == "cents":
         return euros(value)
     number = f"{value:,}".replace(",", " ")
-    return number + {"euros": " €", "days": " jour" + ("s" if abs(value) > 1 else ""), "percent": " %"}.get(unit, "")
+    return number + {"euros": " €", "days": " jour" + ("s" if abs(value) > 1 else ""), "hours": " h", "percent": " %"}.get(unit, "")
 
 
 def percents(counts: Mapping[str | None, int]) -> dict[str | None, int]:

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from mobility.dated import DatedSetting
 from mobility.errors import RuleBroken
 from mobility.periods import months_after, say_day
+from mobility.tongues import say
 
 ACTIVE_MONTHS = DatedSetting(
     key="retention.active_months",
@@ -121,8 +122,10 @@ def state_of(*, told: bool, erase_on: date | None, closed_as: str | None, today:
 
 def say_warning(last_on: date, from_on: date, address: str) -> str:
     """The warning as the person reads it: since when, from when, what stays, how to keep it or take it away first."""
-    return (
-        f"Nous n’avons pas de nouvelles de vous depuis le {say_day(last_on)}. Votre dossier est à effacer à partir du {say_day(from_on)} ; "
-        "la loi nous fait garder les comptes. Pour le garder, ou pour emporter vos données avant : "
-        f"{address} ou dites-le-nous."
+    return say(
+        "Nous n’avons pas de nouvelles de vous depuis le %(last)s. Votre dossier est à effacer à partir du %(day)s ; "
+        "la loi nous fait garder les comptes. Pour le garder, ou pour emporter vos données avant : %(address)s ou dites-le-nous.",
+        last=say_day(last_on),
+        day=say_day(from_on),
+        address=address,
     )

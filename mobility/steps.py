@@ -8,6 +8,7 @@ from enum import StrEnum
 from mobility.codes import OTHER_OFFERS, REFUSALS
 from mobility.periods import say_day
 from mobility.signature import signature
+from mobility.tongues import changed, say
 
 
 class Step(StrEnum):
@@ -105,11 +106,13 @@ _TO_THE_REFERENT: dict[Step, Callable[[Facts], str]] = {
 
 # The person: what they did not live themselves. A meeting or a vehicle is no news to them.
 _TO_THE_PERSON: dict[Step, Callable[[Facts], str]] = {
-    Step.RECEIVED: lambda f: "Nous avons reçu la demande de mobilité envoyée pour vous, et vous contactons bientôt.",
-    Step.ACCEPTED: lambda f: "C’est oui : nous vous accompagnons.",
-    Step.REDIRECTED: lambda f: f"Pour vos trajets, nous vous proposons {_your(offer(f.other_offer))}.",
-    Step.REFUSED: lambda f: f"Nous ne pouvons pas vous accompagner pour le moment. Nous vous proposons {_your(offer(f.other_offer))}.",
-    Step.EXPIRED: lambda f: (
+    Step.RECEIVED: lambda f: say("Nous avons reçu la demande de mobilité envoyée pour vous, et vous contactons bientôt."),
+    Step.ACCEPTED: lambda f: say("C’est oui : nous vous accompagnons."),
+    Step.REDIRECTED: lambda f: say("Pour vos trajets, nous vous proposons %(what)s.", what=_your(offer(f.other_offer))),
+    Step.REFUSED: lambda f: say(
+        "Nous ne pouvons pas vous accompagner pour le moment. Nous vous proposons %(what)s.", what=_your(offer(f.other_offer))
+    ),
+    Step.EXPIRED: lambda f: say(
         "La demande de mobilité envoyée pour vous n’a pas été prise en charge à temps et s’arrête là. "
         "Si vous en avez encore besoin, appelez-nous ou parlez-en à la personne qui vous suit."
     ),
@@ -118,7 +121,7 @@ _TO_THE_PERSON: dict[Step, Callable[[Facts], str]] = {
 
 def offer(code: str | None) -> str:
     """Another offer in words."""
-    return OTHER_OFFERS.get(code or "", "d’en parler ensemble")
+    return OTHER_OFFERS.get(code or "", say("d’en parler ensemble"))
 
 
 def sentence(step: Step, facts: Facts) -> str:
@@ -154,7 +157,7 @@ def mail(step: Step, facts: Facts) -> tuple[str, str]:
 
 
 def _your(offered: str) -> str:
-    return offered.replace("avec son ", "avec votre ")
+    return changed(offered, lambda said: said.replace("avec son ", "avec votre "))
 
 
 def _on(day: date | None) -> str:

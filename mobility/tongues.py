@@ -10,6 +10,7 @@ from typing import Any, Protocol
 FRENCH, EASY = "fr", "fr-facile"
 NAMES = {FRENCH: "Français", EASY: "Français facile", "en": "English", "ar": "العربية", "uk": "Українська"}
 TONGUES = tuple(NAMES)
+OTHERS = TONGUES[1:]  # beside French
 RIGHT_TO_LEFT = frozenset({"ar"})
 
 
@@ -132,12 +133,12 @@ class Joined(Spoken):
 
 def capital(text: str) -> str:
     """A text with its first letter large, and the others as they are."""
-    return _changed(text, lambda said: f"{said[:1].upper()}{said[1:]}")
+    return changed(text, lambda said: f"{said[:1].upper()}{said[1:]}")
 
 
 def small(text: str) -> str:
     """A text in small letters."""
-    return _changed(text, str.lower)
+    return changed(text, str.lower)
 
 
 def joined(between: str, parts: Iterable[str | None]) -> str:
@@ -153,7 +154,8 @@ def words(by_code: Mapping[str, str]) -> dict[str, str]:
     return {code: say(text) for code, text in by_code.items()}
 
 
-def _changed(text: str, how: Callable[[str], str]) -> str:
+def changed(text: str, how: Callable[[str], str]) -> str:
+    """A text as `how` makes it of its words, in whatever tongue."""
     if not isinstance(text, Spoken):
         return how(text)
     said = Changed(how(text))

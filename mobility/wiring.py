@@ -3,6 +3,7 @@
 from flask import Flask
 from flask_smorest import Api
 
+from mobility import attachments as attachment_kinds
 from mobility import (
     erased_list,
     erasing,
@@ -15,6 +16,7 @@ from mobility.actions import attachments as attachment_actions
 from mobility.actions import contact_notes as contact_note_actions
 from mobility.actions import erased_mentions, liaison_times, meeting_reminders, sessions, workshops
 from mobility.actions import liaison_drafts as draft_actions
+from mobility.actions import liaison_papers as paper_actions
 from mobility.actions import retention as retention_actions
 from mobility.api import accounts as accounts_api
 from mobility.api import attachments as attachments_api
@@ -27,6 +29,7 @@ from mobility.api import identity as identity_api
 from mobility.api import imports as imports_api
 from mobility.api import liaison as liaison_api
 from mobility.api import liaison_drafts as drafts_api
+from mobility.api import liaison_papers as papers_api
 from mobility.api import likeness as likeness_api
 from mobility.api import people as people_api
 from mobility.api import personal_data as personal_data_api
@@ -42,7 +45,9 @@ from mobility.cli import imports as imports_cli
 from mobility.cli import reports as reports_cli
 from mobility.contact_notes import KEPT_MONTHS
 from mobility.db import guards
+from mobility.group_trips import CHARTER
 from mobility.liaison import DRAFT_DAYS, EXPIRY_DAYS, LATE_DAYS
+from mobility.liaison_papers import PAPER_DAYS
 from mobility.meeting_reminders import DAYS_BEFORE, LETTER_DAYS
 from mobility.queries import fates, holdings, traces
 from mobility.queries.year import report_lines
@@ -60,6 +65,7 @@ from mobility.views import (
     door,
     erasure,
     files,
+    group_trips,
     imports,
     messages,
     network,
@@ -70,11 +76,13 @@ from mobility.views import (
     reports,
     retention,
     team,
+    workshop_doors,
     workshop_slots,
 )
 from mobility.views import identity as identity_views
 from mobility.views import liaison as liaison_views
 from mobility.views import liaison_drafts as drafts_views
+from mobility.views import liaison_papers as papers_views
 from mobility.views import likeness as likeness_views
 from mobility.views import paths as paths_views
 from mobility.views import people as people_views
@@ -128,6 +136,7 @@ def register(app: Flask, api: Api) -> None:
     app.cli.add_command(backups.group)
     jobs.daily(app, "forget", sessions.forget_old)
     jobs.daily(app, "liaison_drafts", draft_actions.erase_old)
+    jobs.daily(app, "liaison_papers", paper_actions.drop_old)
     jobs.daily(app, "liaison_times", liaison_times.keep_time)
     jobs.daily(app, "contact_notes", contact_note_actions.forget_old)
     jobs.hourly(app, "meeting_reminders", meeting_reminders.remind)
@@ -176,6 +185,7 @@ def _path(app: Flask, api: Api) -> None:
     for blueprint in (
         liaison_api.blp,
         drafts_api.blp,
+        papers_api.blp,
         people_api.blp,
         contact_notes_api.blp,
         likeness_api.blp,
@@ -189,6 +199,7 @@ def _path(app: Flask, api: Api) -> None:
     for views in (
         liaison_views,
         drafts_views,
+        papers_views,
         people_views,
         likeness_views,
         paths_views,
@@ -198,9 +209,12 @@ def _path(app: Flask, api: Api) -> None:
         sites_views,
         workshops_views,
         attendance,
+        workshop_doors,
+        group_trips,
     ):
         app.register_blueprint(views.pages)
+    attachment_kinds.define(app, paper_actions.FILE)
     path_slots.register(app)
     contact_notes.register(app)
     workshop_slots.register(app)
-    practice.define(app, DRAFT_DAYS, LATE_DAYS, EXPIRY_DAYS, DAYS_BEFORE, LETTER_DAYS, KEPT_MONTHS)
+    practice.define(app, DRAFT_DAYS, LATE_DAYS, EXPIRY_DAYS, PAPER_DAYS, CHARTER, DAYS_BEFORE, LETTER_DAYS, KEPT_MONTHS)

@@ -15,6 +15,7 @@ from mobility.queries.corrections import get_correction, list_open_corrections
 from mobility.queries.letterhead import platform_here
 from mobility.rights import Viewer
 from mobility.signature import signature
+from mobility.tongues import say
 
 
 def ask_correction(beneficiary_id: int, *, subject: str, words: str, by: Viewer, now: datetime) -> CorrectionRequest:
@@ -48,7 +49,7 @@ def answer_correction(
     row.outcome, row.reason, row.answered_at, row.answered_by = outcome, reason, now, by.account_id
     audit.record("answer_correction", row, by=by, now=now, subject=person)
     sentence = say_answer(row.subject, outcome, reason)
-    return row, tell_person(person, sentence, subject="Votre demande", now=now)
+    return row, tell_person(person, sentence, subject=say("Votre demande"), now=now)
 
 
 def _tell_platform(person: Beneficiary, what: str, *, now: datetime) -> None:

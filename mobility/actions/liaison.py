@@ -14,13 +14,14 @@ from mobility.actions.telling import tell_person
 from mobility.codes import MOTIVES, OTHER_OFFERS, REFUSALS
 from mobility.db import db
 from mobility.errors import NotFound, RuleBroken
-from mobility.liaison import ACCEPTED, CLOSED, MET, REDIRECTED, REFUSED, check_met_on, check_step
+from mobility.liaison import ACCEPTED, CLOSED, MET, REDIRECTED, REFUSED, check_licence_day, check_met_on, check_step
 from mobility.models import Account, Beneficiary, LiaisonForm
 from mobility.names import identity_key
 from mobility.periods import paris_day
 from mobility.queries.people import find_same
 from mobility.rights import Role, Viewer
 from mobility.steps import Step, to_the_person
+from mobility.tongues import say
 
 GIVEN = {"phone": "phone", "email": "email", "contact": "contact_by"}  # of the person, kept as the form gives them
 
@@ -34,6 +35,7 @@ def send_liaison_form(
     job: Mapping[str, Any] | None = None,
     wish: str | None = None,
     licence_declared: str | None = None,
+    licence_on: date | None = None,
     rsa_declared: bool | None = None,
     rsa_seen: bool | None = None,
     qpv_declared: bool | None = None,
@@ -52,6 +54,7 @@ def send_liaison_form(
     """
     structure = pick_structure(structure_id, by=by, now=now)
     _check_asked(motive, consent)
+    check_licence_day(licence_declared, licence_on, born_on=person.get("birth_on"), today=paris_day(now))
     found = _person(person, by=by, now=now)
     form = LiaisonForm(
         **_received(paris_day(now)),
@@ -60,10 +63,8 @@ def send_liaison_form(
         sent_at=now,
         motive=motive,
         wish=wish,
-        licence_declared=licence_declared,
-        rsa_declared=rsa_declared,
-        rsa_seen=rsa_seen if rsa_declared else None,
-        qpv_declared=qpv_declared,
+        **{"licence_declared": licence_declared, "licence_on": licence_on, "qpv_declared": qpv_declared},
+        **{"rsa_declared": rsa_declared, "rsa_seen": rsa_seen if rsa_declared else None},
         **_sender(by, prescriber_name, prescriber_email),
         **_referent(referent, paris_day(now)),
         **{f"{name}_given": person.get(key) for name, key in GIVEN.items()},
@@ -173,7 +174,7 @@ def _tell(form: LiaisonForm, person: Beneficiary, step: Step, *, now: datetime) 
     news.tell(form, step, now=now)
     said = to_the_person(step, news.facts_of(form))
     if said is not None:
-        tell_person(person, said, subject="Votre demande de mobilité", now=now)
+        tell_person(person, said, subject=say("Votre demande de mobilité"), now=now)
 
 
 def _offer(code: str) -> str:

@@ -15,6 +15,7 @@ from mobility.queries.liaison import FORMS, is_late, list_unanswered, waits_sinc
 from mobility.rights import house
 from mobility.signature import signature
 from mobility.steps import Step, to_the_person
+from mobility.tongues import say
 
 
 def keep_time(*, now: datetime) -> None:
@@ -44,7 +45,7 @@ def _expire(form: LiaisonForm, *, now: datetime) -> None:
     if not _is_followed(person):
         said = to_the_person(Step.EXPIRED, news.facts_of(form))
         assert said
-        tell_person(person, said, subject="Votre demande de mobilité", now=now)
+        tell_person(person, said, subject=say("Votre demande de mobilité"), now=now)
 
 
 def _is_followed(person: Beneficiary) -> bool:

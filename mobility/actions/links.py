@@ -32,6 +32,7 @@ class Purpose(StrEnum):
     HOLD_CARD = "hold_card"  # the page where a sum is set aside for a deposit
     GARAGE = "garage"  # a garage's own work orders
     BOOKLET = "booklet"  # the pages of a person's mobility booklet that they chose to show
+    WORKSHOP = "workshop"  # the answer to one invitation to a workshop
     CALENDAR_OWN = "calendar_own"  # what somebody of the staff has planned, read by their own phone
     CALENDAR_SITE = "calendar_site"  # what comes to a pole and goes from it
     CALENDAR_VEHICLE = "calendar_vehicle"  # what holds a vehicle

@@ -23,6 +23,7 @@ from mobility.models import Beneficiary, Meeting, Outbox
 from mobility.periods import paris_day
 from mobility.queries.paths import reminder_of
 from mobility.rights import Viewer, house
+from mobility.tongues import say
 
 
 def remind(*, now: datetime) -> int:
@@ -43,7 +44,7 @@ def _remind(beneficiary_id: int, meeting_id: int, *, now: datetime) -> bool:
     if meeting.reminded_at or meeting.cancelled_at or meeting.held_at or not _is_due(meeting, channel, now):
         return False
     meeting.reminded_at, meeting.reminder_channel = now, channel
-    meeting.reminder_outbox_id = send_to(person, channel, reminder_of(meeting), subject="Votre rendez-vous", now=now)
+    meeting.reminder_outbox_id = send_to(person, channel, reminder_of(meeting), subject=say("Votre rendez-vous"), now=now)
     audit.record("remind_meeting", meeting, by=house(platform_id()), now=now, subject=person)
     return True
 
@@ -77,4 +78,4 @@ def take_back(meeting: Meeting, person: Beneficiary, *, now: datetime) -> None:
     stopped = update(Outbox).where(Outbox.id == meeting.reminder_outbox_id, waits).values(gave_up_at=now, last_error="cancelled")
     if db.session.execute(stopped, execution_options={"synchronize_session": False}).rowcount:  # type: ignore[attr-defined]
         return
-    send_to(person, meeting.reminder_channel or "", say_cancelled(meeting.starts_at), subject="Votre rendez-vous est annulé", now=now)
+    send_to(person, meeting.reminder_channel or "", say_cancelled(meeting.starts_at), subject=say("Votre rendez-vous est annulé"), now=now)

@@ -19,6 +19,7 @@ from mobility.queries.letterhead import platform_here
 from mobility.queries.retention import by_hundreds, clock_on, find_open_notice, get_notice, list_due, list_open_notices, standings
 from mobility.retention import ALIVE, ASKED, KEPT, Clock, Standing, check_keep, erase_on, is_alive, say_warning
 from mobility.rights import Viewer, house
+from mobility.tongues import say
 
 MOST_A_NIGHT = 100  # a platform that begins with years of files warns them over some nights, so that people can be answered
 
@@ -63,7 +64,7 @@ def keep_own(beneficiary_id: int, *, by: Viewer, now: datetime) -> RetentionNoti
     person = lock_beneficiary(beneficiary_id)
     notice = find_open_notice(person.id)
     if notice is None:
-        raise Conflict("Votre dossier est gardé : aucun avertissement n’attend de réponse.")
+        raise Conflict(say("Votre dossier est gardé : aucun avertissement n’attend de réponse."))
     until_on = months_after(paris_day(now), clock_on(paris_day(now)).months)
     notice.reason, notice.kept_until = ASKED, until_on
     _close(notice, KEPT, person, by=by, now=now)
@@ -80,7 +81,7 @@ def _warn(person: Beneficiary, stands: Standing, clock: Clock, *, by: Viewer, no
     if channel != CALL:
         from_on = erase_on(stands.due_on, told_on=today, clock=clock)
         there = page_address(platform_here().slug, "me/retention")
-        tell_person(person, say_warning(stands.last_on, from_on, there), subject="Votre dossier est à effacer bientôt", now=now)
+        tell_person(person, say_warning(stands.last_on, from_on, there), subject=say("Votre dossier est à effacer bientôt"), now=now)
         notice.told_at, notice.told_how, notice.erase_on = now, channel, from_on
     db.session.add(notice)
     audit.record("warn_retention", notice, by=by, now=now, subject=person)

@@ -14,11 +14,12 @@ from mobility.db import db, platform_id
 from mobility.errors import Conflict, RuleBroken
 from mobility.models import Account
 from mobility.rights import Viewer
+from mobility.tongues import say
 
 STEP_S = 30
 STEPS_ASIDE = (0, -1, 1)  # a phone's clock may be half a minute off
 
-WRONG = "Ce code n’est pas le bon, ou il a déjà servi. Attendez le suivant sur votre téléphone, puis tapez-le."
+WRONG = say("Ce code n’est pas le bon, ou il a déjà servi. Attendez le suivant sur votre téléphone, puis tapez-le.")
 
 
 def box() -> SecretBox:
@@ -40,7 +41,7 @@ def enrol(account_id: int, *, secret: str, code: str, by: Viewer, now: datetime)
     """Keep a secret once the phone has shown that it reads it. Raises RuleBroken, and Conflict when one is kept already."""
     account = _locked(account_id)
     if account.totp_secret is not None:
-        raise Conflict("Votre téléphone est déjà enregistré.")
+        raise Conflict(say("Votre téléphone est déjà enregistré."))
     _take(account, secret, code, now)
     account.totp_secret = box().seal(secret)
     return _note("enrol second factor", account, by=by, now=now)
@@ -50,7 +51,7 @@ def verify(account_id: int, *, code: str, by: Viewer, now: datetime) -> Account:
     """Check a code against the kept secret and use it up. Raises RuleBroken."""
     account = _locked(account_id)
     if account.totp_secret is None:
-        raise Conflict("Enregistrez d’abord votre téléphone.")
+        raise Conflict(say("Enregistrez d’abord votre téléphone."))
     _take(account, box().open(account.totp_secret), code, now)
     return _note("pass second factor", account, by=by, now=now)
 

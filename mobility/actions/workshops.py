@@ -5,24 +5,31 @@ from datetime import datetime
 from sqlalchemy import select
 
 from mobility import audit
+from mobility.actions.links import Purpose, make_link
 from mobility.actions.paths import start_action
 from mobility.actions.people import lock_beneficiary
 from mobility.actions.telling import tell_person
+from mobility.addresses import page_address
+from mobility.channels import CALL, channel_for
 from mobility.db import db, platform_id
 from mobility.errors import Conflict, NotFound, RuleBroken
+from mobility.group_trips import TRIP_ACTION, Leg, check_charter, check_leg, from_data, has_room
 from mobility.models import Action, Beneficiary, GroupWorkshop, Site, WorkshopSeat
 from mobility.periods import paris_day
+from mobility.queries.letterhead import platform_here
 from mobility.queries.workshops import (
     count_taken,
     find_seat_of,
-    first_queued,
     get_seat,
     get_workshop,
+    legs_taken,
+    list_queued,
     list_seats,
     list_to_remind,
     told_of,
 )
 from mobility.rights import Viewer, house
+from mobility.tongues import say
 from mobility.workshops import (
     ACCEPTED,
     CANCELLATIONS,
@@ -85,13 +92,16 @@ def cancel_workshop(workshop_id: int, *, reason: str, by: Viewer, now: datetime)
     audit.record("cancel_workshop", workshop, by=by, now=now)
     for seat, person in list_seats(workshop_id):
         if seat.state != DECLINED and now < workshop.starts_at:
-            _tell(seat, person, say_cancelled(told_of(workshop)), now=now)
+            _tell(seat, person, say_cancelled(told_of(workshop, seat)), now=now)
             audit.record("tell_cancelled", seat, by=by, now=now, subject=person)
     return workshop
 
 
-def invite(workshop_id: int, *, beneficiary_id: int, by: Viewer, now: datetime) -> WorkshopSeat:
-    """Ask somebody to a workshop: a seat while one is free, else the waiting list; they are told. Raises NotFound, Conflict."""
+def invite(workshop_id: int, *, beneficiary_id: int, leg: Leg | None = None, by: Viewer, now: datetime) -> WorkshopSeat:
+    """Ask somebody to a workshop: a seat while one is free, else the waiting list; they are told.
+
+    On a trip, `leg` says where they get on and off; left out, from end to end. Raises NotFound, Conflict, RuleBroken on `alight`.
+    """
     person, workshop = lock_beneficiary(beneficiary_id), lock_workshop(workshop_id)
     check_open(starts_at=workshop.starts_at, cancelled=workshop.cancelled_at is not None, now=now)
     seat = find_seat_of(workshop_id, beneficiary_id)
@@ -99,18 +109,27 @@ def invite(workshop_id: int, *, beneficiary_id: int, by: Viewer, now: datetime) 
         raise Conflict(f"{person.first_name} est déjà sur la liste de cet atelier.", field="beneficiary_id")
     if seat is None:
         seat = WorkshopSeat(group_workshop_id=workshop.id, beneficiary_id=person.id)
+    if stops := from_data(workshop.stops):
+        seat.board, seat.alight = leg or (0, len(stops) - 1)
+        check_leg(stops, (seat.board, seat.alight))
     _seat(seat, workshop, now=now)
     db.session.add(seat)
-    _tell(seat, person, say_invited(told_of(workshop), queued=seat.state == QUEUED), now=now)
     audit.record("invite_to_workshop", seat, by=by, now=now, subject=person)
+    _ask(seat, person, workshop, by=by, now=now)
     return seat
 
 
-def answer_invitation(seat_id: int, *, coming: bool, by: Viewer, now: datetime) -> WorkshopSeat:
-    """What the person says, or the adviser for them: they come, or their place goes to the first who waits. Raises NotFound, Conflict."""
+def answer_invitation(seat_id: int, *, coming: bool, charter: bool = False, by: Viewer, now: datetime) -> WorkshopSeat:
+    """What the person says, or the adviser for them: they come, or their place goes to the first who waits.
+
+    On a trip, who comes accepts the passenger's `charter`, once. Raises NotFound, Conflict, RuleBroken on `charter`.
+    """
     seat, person, workshop = _locked(seat_id, by)
     check_open(starts_at=workshop.starts_at, cancelled=workshop.cancelled_at is not None, now=now)
     frees = not coming and seat.state in HOLDING
+    if coming and workshop.stops and seat.charter_on is None:
+        check_charter(charter)
+        seat.charter_on = paris_day(now)
     if not coming:
         seat.state = DECLINED
     elif seat.state == INVITED:
@@ -136,7 +155,8 @@ def mark_attendance(seat_id: int, *, mark: str, by: Viewer, now: datetime) -> Wo
     seat.mark, seat.marked_at = mark, now
     if mark in PRESENT and seat.action_id is None:
         day = paris_day(workshop.starts_at)
-        action = start_action(person.id, kind="workshop", started_on=day, by=by, now=now)
+        kind = TRIP_ACTION if workshop.stops else "workshop"
+        action = start_action(person.id, kind=kind, started_on=day, charter_on=seat.charter_on, by=by, now=now)
         action.ended_on = day
         seat.action_id = action.id
         audit.record("end_action", action, by=by, now=now, subject=person)
@@ -159,8 +179,9 @@ def remind_of_workshops(*, now: datetime) -> None:
         if not due or seat.reminded_at is not None or seat.state not in HOLDING:
             continue
         seat.reminded_at = now
-        _tell(seat, person, say_reminder(told_of(workshop)), now=now)
-        audit.record("remind_of_workshop", seat, by=house(platform_id()), now=now, subject=person)
+        by = house(platform_id())
+        _tell(seat, person, say_reminder(told_of(workshop, seat), _link(seat, person, workshop, by=by, now=now)), now=now)
+        audit.record("remind_of_workshop", seat, by=by, now=now, subject=person)
 
 
 def lock_workshop(workshop_id: int) -> GroupWorkshop:
@@ -181,19 +202,27 @@ def _locked(seat_id: int, by: Viewer) -> tuple[WorkshopSeat, Beneficiary, GroupW
 
 def _seat(seat: WorkshopSeat, workshop: GroupWorkshop, *, now: datetime) -> None:
     """A seat or a rank, counted under the workshop's lock; a seat is taken from here on."""
-    seat.state = seat_for(taken=count_taken(workshop.id), places=workshop.places)
+    seat.state = INVITED if _has_room(seat, workshop) else QUEUED
     seat.asked_at, seat.answered_at, seat.reminded_at = now, None, None
+
+
+def _has_room(seat: WorkshopSeat, workshop: GroupWorkshop) -> bool:
+    """Whether a seat is free for them, on a trip from their stop to the other."""
+    if not workshop.stops:
+        return seat_for(taken=count_taken(workshop.id), places=workshop.places) == INVITED
+    assert seat.board is not None and seat.alight is not None
+    return has_room(legs_taken(workshop.id), (seat.board, seat.alight), workshop.places)
 
 
 def _pass_on(workshop: GroupWorkshop, *, by: Viewer, now: datetime) -> None:
     """The seat just freed is proposed to the first who waits; their row is read, not locked: one person's lock at a time."""
     db.session.flush()
-    found = first_queued(workshop.id)
-    if found is None or seat_for(taken=count_taken(workshop.id), places=workshop.places) == QUEUED:
+    found = next((each for each in list_queued(workshop.id) if _has_room(each[0], workshop)), None)
+    if found is None:
         return
     seat, person = found
     seat.state, seat.asked_at, seat.answered_at = INVITED, now, None
-    _tell(seat, person, say_invited(told_of(workshop), queued=False, freed=True), now=now)
+    _ask(seat, person, workshop, freed=True, by=by, now=now)
     audit.record("propose_freed_seat", seat, by=by, now=now, subject=person)
 
 
@@ -205,5 +234,20 @@ def _drop_step(seat: WorkshopSeat, person: Beneficiary, *, by: Viewer, now: date
     db.session.delete(action)
 
 
+def _ask(seat: WorkshopSeat, person: Beneficiary, workshop: GroupWorkshop, *, freed: bool = False, by: Viewer, now: datetime) -> None:
+    """Tell whoever has a seat to answer for, with the link to answer; who waits is told that they wait."""
+    is_queued = seat.state == QUEUED
+    link = None if is_queued else _link(seat, person, workshop, by=by, now=now)
+    _tell(seat, person, say_invited(told_of(workshop, seat), queued=is_queued, freed=freed, link=link), now=now)
+
+
+def _link(seat: WorkshopSeat, person: Beneficiary, workshop: GroupWorkshop, *, by: Viewer, now: datetime) -> str | None:
+    """Where they answer without signing in, until it begins; none for whom only a voice reaches."""
+    if channel_for(person.contact_by, phone=person.phone, email=person.email) == CALL:
+        return None
+    token = make_link(purpose=Purpose.WORKSHOP, lasts=workshop.starts_at - now, subject_id=seat.id, by=by, now=now)
+    return page_address(platform_here().slug, f"workshop/{token}")
+
+
 def _tell(seat: WorkshopSeat, person: Beneficiary, sentence: str, *, now: datetime) -> None:
-    seat.told_by = tell_person(person, sentence, subject="Atelier", now=now)
+    seat.told_by = tell_person(person, sentence, subject=say("Atelier"), now=now)

@@ -2,14 +2,15 @@
 
 from marshmallow import Schema, fields
 
-from mobility.actions import consents
+from mobility.actions import consents, tongues
 from mobility.clock import now
-from mobility.models import LiaisonForm
+from mobility.models import Beneficiary, LiaisonForm
 from mobility.queries.consents import list_consents
 from mobility.queries.liaison import Sent
 from mobility.queries.people import get_beneficiary
 from mobility.rights import Role
 from mobility.schemas.liaison import ConsentSchema
+from mobility.schemas.tongues import TongueOut, TongueSchema
 from mobility.views.consents import ADVISERS, own_id
 from mobility.web.access import allow
 from mobility.web.api import Blueprint
@@ -43,6 +44,15 @@ class ConsentOut(DecidedOut):
 def own() -> list[Sent]:
     """One's own, the latest form first."""
     return list_consents(own_id())
+
+
+@blp.post("/me/tongue")
+@blp.arguments(TongueSchema)
+@blp.response(200, TongueOut)
+@allow(Role.BENEFICIARY)
+def write_in(sent: dict[str, str | None]) -> Beneficiary:
+    """Be written to in one's own tongue too; without one, in French alone."""
+    return tongues.write_in(own_id(), **sent, by=viewer(), now=now())
 
 
 @blp.get("/people/<int:beneficiary_id>/consents")

@@ -5,7 +5,8 @@ from typing import Any
 
 from flask import Response
 
-from mobility.actions import workshops
+from mobility.actions import workshop_doors, workshops
+from mobility.actions.group_trips import plan_trips
 from mobility.clock import now
 from mobility.documents.attendance import attestation_pdf, sheet_pdf
 from mobility.errors import NotFound
@@ -17,11 +18,13 @@ from mobility.rights import Role
 from mobility.schemas.workshops import (
     AnswerSchema,
     CancelWorkshopSchema,
+    HereSchema,
     InviteSchema,
     MarkSchema,
     OwnSeatOut,
     PlannedOut,
     SeatOut,
+    TripSchema,
     WorkshopOut,
     WorkshopSchema,
 )
@@ -31,6 +34,7 @@ from mobility.web.api import Blueprint
 from mobility.web.lists import list_of, told
 from mobility.web.looks import look
 from mobility.web.viewer import viewer
+from mobility.web.workshop_codes import workshop_of
 
 blp = Blueprint("workshops_api", __name__, url_prefix="/api/v1/p/<slug>", description="Ateliers collectifs")
 
@@ -81,6 +85,15 @@ def invite(sent: dict[str, Any], workshop_id: int) -> WorkshopSeat:
     return workshops.invite(workshop_id, **sent, by=viewer(), now=now())
 
 
+@blp.post("/trips")
+@blp.arguments(TripSchema)
+@blp.response(201, WorkshopOut(many=True))
+@allow(*ADVISERS)
+def create_trips(sent: dict[str, Any]) -> Sequence[GroupWorkshop]:
+    """Plan an accompanied trip, on a day and the same day of the weeks after."""
+    return plan_trips(**sent, by=viewer(), now=now())
+
+
 @blp.post("/workshops/<int:workshop_id>/cancel")
 @blp.arguments(CancelWorkshopSchema)
 @blp.response(200, WorkshopOut)
@@ -97,6 +110,15 @@ def cancel(sent: dict[str, Any], workshop_id: int) -> GroupWorkshop:
 def answer(sent: dict[str, Any], seat_id: int) -> WorkshopSeat:
     """Whether they come: a person says it of their own seat, an adviser of any."""
     return workshops.answer_invitation(seat_id, **sent, by=viewer(), now=now())
+
+
+@blp.post("/workshops/here")
+@blp.arguments(HereSchema)
+@blp.response(200, SeatOut)
+@allow(Role.BENEFICIARY)
+def come(sent: dict[str, Any]) -> WorkshopSeat:
+    """One is there: the code shown at the workshop says at which."""
+    return workshop_doors.come(workshop_of(sent["code"]), by=viewer(), now=now())
 
 
 @blp.post("/workshop-seats/<int:seat_id>/mark")

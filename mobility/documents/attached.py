@@ -1,27 +1,11 @@
 """A paper that carries another within its own file: a PDF's associated file, which leaves pages and tags as they are (PDF/UA-1, §7.11)."""
 
-from dataclasses import dataclass
 from io import BytesIO
 
 from pypdf import PdfWriter
 from pypdf.generic import ArrayObject, NameObject, TextStringObject
 
-ENDINGS = {"image/jpeg": "jpg", "application/pdf": "pdf"}
-
-
-@dataclass(frozen=True, kw_only=True)
-class Attached:
-    """A picture or a PDF to carry along: `name` without its ending, `said` what a reader is told it is."""
-
-    name: str
-    said: str
-    media_type: str
-    content: bytes
-
-    @property
-    def file_name(self) -> str:
-        """As the reader of the PDF lists it."""
-        return f"{self.name}.{ENDINGS[self.media_type]}"
+from mobility.documents.papers import Attached
 
 
 def attach(pdf: bytes, attached: Attached) -> bytes:

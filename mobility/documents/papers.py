@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from datetime import date, datetime
 
+ENDINGS = {"image/jpeg": "jpg", "application/pdf": "pdf"}
 _PATH = re.compile(r"[MLHVCSQTAZmlhvcsqtaz0-9 ,.\-]{1,50000}")
 
 
@@ -54,3 +55,18 @@ class Signature:
     def __post_init__(self) -> None:
         if self.path is not None and not _PATH.fullmatch(self.path):
             raise ValueError("a signature is the path of a drawing and nothing else")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Attached:
+    """A picture or a PDF to carry along: `name` without its ending, `said` what a reader is told it is."""
+
+    name: str
+    said: str
+    media_type: str
+    content: bytes
+
+    @property
+    def file_name(self) -> str:
+        """As the reader of the PDF lists it."""
+        return f"{self.name}.{ENDINGS[self.media_type]}"

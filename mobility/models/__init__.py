@@ -6,6 +6,7 @@ from mobility.models.contact_notes import ContactNote
 from mobility.models.corrections import CorrectionRequest
 from mobility.models.drafts import LiaisonDraft
 from mobility.models.erasures import Erasure
+from mobility.models.liaison_papers import LiaisonPaper
 from mobility.models.paths import Action, Job, LiaisonForm, Meeting
 from mobility.models.people import Beneficiary, Distinction, Document, Structure
 from mobility.models.platforms import Counter, Platform, Setting, Site
@@ -35,6 +36,7 @@ __all__ = [
     "Job",
     "LiaisonDraft",
     "LiaisonForm",
+    "LiaisonPaper",
     "Link",
     "LoginAttempt",
     "Meeting",

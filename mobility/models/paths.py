@@ -38,6 +38,7 @@ class LiaisonForm(PlatformRow, Base):
     motive: Mapped[str] = mapped_column(String(30))
     wish: Mapped[str | None] = mapped_column(String(30))
     licence_declared: Mapped[str | None] = mapped_column(String(20))
+    licence_on: Mapped[date | None]  # the day on the licence, as the sender read it
     rsa_declared: Mapped[bool | None]
     rsa_seen: Mapped[bool | None]  # the sender saw the proof, and kept nothing of it
     qpv_declared: Mapped[bool | None]

@@ -44,6 +44,7 @@ class Beneficiary(PlatformRow, Base):
     phone: Mapped[str | None] = mapped_column(String(20))
     email: Mapped[str | None] = mapped_column(String(200))
     contact_by: Mapped[str] = mapped_column(String(12), default="phone")
+    tongue: Mapped[str | None] = mapped_column(String(9))  # of the messages to them, beside French: only when they ask for it
     address: Mapped[str | None] = mapped_column(String(300))
     postcode: Mapped[str | None] = mapped_column(String(5))
     commune: Mapped[str | None] = mapped_column(String(120))

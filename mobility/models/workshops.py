@@ -1,15 +1,16 @@
 """Collective workshops, and the seat of each person asked to one."""
 
-from datetime import datetime
+from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from mobility.db import Base, PlatformRow, keys, points_to
 
 
 class GroupWorkshop(PlatformRow, Base):
-    """A collective workshop (*atelier collectif*): planned, held once somebody came, or cancelled with its reason."""
+    """A collective workshop (*atelier collectif*), or a trip, which has stops: planned, held once somebody came, or cancelled with why."""
 
     __tablename__ = "group_workshop"
     __table_args__ = keys(
@@ -28,6 +29,7 @@ class GroupWorkshop(PlatformRow, Base):
     places: Mapped[int]
     open_to: Mapped[str] = mapped_column(String(20))
     adviser_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
+    stops: Mapped[list[Any] | None] = mapped_column(JSON(none_as_null=True))  # of an accompanied trip: each with its hour and place
     held_at: Mapped[datetime | None]
     cancelled_at: Mapped[datetime | None]
     cancel_reason: Mapped[str | None] = mapped_column(String(20))
@@ -42,6 +44,7 @@ class WorkshopSeat(PlatformRow, Base):
         points_to("group_workshop_id", "group_workshop"),
         points_to("beneficiary_id", "beneficiary"),
         points_to("action_id", "action"),
+        CheckConstraint("board >= 0 AND board < alight", name="leg"),
         Index("ix_workshop_seat_beneficiary", "platform_id", "beneficiary_id"),
     )
 
@@ -52,6 +55,9 @@ class WorkshopSeat(PlatformRow, Base):
     told_by: Mapped[str | None] = mapped_column(String(8))  # how they were told last; "call" is left to say
     answered_at: Mapped[datetime | None]
     reminded_at: Mapped[datetime | None]
+    board: Mapped[int | None]  # of a trip: the rank of the stop where they get on, and off
+    alight: Mapped[int | None]
+    charter_on: Mapped[date | None]  # when the passenger accepted the charter
     mark: Mapped[str | None] = mapped_column(String(8))
     marked_at: Mapped[datetime | None]
     action_id: Mapped[int | None]

@@ -17,7 +17,9 @@ FATES = (
             "identity_key": OF_THE_PERSON,
             "contact_by": "phone",
         }
-        | dict.fromkeys(("birth_on", "phone", "email", "address", "postcode", "commune", "lat", "lon", "without_bank_declared_on"), null()),
+        | dict.fromkeys(
+            ("birth_on", "phone", "email", "address", "postcode", "commune", "lat", "lon", "without_bank_declared_on", "tongue"), null()
+        ),
         keeps="number sex created_at last_contact_at erased_at",
     ),
     Stripped(
@@ -27,7 +29,7 @@ FATES = (
             (
                 *("prescriber_name", "prescriber_email", "referent_name", "referent_email", "referent_phone", "wish", "licence_declared"),
                 *("rsa_declared", "rsa_seen", "qpv_declared", "phone_given", "email_given", "contact_given", "import_key", "draft_key"),
-                *("consent_on", "referent_consent_on"),
+                *("consent_on", "referent_consent_on", "licence_on"),
             ),
             null(),
         ),
@@ -57,11 +59,13 @@ FATES = (
     Stripped(
         table="workshop_seat",
         why=FIGURES,
-        keeps="group_workshop_id beneficiary_id state asked_at told_by answered_at reminded_at mark marked_at action_id",
+        keeps="group_workshop_id beneficiary_id board alight charter_on state asked_at told_by answered_at reminded_at "
+        "mark marked_at action_id",
     ),
     Gone(table="contact_note"),
     Gone(table="correction_request"),
     Gone(table="retention_notice"),
+    Gone(table="liaison_paper"),
     Gone(table="attachment"),
     Stripped(
         table="message",

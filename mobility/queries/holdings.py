@@ -51,6 +51,7 @@ HELD = (
         key="structure_id",
         only=("id", "name", "kind", "commune"),
     ),
+    Held(table="liaison_paper", title="Pièces des fiches de liaison"),
     Held(table="job", title="Emplois et formations"),
     Held(table="action", title="Actions"),
     Held(table="meeting", title="Rendez-vous"),
@@ -110,7 +111,7 @@ def papers_of(beneficiary_id: int) -> Iterator[Paper]:
 def attestations_of(beneficiary_id: int) -> Iterator[Paper]:
     """The attestation of workshops, for who came to one."""
     person = db.session.get_one(Beneficiary, beneficiary_id)
-    if any(seat.mark in PRESENT for seat, _ in list_seats_of(beneficiary_id)):
+    if any(seat.mark in PRESENT and not workshop.stops for seat, workshop in list_seats_of(beneficiary_id)):
         yield Paper(name="attestation-de-presence", read=partial(attestation_of, person, clock.now()), draw=attestation_pdf)
 
 

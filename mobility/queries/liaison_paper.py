@@ -7,11 +7,13 @@ from mobility.documents.liaison_form import LiaisonFormPaper
 from mobility.documents.papers import Fact, Person
 from mobility.geo.places import say_km
 from mobility.liaison import STATUSES
+from mobility.liaison_papers import KINDS
 from mobility.models import Job, LiaisonForm
 from mobility.periods import instant_of, paris_day, say_day
 from mobility.phones import say_phone
 from mobility.queries.letterhead import letterhead
 from mobility.queries.liaison import Line, find_job_of
+from mobility.queries.liaison_papers import list_papers
 from mobility.queries.timeline import answer_of
 from mobility.steps import sentence
 from mobility.work_hours import MONDAY_TO_FRIDAY, read_week, short_days
@@ -61,6 +63,12 @@ def rsa_of(form: LiaisonForm) -> str:
     return "oui, justificatif vu et non gardé" if form.rsa_declared and form.rsa_seen else SAID[form.rsa_declared]
 
 
+def licence_of(form: LiaisonForm) -> str:
+    """The licence declared, and since when: "permis B, obtenu le 3 mars 2020"."""
+    licence = codes.DECLARED_LICENCES.get(form.licence_declared or "", "non précisé")
+    return f"{licence}, obtenu le {say_day(form.licence_on)}" if form.licence_on else licence
+
+
 def _follows(form: LiaisonForm) -> tuple[Fact, ...]:
     """Who follows the person, when it is not who prescribes."""
     phone = say_phone(form.referent_phone) if form.referent_phone else None
@@ -83,12 +91,17 @@ def _say_agreed(given_on: date | None, withdrawn_at: datetime | None) -> str:
 
 
 def _situation(form: LiaisonForm) -> tuple[Fact, ...]:
-    licence = codes.DECLARED_LICENCES.get(form.licence_declared or "", "non précisé")
     return (
-        Fact(label="Permis déclaré", value=licence),
+        Fact(label="Permis déclaré", value=licence_of(form)),
         Fact(label="Bénéficiaire du RSA", value=rsa_of(form)),
         Fact(label="Habite un quartier prioritaire", value=SAID[form.qpv_declared]),
+        *_papers(form),
     )
+
+
+def _papers(form: LiaisonForm) -> tuple[Fact, ...]:
+    """Each paper with the day its sender saw it."""
+    return tuple(Fact(label=KINDS[row.kind], value=f"vu le {say_day(row.seen_on)}") for row in list_papers(form.id))
 
 
 def days_of(job: Job) -> str | None:

@@ -8,8 +8,10 @@ from sqlalchemy import Row, Select, and_, func, select
 
 from mobility.db import db
 from mobility.errors import NotFound
+from mobility.group_trips import Leg, Stop, aboard, from_data
 from mobility.liaison import ACCEPTED as FORM_ACCEPTED
 from mobility.models import Account, Action, Beneficiary, GroupWorkshop, LiaisonForm, Site, WorkshopSeat
+from mobility.periods import instant_of, paris_day
 from mobility.queries.contacts import say_place
 from mobility.rights import Role, Viewer
 from mobility.workshops import AHEAD, HOLDING, PRESENT, QUEUED, Told
@@ -81,10 +83,40 @@ def leader_name(workshop: GroupWorkshop) -> str | None:
     return db.session.scalar(select(Account.name).filter(Account.id == workshop.adviser_id)) if workshop.adviser_id else None
 
 
-def told_of(workshop: GroupWorkshop) -> Told:
-    """What a sentence to a person says of it."""
+def told_of(workshop: GroupWorkshop, seat: WorkshopSeat | None = None) -> Told:
+    """What a sentence to a person says of it; of a trip, when and where this seat's passenger gets on."""
+    if stops := from_data(workshop.stops):
+        board = stops[seat.board or 0 if seat is not None else 0]
+        starts_at = instant_of(paris_day(workshop.starts_at), board.at)
+        return Told(title=workshop.title, starts_at=starts_at, minutes=workshop.minutes, where=board.place, is_trip=True)
     site = db.session.scalar(select(Site).filter(Site.id == workshop.site_id)) if workshop.site_id is not None else None
     return Told(title=workshop.title, starts_at=workshop.starts_at, minutes=workshop.minutes, where=workshop.place or say_place(site))
+
+
+@dataclass(frozen=True, kw_only=True)
+class StopTold:
+    """A stop of a trip: who gets on and off there, by name, and how many are aboard after it."""
+
+    stop: Stop
+    on: tuple[str, ...]
+    off: tuple[str, ...]
+    aboard: int
+
+
+def stops_told(workshop: GroupWorkshop, seats: Sequence[tuple[WorkshopSeat, Beneficiary]]) -> list[StopTold]:
+    """The stops of a trip with its passengers; none for a workshop."""
+    stops, kept = from_data(workshop.stops), [(seat, person) for seat, person in seats if seat.state in HOLDING]
+    counts = (*aboard([(seat.board or 0, seat.alight or 0) for seat, _ in kept], len(stops)), 0)
+    names = {seat.id: f"{person.first_name} {person.last_name}" for seat, person in kept}
+    return [
+        StopTold(
+            stop=stop,
+            on=tuple(names[seat.id] for seat, _ in kept if seat.board == rank),
+            off=tuple(names[seat.id] for seat, _ in kept if seat.alight == rank),
+            aboard=counts[rank],
+        )
+        for rank, stop in enumerate(stops)
+    ]
 
 
 def list_seats(workshop_id: int) -> list[tuple[WorkshopSeat, Beneficiary]]:
@@ -92,10 +124,16 @@ def list_seats(workshop_id: int) -> list[tuple[WorkshopSeat, Beneficiary]]:
     return [(seat, person) for seat, person in db.session.execute(_seats(workshop_id))]
 
 
-def first_queued(workshop_id: int) -> tuple[WorkshopSeat, Beneficiary] | None:
-    """Who waits the longest."""
-    found = db.session.execute(_seats(workshop_id).filter(WorkshopSeat.state == QUEUED).limit(1)).first()
-    return (found[0], found[1]) if found else None
+def list_queued(workshop_id: int) -> list[tuple[WorkshopSeat, Beneficiary]]:
+    """Who waits, the longest first."""
+    return [(seat, person) for seat, person in db.session.execute(_seats(workshop_id).filter(WorkshopSeat.state == QUEUED))]
+
+
+def legs_taken(workshop_id: int) -> list[Leg]:
+    """From which stop to which the seats of a trip are kept."""
+    kept = select(WorkshopSeat.board, WorkshopSeat.alight).filter(WorkshopSeat.group_workshop_id == workshop_id)
+    rows = db.session.execute(kept.filter(WorkshopSeat.state.in_(HOLDING), WorkshopSeat.board.is_not(None)))
+    return [(board or 0, alight or 0) for board, alight in rows]
 
 
 def _seats(workshop_id: int) -> Select[*tuple[WorkshopSeat, Beneficiary]]:

@@ -6,6 +6,7 @@ from marshmallow import Schema, ValidationError, fields, validates_schema
 
 from mobility.rights import Role
 from mobility.schemas.people import Phone
+from mobility.tongues import say
 from mobility.web.fields import Choice, InputSchema, Mail, Text, Whole
 
 # A person's access is opened from their file, the network's from the command line.
@@ -62,7 +63,7 @@ class OwnAccountSchema(InputSchema):
 class CodeSchema(InputSchema):
     """The six digits on the phone."""
 
-    code = Text(longest=12, pattern=r"[0-9]{3} ?[0-9]{3}", hint="Six chiffres sont attendus, par exemple 123 456.", required=True)
+    code = Text(longest=12, pattern=r"[0-9]{3} ?[0-9]{3}", hint=say("Six chiffres sont attendus, par exemple 123 456."), required=True)
 
 
 class GrantSchema(InputSchema):

@@ -40,6 +40,7 @@ class LiaisonFormSchema(PersonSchema):
     motive = Choice(MOTIVES, required=True)
     wish = Choice(WISHES, load_default=None, allow_none=True)
     licence_declared = Choice(DECLARED_LICENCES, load_default=None, allow_none=True)
+    licence_on = Day(load_default=None, allow_none=True)
     rsa_declared = YesNo(load_default=None, allow_none=True)
     rsa_seen = YesNo(load_default=None, allow_none=True)
     qpv_declared = YesNo(load_default=None, allow_none=True)

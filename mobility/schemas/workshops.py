@@ -1,10 +1,12 @@
 """Workshops, seats and attendance, as typed or sent, and as told."""
 
 from datetime import date
+from typing import Any
 
-from marshmallow import Schema, fields
+from marshmallow import Schema, fields, post_load
 
-from mobility.web.fields import Choice, InputSchema, Moment, Text, Whole, YesNo
+from mobility.group_trips import MOST_STOPS, MOST_WEEKS
+from mobility.web.fields import Choice, Day, InputSchema, Moment, Text, Whole, YesNo
 from mobility.workshops import CANCELLATIONS, LEAST_MINUTES, MARKS, MINUTES, MOST_MINUTES, MOST_PLACES, PUBLICS, subjects_on
 
 
@@ -21,6 +23,18 @@ class WorkshopSchema(InputSchema):
     open_to = Choice(PUBLICS, load_default="everybody")
 
 
+class TripSchema(InputSchema):
+    """An accompanied trip to plan: its day, for how many weeks, its stops one a line with their hour ("7:10 Gare")."""
+
+    title = Text(longest=120, required=True)
+    on = Day(required=True)
+    weeks = Whole(minimum=1, maximum=MOST_WEEKS, load_default=1)
+    stops = Text(longest=1_200, lines=True, required=True)
+    place = Text(longest=200, required=True)
+    places = Whole(minimum=1, maximum=MOST_PLACES, required=True)
+    open_to = Choice(PUBLICS, load_default="everybody")
+
+
 class CancelWorkshopSchema(InputSchema):
     """Why it will not take place."""
 
@@ -31,6 +45,14 @@ class InviteSchema(InputSchema):
     """Who is asked."""
 
     beneficiary_id = Whole(minimum=1, maximum=2**62, required=True)
+    board = Whole(minimum=0, maximum=MOST_STOPS, load_default=None, allow_none=True)
+    alight = Whole(minimum=0, maximum=MOST_STOPS, load_default=None, allow_none=True)
+
+    @post_load
+    def _as_leg(self, data: dict[str, Any], **kwargs: Any) -> dict[str, Any]:
+        """Where they get on and off together; nothing said, from end to end."""
+        board, alight = data.pop("board"), data.pop("alight")
+        return data | {"leg": None if alight is None else (board or 0, alight)}
 
 
 class AskedToSchema(InputSchema):
@@ -43,6 +65,13 @@ class AnswerSchema(InputSchema):
     """Whether they come."""
 
     coming = YesNo(required=True)
+    charter = YesNo(load_default=False)
+
+
+class HereSchema(InputSchema):
+    """The code shown at the workshop."""
+
+    code = Text(longest=200, required=True)
 
 
 class MarkSchema(InputSchema):
@@ -62,6 +91,7 @@ class WorkshopOut(Schema):
     site_id = fields.Integer(allow_none=True)
     place = fields.String(allow_none=True)
     places = fields.Integer()
+    stops = fields.List(fields.Dict(), allow_none=True)
     open_to = fields.String()
     held_at = fields.DateTime(format="iso", allow_none=True)
     cancelled_at = fields.DateTime(format="iso", allow_none=True)
@@ -83,6 +113,9 @@ class SeatOut(Schema):
     group_workshop_id = fields.Integer()
     beneficiary_id = fields.Integer()
     state = fields.String()
+    board = fields.Integer(allow_none=True)
+    alight = fields.Integer(allow_none=True)
+    charter_on = fields.Date(allow_none=True)
     mark = fields.String(allow_none=True)
     told_by = fields.String(allow_none=True)
     asked_at = fields.DateTime(format="iso")

@@ -3,7 +3,7 @@
 from flask import Blueprint, flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
-from mobility.actions import consents
+from mobility.actions import consents, tongues
 from mobility.clock import now
 from mobility.errors import NotFound
 from mobility.models import LiaisonForm
@@ -11,6 +11,7 @@ from mobility.queries.consents import list_consents
 from mobility.queries.people import get_beneficiary
 from mobility.rights import Role
 from mobility.schemas.liaison import ConsentSchema
+from mobility.schemas.tongues import TongueSchema
 from mobility.tongues import say
 from mobility.web.access import allow
 from mobility.web.forms import from_form
@@ -39,6 +40,7 @@ def of_person(beneficiary_id: int) -> str:
 
 @pages.post("/p/<slug>/consents/<int:form_id>/withdraw")
 @allow(*ADVISERS, Role.BENEFICIARY)
+@in_every_tongue
 def withdraw(form_id: int) -> Response:
     """Taken back: nothing more goes to this form's sender, or to the referent it names."""
     return _done(
@@ -49,12 +51,24 @@ def withdraw(form_id: int) -> Response:
 
 @pages.post("/p/<slug>/consents/<int:form_id>/give")
 @allow(*ADVISERS, Role.BENEFICIARY)
+@in_every_tongue
 def give(form_id: int) -> Response:
     """Given again."""
     return _done(
         consents.give_consent(form_id, **from_form(ConsentSchema()), by=viewer(), now=now()),
-        "L’accord est noté : les prochaines nouvelles partiront.",
+        say("L’accord est noté : les prochaines nouvelles partiront."),
     )
+
+
+@pages.post("/p/<slug>/me/tongue")
+@allow(Role.BENEFICIARY)
+@in_every_tongue
+def write_in() -> Response:
+    """Be written to in one's own tongue too, or in French alone again."""
+    person = tongues.write_in(own_id(), **from_form(TongueSchema()), by=viewer(), now=now())
+    more = say("C’est noté : nos messages seront aussi dans votre langue.")
+    flash(more if person.tongue else say("C’est noté : nos messages seront en français seulement."), "fine")
+    return redirect(url_for("own_space.show"), code=303)
 
 
 def own_id() -> int:

@@ -12,7 +12,8 @@ from mobility.liaison import STATUSES, say_age, waiting_days
 from mobility.lists import FORMS, OWN_FORMS
 from mobility.queries.liaison import find_job_of, forms_of, get_line, list_forms_of, tone_of
 from mobility.queries.liaison_drafts import kept_until, list_drafts, title_of
-from mobility.queries.liaison_paper import SAID, days_of, need_of, paper_of, rsa_of
+from mobility.queries.liaison_paper import SAID, days_of, licence_of, need_of, paper_of, rsa_of
+from mobility.queries.liaison_papers import list_papers
 from mobility.queries.liaison_readers import readers_of
 from mobility.queries.likeness import list_alike
 from mobility.queries.structures import list_prescribing
@@ -68,16 +69,15 @@ def show(form_id: int, form: Form | None = None) -> str:
     """Where a form stands; for the adviser, what to do next."""
     line = get_line(form_id, viewer())
     moments = timeline_of(line.form)
+    papers = len(list_papers(form_id))
     if not viewer().may(*FILE_READERS):
-        return render_template("path/form_status.html", line=line, moments=moments, **_words())
+        return render_template("path/form_status.html", line=line, moments=moments, papers=papers, **_words())
     look(line.person.id, page="liaison_form")
     others = [other for other in list_forms_of(line.person.id, viewer()) if other.form.id != form_id]
     job = find_job_of(form_id)
     form = form or Form(values={"met_on": today().isoformat()})
-    alike = list_alike(line.person)
-    return render_template(
-        "path/form_show.html", line=line, moments=moments, others=others, alike=alike, job=job, form=form, today=today(), **_words()
-    )
+    more = {"others": others, "alike": list_alike(line.person), "job": job, "papers": papers}
+    return render_template("path/form_show.html", line=line, moments=moments, form=form, today=today(), **more, **_words())
 
 
 @pages.get("/p/<slug>/liaison-forms/<int:form_id>/paper")
@@ -180,6 +180,7 @@ def _words() -> dict[str, object]:
         "STATUSES": STATUSES,
         "SAID": SAID,
         "need_of": need_of,
+        "licence_of": licence_of,
         "rsa_of": rsa_of,
         "days_of": days_of,
         "age": lambda form: say_age(waiting_days(form.received_on, today())),

@@ -89,6 +89,7 @@ def change_password() -> ResponseReturnValue:
 @pages.get("/second-factor")
 @pages.get("/p/<slug>/second-factor")
 @allow(*Role)
+@in_every_tongue
 def second_factor_page(form: Form | None = None) -> str:
     """Type the phone's code; the first time, have the phone read the secret."""
     account = get_own_account(current_user.account_id)
@@ -104,6 +105,7 @@ def second_factor_page(form: Form | None = None) -> str:
 @pages.post("/second-factor")
 @pages.post("/p/<slug>/second-factor")
 @allow(*Role)
+@in_every_tongue
 @own_transactions
 @or_again(second_factor_page)
 def pass_second_factor() -> ResponseReturnValue:

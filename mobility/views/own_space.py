@@ -14,7 +14,7 @@ from mobility.queries.paths import find_next_meeting
 from mobility.queries.people import get_beneficiary
 from mobility.rights import Role, Viewer
 from mobility.slots import Line, NavItem, Section, Slot, fill, gather
-from mobility.tongues import capital, joined, say
+from mobility.tongues import NAMES, capital, joined, say
 from mobility.web.access import allow
 from mobility.web.tongue import in_every_tongue
 from mobility.web.viewer import viewer
@@ -73,4 +73,6 @@ def show() -> str:
     meeting = find_next_meeting(person.id, now())
     contact = contact_of(meeting[0].adviser_id) if meeting else last_contact_of(person.id)
     place = capital(say_place(meeting[1])) if meeting else ""
-    return render_template("gathered/own_space.html", person=person, meeting=meeting, contact=contact, place=place, sections=sections)
+    return render_template(
+        "gathered/own_space.html", person=person, meeting=meeting, contact=contact, place=place, sections=sections, names=NAMES
+    )

@@ -17,12 +17,14 @@ from mobility.retention import BY_HAND, KEEP_REASONS, STATES, TOLD, TONES, is_al
 from mobility.rights import Role
 from mobility.schemas.liaison import NothingSchema
 from mobility.schemas.retention import KeepSchema, ToldSchema, state_today
+from mobility.tongues import joined, say
 from mobility.views.consents import ADVISERS, own_id
 from mobility.views.retention_list import NOTICES
 from mobility.web.access import allow
 from mobility.web.forms import Form, from_form, or_again
 from mobility.web.lists import show as show_list
 from mobility.web.looks import look
+from mobility.web.tongue import in_every_tongue
 from mobility.web.viewer import viewer
 
 pages = Blueprint("retention", __name__)
@@ -82,25 +84,27 @@ def of_person(beneficiary_id: int) -> str:
     """Where a person's file stands."""
     person = get_beneficiary(beneficiary_id, viewer())
     look(person.id, page="retention")
-    return render_template("path/retention_person.html", person=person, is_own=False, **standing_of(person.id, today()))
+    return render_template("path/retention_person.html", person=person, **standing_of(person.id, today()))
 
 
 @pages.get("/p/<slug>/me/retention")
 @allow(Role.BENEFICIARY)
+@in_every_tongue
 def own() -> str:
     """Where one's own file stands, in plain words."""
-    person = get_beneficiary(own_id(), viewer())
-    return render_template("path/retention_person.html", person=person, is_own=True, **standing_of(person.id, today()))
+    standing = standing_of(get_beneficiary(own_id(), viewer()).id, today())
+    return render_template("path/retention_own.html", still=joined(", ", standing["stands"].open), **standing)
 
 
 @pages.post("/p/<slug>/me/retention/keep")
 @allow(Role.BENEFICIARY)
+@in_every_tongue
 def keep_mine() -> Response:
     """Have one's own file kept."""
     from_form(NothingSchema())
     notice = keep_own(own_id(), by=viewer(), now=now())
     assert notice.kept_until is not None
-    flash(f"C’est fait : votre dossier est gardé jusqu’au {say_day(notice.kept_until)}.", "fine")
+    flash(say("C’est fait : votre dossier est gardé jusqu’au %(day)s.", day=say_day(notice.kept_until)), "fine")
     return redirect(url_for("retention.own"), code=303)
 
 

@@ -38,16 +38,19 @@ def state_of(workshop: GroupWorkshop) -> Said:
 
 
 def _seats(planned: Planned) -> str:
+    """A seat of a trip may serve two who do not ride together."""
+    if planned.workshop.stops:
+        return f"{planned.workshop.places}, {planned.taken} passager{'s' if planned.taken > 1 else ''}"
     return f"{planned.taken} sur {planned.workshop.places}"
 
 
 WORKSHOPS = Listing(
     name="ateliers",
-    title="Ateliers",
+    title="Ateliers et trajets",
     columns=[
         Column(
             "title",
-            "Atelier",
+            "Atelier ou trajet",
             lambda p: p.workshop.title,
             [GroupWorkshop.title],
             lambda p: url_for("workshops.show", workshop_id=p.workshop.id),

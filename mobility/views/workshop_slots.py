@@ -39,5 +39,5 @@ def own_sections(beneficiary_id: int, viewer: Viewer, today: date) -> Iterable[S
         title=say("Mes ateliers"),
         icon="people",
         lines=tuple(line_of(seat, workshop, url_for("workshops.own_seat", seat_id=seat.id)) for seat, workshop in seats),
-        acts=(paper,) if any(seat.mark in PRESENT for seat, _ in seats) else (),
+        acts=(paper,) if any(seat.mark in PRESENT and not workshop.stops for seat, workshop in seats) else (),
     )

@@ -4,9 +4,11 @@ from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response
 
+from mobility import practice
 from mobility.actions import workshops
 from mobility.channels import CALL
 from mobility.clock import now, today
+from mobility.group_trips import CHARTER, charter_of, from_data
 from mobility.models import WorkshopSeat
 from mobility.periods import say_moment
 from mobility.queries.people import get_beneficiary
@@ -20,6 +22,7 @@ from mobility.queries.workshops import (
     list_seats,
     list_seats_of,
     list_to_ask,
+    stops_told,
     workshops_here,
 )
 from mobility.rights import Role
@@ -85,15 +88,18 @@ def show(workshop_id: int, form: Form | None = None) -> str:
     """Who is asked, who comes, who came."""
     planned = get_planned(workshop_id)
     seats = list_seats(workshop_id)
+    stops = stops_told(planned.workshop, seats)
     is_open = planned.workshop.cancelled_at is None and planned.workshop.starts_at > now()
     return render_template(
         "path/workshop.html",
-        form=form or Form(),
+        form=form or Form(values={"board": "0", "alight": str(len(stops) - 1)} if stops else {}),
+        ranks=[(rank, str(one.stop)) for rank, one in enumerate(stops)],
         planned=planned,
         workshop=planned.workshop,
         state=state_of(planned.workshop),
         leader=leader_name(planned.workshop),
         seats=seats,
+        stops=stops,
         to_ask=[(one.id, f"{one.first_name} {one.last_name}") for one in list_to_ask(workshop_id)] if is_open else [],
         is_open=is_open,
         has_begun=planned.workshop.starts_at <= now() and planned.workshop.cancelled_at is None,
@@ -136,7 +142,7 @@ def ask(beneficiary_id: int, form: Form | None = None) -> str:
     look(person.id, page="path")
     asked = list_seats_of(beneficiary_id)
     seats = [line_of(seat, one, url_for("workshops.show", workshop_id=one.id)) for seat, one in asked]
-    came = any(seat.mark in PRESENT for seat, _ in asked)
+    came = any(seat.mark in PRESENT and not one.stops for seat, one in asked)
     coming = [(one.workshop.id, one.workshop.title, _say_next(one)) for one in list_next_workshops(now())]
     return render_template("path/workshop_ask.html", form=form or Form(), person=person, coming=coming, seats=seats, came=came)
 
@@ -171,6 +177,8 @@ def own_seat(seat_id: int, form: Form | None = None) -> str:
         form=form or Form(),
         seat=seat,
         planned=planned,
+        stops=from_data(planned.workshop.stops),
+        charter=charter_of(practice.value_on(CHARTER.key, today())),
         workshop=planned.workshop,
         state=MARKS[seat.mark] if seat.mark else SEAT_STATES[seat.state],
         is_open=planned.workshop.cancelled_at is None and planned.workshop.starts_at > now(),

@@ -37,6 +37,11 @@ def bare(text: str) -> Markup:
     return escape(into(catalogue(), text))
 
 
+def french(text: str) -> Markup:
+    """The French of a sentence, in whatever page: where that alone binds."""
+    return _bind(str(escape(str(text))))
+
+
 def beside(text: str, tongue: str) -> Markup | None:
     """The same in another tongue than the page's, to read beside it; None where nothing is to be read."""
     if (read := catalogue_of(tongue)) is None:
@@ -125,6 +130,7 @@ def register(app: Flask) -> None:
         moment,
         nb,
         bare,
+        french,
         beside,
         capital,
         whole,

@@ -23,8 +23,8 @@
 
   document.addEventListener("submit", (event) => {
     const form = event.target;
-    const leaves = form.action.endsWith("/logout") && localStorage.getItem("point-etape-waiting");
-    if (leaves && !window.confirm("Un état des lieux ou un point-étape attend le réseau sur cet appareil. Se déconnecter l’efface. Continuer ?")) return event.preventDefault();
+    const leaves = form.dataset.leaving && localStorage.getItem("point-etape-waiting");
+    if (leaves && !window.confirm(form.dataset.leaving)) return event.preventDefault();
     if (form.dataset.sent) return event.preventDefault();
     if (form.method !== "post") return;
     form.dataset.sent = "yes";
