@@ -10,18 +10,21 @@ from billing.terms import PROGRAMME_LABELS
 OF_RENTALS = ("706", HIRED, SHARES_BORNE)
 OF_FUNDERS = (OF_PAYERS, SUBSIDIES)
 OF_ACCOUNT = {"756": "membership", "7588": "damage", "6571": "fuel", "658": "drawer", "758": "drawer"}
+OF_ACCOUNT |= {"627": "fees"}
 OF_ACCOUNT |= dict.fromkeys(("654", "6588", "7585"), "losses")
 ACTIONS = PROGRAMME_LABELS | {
     "membership": "Cotisations",
     "damage": "Réparations refacturées",
     "fuel": "Aides au carburant",
     "drawer": "Écarts de caisse",
+    "fees": "Frais bancaires et de carte",
     "losses": "Pertes et recouvrements",
 }
 DEFAULTS = {
     **{f"action.{key}": f"{code} {ACTIONS[key]}" for key, code in (
         ("daily", "LOC"), ("amie", "AMIE"), ("trial", "ESSAI"), ("interview", "ENTRETIEN"),
-        ("membership", "COTIS"), ("damage", "DEGATS"), ("fuel", "CARBURANT"), ("drawer", "CAISSE"), ("losses", "PERTES"),
+        ("membership", "COTIS"), ("damage", "DEGATS"), ("fuel", "CARBURANT"), ("drawer", "CAISSE"), ("fees", "FRAIS"),
+        ("losses", "PERTES"),
     )},
     **{f"funder.{key}": f"{code} {PAYER_KINDS[key]}" for key, code in (
         ("county", "F-DEP"), ("region", "F-REG"), ("state", "F-ETAT"), ("mission_locale", "F-ML"),

@@ -11,6 +11,7 @@ from billing.card_gateway import LEAST_CENTS
 from mobility.errors import RuleBroken
 from mobility.money import euros
 from mobility.periods import ONE_DAY, instant_of, monday_of, paris_day, paris_time, say_weekday
+from mobility.tongues import joined, say, words
 
 LEAST_CEILING, MOST_CEILING = 500, 50_000  # cents a week: less takes nothing, more is no week's rent
 NOTICE = timedelta(days=2)
@@ -21,31 +22,37 @@ CONFIRM_DAYS = 7  # as long as the link lives by which a person confirms
 SETTLING = timedelta(minutes=10)  # a gateway's search lags: before, "not found" says nothing
 SUNDAY = 6
 
-STATE_LABELS = {
-    "announced": "annoncé",
-    "asked": "demandé à la banque",
-    "again": "nouvel essai prévu",
-    "confirm": "à confirmer par la personne",
-    "paid": "payé",
-    "stopped": "arrêté, à revoir ensemble",
-    "dropped": "annulé",
-}
+STATE_LABELS = words(
+    {
+        "announced": "annoncé",
+        "asked": "demandé à la banque",
+        "again": "nouvel essai prévu",
+        "confirm": "à confirmer par la personne",
+        "paid": "payé",
+        "stopped": "arrêté, à revoir ensemble",
+        "dropped": "annulé",
+    }
+)
 STATE_TONES = {"paid": "fine", "stopped": "over", "confirm": "near", "again": "near", "dropped": "neutral"}
 QUEUED = ("announced", "again")  # waits for its day
 OPEN = (*QUEUED, "asked", "confirm")
-DROPPED = {
-    "withdrawn": "accord retiré",
-    "replaced": "nouvel accord",
-    "nothing_due": "déjà réglé",
-    "held": "somme mise de côté : plan, pause ou désaccord",
-    "card_gone": "carte oubliée ou expirée",
-}
-ENDS = {
-    "withdrawn": "retiré",
-    "replaced": "remplacé par un autre accord",
-    "card_gone": "terminé : la carte n’est plus enregistrée ou a expiré",
-    "card_refused": "terminé : la banque n’accepte plus cette carte",
-}
+DROPPED = words(
+    {
+        "withdrawn": "accord retiré",
+        "replaced": "nouvel accord",
+        "nothing_due": "déjà réglé",
+        "held": "somme mise de côté : plan, pause ou désaccord",
+        "card_gone": "carte oubliée ou expirée",
+    }
+)
+ENDS = words(
+    {
+        "withdrawn": "retiré",
+        "replaced": "remplacé par un autre accord",
+        "card_gone": "terminé : la carte n’est plus enregistrée ou a expiré",
+        "card_refused": "terminé : la banque n’accepte plus cette carte",
+    }
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -57,17 +64,19 @@ class Refusal:
     is_hard: bool = False
 
 
-_NO_MORE = "Votre banque n’accepte plus de paiement avec cette carte."
+_NO_MORE = say("Votre banque n’accepte plus de paiement avec cette carte.")
+UNTOLD = "untold"  # the message that announced it never arrived: nothing is taken unannounced
 REFUSALS = {
-    "funds": Refusal(label="provision insuffisante", sentence="Il n’y avait pas assez sur le compte de la carte ce jour-là."),
-    "limit": Refusal(label="plafond de la carte atteint", sentence="Le plafond de paiement de la carte est atteint pour le moment."),
-    "bank": Refusal(label="refusé par la banque, sans raison", sentence="Votre banque a dit non, sans nous dire pourquoi."),
-    "no_answer": Refusal(label="pas de réponse de la banque", sentence="La banque n’a pas répondu."),
-    "unconfirmed": Refusal(label="pas confirmé par la personne", sentence="Le paiement n’a pas été confirmé auprès de la banque."),
-    "expired": Refusal(label="carte expirée", sentence="La carte a expiré.", is_hard=True),
+    "funds": Refusal(label="provision insuffisante", sentence=say("Il n’y avait pas assez sur le compte de la carte ce jour-là.")),
+    "limit": Refusal(label="plafond de la carte atteint", sentence=say("Le plafond de paiement de la carte est atteint pour le moment.")),
+    "bank": Refusal(label="refusé par la banque, sans raison", sentence=say("Votre banque a dit non, sans nous dire pourquoi.")),
+    "no_answer": Refusal(label="pas de réponse de la banque", sentence=say("La banque n’a pas répondu.")),
+    "unconfirmed": Refusal(label="pas confirmé par la personne", sentence=say("Le paiement n’a pas été confirmé auprès de la banque.")),
+    "expired": Refusal(label="carte expirée", sentence=say("La carte a expiré."), is_hard=True),
     "lost": Refusal(label="carte déclarée perdue", sentence=_NO_MORE, is_hard=True),
     "stolen": Refusal(label="carte déclarée volée", sentence=_NO_MORE, is_hard=True),
     "closed": Refusal(label="carte ou compte fermé", sentence=_NO_MORE, is_hard=True),
+    UNTOLD: Refusal(label="l’annonce n’est pas arrivée", sentence=say("Notre message n’est pas arrivé, donc rien n’a été pris.")),
 }
 
 
@@ -80,21 +89,24 @@ class Next:
 
 
 def agreed_words(card: str, most: str) -> str:
-    """What the person agrees to, word for word, `most` being their sum: kept with the agreement."""
-    return (
-        f"J’accepte que ma location, et mon adhésion s’il y en a une, soient payées automatiquement avec ma carte {card}, "
-        f"une fois par semaine, sans jamais dépasser {most} par semaine, ni ce que je dois. "
+    """What the person agrees to, word for word, `most` being their sum: kept with the agreement, in French, which binds."""
+    return say(
+        "J’accepte que ma location, et mon adhésion s’il y en a une, soient payées automatiquement avec ma carte %(card)s, "
+        "une fois par semaine, sans jamais dépasser %(most)s par semaine, ni ce que je dois. "
         "Une réparation n’est jamais prise ainsi. On me prévient au moins deux jours avant, avec la somme. "
-        "Si la banque refuse, il n’y a aucuns frais de la plateforme. Je peux arrêter quand je veux, d’un geste, sans donner de raison."
+        "Si la banque refuse, il n’y a aucuns frais de la plateforme. Je peux arrêter quand je veux, d’un geste, sans donner de raison.",
+        card=card,
+        most=most,
     )
 
 
 def check_agreement(most_cents: int, *, is_agreed: bool) -> None:
     """Raises RuleBroken beside its field."""
     if not LEAST_CEILING <= most_cents <= MOST_CEILING:
-        raise RuleBroken(f"Choisissez un maximum de {euros(LEAST_CEILING)} à {euros(MOST_CEILING)} par semaine.", field="most_cents")
+        told = {"least": euros(LEAST_CEILING), "most": euros(MOST_CEILING)}
+        raise RuleBroken(say("Choisissez un maximum de %(least)s à %(most)s par semaine.", **told), field="most_cents")
     if not is_agreed:
-        raise RuleBroken("Rien n’est pris sans accord : cochez la case pour accepter ces mots.", field="agreed")
+        raise RuleBroken(say("Rien n’est pris sans accord : cochez la case pour accepter ces mots."), field="agreed")
 
 
 def may_tell(now: datetime) -> bool:
@@ -142,30 +154,39 @@ def is_confirm_over(asked_on: date, today: date) -> bool:
 
 def say_told(cents: int, on: date, *, card: str, label: str, stop_url: str) -> str:
     """What the person reads two days before."""
-    return f"Le {say_weekday(on)}, {euros(cents)} seront pris sur votre carte {card} pour {label}. Pour arrêter, d’un geste : {stop_url}."
+    told = {"day": say_weekday(on), "sum": euros(cents), "card": card, "label": label, "url": stop_url}
+    return say("Le %(day)s, %(sum)s seront pris sur votre carte %(card)s pour %(label)s. Pour arrêter, d’un geste : %(url)s.", **told)
 
 
 def say_refused(cents: int, code: str, following: Next, *, pay_url: str) -> str:
     """What the person reads after a refusal: why, what comes, and that it costs nothing."""
-    said = f"{euros(cents)} n’ont pas pu être pris sur votre carte. {REFUSALS[code].sentence} Il n’y a aucuns frais."
-    if following.on is not None:
-        return f"{said} Un nouvel essai est prévu le {say_weekday(following.on)}. Pour payer autrement ou arrêter : {pay_url}."
-    return f"{said} Nous n’essayons plus. Vous pouvez payer autrement, ou étaler avec votre conseiller : {pay_url}."
+    told = {"sum": euros(cents), "why": REFUSALS[code].sentence}
+    said = say("%(sum)s n’ont pas pu être pris sur votre carte. %(why)s Il n’y a aucuns frais.", **told)
+    if following.on is None:
+        then = say("Nous n’essayons plus. Vous pouvez payer autrement, ou étaler avec votre conseiller : %(url)s.", url=pay_url)
+    else:
+        on = say_weekday(following.on)
+        then = say("Un nouvel essai est prévu le %(day)s. Pour payer autrement ou arrêter : %(url)s.", day=on, url=pay_url)
+    return joined(" ", (said, then))
 
 
 def say_confirm(cents: int, url: str) -> str:
     """What the person reads when their bank wants to hear them."""
-    return f"Votre banque demande que vous confirmiez vous-même le paiement de {euros(cents)}. Lien pour sept jours : {url}."
+    told = {"sum": euros(cents), "url": url}
+    return say("Votre banque demande que vous confirmiez vous-même le paiement de %(sum)s. Lien pour sept jours : %(url)s.", **told)
 
 
 def say_noted(most_cents: int, stop_url: str) -> str:
     """What the person reads once an adviser noted their agreement: nobody agrees for them unseen."""
-    return (
-        f"Votre accord est noté : votre carte paie ce que vous devez chaque semaine, {euros(most_cents)} au plus. "
-        f"Si ce n’est pas votre choix, arrêtez d’un geste : {stop_url}."
+    return say(
+        "Votre accord est noté : votre carte paie ce que vous devez chaque semaine, %(most)s au plus. "
+        "Si ce n’est pas votre choix, arrêtez d’un geste : %(url)s.",
+        most=euros(most_cents),
+        url=stop_url,
     )
 
 
 def say_ended(reason: str, pay_url: str) -> str:
     """What the person reads when an agreement ends without them."""
-    return f"Le paiement automatique est {ENDS[reason]}. Rien n’est plus pris. Pour payer autrement : {pay_url}."
+    told = {"how": ENDS[reason], "url": pay_url}
+    return say("Le paiement automatique est %(how)s. Rien n’est plus pris. Pour payer autrement : %(url)s.", **told)

@@ -11,6 +11,7 @@ from enum import StrEnum
 from typing import Protocol
 
 from billing.card_holds import CaptureOrder, HoldState
+from billing.gateway_balance import TellsBalance
 from billing.saved_cards import KeepsCards
 from mobility.errors import DomainError, RuleBroken
 from mobility.money import euros
@@ -208,7 +209,7 @@ class RefundRefused(RuleBroken):
         super().__init__(sentence, field="cents")
 
 
-class CardGateway(KeepsCards, Protocol):
+class CardGateway(KeepsCards, TellsBalance, Protocol):
     """One platform's account at the gateway. Every method may raise GatewayUnreachable or GatewayRefused, but `read_event`."""
 
     def open_checkout(self, order: CheckoutOrder) -> Checkout:

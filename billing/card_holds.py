@@ -8,7 +8,9 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from mobility.errors import RuleBroken
+from mobility.money import euros
 from mobility.periods import ONE_DAY, paris_day, say_day
+from mobility.tongues import say, words
 
 ON_HOLD = "card_hold"  # the kind of deposit that such a hold secures
 MOST_DAYS = 6  # a week of rental gives the vehicle back on the eighth day: no hold lasts until then
@@ -17,20 +19,22 @@ SOON = timedelta(days=2)  # before it lapses, the desk says so
 HELD, CAPTURING, RELEASING = "held", "capturing", "releasing"
 CAPTURED, LAPSED, TAKEN = "captured", "lapsed", "taken"
 PAGE_OPEN = ("asked", "pending")
-HOLD_LABELS = {
-    "asked": "lien à ouvrir",
-    "pending": "page ouverte",
-    "closed": "page fermée",
-    HELD: "en place",
-    CAPTURING: "débit demandé à la banque",
-    RELEASING: "levée demandée",
-    CAPTURED: "débitée",
-    "released": "levée",
-    LAPSED: "éteinte",
-    TAKEN: "débitée hors d’ici",
-}
+HOLD_LABELS = words(
+    {
+        "asked": "lien à ouvrir",
+        "pending": "page ouverte",
+        "closed": "page fermée",
+        HELD: "en place",
+        CAPTURING: "débit demandé à la banque",
+        RELEASING: "levée demandée",
+        CAPTURED: "débitée",
+        "released": "levée",
+        LAPSED: "éteinte",
+        TAKEN: "débitée hors d’ici",
+    }
+)
 HOLD_TONES = {HELD: "fine", LAPSED: "near", TAKEN: "over"} | dict.fromkeys(("closed", CAPTURED, "released"), "neutral")
-INSTEAD = "Demandez plutôt une carte enregistrée (rien n’est débité), un chèque non encaissé ou le fonds de garantie."
+INSTEAD = say("Demandez plutôt une carte enregistrée (rien n’est débité), un chèque non encaissé ou le fonds de garantie.")
 
 
 class HoldStatus(StrEnum):
@@ -86,10 +90,15 @@ def after(status: str, told: HoldStatus, *, is_awaited: bool) -> str:
 def check_fits(first_on: date, last_on: date | None, *, field: str = "kind") -> None:
     """Raises RuleBroken on `field` for a rental that no hold lasts out, with what to ask instead."""
     if last_on is None:
-        raise RuleBroken(f"Cette location n’a pas de dernier jour prévu, et une empreinte s’éteint en une semaine. {INSTEAD}", field=field)
+        raise RuleBroken(
+            say("Cette location n’a pas de dernier jour prévu, et une empreinte s’éteint en une semaine. %(instead)s", instead=INSTEAD),
+            field=field,
+        )
     if not fits(first_on, last_on):
-        days = _days(first_on, last_on)
-        raise RuleBroken(f"Une empreinte s’éteint au bout de sept jours, et cette location en compte {days}. {INSTEAD}", field=field)
+        told = {"days": _days(first_on, last_on), "instead": INSTEAD}
+        raise RuleBroken(
+            say("Une empreinte s’éteint au bout de sept jours, et cette location en compte %(days)s. %(instead)s", **told), field=field
+        )
 
 
 def fits(first_on: date, last_on: date | None) -> bool:
@@ -102,13 +111,31 @@ def check_lasts(last_on: date, today: date) -> None:
     if _days(today, last_on) > MOST_DAYS:
         earliest = last_on - (MOST_DAYS - 1) * ONE_DAY
         raise RuleBroken(
-            f"Placée aujourd’hui, l’empreinte s’éteindrait avant le retour : demandez-la à partir du {say_day(earliest)}.", field="kind"
+            say("Placée aujourd’hui, l’empreinte s’éteindrait avant le retour : demandez-la à partir du %(day)s.", day=say_day(earliest)),
+            field="kind",
         )
 
 
 def is_outlasted(last_on: date | None, capture_before: datetime) -> bool:
     """Whether a rental, prolonged, gives its vehicle back on the day its hold lapses or later: its return follows its last day."""
     return last_on is None or last_on + ONE_DAY >= paris_day(capture_before)
+
+
+def agreed_points(platform_name: str, cents: int) -> tuple[str, ...]:
+    """What the person agrees to by a hold, point by point; the French is what binds (docs/adr/0028)."""
+    return (
+        say("Votre banque met %(sum)s de côté, une semaine au plus : vous ne pouvez pas les dépenser pendant ce temps.", sum=euros(cents)),
+        say(
+            "Au retour du véhicule, %(name)s lève l’empreinte ; à défaut, elle s’éteint d’elle-même. "
+            "Votre banque peut mettre quelques jours à le montrer.",
+            name=platform_name,
+        ),
+        say(
+            "Une partie n’est débitée que pour une somme déjà inscrite à votre compte (loyer impayé, dégât, perte, nettoyage, frais "
+            "d’une contravention), une seule fois, avec la raison écrite et ce qui la prouve. Vous les lisez dans votre espace et pouvez "
+            "les contester auprès de la plateforme."
+        ),
+    )
 
 
 def _days(first_on: date, last_on: date) -> int:

@@ -1,4 +1,4 @@
-"""What our books and the card gateway's own list do not say alike: twelve kinds, each with its sentence and the act that mends it. Pure.
+"""What our books and the card gateway's own list do not say alike: sixteen kinds, each with its sentence and the act that mends it. Pure.
 
 A charge that carries neither a platform nor a payment was made elsewhere than here (the association's own shop, say): it is none of ours.
 """
@@ -8,7 +8,9 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from billing.card_gateway import CURRENCY, Charge
+from billing.gateway_balance import Payout
 from billing.payments import OPEN_CARD
+from billing.payout_differences import HeldPayout, differ
 from mobility.money import euros
 
 REACH = timedelta(days=400)  # a holder may contest for thirteen months; a deposit goes back after five months and 45 days
@@ -24,11 +26,20 @@ KIND_LABELS = {
     "paid_here": "Reçu ici, introuvable chez le prestataire",
     "refunded_there": "Rendu par le prestataire, pas ici",
     "refunded_here": "Rendu ici, pas par le prestataire",
-    "contested": "Débit contesté",
+    "contested": "Débit contesté, inconnu ici",
     "closed_there": "Page fermée chez le prestataire, ouverte ici",
     "open_there": "Page ouverte chez le prestataire, fermée ici",
+    "payout_there": "Versement du prestataire, inconnu ici",
+    "payout_here": "Versement inconnu du prestataire",
+    "payout_amount": "Versement d’une autre somme",
+    "payout_short": "Versement arrivé incomplet à la banque",
 }
 ACT_LABELS = {
+    "contested": "Écrire la contestation dans les comptes",
+    "payout_there": "Écrire ce versement dans les comptes",
+    "payout_here": "Annuler son écriture",
+    "payout_amount": "Écrire la différence",
+    "payout_short": "Écrire ce qui manque en frais bancaires",
     "paid_twice": "Rendre le second débit",
     "paid_there": "Enregistrer le paiement",
     "refunded_there": "Écrire ce remboursement dans les comptes",
@@ -56,14 +67,16 @@ class Held:
     session_reference: str | None = None
     is_fresh: bool = False
     is_reached: bool = True
+    is_disputed: bool = False  # our books know that it is contested
 
 
 @dataclass(frozen=True, kw_only=True)
 class Listed:
-    """What the gateway's account lists: its charges, and the pages that somebody may still pay."""
+    """What the gateway's account lists: its charges, the pages that somebody may still pay, and what it sent to the bank."""
 
     charges: Sequence[Charge]
     open_pages: frozenset[str] = field(default_factory=frozenset)
+    payouts: Sequence[Payout] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -78,7 +91,9 @@ class Difference:
     charge_reference: str | None = None
 
 
-def find_differences(held: Sequence[Held], listed: Listed, *, platform_slug: str, now: datetime) -> list[Difference]:
+def find_differences(
+    held: Sequence[Held], listed: Listed, payouts: Sequence[HeldPayout] = (), *, platform_slug: str, now: datetime
+) -> list[Difference]:
     """Every difference between the two, each once; nothing that a webhook or the hour may still settle by itself."""
     ours = {payment.reference: payment for payment in held}
     charges = [charge for charge in listed.charges if charge.platform_slug or charge.payment_reference]
@@ -86,6 +101,10 @@ def find_differences(held: Sequence[Held], listed: Listed, *, platform_slug: str
     firsts = _firsts(ours, old, platform_slug)
     found = [one for charge in old for one in _of_charge(charge, ours, firsts, platform_slug)]
     charged = {charge.payment_reference for charge in charges}
+    found += [
+        Difference(kind=kind, subject=subject, cents=cents, sentence=said)
+        for kind, subject, cents, said in differ(payouts, listed.payouts, now - SETTLES_BY_ITSELF)
+    ]
     return found + [one for payment in held if not payment.is_fresh for one in _of_payment(payment, charged, listed.open_pages)]
 
 
@@ -108,8 +127,8 @@ def _of_charge(charge: Charge, ours: dict[str, Held], firsts: dict[str, str], pl
     payment = ours.get(charge.payment_reference or "")
     if payment is not None and payment.is_fresh:
         return
-    if charge.is_contested:
-        said = f"Ce débit de {euros(charge.cents)} est contesté. Répondez au prestataire, puis dites ici ce qui a été fait."
+    if charge.is_contested and not (payment and payment.is_disputed):
+        said = f"Ce débit de {euros(charge.cents)} est contesté, et les comptes ne l’ont pas encore."
         yield _about(charge, payment, "contested", charge.cents, said)
     misfit = _misfit(charge, payment, firsts, platform_slug)
     if misfit is not None:

@@ -8,19 +8,24 @@ from billing.schedule import Month
 from mobility.errors import RuleBroken
 from mobility.money import euros
 from mobility.periods import say_span
+from mobility.tongues import say, words
 
 FUEL = "fuel"
-PAID_LABELS = {
-    "cash": "remboursé en espèces",
-    "transfer": "remboursé par virement",
-    "station": "payé à la station par l’association",
-}
-WITHDRAWAL_REASONS = {
-    "twice": "noté deux fois",
-    "mistaken": "montant, jour ou moyen mal noté",
-    "elsewhere": "noté sur le mauvais compte",
-    "private": "trajet privé, somme rendue",
-}
+PAID_LABELS = words(
+    {
+        "cash": "remboursé en espèces",
+        "transfer": "remboursé par virement",
+        "station": "payé à la station par l’association",
+    }
+)
+WITHDRAWAL_REASONS = words(
+    {
+        "twice": "noté deux fois",
+        "mistaken": "montant, jour ou moyen mal noté",
+        "elsewhere": "noté sur le mauvais compte",
+        "private": "trajet privé, somme rendue",
+    }
+)
 WORDS = {"paid": PAID_LABELS, "withdrawn": WITHDRAWAL_REASONS}
 
 
@@ -41,8 +46,10 @@ class Allowance:
     @property
     def sentence(self) -> str:
         """What is left and for what, in words."""
-        left = f"Il reste {euros(self.left_cents)} sur {euros(self.cents)}" if self.left_cents else f"Les {euros(self.cents)} sont utilisés"
-        return f"{left} pour le carburant des trajets de travail, {say_span(self.first_on, self.last_on)}."
+        told = {"all": euros(self.cents), "span": say_span(self.first_on, self.last_on)}
+        if not self.left_cents:
+            return say("Les %(all)s sont utilisés pour le carburant des trajets de travail, %(span)s.", **told)
+        return say("Il reste %(left)s sur %(all)s pour le carburant des trajets de travail, %(span)s.", left=euros(self.left_cents), **told)
 
 
 def allowance(months: Iterable[Month], cents: int, used_cents: int) -> Allowance | None:

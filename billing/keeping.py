@@ -7,14 +7,17 @@ from dataclasses import dataclass
 
 from mobility.errors import RuleBroken
 from mobility.money import euros
+from mobility.tongues import words
 
-KEPT_REASONS = {
-    "unpaid": "Somme due et non payée",
-    "damage": "Dégât au véhicule",
-    "loss": "Clé, papier ou accessoire perdu",
-    "cleaning": "Nettoyage, remise en état",
-    "fine": "Frais d’une contravention",
-}
+KEPT_REASONS = words(
+    {
+        "unpaid": "Somme due et non payée",
+        "damage": "Dégât au véhicule",
+        "loss": "Clé, papier ou accessoire perdu",
+        "cleaning": "Nettoyage, remise en état",
+        "fine": "Frais d’une contravention",
+    }
+)
 PROVEN = ("damage", "loss", "cleaning")  # a picture or a bill shows it, and says what it costs
 CEILINGS_CENTS = {"unpaid": 40_000, "damage": 40_000, "loss": 15_000, "cleaning": 5_000, "fine": 5_000}
 MOST_PHOTOS = 8

@@ -13,15 +13,19 @@ CHART = {
     "4011": "Loueurs à payer",
     "411": "Bénéficiaires",
     "4112": "Tiers payeurs",
+    "4161": "Paiements par carte contestés",
     "441": "Financeurs : parts de location à recevoir",
     "467": "Fonds de garantie",
     "471": "Comptes d’attente : soldes repris",
+    "4718": "Comptes d’attente : cartes débitées ailleurs qu’ici",
     "5112": "Chèques à encaisser",
     "5115": "Cartes bancaires à encaisser",
     "512": "Banque",
     "530": "Caisse",
     "580": "Virements internes : espèces portées à la banque",
+    "581": "Virements internes : versements du prestataire de cartes",
     "613": "Locations : factures des loueurs",
+    "627": "Frais bancaires et de carte",
     "6571": "Aides accordées : carburant",
     "654": "Pertes sur créances irrécouvrables",
     "658": "Écarts de caisse : ce qui manque",
@@ -55,11 +59,12 @@ JOURNALS = {
 OF_CHARGES = ("VE", "AN")  # what a person owes comes from a sale, or from the books before these
 OF_PAYERS = "4112"
 LOST, REGAINED = OF_LOSSES = ("654", "7585")  # against 411 and nothing else: a debt written off, and one that came all the same
+AT_GATEWAY, TO_BANK, CONTESTED, ELSEWHERE, CARD_FEES = "5115", "581", "4161", "4718", "627"
 HIRERS, HIRED, GUARANTEE_CALLED = "4011", "613", "6588"
 SUBSIDIES, SHARES_BORNE = "441", "740"  # what funders bear of the hirers' invoices
 GIVEN, GIVEN_BESIDE = "8011", "8091"  # the guarantees that the association gave
 # Accounts kept person by person, payer by payer, hirer by hirer.
-OF_A_PARTY = frozenset({"165", "411", OF_PAYERS, HIRERS, SUBSIDIES, GIVEN, "8021", "8022", "8023", "8028"})
+OF_A_PARTY = frozenset({"165", "411", OF_PAYERS, CONTESTED, HIRERS, SUBSIDIES, GIVEN, "8021", "8022", "8023", "8028"})
 
 
 def account_key(code: str) -> str:

@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
 from billing.payments import reference_of
 from mobility.money import euros
@@ -23,6 +24,7 @@ class Seen:
     cents: int
     label: str
     payer: str
+    on: date | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -8,6 +8,7 @@ from billing.price_sentence import join_and
 from billing.tiers import FULL, Price, Tier
 from mobility.money import euros
 from mobility.periods import ONE_DAY, say_day
+from mobility.tongues import say
 
 NOTICE = timedelta(days=15)
 
@@ -36,16 +37,34 @@ def find_rise(price: Price, *, after: date) -> Rise | None:
 
 def say_rise(rise: Rise) -> str:
     """The day, the price from then on, the price until then, and the tier or the payers that change, when some do."""
-    why = "" if rise.ended.code == FULL.code else f" : votre palier « {rise.ended.reason} » change après le {say_day(rise.on - ONE_DAY)}"
+    told = {
+        "day": say_day(rise.on),
+        "after": euros(rise.after_cents),
+        "before": euros(rise.before_cents),
+        "last": say_day(rise.on - ONE_DAY),
+    }
     if rise.payers:
-        why = f" : la prise en charge ({join_and(list(rise.payers))}) change après le {say_day(rise.on - ONE_DAY)}"
-    prices = f"{euros(rise.after_cents)} par jour au lieu de {euros(rise.before_cents)}"
-    return f"À partir du {say_day(rise.on)}, votre location coûtera {prices}{why}."
+        return say(
+            "À partir du %(day)s, votre location coûtera %(after)s par jour au lieu de %(before)s : "
+            "la prise en charge (%(payers)s) change après le %(last)s.",
+            payers=join_and(list(rise.payers)),
+            **told,
+        )
+    if rise.ended.code == FULL.code:
+        return say("À partir du %(day)s, votre location coûtera %(after)s par jour au lieu de %(before)s.", **told)
+    return say(
+        "À partir du %(day)s, votre location coûtera %(after)s par jour au lieu de %(before)s : "
+        "votre palier « %(tier)s » change après le %(last)s.",
+        tier=rise.ended.reason,
+        **told,
+    )
 
 
 def say_renewal(label: str, valid_until: date) -> str:
     """The paper, its last day, and that the price does not move for it."""
-    return (
-        f"Votre attestation « {label} » est valable jusqu’au {say_day(valid_until)}. Apportez-en une nouvelle dès que vous l’avez : "
-        "en attendant, votre prix ne change pas."
+    return say(
+        "Votre attestation « %(label)s » est valable jusqu’au %(day)s. Apportez-en une nouvelle dès que vous l’avez : "
+        "en attendant, votre prix ne change pas.",
+        label=label,
+        day=say_day(valid_until),
     )

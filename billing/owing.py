@@ -46,7 +46,9 @@ def owing(charges: Iterable[Owed], *, paid_cents: int, lost_cents: int = 0) -> O
 def days_ahead(stay: Stay, spans: Iterable[TierSpan], *, charged: Collection[date], last_on: date) -> Forecast:
     """The days until the foreseen last one that no charge has reached yet."""
     price = held_price(stay, spans, stay.days_until(last_on), before=charged)
-    return Forecast(cents=price.own_cents, sentence=f"Jusqu’au {say_day(last_on)} : {_within(say_price(price))}")
+    return Forecast(
+        cents=price.own_cents, sentence=say("Jusqu’au %(day)s : %(price)s", day=say_day(last_on), price=_within(say_price(price)))
+    )
 
 
 def months_ahead(months: Iterable[Month]) -> Forecast:

@@ -4,6 +4,7 @@ from datetime import date
 
 from mobility.errors import RuleBroken
 from mobility.periods import months_after, say_day
+from mobility.tongues import say
 
 MOST_MONTHS = 6
 REASONS = {
@@ -26,4 +27,6 @@ def check_pause(*, owed_cents: int, until_on: date, today: date) -> None:
 
 def say_pause(until_on: date) -> str:
     """What the person and the staff read of a pause that runs."""
-    return f"En pause jusqu’au {say_day(until_on)} : rien n’est réclamé d’ici là. Ce qui est dû se compte toujours, sans frais."
+    return say(
+        "En pause jusqu’au %(day)s : rien n’est réclamé d’ici là. Ce qui est dû se compte toujours, sans frais.", day=say_day(until_on)
+    )

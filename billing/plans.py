@@ -12,6 +12,7 @@ from billing.deposits import Instalment, parts_to_come
 from mobility.errors import RuleBroken
 from mobility.money import euros
 from mobility.periods import months_after, say_day
+from mobility.tongues import say
 
 STATE_LABELS = {"kept": "tenu", "late": "en retard", "done": "soldé", "ended": "arrêté"}
 STATE_TONES = {"kept": "fine", "late": "near", "done": "fine", "ended": "neutral"}
@@ -31,10 +32,10 @@ class Standing:
     def sentence(self) -> str:
         """What is awaited, in words."""
         if self.state not in LIVE:
-            return "Plus rien n’est attendu de ce plan."
+            return say("Plus rien n’est attendu de ce plan.")
         if self.late_cents:
-            return f"{euros(self.late_cents)} étaient prévus avant aujourd’hui. Le plan peut être refait ensemble."
-        return f"Prochain versement : {euros(self.left[0].cents)} le {say_day(self.left[0].due_on)}."
+            return say("%(sum)s étaient prévus avant aujourd’hui. Le plan peut être refait ensemble.", sum=euros(self.late_cents))
+        return say("Prochain versement : %(sum)s le %(day)s.", sum=euros(self.left[0].cents), day=say_day(self.left[0].due_on))
 
 
 def check_plan(cents: int, *, owed_cents: int, first_on: date, agreed: bool, today: date) -> None:

@@ -8,6 +8,7 @@ from textwrap import shorten
 from billing.reminders import Wanted
 from mobility.money import euros
 from mobility.periods import say_day
+from mobility.tongues import joined, say
 
 WHY_MOST = 110  # of a text message: what it is for, whom to call and how to pay must all fit
 
@@ -27,43 +28,54 @@ class Asking:
 
 def subject_of(wanted: Wanted) -> str:
     """The subject of a mail, the heading of a letter."""
-    return "Un paiement est en attente" if wanted.is_late else f"Un paiement est prévu le {say_day(wanted.due.on)}"
+    return say("Un paiement est en attente") if wanted.is_late else say("Un paiement est prévu le %(day)s", day=say_day(wanted.due.on))
 
 
 def say_due(wanted: Wanted, label: str) -> str:
     """What is due, for which rental, through which day."""
+    told = {"sum": euros(wanted.cents), "day": say_day(wanted.due.on), "label": label}
     if wanted.is_late:
-        return f"{euros(wanted.cents)} sont à payer depuis le {say_day(wanted.due.on)} pour {label}."
-    return f"{euros(wanted.cents)} sont à payer d’ici le {say_day(wanted.due.on)} pour {label}."
+        return say("%(sum)s sont à payer depuis le %(day)s pour %(label)s.", **told)
+    return say("%(sum)s sont à payer d’ici le %(day)s pour %(label)s.", **told)
 
 
 def say_why(wanted: Wanted) -> str:
     """Why, in one line."""
-    more = wanted.count - 1
-    beside = f", et {more} autre{'s' if more > 1 else ''} échéance{'s' if more > 1 else ''}" if more else ""
-    return f"Pourquoi : {_within(wanted.due.what).rstrip('.')}{beside}."
+    told = {"what": _within(wanted.due.what).rstrip("."), "count": wanted.count - 1}
+    if wanted.count > 2:
+        return say("Pourquoi : %(what)s, et %(count)s autres échéances.", **told)
+    return (
+        say("Pourquoi : %(what)s, et %(count)s autre échéance.", **told)
+        if wanted.count > 1
+        else say("Pourquoi : %(what)s.", what=told["what"])
+    )
 
 
 def short_text(asking: Asking) -> str:
     """All of it in one text message, or read aloud on the telephone."""
-    label = shorten(asking.label, 60, placeholder=" …")
-    why = shorten(say_why(asking.wanted), WHY_MOST, placeholder=" …")
-    return f"{say_due(asking.wanted, label)} {why} Pour payer : {' ; '.join(ways(asking))}. {_say_difficult(asking)}"
+    label, why = shorten(asking.label, 60, placeholder=" …"), say_why(asking.wanted)
+    return say(
+        "%(due)s %(why)s Pour payer : %(ways)s. %(difficult)s",
+        due=say_due(asking.wanted, label),
+        why=why if len(why) <= WHY_MOST else shorten(why, WHY_MOST, placeholder=" …"),
+        ways=joined(" ; ", ways(asking)),
+        difficult=_say_difficult(asking),
+    )
 
 
 def paragraphs(asking: Asking) -> Iterator[str]:
     """The same as a mail or a letter says it."""
-    yield f"Bonjour {asking.first_name},"
-    yield f"{say_due(asking.wanted, asking.label)} {say_why(asking.wanted)}"
-    yield f"Pour payer, comme vous préférez : {' ; '.join(ways(asking))}."
-    yield "Si vous venez de payer, merci : ne tenez pas compte de ce message."
-    yield f"{_say_difficult(asking)} Un paiement peut toujours s’étaler, sans aucuns frais."
+    yield say("Bonjour %(name)s,", name=asking.first_name)
+    yield joined(" ", (say_due(asking.wanted, asking.label), say_why(asking.wanted)))
+    yield say("Pour payer, comme vous préférez : %(ways)s.", ways=joined(" ; ", ways(asking)))
+    yield say("Si vous venez de payer, merci : ne tenez pas compte de ce message.")
+    yield joined(" ", (_say_difficult(asking), say("Un paiement peut toujours s’étaler, sans aucuns frais.")))
 
 
 def ways(asking: Asking) -> list[str]:
     """How to pay."""
-    card = [f"par carte, sur {asking.pay_url}"] if asking.pay_url else []
-    return [*card, f"par virement, en écrivant {asking.number} dans le libellé", "au guichet"]
+    card = [say("par carte, sur %(url)s", url=asking.pay_url)] if asking.pay_url else []
+    return [*card, say("par virement, en écrivant %(number)s dans le libellé", number=asking.number), say("au guichet")]
 
 
 def say_next(next_on: date | None, *, why_not: str | None, is_over: bool) -> str:
@@ -78,10 +90,14 @@ def say_next(next_on: date | None, *, why_not: str | None, is_over: bool) -> str
 
 
 def _say_difficult(asking: Asking) -> str:
-    at = f" au {asking.phone}" if asking.phone else ""
+    if asking.adviser and asking.phone:
+        told = {"name": asking.adviser, "phone": asking.phone}
+        return say("Si c’est difficile en ce moment, dites-le à %(name)s au %(phone)s.", **told)
     if asking.adviser:
-        return f"Si c’est difficile en ce moment, dites-le à {asking.adviser}{at}."
-    return f"Si c’est difficile en ce moment, appelez-nous{at}." if at else "Si c’est difficile en ce moment, dites-le-nous."
+        return say("Si c’est difficile en ce moment, dites-le à %(name)s.", name=asking.adviser)
+    if asking.phone:
+        return say("Si c’est difficile en ce moment, appelez-nous au %(phone)s.", phone=asking.phone)
+    return say("Si c’est difficile en ce moment, dites-le-nous.")
 
 
 def _within(label: str) -> str:

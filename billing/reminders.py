@@ -11,6 +11,7 @@ from billing.deposits import Instalment
 from mobility.channels import CALL, MAIL, SMS
 from mobility.dated import DatedSetting
 from mobility.errors import Conflict
+from mobility.tongues import words
 
 BEFORE_DAYS = DatedSetting(
     key="billing.reminder_before_days",
@@ -46,12 +47,14 @@ SUNDAY = 6
 LETTER = "letter"
 CHANNEL_LABELS = {SMS: "par SMS", MAIL: "par courriel", CALL: "à dire au téléphone", LETTER: "lettre à imprimer"}
 BY_SOMEBODY = (CALL, LETTER)
-HOLD_REASONS = {
-    "disputed": "Désaccord en cours d’examen",
-    "seen": "J’en parle avec la personne",
-    "asked": "La personne l’a demandé",
-    "fragile": "Moment difficile",
-}
+HOLD_REASONS = words(
+    {
+        "disputed": "Désaccord en cours d’examen",
+        "seen": "J’en parle avec la personne",
+        "asked": "La personne l’a demandé",
+        "fragile": "Moment difficile",
+    }
+)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -8,6 +8,9 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Protocol
 
+from mobility.money import euros
+from mobility.tongues import joined, say
+
 ON_FILE = "card_on_file"  # the kind of deposit that such a card secures
 KEY_LASTS = timedelta(hours=23)  # a gateway remembers a key for a day: sent again later, it could charge twice
 FORGET_DAYS_KEY = "billing.saved_card_days"
@@ -131,6 +134,28 @@ def holds_up(asked_at: datetime, now: datetime) -> bool:
 def forget_on(release_on: date, days: int) -> date:
     """The day from which a card goes by itself: so many days after its deposit could go back."""
     return release_on + timedelta(days=days)
+
+
+def agreed_points(platform_name: str, most_cents: int, *, release: str, days: int) -> tuple[str, ...]:
+    """What the person agrees to by leaving a card, point by point; the French is what binds (docs/adr/0028)."""
+    return (
+        say(
+            "%(name)s peut débiter cette carte sans que vous soyez là, de %(sum)s au plus en tout.",
+            name=platform_name,
+            sum=euros(most_cents),
+        ),
+        say(
+            "Seulement pour une somme déjà inscrite à votre compte (loyer impayé, dégât, perte, nettoyage, frais d’une contravention), "
+            "avec la raison écrite et ce qui la prouve. Vous les lisez dans votre espace et pouvez les contester auprès de la plateforme."
+        ),
+        say("Si votre banque veut votre accord pour un débit, vous recevez un lien : rien n’est pris sans lui."),
+        joined(" ", (release, say_forgotten(days))),
+    )
+
+
+def say_forgotten(days: int) -> str:
+    """Until when a card is kept once its deposit went back."""
+    return say("Votre carte est alors oubliée, au plus tard %(days)s jours après.", days=days)
 
 
 def say_card(brand: str | None, last4: str | None) -> str:

@@ -33,7 +33,9 @@ from billing.card_gateway import (
     check_reference,
 )
 from billing.card_holds import CaptureOrder, HoldState, HoldStatus
+from billing.gateway_balance import Dispute, Move, Payout
 from billing.saved_cards import LeftCard, Outcome, SavedCharge, SavedChargeOrder, SetupOrder, SetupPage
+from billing.stripe_balance import CANCELLED, dispute_of, is_inquiry, move_of, payout_of
 from billing.stripe_charges import (
     charge_of,
     hold_of_intent,
@@ -127,6 +129,19 @@ class StripeGateway:
         with _in_our_words():
             return frozenset(session.id for session in self._api.checkout.sessions.list(params).auto_paging_iter())
 
+    def list_moves(self, since: datetime) -> list[Move]:
+        """Balance transactions, a hundred at a time."""
+        told = self._all(self._api.balance_transactions, since, expand=["data.source"])
+        return [move_of(one) for one in told]
+
+    def list_payouts(self, since: datetime) -> list[Payout]:
+        """Payouts, those cancelled left out."""
+        return [payout_of(one) for one in self._all(self._api.payouts, since) if one["status"] != CANCELLED]
+
+    def list_disputes(self, since: datetime) -> list[Dispute]:
+        """Disputes, without the questions that banks ask before."""
+        return [dispute_of(one) for one in self._all(self._api.disputes, since) if not is_inquiry(one)]
+
     def open_hold(self, order: CheckoutOrder) -> Checkout:
         """A Checkout Session whose payment intent waits to be captured."""
         check_order(order)
@@ -201,6 +216,11 @@ class StripeGateway:
         """The event that Stripe signed with this platform's secret."""
         check_signature(raw, signature, self._webhook_secret, now)
         return gateway_events.read_event(raw)
+
+    def _all(self, service: Any, since: datetime, **more: Any) -> list[dict[str, Any]]:
+        params = {"created": {"gte": int(since.timestamp())}, "limit": 100, **more}
+        with _in_our_words():
+            return [one.to_dict() for one in service.list(params).auto_paging_iter()]
 
     def _open(self, params: Any, key: str) -> Checkout:
         with _in_our_words():

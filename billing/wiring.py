@@ -11,6 +11,7 @@ from billing.actions.charge_runs import run_charges
 from billing.actions.closings import close_what_is_over
 from billing.actions.deposit_proofs import PROOF
 from billing.actions.differences import compare
+from billing.actions.gateway_books import follow as follow_gateway
 from billing.actions.hirers import PAPER as HIRERS_PAPER
 from billing.actions.notices import tell_beforehand
 from billing.actions.reconciliation import reconcile
@@ -30,6 +31,7 @@ from billing.api import differences as differences_api
 from billing.api import drawer as drawer_api
 from billing.api import entries as entries_api
 from billing.api import fuel as fuel_api
+from billing.api import gateway_books as gateway_books_api
 from billing.api import hires as hires_api
 from billing.api import invoices as invoices_api
 from billing.api import losses as losses_api
@@ -65,6 +67,7 @@ from billing.views import (
     drawer,
     entries,
     fuel,
+    gateway_books,
     gathered,
     gathered_payments,
     hires,
@@ -128,6 +131,7 @@ def register(app: Flask, api: Api) -> None:
     for mouth in (*of_people, *of_rentals, *of_books, reconciliation_api, differences_api):
         api.register_blueprint(mouth.blp)
     jobs.hourly(app, "reconciliation", reconcile, own_transactions=True)
+    jobs.daily(app, "gateway_books", follow_gateway, own_transactions=True)
     jobs.daily(app, "differences", compare, own_transactions=True)
     _left_with_the_gateway(app, api)
     gathered_payments.register(app)
@@ -136,9 +140,9 @@ def register(app: Flask, api: Api) -> None:
 
 def _left_with_the_gateway(app: Flask, api: Api) -> None:
     """Cards on file, sums set aside, and what a card pays each week."""
-    for views in (saved_cards, card_holds, auto_payments):
+    for views in (saved_cards, card_holds, auto_payments, gateway_books):
         app.register_blueprint(views.pages)
-    for mouth in (saved_cards_api, card_holds_api, auto_payments_api):
+    for mouth in (saved_cards_api, card_holds_api, auto_payments_api, gateway_books_api):
         api.register_blueprint(mouth.blp)
     jobs.hourly(app, "saved_cards", follow_up, own_transactions=True)
     jobs.hourly(app, "auto_payments", follow_weekly, own_transactions=True)

@@ -5,10 +5,10 @@ from collections.abc import Callable
 from datetime import datetime
 
 from billing.actions import auto_tries
-from billing.actions.auto_payments import announce, begin, stop_unconfirmed
+from billing.actions.auto_payments import announce, begin, stop_unconfirmed, stop_untold
 from billing.auto_payments import may_take, may_tell
 from billing.card_gateway import GatewayRefused, GatewayUnreachable
-from billing.queries.auto_payments import list_running, list_to_confirm, list_to_take, list_unanswered_tries
+from billing.queries.auto_payments import list_running, list_to_confirm, list_to_take, list_unanswered_tries, list_untold
 from billing.queries.means import takes_cards
 from mobility.db import transaction
 from mobility.errors import DomainError
@@ -22,6 +22,7 @@ def follow_weekly(*, now: datetime) -> int:
     if not takes_cards():
         return 0
     moved = _each(list_unanswered_tries(), lambda try_id: auto_tries.send(try_id, now=now) != "asked")
+    moved += _each(list_untold(), lambda weekly_id: _within(lambda: stop_untold(weekly_id, now=now)))
     if may_take(now):
         moved += _each(list_to_take(paris_day(now)), lambda weekly_id: take(weekly_id, now=now))
     if may_tell(now):

@@ -11,6 +11,7 @@ from billing.actions.payments import add_payment
 from billing.auto_payments import (
     OPEN,
     QUEUED,
+    UNTOLD,
     Next,
     cents_to_take,
     day_to_take,
@@ -30,11 +31,12 @@ from billing.queries.auto_payments import (
     list_weekly,
     lock_weekly,
     takeable,
+    was_given_up,
 )
 from billing.saved_cards import say_card
 from mobility import audit
 from mobility.actions.people import lock_beneficiary
-from mobility.actions.telling import tell_person
+from mobility.actions.telling import send_to
 from mobility.addresses import page_address
 from mobility.channels import CALL, channel_for
 from mobility.db import db, platform_id
@@ -43,6 +45,7 @@ from mobility.models import Beneficiary
 from mobility.periods import ONE_DAY, paris_day
 from mobility.queries.letterhead import platform_here
 from mobility.rights import Viewer, house
+from mobility.tongues import say
 
 
 def announce(beneficiary_id: int, *, now: datetime) -> bool:
@@ -62,7 +65,7 @@ def announce(beneficiary_id: int, *, now: datetime) -> bool:
     told = say_told(cents, on, card=say_card(card.brand, card.last4), label=found.account.label, stop_url=own_page())
     made = AutoPayment(beneficiary_id=beneficiary_id, mandate_id=mandate.id, account_id=found.account.id, week_on=week_of(on), cents=cents)
     made.status, made.next_on, made.told_at = "announced", on, now
-    made.told_by = tell_person(person, told, subject="Votre paiement de la semaine", now=now)
+    _tell(made, person, told, now=now)
     db.session.add(made)
     audit.record("auto_payment_told", made, by=by, now=now, subject=person)
     return True
@@ -74,7 +77,7 @@ def begin(auto_payment_id: int, *, now: datetime) -> int | None:
     Inside the caller’s transaction: nobody is called yet (`auto_tries.send`). Agreement, debt and what holds it are looked at again.
     """
     weekly, account = lock_weekly(auto_payment_id)
-    if not _is_due(weekly, paris_day(now)):
+    if not _is_due(weekly, paris_day(now)) or _stop_if_untold(weekly, now=now):
         return None
     by, mandate = house(platform_id()), find_mandate(weekly.beneficiary_id)
     if mandate is None or mandate.id != weekly.mandate_id:
@@ -100,7 +103,13 @@ def stop_or_try_again(weekly: AutoPayment, following: Next, code: str, *, by: Vi
     person = db.session.get_one(Beneficiary, weekly.beneficiary_id)
     audit.record(f"auto_payment_{following.status}", weekly, by=by, now=now, subject=person)
     sentence = say_refused(weekly.cents, code, following, pay_url=page_address(platform_here().slug, "me/pay"))
-    tell_person(person, sentence, subject="Votre paiement de la semaine", now=now)
+    _tell(weekly, person, sentence, now=now)
+
+
+def stop_untold(auto_payment_id: int, *, now: datetime) -> bool:
+    """The message that announced it was given up (address refused, number out of use): nothing is taken until somebody met the person."""
+    weekly, _ = lock_weekly(auto_payment_id)
+    return _stop_if_untold(weekly, now=now)
 
 
 def stop_unconfirmed(auto_payment_id: int, *, now: datetime) -> bool:
@@ -125,6 +134,22 @@ def note_seen(auto_payment_id: int, *, by: Viewer, now: datetime) -> AutoPayment
     weekly.seen_at, weekly.seen_by = now, by.account_id
     audit.record("auto_payment_seen", weekly, by=by, now=now, subject=db.session.get_one(Beneficiary, account.beneficiary_id))
     return weekly
+
+
+def _stop_if_untold(weekly: AutoPayment, *, now: datetime) -> bool:
+    """No second message is written: it would go the way of the first."""
+    if weekly.status not in QUEUED or not was_given_up(weekly.told_outbox_id):
+        return False
+    weekly.status, weekly.reason, weekly.next_on, weekly.ended_at = "stopped", UNTOLD, None, now
+    person = db.session.get_one(Beneficiary, weekly.beneficiary_id)
+    audit.record("auto_payment_untold", weekly, by=house(platform_id()), now=now, subject=person)
+    return True
+
+
+def _tell(weekly: AutoPayment, person: Beneficiary, sentence: str, *, now: datetime) -> None:
+    """What is said of a week's payment, and which message says it."""
+    weekly.told_by = channel_for(person.contact_by, phone=person.phone, email=person.email)
+    weekly.told_outbox_id = send_to(person, weekly.told_by, sentence, subject=say("Votre paiement de la semaine"), now=now)
 
 
 def is_good(card: SavedCard, on: date) -> bool:

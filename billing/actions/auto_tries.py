@@ -27,6 +27,7 @@ from mobility.models import Beneficiary, Platform
 from mobility.periods import paris_day
 from mobility.queries.letterhead import platform_here
 from mobility.rights import Viewer, house
+from mobility.tongues import say
 
 JUST_PAID = "page"  # another page of the same debt was paid a moment ago
 
@@ -150,7 +151,7 @@ def _to_confirm(tried: Tried, *, by: Viewer, now: datetime) -> None:
     person = db.session.get_one(Beneficiary, tried.weekly.beneficiary_id)
     token = make_pay_link(tried.payment.id, email=person.email, by=by, now=now)
     url = page_address(platform_here().slug, f"pay/{token}")
-    tell_person(person, say_confirm(tried.payment.cents, url), subject="Un paiement à confirmer", now=now)
+    tell_person(person, say_confirm(tried.payment.cents, url), subject=say("Un paiement à confirmer"), now=now)
     audit.record("auto_payment_confirm", tried.weekly, by=by, now=now, subject=person)
 
 

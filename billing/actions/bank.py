@@ -5,13 +5,15 @@ from datetime import datetime
 
 from sqlalchemy import select
 
-from billing.actions import invoices, ledger, payments
+from billing.actions import invoices, ledger, payments, payouts
 from billing.actions.charging import lock_account
 from billing.bank_statements import Statement, check_count, marks_of, read_csv
 from billing.camt import read_camt
 from billing.matching import ACCOUNT, INVOICE, PAYMENT
 from billing.models import BankLine, Payment
+from billing.payout_matching import PAYOUT
 from billing.queries.bank import ASIDE, OPEN, RECORDED, list_ibans, marks_among
+from billing.queries.gateway_books import lock_payout
 from billing.queries.invoices import get_invoice
 from billing.queries.payments import get_payment
 from mobility import audit
@@ -91,7 +93,7 @@ def record_transfers(*, accepted: Sequence[str], by: Viewer, now: datetime) -> l
 
 
 def set_aside(bank_line_id: int, *, reason: str, by: Viewer, now: datetime) -> BankLine:
-    """A line that pays nothing here: a subsidy, a card payout, a cheque slip… Raises NotFound, Conflict when it is done already."""
+    """A line that pays nothing here: a subsidy, a cheque slip… Raises NotFound, Conflict when it is done already."""
     (line,) = _lock_lines([bank_line_id])
     line.reason = reason
     return _finish(line, ASIDE, "bank_line_set_aside", by=by, now=now)
@@ -149,6 +151,8 @@ def _lock_targets(chosen: dict[int, tuple[str, int]]) -> None:
         lock_account(account_id)
     for payer_id in sorted({get_invoice(target).payer_id for kind, target in targets if kind == INVOICE}):
         invoices.lock_payer(payer_id)
+    for payout_id in sorted(target for kind, target in targets if kind == PAYOUT):
+        lock_payout(payout_id)
 
 
 def _record(line: BankLine, kind: str, target: int, *, by: Viewer, now: datetime) -> None:
@@ -156,6 +160,8 @@ def _record(line: BankLine, kind: str, target: int, *, by: Viewer, now: datetime
         step = invoices.receive(target, cents=line.cents, received_on=line.on, by=by, now=now)
         db.session.flush()
         line.invoice_step_id = step.id
+    elif kind == PAYOUT:
+        payouts.note_banked(target, banked_on=line.on, cents=line.cents, bank_line_id=line.id, by=by, now=now)
     else:
         line.payment_id = _pay(line, kind, target, by=by, now=now)
     _finish(line, RECORDED, "bank_line_recorded", by=by, now=now)

@@ -40,12 +40,13 @@ from mobility.models import Beneficiary, Platform
 from mobility.money import euros
 from mobility.periods import paris_day
 from mobility.rights import Viewer, house
+from mobility.tongues import say
 
 log = logging.getLogger("point_etape.card_holds")
 
 LINK_LASTS = timedelta(days=7)
 PAGE_LASTS = timedelta(hours=23)  # a page lives a day at the gateway
-ENDED = "Cette empreinte n’est plus demandée."
+ENDED = say("Cette empreinte n’est plus demandée.")
 UNANSWERED = "La banque n’a pas encore répondu à un débit demandé : réessayez dans l’heure."
 REASONS = {
     LAPSED: "L’empreinte s’est éteinte d’elle-même, rien n’a été débité",

@@ -5,15 +5,16 @@ from datetime import datetime
 
 from sqlalchemy import select
 
-from billing.actions import reconciliation, refunds
+from billing.actions import balance_differences, reconciliation, refunds
+from billing.actions.balance_differences import STANDS
 from billing.actions.card_pages import close_pages
 from billing.actions.gateway_keys import gateway_here
 from billing.actions.ledger import lock_books
 from billing.card_gateway import CardGateway, RefundOrder
-from billing.differences import REACH, Difference, Listed, find_differences
+from billing.differences import ACT_LABELS, REACH, Difference, Listed, find_differences
 from billing.models import GatewayDifference, Payment
 from billing.payments import OPEN_CARD
-from billing.queries.differences import get_difference, list_held, list_known
+from billing.queries.differences import get_difference, list_held, list_held_payouts, list_known
 from billing.queries.means import takes_cards
 from mobility import audit
 from mobility.db import db, platform_id, transaction
@@ -21,8 +22,6 @@ from mobility.errors import Conflict, NotFound, RuleBroken
 from mobility.models import Platform
 from mobility.periods import paris_day
 from mobility.rights import Viewer, house
-
-STANDS = "Rien n’a changé chez le prestataire depuis : l’écart reste. Regardez-le avec lui, puis dites ici ce qui a été fait."
 
 
 def compare(*, now: datetime) -> int:
@@ -35,10 +34,12 @@ def compare(*, now: datetime) -> int:
     gateway = gateway_here()
     slug = db.session.scalars(select(Platform.slug).filter(Platform.id == platform_id())).one()
     db.session.close()  # nothing stays open while the gateway thinks
-    listed = Listed(charges=gateway.list_charges(now - REACH), open_pages=gateway.list_open_pages())
+    listed = Listed(
+        charges=gateway.list_charges(now - REACH), open_pages=gateway.list_open_pages(), payouts=gateway.list_payouts(now - REACH)
+    )
     with transaction():
         lock_books()  # two comparisons at once write one after the other
-        return _keep(find_differences(list_held(now), listed, platform_slug=slug, now=now), now)
+        return _keep(find_differences(list_held(now), listed, list_held_payouts(now), platform_slug=slug, now=now), now)
 
 
 def see(difference_id: int, *, note: str, by: Viewer, now: datetime) -> GatewayDifference:
@@ -58,15 +59,18 @@ def mend(difference_id: int, *, by: Viewer, now: datetime) -> GatewayDifference:
     """
     with transaction():
         difference = _get_open(difference_id)
-        act = _ACTS.get(difference.kind)
-        if act is None:
+        if difference.kind not in ACT_LABELS:
             raise RuleBroken("Cet écart se regarde avec le prestataire : dites ici ce qui a été vu ou fait.", field="note")
-        payment = db.session.get(Payment, difference.payment_id)
-        if payment is None:
+        act = _ACTS.get(difference.kind)
+        payment = db.session.get(Payment, difference.payment_id) if act and difference.payment_id else None
+        if act is not None and payment is None:
             raise NotFound
     gateway = gateway_here()
     db.session.close()
-    act(gateway, difference, payment, by, now)
+    if act is not None and payment is not None:
+        act(gateway, difference, payment, by, now)
+    else:
+        balance_differences.ACTS[difference.kind](gateway, difference, by, now)
     with transaction():
         mended = get_difference(difference_id)
         if mended.mended_at is None:

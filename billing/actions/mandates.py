@@ -23,9 +23,12 @@ from mobility.money import euros
 from mobility.periods import paris_day
 from mobility.queries.letterhead import platform_here
 from mobility.rights import Viewer
+from mobility.tongues import say
 
-NO_CARD = "Aucune carte n’est enregistrée. Elle se laisse pour la caution, par un lien que votre conseiller vous montre ou vous envoie."
-OUT_OF_REACH = (
+NO_CARD = say(
+    "Aucune carte n’est enregistrée. Elle se laisse pour la caution, par un lien que votre conseiller vous montre ou vous envoie."
+)
+OUT_OF_REACH = say(
     "Avant chaque paiement, nous devons pouvoir vous prévenir par SMS ou par courriel : complétez d’abord comment vous joindre, au dossier."
 )
 
@@ -51,7 +54,7 @@ def agree(beneficiary_id: int, *, most_cents: int, agreed: bool, by: Viewer, now
     db.session.add(made)
     audit.record("mandate_given", made, by=by, now=now, subject=person)
     if by.beneficiary_id != beneficiary_id:
-        tell_person(person, say_noted(most_cents, own_page()), subject="Votre accord est noté", now=now)
+        tell_person(person, say_noted(most_cents, own_page()), subject=say("Votre accord est noté"), now=now)
     return made
 
 
@@ -76,7 +79,7 @@ def end_mandate(beneficiary_id: int, reason: str, *, by: Viewer, now: datetime) 
     person = db.session.get_one(Beneficiary, beneficiary_id)
     if _end(beneficiary_id, reason, by=by, now=now) is not None and person.erased_at is None:
         sentence = say_ended(reason, page_address(platform_here().slug, "me/pay"))
-        tell_person(person, sentence, subject="Le paiement automatique est terminé", now=now)
+        tell_person(person, sentence, subject=say("Le paiement automatique est terminé"), now=now)
 
 
 def own_page() -> str:

@@ -16,6 +16,7 @@ from mobility.db import db, platform_id
 from mobility.models import Beneficiary
 from mobility.periods import paris_day
 from mobility.rights import Viewer, house
+from mobility.tongues import say
 
 
 def tell_beforehand(*, now: datetime) -> int:
@@ -36,7 +37,7 @@ def tell_rise(account: BillingAccount, *, now: datetime) -> bool:
     if rise is None:
         return False
     person = db.session.get_one(Beneficiary, account.beneficiary_id)
-    if tell_person(person, say_rise(rise), subject="Le prix de votre location change", now=now) == CALL:
+    if tell_person(person, say_rise(rise), subject=say("Le prix de votre location change"), now=now) == CALL:
         return False
     _told(account, rise, person, by=house(platform_id()), now=now)
     return True
@@ -62,7 +63,7 @@ def _tell_renewals(now: datetime) -> int:
         if proof.renewal_told_at is not None or until is None or until < today:
             continue
         sentence = say_renewal(labels[proof.tier_code], until)
-        if tell_person(person, sentence, subject="Une attestation à renouveler", now=now) != CALL:
+        if tell_person(person, sentence, subject=say("Une attestation à renouveler"), now=now) != CALL:
             proof.renewal_told_at, told = now, told + 1
             audit.record("tell_renewal", proof, by=house(platform_id()), now=now, subject=person)
     return told

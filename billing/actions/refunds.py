@@ -12,6 +12,7 @@ from billing.card_gateway import GatewayRefused, RefundOrder, RefundRefused
 from billing.entries import payment_refunded
 from billing.models import BillingAccount, Deposit, Payment, PaymentRefund
 from billing.queries.cheques import is_on_slip
+from billing.queries.gateway_books import contested_cents
 from billing.queries.payments import list_card_payments_of, list_refunds_of_deposit, lock_payment
 from mobility import audit
 from mobility.crypto import new_token
@@ -71,7 +72,7 @@ def ask_for_deposit(deposit: Deposit, cents: int, *, by: Viewer, now: datetime) 
     asked = []
     account = db.session.get_one(BillingAccount, deposit.account_id)
     for payment in list_card_payments_of(deposit.id):
-        part = min(cents, left_cents(payment))
+        part = min(cents, max(left_cents(payment) - contested_cents(payment.id), 0))
         cents -= part
         if part:
             asked.append(_ask(payment, part, "Caution rendue", account, by=by, now=now))
@@ -94,10 +95,11 @@ def refundable_cents(payment: Payment) -> int:
     """What may be given back from the payment’s own page: all that is left of it, but of a deposit only what was paid above it."""
     if payment.status != "settled":
         return 0
+    left = max(left_cents(payment) - contested_cents(payment.id), 0)  # its bank took that back by itself
     if payment.deposit_id is None:
-        return left_cents(payment)
+        return left
     deposit = db.session.get_one(Deposit, payment.deposit_id)
-    return 0 if are_under_way(deposit) else min(left_cents(payment), pure(deposit).spare_cents)
+    return 0 if are_under_way(deposit) else min(left, pure(deposit).spare_cents)
 
 
 def left_cents(payment: Payment) -> int:

@@ -11,7 +11,8 @@ from billing.queries.means import takes_cards
 from billing.queries.reminders import find_hold, list_to_remind, outlook
 from billing.reminder_words import Asking, paragraphs, short_text, subject_of
 from billing.reminders import BY_SOMEBODY, HOLD_REASONS, Wanted, check_may_ask, reminder_channel
-from mobility import audit, outbox
+from mobility import audit
+from mobility.actions.telling import mail_to, text_to
 from mobility.addresses import page_address
 from mobility.channels import MAIL, SMS, channel_for
 from mobility.db import db, platform_id, transaction
@@ -21,8 +22,6 @@ from mobility.periods import ONE_DAY, instant_of, paris_day, paris_time
 from mobility.queries.contacts import last_contact_of
 from mobility.queries.letterhead import platform_here
 from mobility.rights import Viewer, house
-from mobility.signature import signature
-from mobility.sms import TEXT_MAX
 
 MANY = 25  # accounts a transaction
 NOT_BEFORE, NOT_AFTER = time(9), time(20)  # in Paris: the nightly job must wake nobody
@@ -134,15 +133,11 @@ def _tell(account: BillingAccount, wanted: Wanted, *, by: Viewer, now: datetime)
 
 
 def _post(person: Beneficiary, asking: Asking, channel: str, *, not_before: datetime | None, now: datetime) -> None:
-    platform, subject = platform_here(), subject_of(asking.wanted)
+    subject = subject_of(asking.wanted)
     if channel == SMS:
-        assert person.phone
-        body = shorten(f"{platform.name} : {short_text(asking)}", TEXT_MAX, placeholder=" …")
-        outbox.post("sms", person.phone, subject=subject, body=body, now=now, beneficiary_id=person.id, not_before=not_before)
+        text_to(person, short_text(asking), subject=subject, call=False, now=now, not_before=not_before)  # it says whom to call
     elif channel == MAIL:
-        assert person.email
-        body = "\n\n".join([*paragraphs(asking), signature(platform.name, platform.phone)]) + "\n"
-        outbox.post("mail", person.email, subject=subject, body=body, now=now, beneficiary_id=person.id, not_before=not_before)
+        mail_to(person, list(paragraphs(asking)), subject=subject, now=now, not_before=not_before)
 
 
 def _day_of(now: datetime) -> date:

@@ -16,7 +16,7 @@ from billing.actions.gateway_keys import check_takes_cards, gateway_here
 from billing.card_gateway import GatewayRefused, GatewayUnreachable
 from billing.models import Deposit, SavedCard
 from billing.queries.means import takes_cards
-from billing.queries.saved_cards import card_of, find_open_call, list_cards, list_to_forget
+from billing.queries.saved_cards import card_of, find_open_call, find_saved, list_cards, list_to_forget
 from billing.saved_cards import ON_FILE, PAGE_OPEN, LeftCard, SetupOrder, holds_up
 from mobility import audit
 from mobility.actions.links import Purpose, get_link, make_link
@@ -26,23 +26,27 @@ from mobility.errors import Conflict, NotFound, RuleBroken
 from mobility.models import Beneficiary, Platform
 from mobility.money import euros
 from mobility.rights import Viewer, house
+from mobility.tongues import say
 
 log = logging.getLogger("point_etape.saved_cards")
 
 LINK_LASTS = timedelta(days=7)
 PAGE_LASTS = timedelta(hours=23)  # a page lives a day at the gateway
-ENDED = "Cette carte n’est plus demandée."
+ENDED = say("Cette carte n’est plus demandée.")
 
 
 def ask_card(deposit_id: int, *, by: Viewer, now: datetime) -> SavedCard:
     """Ask a person to leave a card for a deposit, whatever form was foreseen; asked before and not left yet, it is the same.
 
-    Raises RuleBroken once a part came in another form, for a deposit that is whole or given back, or without keys; NotFound.
+    A deposit that a card holds already may ask for another, which takes its place once it is left. Raises RuleBroken once a part came
+    in another form, for a deposit that is whole otherwise or given back, while the card before is being charged, or without keys; NotFound.
     """
     deposit, account = lock_deposit(deposit_id)
     check_takes_cards()
-    if deposit.release_on is not None or pure(deposit).missing_cents <= 0:
+    if deposit.release_on is not None or not _may_come(deposit):
         raise RuleBroken("Cette caution est déjà entière, ou n’est plus demandée.")
+    if find_saved(deposit_id) is not None and find_open_call(deposit_id) is not None:
+        raise RuleBroken("Un débit de la carte d’avant attend sa réponse : abandonnez-le, ou attendez-la.")
     if deposit.kind != ON_FILE:
         if pure(deposit).received_cents:
             raise RuleBroken("Une partie de la caution est déjà reçue d’une autre façon : terminez de la même façon.", field="kind")
@@ -52,7 +56,7 @@ def ask_card(deposit_id: int, *, by: Viewer, now: datetime) -> SavedCard:
     if card is not None and card.status in PAGE_OPEN:
         return card
     card = SavedCard(
-        deposit_id=deposit_id, status="asked", key=new_token(), most_cents=deposit.due_cents, asked_at=now, asked_by=by.account_id
+        deposit_id=deposit_id, status="asked", key=new_token(), most_cents=_most_cents(deposit), asked_at=now, asked_by=by.account_id
     )
     db.session.add(card)
     audit.record("card_asked", card, by=by, now=now)
@@ -82,7 +86,7 @@ def agree(token: str, *, by: Viewer, now: datetime) -> SavedCard:
         raise Conflict(ENDED)
     if card.page_opened_at is not None and now - card.page_opened_at > PAGE_LASTS:
         card.key, card.page_url, card.session_reference, card.page_opened_at = new_token(), None, None, None
-    card.agreed_at, card.most_cents = now, deposit.due_cents
+    card.agreed_at, card.most_cents = now, _most_cents(deposit)
     audit.record("card_agreed", card, by=by, now=now)
     return card
 
@@ -185,7 +189,7 @@ def _forget(card_id: int, now: datetime) -> bool:
 def _keep(card_id: int, left: LeftCard, now: datetime) -> None:
     """The card was left: the whole deposit is held by it, if it still waits for one; else it is let go of.
 
-    One left before, for less, is charged no more: its person agreed to no more on it, and to the whole on this one.
+    One left before is charged no more: its person agreed to the whole on this one.
     """
     card, deposit = _lock(card_id)
     if card.holder_reference is not None or card.forgotten_at is not None:
@@ -198,11 +202,24 @@ def _keep(card_id: int, left: LeftCard, now: datetime) -> None:
     if is_held:
         forget_saved(deposit.id, but=card.id, by=by, now=now)
         deposit.expires_on = None  # of the card before, forgotten just above
-        take_step(deposit, "received", pure(deposit).missing_cents, expires_on=left.expires_on, by=by, now=now)
+        if (missing_cents := pure(deposit).missing_cents) > 0:
+            take_step(deposit, "received", missing_cents, expires_on=left.expires_on, by=by, now=now)
+        else:
+            deposit.expires_on = left.expires_on  # as much is held as before, by another card
 
 
 def _is_awaited(deposit: Deposit) -> bool:
-    return deposit.kind == ON_FILE and deposit.release_on is None and pure(deposit).missing_cents > 0
+    return deposit.kind == ON_FILE and deposit.release_on is None and _may_come(deposit)
+
+
+def _may_come(deposit: Deposit) -> bool:
+    """Whether a card is of use: something is missing, or the card that holds it may be replaced."""
+    return pure(deposit).missing_cents > 0 or (deposit.held_cents > 0 and find_saved(deposit.id) is not None)
+
+
+def _most_cents(deposit: Deposit) -> int:
+    """What a card may be charged in all: what is still held, and what it brings."""
+    return deposit.held_cents + max(pure(deposit).missing_cents, 0)
 
 
 def _lock(card_id: int) -> tuple[SavedCard, Deposit]:

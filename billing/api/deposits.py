@@ -9,7 +9,7 @@ from billing.models import Deposit
 from billing.queries import deposits as queries
 from billing.queries.accounts import get_account
 from billing.queries.card_holds import hold_of
-from billing.queries.saved_cards import card_of, list_called
+from billing.queries.saved_cards import card_of, find_saved, list_called
 from billing.schemas.deposits import (
     CardDepositSchema,
     DeferSchema,
@@ -55,7 +55,8 @@ def show(deposit_id: int) -> dict[str, Any]:
     secured = [account.id for account in queries.list_secured(deposit_id)]
     row: dict[str, Any] = DepositOutSchema().dump(deposit)
     row |= {
-        "saved_card": card_of(deposit_id),
+        "saved_card": find_saved(deposit_id) or card_of(deposit_id),
+        "latest_card": card_of(deposit_id),
         "card_hold": hold_of(deposit_id),
         "card_calls": [each.call for each in list_called(deposit_id)],
     }

@@ -13,7 +13,7 @@ from datetime import UTC, datetime, timedelta
 from billing.card_gateway import CURRENCY, CheckoutOrder, GatewayRefused
 from billing.card_holds import HoldState, HoldStatus
 from billing.gateway_events import HOLD
-from billing.local_gateway import checkouts, till
+from billing.local_gateway import balance, checkouts, till
 from billing.local_gateway.cards import DemoCard
 from billing.local_gateway.checkouts import LIFETIME
 
@@ -98,6 +98,7 @@ def capture(db: sqlite3.Connection, hold: LocalHold, cents: int, now: datetime) 
     assert checkout is not None
     paid = checkouts.change(db, checkout, intent=hold.intent, is_tried=1, status="paid")
     taken = _change(db, hold, now, status=HoldStatus.CAPTURED, captured_cents=cents)
+    balance.take(db, paid, now)
     till.tell(db, paid, now, "payment_intent.succeeded", "charge.updated")
     return taken
 

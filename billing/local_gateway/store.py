@@ -28,6 +28,19 @@ CREATE TABLE IF NOT EXISTS hold (
     cancel_url TEXT NOT NULL, expires_at INTEGER NOT NULL, status TEXT NOT NULL DEFAULT 'open', number TEXT, capture_before INTEGER,
     captured_cents INTEGER NOT NULL DEFAULT 0 CHECK (captured_cents BETWEEN 0 AND cents)
 ) STRICT;
+CREATE TABLE IF NOT EXISTS move (
+    reference TEXT PRIMARY KEY, account TEXT NOT NULL REFERENCES account (id), kind TEXT NOT NULL, cents INTEGER NOT NULL,
+    fee_cents INTEGER NOT NULL, at INTEGER NOT NULL, charge TEXT, payment TEXT, source TEXT, payout TEXT
+) STRICT;
+CREATE INDEX IF NOT EXISTS move_at ON move (account, at);
+CREATE TABLE IF NOT EXISTS payout (
+    reference TEXT PRIMARY KEY, account TEXT NOT NULL REFERENCES account (id), cents INTEGER NOT NULL, made_at INTEGER NOT NULL,
+    arrives_at INTEGER NOT NULL
+) STRICT;
+CREATE TABLE IF NOT EXISTS dispute (
+    reference TEXT PRIMARY KEY, account TEXT NOT NULL REFERENCES account (id), charge TEXT NOT NULL, cents INTEGER NOT NULL,
+    opened_at INTEGER NOT NULL, status TEXT NOT NULL DEFAULT 'open'
+) STRICT;
 CREATE TABLE IF NOT EXISTS answer (
     account TEXT NOT NULL, key TEXT NOT NULL, question TEXT NOT NULL, answer TEXT NOT NULL, PRIMARY KEY (account, key)
 ) STRICT;

@@ -5,7 +5,7 @@ import sqlite3
 from datetime import datetime
 
 from billing.card_gateway import RefundRefused
-from billing.local_gateway import checkouts, payloads
+from billing.local_gateway import balance, checkouts, payloads
 from billing.local_gateway.cards import Answer, DemoCard
 from billing.local_gateway.checkouts import LocalCheckout
 
@@ -37,6 +37,7 @@ def give_back(db: sqlite3.Connection, checkout: LocalCheckout, cents: int, now: 
     if not checkout.is_paid or not 0 < cents <= checkout.cents - checkout.refunded_cents:
         raise RefundRefused
     tell(db, checkouts.change(db, checkout, refunded_cents=checkout.refunded_cents + cents), now, "charge.refunded")
+    balance.give_back(db, checkout, cents, now)
 
 
 def expire_due(db: sqlite3.Connection, now: datetime) -> None:
@@ -60,6 +61,7 @@ def charge_away(db: sqlite3.Connection, checkout: LocalCheckout, answer: Answer,
     tell(db, tried, now, "payment_intent.created")
     if answer is Answer.YES:
         paid = checkouts.change(db, tried, status="paid")
+        balance.take(db, paid, now)
         tell(db, paid, now, *(event for event in PAID_EVENTS if not event.startswith("checkout")))
         return paid
     tell(db, tried, now, *DECLINED_EVENTS)
@@ -77,6 +79,7 @@ def _try(db: sqlite3.Connection, checkout: LocalCheckout, now: datetime) -> Loca
 
 def _take(db: sqlite3.Connection, checkout: LocalCheckout, now: datetime) -> LocalCheckout:
     paid = checkouts.change(db, checkout, status="paid")
+    balance.take(db, paid, now)
     tell(db, paid, now, *PAID_EVENTS)
     return paid
 

@@ -8,6 +8,7 @@ from billing.models.card_holds import CardHold
 from billing.models.cash import BankedCheque, Banking, DrawerCount
 from billing.models.differences import GatewayDifference
 from billing.models.fuel import FuelReceipt
+from billing.models.gateway_books import CardDispute, GatewayMove, GatewayPayout
 from billing.models.hires import HireOrder, Hirer, HireStep
 from billing.models.losses import LossStep
 from billing.models.pauses import ChasePause
@@ -29,6 +30,7 @@ __all__ = [
     "Books",
     "Budget",
     "CardCall",
+    "CardDispute",
     "CardHold",
     "CardMandate",
     "CarriedDeposit",
@@ -44,6 +46,8 @@ __all__ = [
     "GatewayDifference",
     "GatewayEventRecord",
     "GatewayKeysRecord",
+    "GatewayMove",
+    "GatewayPayout",
     "HireOrder",
     "HireStep",
     "Hirer",

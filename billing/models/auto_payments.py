@@ -41,7 +41,7 @@ class AutoPayment(PlatformRow, Base):
     """One week's payment of one person, said to them at `told_at`: `cents` is the most it takes, on `next_on`.
 
     `status` is one of auto_payments.STATE_LABELS; `reason` one of DROPPED or of REFUSALS; `seen_at` once somebody met the person
-    about one that stopped.
+    about one that stopped. `told_outbox_id` is the header of the message that announced it last: given up, nothing is taken.
     """
 
     __tablename__ = "auto_payment"
@@ -64,6 +64,7 @@ class AutoPayment(PlatformRow, Base):
     reason: Mapped[str | None] = mapped_column(String(12))
     told_at: Mapped[datetime]
     told_by: Mapped[str] = mapped_column(String(8))
+    told_outbox_id: Mapped[int | None]
     next_on: Mapped[date | None]
     ended_at: Mapped[datetime | None]
     seen_at: Mapped[datetime | None]

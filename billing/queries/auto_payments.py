@@ -15,8 +15,9 @@ from billing.queries.plans import list_plans
 from billing.queries.reminders import why_kept_back
 from mobility.db import db, total_of
 from mobility.errors import NotFound
-from mobility.models import Beneficiary
+from mobility.models import Beneficiary, Outbox
 from mobility.rights import Viewer
+from mobility.tongues import say
 
 _TRIED = (
     select(AutoTry, AutoPayment, Payment)
@@ -24,7 +25,7 @@ _TRIED = (
     .join(Payment, Payment.id == AutoTry.payment_id)
     .execution_options(populate_existing=True)
 )
-PLANNED = "Un plan de paiement est en cours : rien n’est pris automatiquement, chaque versement se fait comme convenu."
+PLANNED = say("Un plan de paiement est en cours : rien n’est pris automatiquement, chaque versement se fait comme convenu.")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -89,6 +90,12 @@ def find_card_of(beneficiary_id: int, today: date) -> SavedCard | None:
     return db.session.scalar(good.order_by(SavedCard.id.desc()).limit(1))
 
 
+def deposit_of_mandate(mandate_id: int) -> int:
+    """The deposit whose card an agreement runs on."""
+    cards = select(SavedCard.deposit_id).join(CardMandate, CardMandate.card_id == SavedCard.id)
+    return db.session.scalars(cards.filter(CardMandate.id == mandate_id)).one()
+
+
 def list_weekly(beneficiary_id: int) -> list[AutoPayment]:
     """A person's, the latest week first."""
     query = select(AutoPayment).filter(AutoPayment.beneficiary_id == beneficiary_id).order_by(AutoPayment.week_on.desc())
@@ -139,6 +146,18 @@ def list_to_take(today: date) -> list[int]:
     """The week's payments whose day has come."""
     query = select(AutoPayment.id).filter(AutoPayment.status.in_(QUEUED), AutoPayment.next_on <= today)
     return list(db.session.scalars(query.order_by(AutoPayment.id)))
+
+
+def list_untold() -> list[int]:
+    """The week's payments still to come whose announcement was given up."""
+    query = select(AutoPayment.id).join(Outbox, Outbox.id == AutoPayment.told_outbox_id)
+    return list(db.session.scalars(query.filter(AutoPayment.status.in_(QUEUED), Outbox.gave_up_at.is_not(None)).order_by(AutoPayment.id)))
+
+
+def was_given_up(outbox_id: int | None) -> bool:
+    """Whether a message will never arrive."""
+    query = select(Outbox.gave_up_at).filter(Outbox.id == outbox_id)
+    return outbox_id is not None and db.session.scalar(query) is not None
 
 
 def list_to_confirm() -> list[int]:

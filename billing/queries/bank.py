@@ -1,18 +1,21 @@
 """What the bank's statements say came in: what waits for a decision with the guesses, and everything by state."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy import Select, select
 
-from billing.matching import Awaited, Claim, Owing, Proposal, Seen, propose
-from billing.models import BankLine, PayerInvoice, PayerInvoiceStep, Payment
+from billing.matching import MOST, Awaited, Claim, Owing, Proposal, Seen, propose
+from billing.models import BankLine, GatewayPayout, PayerInvoice, PayerInvoiceStep, Payment
+from billing.payout_matching import Sent, propose_payouts
 from billing.queries.figures import OWED_CENTS, all_accounts, read_account_line
+from billing.queries.gateway_books import list_to_bank
 from billing.queries.invoices import all_invoices, read_invoice
 from billing.queries.payments import list_announced
 from mobility.db import db
 from mobility.errors import NotFound
+from mobility.periods import paris_day
 
 OPEN, RECORDED, ASIDE = "open", "recorded", "aside"
 STATES = {OPEN: "à rapprocher", RECORDED: "enregistré", ASIDE: "laissé de côté"}
@@ -39,11 +42,12 @@ class Waiting:
 
 @dataclass(frozen=True, kw_only=True)
 class BankRow:
-    """A line in a list, with the payment or the invoice it was recorded on."""
+    """A line in a list, with the payment, the invoice or the card gateway's payout it was recorded on."""
 
     line: BankLine
     payment_reference: str | None
     invoice_number: int | None
+    payout_reference: str | None
 
 
 def find_waiting() -> Waiting:
@@ -84,8 +88,30 @@ def _guess(lines: Sequence[BankLine]) -> dict[int, tuple[Proposal, ...]]:
         for each in rows
         if each.progress.left_cents
     ]
-    seen = [Seen(line_id=line.id, cents=line.cents, label=line.label, payer=line.payer) for line in lines]
-    return propose(seen, awaited, owing, claims)
+    seen = [Seen(line_id=line.id, cents=line.cents, label=line.label, payer=line.payer, on=line.on) for line in lines]
+    of_payouts, of_people = propose_payouts(seen, _sent()), propose(seen, awaited, owing, claims)
+    return {line.id: _together(of_payouts[line.id], of_people[line.id]) for line in lines}
+
+
+def _sent() -> list[Sent]:
+    return [
+        Sent(
+            payout_id=each.id,
+            reference=each.reference,
+            cents=each.cents,
+            made_on=paris_day(each.made_at),
+            arrives_on=each.arrives_on,
+        )
+        for each in list_to_bank()
+    ]
+
+
+def _together(payouts: tuple[Proposal, ...], others: tuple[Proposal, ...]) -> tuple[Proposal, ...]:
+    """The sure one first; two that are sure are not."""
+    told = sorted([*payouts, *others], key=lambda guess: not guess.is_sure)
+    if sum(guess.is_sure for guess in told) > 1:
+        told = [replace(guess, is_sure=False) for guess in told]
+    return tuple(told[:MOST])
 
 
 def list_ibans() -> list[str]:
@@ -109,7 +135,8 @@ def get_row(line_id: int) -> BankRow:
 def all_lines() -> Select[*tuple[Any, ...]]:
     """Every line with what it was recorded on: what lists narrow and order."""
     return (
-        select(BankLine, Payment.reference, PayerInvoice.number)
+        select(BankLine, Payment.reference, PayerInvoice.number, GatewayPayout.reference)
+        .outerjoin(GatewayPayout, GatewayPayout.bank_line_id == BankLine.id)
         .outerjoin(Payment, Payment.id == BankLine.payment_id)
         .outerjoin(PayerInvoiceStep, PayerInvoiceStep.id == BankLine.invoice_step_id)
         .outerjoin(PayerInvoice, PayerInvoice.id == PayerInvoiceStep.invoice_id)
@@ -118,5 +145,5 @@ def all_lines() -> Select[*tuple[Any, ...]]:
 
 def read_row(row: Any) -> BankRow:
     """A line as lists show it."""
-    line, reference, number = row
-    return BankRow(line=line, payment_reference=reference, invoice_number=number)
+    line, reference, number, payout = row
+    return BankRow(line=line, payment_reference=reference, invoice_number=number, payout_reference=payout)

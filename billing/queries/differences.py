@@ -5,7 +5,10 @@ from datetime import datetime
 from sqlalchemy import select
 
 from billing.differences import REACH, SETTLES_BY_ITSELF, Held
-from billing.models import GatewayDifference, Payment, PaymentRefund
+from billing.gateway_balance import PayoutStatus
+from billing.models import CardDispute, GatewayDifference, Payment, PaymentRefund
+from billing.payout_differences import HeldPayout
+from billing.queries.gateway_books import list_payouts
 from mobility.db import db
 from mobility.errors import NotFound
 
@@ -46,10 +49,25 @@ def list_held(now: datetime) -> list[Held]:
     asked = select(PaymentRefund).filter(PaymentRefund.status.in_(("asked", "settled")), PaymentRefund.asked_at >= now - _OPEN_LONGEST)
     for refund in db.session.scalars(asked):
         refunds.setdefault(refund.payment_id, []).append(refund)
-    return [_held(payment, refunds.get(payment.id, []), now) for payment in db.session.scalars(payments.order_by(Payment.id))]
+    disputed = set(db.session.scalars(select(CardDispute.payment_id)))
+    return [_held(payment, refunds.get(payment.id, []), disputed, now) for payment in db.session.scalars(payments.order_by(Payment.id))]
 
 
-def _held(payment: Payment, refunds: list[PaymentRefund], now: datetime) -> Held:
+def list_held_payouts(now: datetime) -> list[HeldPayout]:
+    """The gateway's payouts as our books hold them."""
+    return [
+        HeldPayout(
+            reference=payout.reference,
+            cents=payout.cents,
+            short_cents=0 if payout.short_entry or payout.banked_cents is None else payout.cents - payout.banked_cents,
+            is_back=payout.status == PayoutStatus.FAILED,
+            is_reached=payout.made_at >= now - REACH,
+        )
+        for payout in list_payouts().values()
+    ]
+
+
+def _held(payment: Payment, refunds: list[PaymentRefund], disputed: set[int], now: datetime) -> Held:
     moves = [payment.created_at, payment.checkout_opened_at, payment.settled_at]
     moves += [at for refund in refunds for at in (refund.asked_at, refund.settled_at)]
     return Held(
@@ -63,4 +81,5 @@ def _held(payment: Payment, refunds: list[PaymentRefund], now: datetime) -> Held
         session_reference=payment.session_reference,
         is_fresh=max(at for at in moves if at is not None) > now - SETTLES_BY_ITSELF,
         is_reached=payment.created_at >= now - REACH,
+        is_disputed=payment.id in disputed,
     )

@@ -47,6 +47,16 @@ FATES = (
         keeps="kind subject payment_id charge_reference cents first_seen_at last_seen_at mended_at mended_by mended_how",
     ),
     Stripped(
+        table="gateway_move",
+        why=_BOOKS,
+        keeps="reference kind cents fee_cents at charge_reference payment_id is_elsewhere entry_number fee_entry read_at",
+    ),
+    Stripped(
+        table="card_dispute",
+        why=_BOOKS,
+        keeps="reference payment_id cents status opened_at reply_by closed_at decided decided_at decided_by decided_entry",
+    ),
+    Stripped(
         table="bank_line",
         why=_BOOKS,
         empties={"label": GONE, "payer": GONE, "reference": GONE, "reason": null()},
@@ -120,7 +130,8 @@ FATES = (
     Stripped(
         table="auto_payment",
         why=_OF_BOOKS,
-        keeps="beneficiary_id mandate_id account_id week_on cents status reason told_at told_by next_on ended_at seen_at seen_by",
+        keeps="beneficiary_id mandate_id account_id week_on cents status reason told_at told_by told_outbox_id next_on ended_at "
+        "seen_at seen_by",
     ),
     Stripped(table="auto_try", why=_OF_BOOKS, keeps="auto_payment_id number payment_id status refusal asked_at answered_at"),
     Stripped(

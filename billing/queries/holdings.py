@@ -38,6 +38,8 @@ HELD = (
     _of_payment("receipt", "Reçus"),
     _of_payment("gateway_event", "Avis du prestataire de cartes"),
     _of_payment("gateway_difference", "Écarts avec le prestataire de cartes"),
+    _of_payment("gateway_move", "Mouvements chez le prestataire de cartes"),
+    _of_payment("card_dispute", "Paiements par carte contestés"),
     # A bank's line may name whoever paid for the person, and its label too.
     _of_payment("bank_line", "Virements reconnus", "payer", "label", "mark"),
     _of_account("deposit", "Cautions"),
@@ -96,6 +98,7 @@ NOT_OF_PEOPLE = {
     "deposit_photo": "Joint une photo à sa caution : la photo part comme fichier.",
     "drawer_count": "Le compte de la caisse.",
     "gateway_keys": "Les clés de la plateforme chez son prestataire.",
+    "gateway_payout": "Un versement du prestataire de cartes à la banque, de plusieurs paiements.",
     "hirer": "Une société de location.",
     "ledger_month": "Des sommes par mois.",
     "payer_invoice": "Une facture à un organisme, pour plusieurs personnes ; la part de chacune suit de sa prise en charge.",

@@ -25,6 +25,7 @@ from mobility.errors import NotFound
 from mobility.models import Account, Beneficiary, Platform
 from mobility.periods import paris_day, say_day
 from mobility.queries.letterhead import letterhead
+from mobility.tongues import say
 
 WITHOUT_MONEY = {
     ON_FILE: "carte laissée au prestataire, rien n’est débité",
@@ -122,11 +123,14 @@ def deposit_of_step(step_id: int) -> int:
 def release_sentence(deposit: Deposit, at: datetime) -> str:
     """When the deposit goes back, in one sentence."""
     if deposit.kind == ON_HOLD:
-        return "L’empreinte est levée au retour du véhicule ; à défaut, elle s’éteint d’elle-même au bout de sept jours au plus."
+        return say("L’empreinte est levée au retour du véhicule ; à défaut, elle s’éteint d’elle-même au bout de sept jours au plus.")
     if deposit.release_on is not None:
-        return f"La caution est rendue à partir du {say_day(deposit.release_on)}, moins ce qui serait gardé pour une raison écrite."
+        from_on = say_day(deposit.release_on)
+        return say("La caution est rendue à partir du %(day)s, moins ce qui serait gardé pour une raison écrite.", day=from_on)
     days = practice.value_on("billing.deposit_release_days", paris_day(at))
-    return f"La caution est rendue {days} jours après le retour du véhicule, moins ce qui serait gardé pour une raison écrite."
+    return say(
+        "La caution est rendue %(days)s jours après le retour du véhicule, moins ce qui serait gardé pour une raison écrite.", days=days
+    )
 
 
 def means_of(account: BillingAccount, *, now: datetime) -> list[Means]:

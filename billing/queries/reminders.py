@@ -4,11 +4,12 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, bindparam, exists, func, literal, select
+from sqlalchemy import ColumnElement, Select, bindparam, exists, func, literal, select, union_all
 from sqlalchemy.orm import aliased
 
 from billing import reminders as rules
-from billing.models import AutoPayment, BillingAccount, ChasePause, GatewayDifference, Payment, PaymentReminder, ReminderHold
+from billing.gateway_balance import DisputeStatus
+from billing.models import AutoPayment, BillingAccount, CardDispute, ChasePause, GatewayDifference, Payment, PaymentReminder, ReminderHold
 from billing.pauses import say_pause
 from billing.payment_record import DAYS
 from billing.payments import STILL_ASKED
@@ -24,6 +25,7 @@ from mobility.db import Kept, db
 from mobility.errors import NotFound
 from mobility.models import Account, Beneficiary, Meeting
 from mobility.periods import ONE_DAY, instant_of, paris_day, say_day
+from mobility.tongues import say, small
 
 _OF_ACCOUNT = Kept(
     select(PaymentReminder).filter(PaymentReminder.account_id == bindparam("account_id")).order_by(PaymentReminder.id.desc())
@@ -35,6 +37,12 @@ _CONTESTED = (
     .select_from(GatewayDifference)
     .join(Payment, Payment.id == GatewayDifference.payment_id)
     .filter(GatewayDifference.kind == "contested", GatewayDifference.mended_at.is_(None))
+)
+_DISPUTED = (
+    select(literal(1))
+    .select_from(CardDispute)
+    .join(Payment, Payment.id == CardDispute.payment_id)
+    .filter(CardDispute.status != DisputeStatus.WON, CardDispute.decided.is_(None))
 )
 _ASKED = select(func.max(Payment.created_at)).filter(Payment.account_id == bindparam("account_id"), Payment.status.in_(STILL_ASKED))
 _MET = select(func.max(Meeting.starts_at)).filter(
@@ -183,9 +191,11 @@ def why_kept_back(account: BillingAccount, today: date) -> str | None:
     if pause := find_pause(account.id, today):
         return say_pause(pause.until_on)
     if hold := find_hold(account.id):
-        return f"Les rappels sont retenus depuis le {_said(hold.held_at)} : {HOLD_REASONS[hold.reason].lower()}."
-    if db.session.scalar(_CONTESTED.filter(Payment.account_id == account.id).limit(1)) is not None:
-        return "Un paiement par carte est contesté : aucun rappel ne part tant que ce n’est pas réglé."
+        told = {"day": _said(hold.held_at), "why": small(HOLD_REASONS[hold.reason])}
+        return say("Les rappels sont retenus depuis le %(day)s : %(why)s.", **told)
+    contested = (of.filter(Payment.account_id == account.id) for of in (_CONTESTED, _DISPUTED))
+    if db.session.scalar(union_all(*contested).limit(1)) is not None:
+        return say("Un paiement par carte est contesté : aucun rappel ne part tant que ce n’est pas réglé.")
     return None
 
 

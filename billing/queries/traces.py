@@ -6,10 +6,12 @@ from datetime import date
 from sqlalchemy import func, literal, select, union
 
 from billing.auto_payments import OPEN
+from billing.gateway_balance import DisputeStatus
 from billing.models import (
     AutoPayment,
     BillingAccount,
     Budget,
+    CardDispute,
     CardHold,
     CardMandate,
     Deposit,
@@ -29,6 +31,7 @@ from mobility.models import Beneficiary
 from mobility.periods import paris_day
 from mobility.queries.traces import last_of
 from mobility.retention import Trace
+from mobility.tongues import say
 
 
 def traces(ids: Collection[int]) -> Iterator[Trace]:
@@ -37,21 +40,21 @@ def traces(ids: Collection[int]) -> Iterator[Trace]:
     ended = select(whose, func.max(BillingAccount.ended_at)).filter(among(whose, ids)).group_by(whose)
     for id_, at in db.session.execute(ended):
         if at is not None:
-            yield Trace(beneficiary_id=id_, what="compte de location", on=paris_day(at))
+            yield Trace(beneficiary_id=id_, what=say("compte de location"), on=paris_day(at))
     paid = select(whose, func.max(Payment.created_at)).join(Payment, Payment.account_id == BillingAccount.id)
     for id_, at in db.session.execute(paid.filter(among(whose, ids)).group_by(whose)):
-        yield Trace(beneficiary_id=id_, what="paiement", on=paris_day(at))
+        yield Trace(beneficiary_id=id_, what=say("paiement"), on=paris_day(at))
     dated = (
-        (TierProof, TierProof.recorded_at, "droit à un tarif"),
-        (Budget, Budget.told_at, "budget"),
-        (CardMandate, CardMandate.agreed_at, "accord de paiement automatique"),
+        (TierProof, TierProof.recorded_at, say("droit à un tarif")),
+        (Budget, Budget.told_at, say("budget")),
+        (CardMandate, CardMandate.agreed_at, say("accord de paiement automatique")),
     )
     for table, column, what in dated:
         for id_, at in db.session.execute(last_of(table, func.max(column), ids)):
             yield Trace(beneficiary_id=id_, what=what, on=paris_day(at))
     held = select(whose).distinct().join(Deposit, Deposit.account_id == BillingAccount.id).filter(among(whose, ids), Deposit.held_cents > 0)
     for id_ in db.session.scalars(held):
-        yield Trace(beneficiary_id=id_, what="caution pas encore rendue", on=None)
+        yield Trace(beneficiary_id=id_, what=say("caution pas encore rendue"), on=None)
     yield from _unsettled(ids)
     # By account: what one rental owes never makes up for what another has too much.
     left = (
@@ -60,14 +63,16 @@ def traces(ids: Collection[int]) -> Iterator[Trace]:
         .filter(among(whose, ids), LedgerLine.ledger_code == "411")
     )
     for id_ in db.session.scalars(left.group_by(BillingAccount.id, whose).having(total_of(DEBIT_LESS_CREDIT) != 0)):
-        yield Trace(beneficiary_id=id_, what="somme à régler ou à rendre", on=None)
+        yield Trace(beneficiary_id=id_, what=say("somme à régler ou à rendre"), on=None)
 
 
-_CARD, _UNDER_WAY = "carte enregistrée ou empreinte de carte", "paiement ou remboursement en cours"
-_TO_SEE = "opération de carte à examiner"
+_CARD, _UNDER_WAY = say("carte enregistrée ou empreinte de carte"), say("paiement ou remboursement en cours")
+_TO_SEE = say("opération de carte à examiner")
+_SAID = {what: what for what in (_CARD, _UNDER_WAY, _TO_SEE)}  # what a database gives back is a plain string
 _CARD_THERE = ("asked", "pending", "saved", "forgetting")
 _SUM_THERE = ("asked", "pending", "held", "capturing", "releasing")
 _NOT_MENDED = GatewayDifference.mended_at.is_(None)
+_NOT_DECIDED = (CardDispute.status != DisputeStatus.WON) & CardDispute.decided.is_(None)
 _NOT_HANDLED = (GatewayEventRecord.outcome == "disputed") & GatewayEventRecord.handled_at.is_(None)
 
 
@@ -84,11 +89,12 @@ def _unsettled(ids: Collection[int]) -> Iterator[Trace]:
         (_UNDER_WAY, weekly.filter(AutoPayment.status.in_(OPEN))),
         (_UNDER_WAY, of_payment.join(PaymentRefund, PaymentRefund.payment_id == Payment.id).filter(PaymentRefund.status == "asked")),
         (_TO_SEE, of_payment.join(GatewayDifference, GatewayDifference.payment_id == Payment.id).filter(_NOT_MENDED)),
+        (_TO_SEE, of_payment.join(CardDispute, CardDispute.payment_id == Payment.id).filter(_NOT_DECIDED)),
         (_TO_SEE, of_payment.join(GatewayEventRecord, GatewayEventRecord.payment_id == Payment.id).filter(_NOT_HANDLED)),
     )
-    told = union(*(some.filter(among(who, ids)).add_columns(literal(what).label("what")) for what, some in kinds))
+    told = union(*(some.filter(among(who, ids)).add_columns(literal(str(what)).label("what")) for what, some in kinds))
     for id_, what in db.session.execute(told):
-        yield Trace(beneficiary_id=id_, what=what, on=None)
+        yield Trace(beneficiary_id=id_, what=_SAID[what], on=None)
 
 
 def last_entries(beneficiary_id: int) -> Iterator[date]:

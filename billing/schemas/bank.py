@@ -12,10 +12,10 @@ class BankStatementSchema(InputSchema):
 
 
 class BankAcceptedSchema(InputSchema):
-    """The lines to record, each with what it pays: "12=payment-3", "13=account-7", "14=invoice-2"."""
+    """The lines to record, each with what it pays: "12=payment-3", "13=account-7", "14=invoice-2", "15=payout-1"."""
 
     accepted = fields.List(
-        Text(longest=40, pattern=r"[0-9]{1,15}=(payment|account|invoice)-[0-9]{1,15}", hint="Choisissez parmi les propositions."),
+        Text(longest=40, pattern=r"[0-9]{1,15}=(payment|account|invoice|payout)-[0-9]{1,15}", hint="Choisissez parmi les propositions."),
         load_default=list,
         error_messages={"invalid": "Choisissez parmi les propositions."},
     )
@@ -56,6 +56,7 @@ class BankLineOutSchema(Schema):
     reason = fields.String(attribute="line.reason", allow_none=True)
     payment = fields.String(attribute="payment_reference", allow_none=True)
     invoice = fields.Integer(attribute="invoice_number", allow_none=True)
+    payout = fields.String(attribute="payout_reference", allow_none=True)
 
 
 class BankWaitingLineSchema(Schema):

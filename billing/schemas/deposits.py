@@ -142,7 +142,12 @@ class CardHoldSchema(Schema):
 class WholeDepositSchema(DepositOutSchema):
     """A deposit with the rentals it secures, those that go on with another included, its card on file or its hold, and its steps."""
 
-    saved_card = fields.Nested(SavedCardSchema, allow_none=True)
+    saved_card = fields.Nested(
+        SavedCardSchema, allow_none=True, metadata={"description": "The card that holds it; with none yet, the one asked."}
+    )
+    latest_card = fields.Nested(
+        SavedCardSchema, allow_none=True, metadata={"description": "The one asked last: another than `saved_card` is to replace it."}
+    )
     card_calls = fields.List(fields.Nested(CardCallSchema), required=True)
     card_hold = fields.Nested(CardHoldSchema, allow_none=True)
 

@@ -4,7 +4,7 @@ from functools import partial
 
 from flask import url_for
 
-from billing.auto_payments import DROPPED, REFUSALS, STATE_LABELS, STATE_TONES
+from billing.auto_payments import DROPPED, REFUSALS, STATE_LABELS, STATE_TONES, UNTOLD
 from billing.models import AutoPayment, BillingAccount
 from billing.queries.auto_payments import AutoLine, read_line, waiting
 from mobility.cells import Euros, Said
@@ -21,14 +21,19 @@ def say_reason(weekly: AutoPayment) -> str:
     return REFUSALS[reason].label if reason in REFUSALS else DROPPED.get(reason, "")
 
 
+ANOTHER_CARD = "Demander une autre carte"
+
+
 def say_act(weekly: AutoPayment) -> str:
     """What mends it."""
     if weekly.status == "confirm":
         return "Renvoyer le lien"
     if weekly.status != "stopped" or weekly.seen_at is not None:
         return ""
+    if weekly.reason == UNTOLD:
+        return "Vérifier son numéro ou son adresse avec la personne"
     is_hard = weekly.reason in REFUSALS and REFUSALS[weekly.reason].is_hard
-    return "Demander une autre carte" if is_hard else "Convenir d’un autre moyen ou d’un plan"
+    return ANOTHER_CARD if is_hard else "Convenir d’un autre moyen ou d’un plan"
 
 
 def _page(line: AutoLine) -> str:

@@ -20,12 +20,16 @@ def _holding(query: Any, words: str) -> Any:
 def _recorded_on(row: BankRow) -> str:
     if row.invoice_number is not None:
         return f"Facture {row.invoice_number}"
+    if row.payout_reference is not None:
+        return "Versement du prestataire de cartes"
     return row.payment_reference or row.line.reason or ""
 
 
 def _link(row: BankRow) -> str | None:
     if row.line.payment_id is not None:
         return url_for("payments.show", payment_id=row.line.payment_id)
+    if row.payout_reference is not None:
+        return url_for("gateway_books.payouts")
     return url_for("invoices.show", number=row.invoice_number) if row.invoice_number is not None else None
 
 

@@ -6,7 +6,7 @@ from werkzeug.wrappers import Response as BaseResponse
 from billing.actions import card_captures, card_holds
 from billing.actions.deposit_proofs import PROOF
 from billing.card_gateway import GatewayRefused, GatewayUnreachable
-from billing.card_holds import CAPTURED, HELD, HOLD_LABELS, HOLD_TONES, PAGE_OPEN
+from billing.card_holds import CAPTURED, HELD, HOLD_LABELS, HOLD_TONES, PAGE_OPEN, agreed_points
 from billing.models import BillingAccount, CardHold, Deposit
 from billing.queries import deposits as queries
 from billing.queries.accounts import get_account
@@ -25,6 +25,7 @@ from mobility.queries.letterhead import platform_here
 from mobility.web.access import allow, own_transactions, public
 from mobility.web.forms import Form, from_form, or_again
 from mobility.web.pictures import form_with_pictures
+from mobility.web.tongue import in_every_tongue
 from mobility.web.viewer import viewer
 
 pages = Blueprint("card_holds", __name__)
@@ -49,6 +50,7 @@ def ask(deposit_id: int) -> str:
 
 @pages.get("/p/<slug>/hold-card/<token>")
 @public
+@in_every_tongue
 def link(token: str, form: Form | None = None) -> str:
     """What the person agrees to, and the way to the gateway. Opening it changes nothing."""
     hold = card_holds.hold_of_link(token, now=now())
@@ -57,6 +59,7 @@ def link(token: str, form: Form | None = None) -> str:
 
 @pages.post("/p/<slug>/hold-card/<token>")
 @public
+@in_every_tongue
 @own_transactions
 @or_again(link)
 def agree(token: str) -> BaseResponse:
@@ -68,6 +71,7 @@ def agree(token: str) -> BaseResponse:
 
 @pages.get("/p/<slug>/held-card/<key>")
 @public
+@in_every_tongue
 def back(key: str) -> str:
     """Where the gateway sends back: under way until its signed word has come."""
     return render_template("billing/hold_back.html", **_shown(get_by_key(key)))
@@ -128,13 +132,14 @@ def _back_url(hold: CardHold) -> str:
 
 def _shown(hold: CardHold) -> dict[str, object]:
     deposit = db.session.get_one(Deposit, hold.deposit_id)
+    cents = hold.cents if hold.status == HELD else deposit.due_cents
     return {
         "hold": hold,
         "name": say_card(hold.brand, hold.last4),
-        "cents": hold.cents if hold.status == HELD else deposit.due_cents,
+        "cents": cents,
         "label": db.session.get_one(BillingAccount, deposit.account_id).label,
         "is_open": hold.status in PAGE_OPEN,
         "state": HOLD_LABELS[hold.status],
         "tone": HOLD_TONES.get(hold.status, "waiting"),
-        "platform_name": platform_here().name,
+        "agreed": agreed_points(platform_here().name, cents),
     }

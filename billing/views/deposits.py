@@ -35,9 +35,9 @@ from billing.queries.holdbacks import held_back
 from billing.queries.means import NO_KEYS, deposit_kinds_here, takes_cards
 from billing.queries.papers import release_sentence
 from billing.queries.payments import list_refunds_of_deposit
-from billing.queries.saved_cards import card_of, list_called
+from billing.queries.saved_cards import card_of, find_saved, list_called
 from billing.queries.usage import usual_deposit_cents
-from billing.saved_cards import CALL_LABELS, CALL_OPEN, CARD_LABELS, FORGET_DAYS_KEY, ON_FILE, forget_on, say_card
+from billing.saved_cards import CALL_LABELS, CALL_OPEN, CARD_LABELS, FORGET_DAYS_KEY, ON_FILE, PAGE_OPEN, forget_on, say_card
 from billing.schemas.deposits import (
     CardDepositSchema,
     DeferSchema,
@@ -241,9 +241,11 @@ def _of_card(deposit: Deposit) -> dict[str, Any]:
     """The card on file of a deposit, and what was asked of it last."""
     if deposit.kind != ON_FILE:
         return {"on_file": None}
-    called = list_called(deposit.id)
+    called, latest = list_called(deposit.id), card_of(deposit.id)
+    on_file = find_saved(deposit.id) or latest
     return {
-        "on_file": card_of(deposit.id) or "none",
+        "on_file": on_file or "none",
+        "other": latest if latest is not None and latest is not on_file and latest.status in PAGE_OPEN else None,
         "called": next((each for each in called if each.call.status in CALL_OPEN), called[0] if called else None),
         "card_labels": CARD_LABELS,
         "call_labels": CALL_LABELS,

@@ -15,22 +15,28 @@ from billing.means import MEANS_LABELS
 from billing.models import BillingAccount, Deposit, Payment, SavedCard
 from billing.payments import OPEN_CARD, STATUS_LABELS, STATUS_TONES
 from billing.queries.payments import find_receipt_number
-from mobility import outbox
+from mobility.actions.telling import mail_to, text_to
 from mobility.db import db
 from mobility.errors import RuleBroken
 from mobility.later import later
 from mobility.models import Beneficiary
 from mobility.money import euros
-from mobility.phones import say_phone
-from mobility.queries.letterhead import platform_here
 from mobility.rights import Viewer
-from mobility.signature import signature
+from mobility.tongues import capital, joined, say
 from mobility.web.once import keep_no_answer
 
 if TYPE_CHECKING:
     import segno
 else:
     segno = later("segno")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Words:
+    """What goes with a link: in one text message, or in a mail's paragraphs."""
+
+    short: str
+    paragraphs: tuple[str, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -56,6 +62,7 @@ class Asked:
     qr: str | None
 
 
+FOR_YOU_ALONE = say("Ce lien est pour vous seul et dure sept jours.")
 _SHOWN = "pay_link"
 
 
@@ -99,8 +106,8 @@ def hand_over_link(payment_id: int, send: str, *, why: str = "", by: Viewer, now
         send,
         "card.link",
         partial(make_pay_link, payment_id, by=by, now=now),
-        subject=f"Payer {euros(payment.cents)} par carte",
-        words=lambda url: _words(payment, url, send, why),
+        subject=say("Payer %(sum)s par carte", sum=euros(payment.cents)),
+        words=lambda url: _words(payment, url, why),
         now=now,
     )
 
@@ -115,8 +122,8 @@ def hand_over_card_link(card_id: int, send: str, *, by: Viewer, now: datetime) -
         send,
         "saved_cards.link",
         partial(make_card_link, card_id, by=by, now=now),
-        subject="Enregistrer une carte pour votre caution",
-        words=lambda url: _card_words(card, url, send),
+        subject=say("Enregistrer une carte pour votre caution"),
+        words=lambda url: _card_words(card, url),
         now=now,
     )
 
@@ -131,8 +138,8 @@ def hand_over_hold_link(deposit_id: int, send: str, *, by: Viewer, now: datetime
         send,
         "card_holds.link",
         partial(make_hold_link, deposit_id, by=by, now=now),
-        subject="Une empreinte de carte pour votre caution",
-        words=lambda url: _hold_words(deposit.due_cents, url, send),
+        subject=say("Une empreinte de carte pour votre caution"),
+        words=lambda url: _hold_words(deposit.due_cents, url),
         now=now,
     )
 
@@ -144,7 +151,7 @@ def _hand_over(
     make: Callable[..., str],
     *,
     subject: str,
-    words: Callable[[str], str],
+    words: Callable[[str], Words],
     now: datetime,
 ) -> HandedOver:
     """The link that `make` makes, as an address and its code, sent where it is to be; it stands in no answer that is kept."""
@@ -153,31 +160,63 @@ def _hand_over(
     keep_no_answer()
     url = current_app.extensions["settings"].public_url + url_for(endpoint, token=token)
     if address is not None:
-        outbox.post("sms" if send == "sms" else "mail", address, subject=subject, body=words(url), now=now, beneficiary_id=person.id)
+        told = words(url)
+        if send == "sms":
+            text_to(person, told.short, subject=subject, now=now)
+        else:
+            mail_to(person, [say("Bonjour,"), *told.paragraphs], subject=subject, now=now)
     return HandedOver(url=url, qr=_qr(url), sent_to=address)
 
 
-def _hold_words(cents: int, url: str, send: str) -> str:
-    platform, most = platform_here(), euros(cents)
-    if send == "sms":
-        call = f" Une question : {say_phone(platform.phone)}." if platform.phone else ""
-        return f"{platform.name} : réservez {most} sur votre carte pour la caution, rien n’est débité. Lien pour sept jours : {url}{call}"
-    return (
-        f"Bonjour,\n\nPour la caution de votre location, vous pouvez faire réserver {most} sur votre carte au lieu de les verser :\n"
-        f"{url}\n\nRien n’est débité aujourd’hui, et votre banque libère la somme au retour du véhicule. La page dit ce qui pourrait être "
-        f"gardé. Ce lien est pour vous seul et dure sept jours.\n\n{signature(platform.name, platform.phone)}\n"
+def _hold_words(cents: int, url: str) -> Words:
+    told = {"sum": euros(cents), "url": url}
+    return Words(
+        short=say("réservez %(sum)s sur votre carte pour la caution, rien n’est débité. Lien pour sept jours : %(url)s", **told),
+        paragraphs=(
+            say(
+                "Pour la caution de votre location, vous pouvez faire réserver %(sum)s sur votre carte au lieu de les verser :\n%(url)s",
+                **told,
+            ),
+            joined(
+                " ",
+                (
+                    say("Rien n’est débité aujourd’hui, et votre banque libère la somme au retour du véhicule."),
+                    say("La page dit ce qui pourrait être gardé."),
+                    FOR_YOU_ALONE,
+                ),
+            ),
+        ),
     )
 
 
-def _card_words(card: SavedCard, url: str, send: str) -> str:
-    platform, most = platform_here(), euros(card.most_cents)
-    if send == "sms":
-        call = f" Une question : {say_phone(platform.phone)}." if platform.phone else ""
-        return f"{platform.name} : enregistrez votre carte pour la caution, rien n’est débité. Lien pour sept jours : {url}{call}"
-    return (
-        f"Bonjour,\n\nPour votre caution, vous pouvez enregistrer une carte au lieu de verser {most} :\n{url}\n\n"
-        f"Rien n’est débité aujourd’hui. La page dit ce qui pourrait l’être, et quand la carte est oubliée. "
-        f"Ce lien est pour vous seul et dure sept jours.\n\n{signature(platform.name, platform.phone)}\n"
+def _card_words(card: SavedCard, url: str) -> Words:
+    told = {"sum": euros(card.most_cents), "url": url}
+    return Words(
+        short=say("enregistrez votre carte pour la caution, rien n’est débité. Lien pour sept jours : %(url)s", url=url),
+        paragraphs=(
+            say("Pour votre caution, vous pouvez enregistrer une carte au lieu de verser %(sum)s :\n%(url)s", **told),
+            joined(
+                " ",
+                (
+                    say("Rien n’est débité aujourd’hui."),
+                    say("La page dit ce qui pourrait l’être, et quand la carte est oubliée."),
+                    FOR_YOU_ALONE,
+                ),
+            ),
+        ),
+    )
+
+
+def _words(payment: Payment, url: str, why: str) -> Words:
+    told = {"sum": euros(payment.cents), "url": url}
+    short = say("vous pouvez payer %(sum)s par carte, pendant sept jours : %(url)s", **told)
+    whole = say("Vous pouvez payer %(sum)s par carte depuis votre téléphone :\n%(url)s", **told)
+    return Words(
+        short=joined(" ", (why, capital(short))) if why else short,
+        paragraphs=(
+            joined(" ", (why, whole)),
+            joined(" ", (say("Référence : %(reference)s.", reference=payment.reference), FOR_YOU_ALONE)),
+        ),
     )
 
 
@@ -195,15 +234,3 @@ def _address(person: Beneficiary, send: str) -> str | None:
         missing = "d’adresse mail" if send == "mail" else "de numéro de téléphone"
         raise RuleBroken(f"Cette personne n’a pas {missing} : montrez-lui le code à l’écran.", field="send")
     return address
-
-
-def _words(payment: Payment, url: str, send: str, why: str) -> str:
-    platform, may_pay = platform_here(), f"ous pouvez payer {euros(payment.cents)} par carte"
-    if send == "sms":
-        call = f" Une question : {say_phone(platform.phone)}." if platform.phone else ""
-        return f"{platform.name} : {why + ' V' if why else 'v'}{may_pay}, pendant sept jours : {url}{call}"
-    return (
-        f"Bonjour,\n\n{why + ' ' if why else ''}V{may_pay} depuis votre téléphone :\n{url}\n\n"
-        f"Référence : {payment.reference}. "
-        f"Ce lien est pour vous seul et dure sept jours.\n\n{signature(platform.name, platform.phone)}\n"
-    )

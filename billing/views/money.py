@@ -23,6 +23,7 @@ from billing.queries.closings import find_wrong_closing
 from billing.queries.districts import residence_of
 from billing.queries.figures import SIDES, all_accounts, figures, lines_of, moved_in, sum_ledger_lines
 from billing.queries.fuel import fuel_of, list_fuel_receipts
+from billing.queries.gateway_books import fees_of_month
 from billing.queries.months import find_wrong_month
 from billing.queries.pauses import find_pause
 from billing.queries.payments import sum_waiting
@@ -43,6 +44,7 @@ from mobility.web.access import allow
 from mobility.web.forms import Form, from_form, or_again
 from mobility.web.lists import show as show_list
 from mobility.web.looks import look
+from mobility.web.tongue import in_every_tongue
 from mobility.web.viewer import viewer
 
 pages = Blueprint("money", __name__)
@@ -51,7 +53,7 @@ BOOKS = (Role.TREASURER, Role.MANAGER)
 PEOPLE = "411"
 SHOWN = 3  # reminders of an account on its page
 # Where the money is, in the order a treasurer counts it.
-IN_HAND = ("530", "580", "5112", "5115", "512", "467")
+IN_HAND = ("530", "580", "5112", "512", "467")
 
 
 def register(app: Flask) -> None:
@@ -84,6 +86,8 @@ def show() -> str:
         charged_cents=charged,
         paid_cents=paid,
         waiting_cents=sum_waiting(),
+        card_fees_cents=fees_of_month(today()),
+        month_on=today().replace(day=1),
         fuel_cents=sum_ledger_lines("6571", year=today().year),
         today=today(),
     )
@@ -156,6 +160,7 @@ def charge(account_id: int) -> Response:
 
 @pages.get("/p/<slug>/money/accounts/<int:account_id>/statement")
 @allow(*MONEY, Role.BENEFICIARY)
+@in_every_tongue
 def account_statement(account_id: int) -> str:
     """The account to read and print, for its person too."""
     found = get_account(account_id, viewer())

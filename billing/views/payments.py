@@ -13,6 +13,7 @@ from billing.payments import OPEN_CARD, PURPOSE_LABELS, STATUS_LABELS, STATUS_TO
 from billing.queries import papers
 from billing.queries import payments as queries
 from billing.queries.accounts import balance_cents, get_account
+from billing.queries.gateway_books import find_dispute_of
 from billing.schemas.payments import PURPOSES, PayLinkSchema, PaymentSchema, RefundSchema, TransferSeenSchema
 from billing.views.amounts import typed
 from billing.views.checkout import key_of_request
@@ -102,6 +103,7 @@ def show(payment_id: int, form: Form | None = None, refund_id: int | None = None
         left_cents=refunds.refundable_cents(line.payment),
         is_open=line.payment.means == "card" and line.payment.status in OPEN_CARD,
         may_refund=viewer().may(*BOOKS),
+        dispute=find_dispute_of(payment_id) if viewer().may(*BOOKS) else None,
         labels=STATUS_LABELS,
         tones=STATUS_TONES,
         means=MEANS_LABELS,

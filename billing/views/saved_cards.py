@@ -10,8 +10,8 @@ from billing.models import BillingAccount, Deposit, SavedCard
 from billing.queries import deposits as queries
 from billing.queries.accounts import get_account
 from billing.queries.papers import release_sentence
-from billing.queries.saved_cards import get_by_key, get_called
-from billing.saved_cards import CALL_SENTENCES, FORGET_DAYS_KEY, PAGE_OPEN, say_card
+from billing.queries.saved_cards import find_saved, get_by_key, get_called
+from billing.saved_cards import CALL_SENTENCES, FORGET_DAYS_KEY, PAGE_OPEN, agreed_points, say_card, say_forgotten
 from billing.schemas.deposits import KeepSchema
 from billing.schemas.payments import PayLinkSchema
 from billing.views.checkout import key_of_request
@@ -24,13 +24,15 @@ from mobility.db import db, transaction
 from mobility.errors import NotFound
 from mobility.models import Beneficiary
 from mobility.queries.letterhead import platform_here
+from mobility.tongues import joined, say
 from mobility.web.access import allow, own_transactions, public
 from mobility.web.forms import Form, from_form, or_again
 from mobility.web.pictures import form_with_pictures
+from mobility.web.tongue import in_every_tongue
 from mobility.web.viewer import viewer
 
 pages = Blueprint("saved_cards", __name__)
-TO_CONFIRM = "Votre banque demande que vous confirmiez vous-même un débit de votre caution."
+TO_CONFIRM = say("Votre banque demande que vous confirmiez vous-même un débit de votre caution.")
 UNANSWERED = "La demande est gardée, la banque n’a pas encore répondu : elle part de nouveau dans l’heure, et rien n’est débité deux fois."
 
 
@@ -49,6 +51,7 @@ def ask(deposit_id: int) -> str:
 
 @pages.get("/p/<slug>/leave-card/<token>")
 @public
+@in_every_tongue
 def link(token: str, form: Form | None = None) -> str:
     """What the person agrees to, and the way to the gateway. Opening it changes nothing."""
     card = saved_cards.card_of_link(token, now=now())
@@ -57,6 +60,7 @@ def link(token: str, form: Form | None = None) -> str:
 
 @pages.post("/p/<slug>/leave-card/<token>")
 @public
+@in_every_tongue
 @own_transactions
 @or_again(link)
 def agree(token: str) -> BaseResponse:
@@ -68,6 +72,7 @@ def agree(token: str) -> BaseResponse:
 
 @pages.get("/p/<slug>/left-card/<key>")
 @public
+@in_every_tongue
 def back(key: str) -> str:
     """Where the gateway sends back: under way until its signed word has come."""
     return render_template("billing/card_left.html", **_shown(get_by_key(key)))
@@ -166,14 +171,14 @@ def _back_url(card: SavedCard) -> str:
 
 
 def _shown(card: SavedCard) -> dict[str, object]:
-    deposit = db.session.get_one(Deposit, card.deposit_id)
+    deposit, before = db.session.get_one(Deposit, card.deposit_id), find_saved(card.deposit_id)
+    release, days = release_sentence(deposit, now()), practice.value_on(FORGET_DAYS_KEY, today())
     return {
         "card": card,
         "name": say_card(card.brand, card.last4),
-        "most_cents": deposit.due_cents,
+        "before": before and before.id != card.id and say_card(before.brand, before.last4),
         "label": db.session.get_one(BillingAccount, deposit.account_id).label,
         "is_open": card.status in PAGE_OPEN,
-        "platform_name": platform_here().name,
-        "release": release_sentence(deposit, now()),
-        "days": practice.value_on(FORGET_DAYS_KEY, today()),
+        "agreed": agreed_points(platform_here().name, card.most_cents, release=release, days=days),
+        "after": joined(" ", (release, say_forgotten(days))),
     }
