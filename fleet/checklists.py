@@ -7,29 +7,32 @@ from fleet.checks import CHECK_IN, CHECK_OUT
 from fleet.kinds import Kind, get_kind
 from mobility.errors import RuleBroken
 from mobility.names import fold
+from mobility.tongues import say, words
 
 DONE, LACKING, NOT_NEEDED = "done", "missing", "not_needed"
-FOUND_NAMES = {DONE: "fait", LACKING: "manquant", NOT_NEEDED: "sans objet"}
-NOT_SEEN = "non vérifié"
+FOUND_NAMES = words({DONE: "fait", LACKING: "manquant", NOT_NEEDED: "sans objet"})
+NOT_SEEN = say("non vérifié")
 LIST_NAMES = {CHECK_OUT: "liste de contrôle au départ", CHECK_IN: "liste de contrôle au retour"}
 
-ITEMS = {
-    "keys": "clés",
-    "papers": "certificat d’immatriculation et assurance",
-    "statement": "constat amiable",
-    "safety_kit": "gilet et triangle",
-    "spare": "roue de secours ou kit de réparation",
-    "helmet": "casque à la bonne taille",
-    "lock": "antivol et sa clé",
-    "charger": "chargeur",
-    "brakes": "freins essayés",
-    "lights": "éclairage essayé",
-    "tyres": "pneus gonflés",
-    "controls": "commandes expliquées",
-    "breakdown": "numéro d’assistance expliqué",
-    "belongings": "effets personnels repris",
-    "clean": "véhicule propre",
-}
+ITEMS = words(
+    {
+        "keys": "clés",
+        "papers": "certificat d’immatriculation et assurance",
+        "statement": "constat amiable",
+        "safety_kit": "gilet et triangle",
+        "spare": "roue de secours ou kit de réparation",
+        "helmet": "casque à la bonne taille",
+        "lock": "antivol et sa clé",
+        "charger": "chargeur",
+        "brakes": "freins essayés",
+        "lights": "éclairage essayé",
+        "tyres": "pneus gonflés",
+        "controls": "commandes expliquées",
+        "breakdown": "numéro d’assistance expliqué",
+        "belongings": "effets personnels repris",
+        "clean": "véhicule propre",
+    }
+)
 _CYCLE = {CHECK_OUT: ("helmet", "lock", "brakes", "lights", "tyres", "controls"), CHECK_IN: ("helmet", "lock", "clean")}
 _MOTORCYCLE = {
     CHECK_OUT: ("keys", "papers", "statement", "helmet", "lock", "brakes", "lights", "controls", "breakdown"),

@@ -7,27 +7,34 @@ from functools import partial
 from fleet.kinds import get_kind
 from fleet.vehicle_sheet import ELECTRIC, NO_ENERGY
 from mobility.errors import RuleBroken, refuse_together
+from mobility.tongues import say, words
 
 FINE, WORN, MARKED, BROKEN, MISSING = "fine", "worn", "marked", "broken", "missing"
-STATE_NAMES = {FINE: "en bon état", WORN: "usé", MARKED: "marqué ou rayé", BROKEN: "abîmé", MISSING: "manquant"}
+STATE_NAMES = words({FINE: "en bon état", WORN: "usé", MARKED: "marqué ou rayé", BROKEN: "abîmé", MISSING: "manquant"})
 
-FUEL_NAMES = {"full": "plein", "three_quarters": "aux trois quarts", "half": "à moitié", "quarter": "au quart", "reserve": "sur la réserve"}
-_CHARGE_NAMES = FUEL_NAMES | {"full": "pleine", "reserve": "presque vide"}
+FUEL_NAMES = words(
+    {"full": "plein", "three_quarters": "aux trois quarts", "half": "à moitié", "quarter": "au quart", "reserve": "sur la réserve"}
+)
+_CHARGE_NAMES = FUEL_NAMES | words({"full": "pleine", "reserve": "presque vide"})
 
 CHECK_OUT, POINT_ETAPE, CHECK_IN, SWAP = "check_out", "point_etape", "check_in", "swap"
-MOMENT_NAMES = {
-    CHECK_OUT: "état des lieux de départ",
-    POINT_ETAPE: "point-étape",
-    CHECK_IN: "état des lieux de retour",
-    SWAP: "échange de véhicule",
-}
+MOMENT_NAMES = words(
+    {
+        CHECK_OUT: "état des lieux de départ",
+        POINT_ETAPE: "point-étape",
+        CHECK_IN: "état des lieux de retour",
+        SWAP: "échange de véhicule",
+    }
+)
 SCREEN, PAPER = "screen", "paper"
-SIGNED_HOW = {SCREEN: "à l’écran", PAPER: "sur papier"}
-UNSIGNED = {
-    "left": "la personne a dû partir",
-    "declined": "la personne ne souhaite pas signer",
-    "somebody_else": "quelqu’un d’autre était là à sa place",
-}
+SIGNED_HOW = words({SCREEN: "à l’écran", PAPER: "sur papier"})
+UNSIGNED = words(
+    {
+        "left": "la personne a dû partir",
+        "declined": "la personne ne souhaite pas signer",
+        "somebody_else": "quelqu’un d’autre était là à sa place",
+    }
+)
 WITHOUT_ODOMETER = frozenset({"bike"})
 
 
@@ -79,7 +86,7 @@ def check_fuel(energy: str, fuel: str | None) -> str | None:
 
 def level_asked(energy: str) -> str | None:
     """What a look over the vehicle asks the level of; None of what has no motor."""
-    return None if energy == NO_ENERGY else "Charge de la batterie" if energy == ELECTRIC else "Carburant"
+    return None if energy == NO_ENERGY else say("Charge de la batterie") if energy == ELECTRIC else say("Carburant")
 
 
 def level_names(energy: str) -> dict[str, str]:
@@ -90,10 +97,11 @@ def level_names(energy: str) -> dict[str, str]:
 def say_level(energy: str, level: str | None) -> str:
     """As a paper says it: "réservoir à moitié", "batterie pleine", "sans objet"."""
     if energy == NO_ENERGY:
-        return "sans objet"
+        return say("sans objet")
     if level is None:
-        return "niveau non relevé"
-    return f"{'batterie' if energy == ELECTRIC else 'réservoir'} {level_names(energy)[level]}"
+        return say("niveau non relevé")
+    told = level_names(energy)[level]
+    return say("batterie %(level)s", level=told) if energy == ELECTRIC else say("réservoir %(level)s", level=told)
 
 
 def compare(kind: str, before: Mapping[str, str], found: Mapping[str, str]) -> tuple[Zone, ...]:

@@ -6,30 +6,30 @@ from mobility.errors import RuleBroken
 from mobility.tongues import say
 
 TWO_WHEEL_ZONES = (
-    ("front", "roue et frein avant"),
-    ("rear", "roue et frein arrière"),
-    ("frame", "cadre"),
-    ("lights", "éclairage"),
-    ("lock", "antivol"),
+    ("front", say("roue et frein avant")),
+    ("rear", say("roue et frein arrière")),
+    ("frame", say("cadre")),
+    ("lights", say("éclairage")),
+    ("lock", say("antivol")),
 )
 MOTOR_ZONES = (
-    ("front", "avant"),
-    ("rear", "arrière"),
-    ("left", "côté gauche"),
-    ("right", "côté droit"),
-    ("wheels", "pneus et freins"),
-    ("lights", "feux et clignotants"),
-    ("helmet", "casque et antivol"),
+    ("front", say("avant")),
+    ("rear", say("arrière")),
+    ("left", say("côté gauche")),
+    ("right", say("côté droit")),
+    ("wheels", say("pneus et freins")),
+    ("lights", say("feux et clignotants")),
+    ("helmet", say("casque et antivol")),
 )
 CAR_ZONES = (
-    ("front", "avant"),
-    ("rear", "arrière"),
-    ("left", "côté gauche"),
-    ("right", "côté droit"),
-    ("windows", "vitres et pare-brise"),
-    ("wheels", "pneus et jantes"),
-    ("inside", "intérieur"),
-    ("dashboard", "voyants du tableau de bord"),
+    ("front", say("avant")),
+    ("rear", say("arrière")),
+    ("left", say("côté gauche")),
+    ("right", say("côté droit")),
+    ("windows", say("vitres et pare-brise")),
+    ("wheels", say("pneus et jantes")),
+    ("inside", say("intérieur")),
+    ("dashboard", say("voyants du tableau de bord")),
 )
 
 
@@ -73,13 +73,13 @@ KINDS = (
         code="ebike",
         name=say("vélo électrique"),
         plural=say("vélos électriques"),
-        zones=(*TWO_WHEEL_ZONES, ("battery", "batterie et chargeur")),
+        zones=(*TWO_WHEEL_ZONES, ("battery", say("batterie et chargeur"))),
     ),
     Kind(
         code="cargo_bike",
         name=say("vélo cargo"),
         plural=say("vélos cargos"),
-        zones=(*TWO_WHEEL_ZONES, ("battery", "batterie et chargeur"), ("box", "caisse ou plateau")),
+        zones=(*TWO_WHEEL_ZONES, ("battery", say("batterie et chargeur")), ("box", say("caisse ou plateau"))),
     ),
     Kind(
         code="moped", name=say("cyclomoteur"), plural=say("cyclomoteurs"), needs_licence="AM", has_motor_insurance=True, zones=MOTOR_ZONES

@@ -6,19 +6,22 @@ from datetime import datetime
 from math import dist
 
 from mobility.errors import RuleBroken
+from mobility.tongues import joined, words
 
 INTERIOR, TYRES, OTHER = "interior", "tyres", "other"
-ZONE_NAMES = {
-    "front": "avant",
-    "rear": "arrière",
-    "left": "côté gauche",
-    "right": "côté droit",
-    "top": "dessus",
-    INTERIOR: "intérieur",
-    TYRES: "pneus",
-    OTHER: "autre",
-}
-KIND_NAMES = {"scratch": "rayure", "dent": "choc", "crack": "fêlure", "missing": "pièce manquante", "dirt": "tache", "wear": "usure"}
+ZONE_NAMES = words(
+    {
+        "front": "avant",
+        "rear": "arrière",
+        "left": "côté gauche",
+        "right": "côté droit",
+        "top": "dessus",
+        INTERIOR: "intérieur",
+        TYRES: "pneus",
+        OTHER: "autre",
+    }
+)
+KIND_NAMES = words({"scratch": "rayure", "dent": "choc", "crack": "fêlure", "missing": "pièce manquante", "dirt": "tache", "wear": "usure"})
 
 BIKE, SCOOTER, CAR = "bike", "scooter", "car"
 # The sketch of each kind of vehicle (static/img/sketch-*.svg).
@@ -175,4 +178,4 @@ def new_since(marks: Iterable[Known], *, left_at: datetime | None, until: dateti
 
 def say_mark(kind: str, zone: str) -> str:
     """A mark in words: "rayure, côté gauche"."""
-    return f"{KIND_NAMES[kind]}, {ZONE_NAMES[zone]}"
+    return joined(", ", (KIND_NAMES[kind], ZONE_NAMES[zone]))

@@ -26,6 +26,13 @@ def plain(plate: str) -> str:
     return re.sub(r"[\s\u00a0\u202f-]", "", plate).upper()
 
 
+def written(plate: str) -> str:
+    """A plate as it is kept, however it was typed, so that no vehicle stands twice in a fleet: "ab123cd" → "AB-123-CD"."""
+    if re.fullmatch(r"[A-Z]{2}[0-9]{3}[A-Z]{2}", bare := plain(plate)):
+        return f"{bare[:2]}-{bare[2:5]}-{bare[5:]}"
+    return "-".join(plate.upper().replace("-", " ").split())
+
+
 def read_question(words: str) -> Question | None:
     """ "AB-123-CD 12/03/2026 14:30", its day and hour optional; None for words that ask something else."""
     found = _QUESTION.fullmatch(words.strip())

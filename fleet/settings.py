@@ -7,11 +7,13 @@ from fleet.fines import DAYS, PENALTY
 from fleet.insurance import BREAKDOWN_PHONE, EXCESS, INSURER
 from fleet.modes import PASS
 from fleet.offer import PUBLISHED
+from fleet.photo_retention import PHOTO_MONTHS
 from fleet.renewal import APART, STEP, STEPS
 from fleet.reviews import DAYS_AFTER
 from mobility.dated import DatedSetting
 
 OF_BOOKINGS = (
+    PHOTO_MONTHS,
     DatedSetting(
         key=OFFERS_UNKNOWN[INSPECTION],
         label="Proposer un véhicule dont la date du contrôle technique est inconnue",

@@ -5,6 +5,7 @@ from dataclasses import dataclass, fields
 from datetime import date
 
 from fleet.kinds import Kind, get_kind
+from fleet.plates import written
 from mobility.errors import RuleBroken
 
 GEARBOXES = {"manual": "manuelle", "automatic": "automatique"}
@@ -61,7 +62,7 @@ class Sheet:
 SHEET_FIELDS = tuple(field.name for field in fields(Sheet))
 # How a vehicle's own names are kept, so that two people who type them alike mean one vehicle.
 PLAIN: dict[str, Callable[[str], str]] = {
-    "plate": lambda text: "-".join(text.upper().replace("-", " ").split()),
+    "plate": written,
     "frame_number": lambda text: text.upper().replace(" ", ""),
 }
 

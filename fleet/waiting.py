@@ -12,6 +12,7 @@ from fleet.needs import NO_NEED, Need
 from mobility.dated import DatedSetting
 from mobility.geo.places import say_km
 from mobility.periods import say_day, say_moment
+from mobility.tongues import say
 
 WAITING, PAUSED, WITHDRAWN, SERVED, EXPIRED = "waiting", "paused", "withdrawn", "served", "expired"
 STATUS_NAMES = {
@@ -202,9 +203,14 @@ def rank(waiters: Iterable[Waiter], rules: Rules, today: date) -> dict[int, Stan
 
 def say_held(vehicle: str, site: str, *, first_on: date, last_on: date, until: datetime) -> str:
     """What somebody who waits is told when a vehicle is kept for them: where, which days, and until when they answer."""
-    return (
-        f"Nous gardons {vehicle} pour vous ({site}), du {say_day(first_on)} au {say_day(last_on)}. "
-        f"Dites oui ou non à votre conseiller avant le {say_moment(until)} ; sans réponse, le véhicule est proposé à quelqu’un d’autre."
+    return say(
+        "Nous gardons %(vehicle)s pour vous (%(site)s), du %(first)s au %(last)s. "
+        "Dites oui ou non à votre conseiller avant le %(until)s ; sans réponse, le véhicule est proposé à quelqu’un d’autre.",
+        vehicle=vehicle,
+        site=site,
+        first=say_day(first_on),
+        last=say_day(last_on),
+        until=say_moment(until),
     )
 
 

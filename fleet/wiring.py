@@ -17,6 +17,7 @@ from fleet.actions.defects import DEFECT
 from fleet.actions.fine_reminders import remind
 from fleet.actions.loan_follow import follow_loans
 from fleet.actions.microcredits import QUOTE
+from fleet.actions.photo_retention import forget_photos
 from fleet.actions.photos import CONDITION, ODOMETER
 from fleet.actions.proposals import propose_all
 from fleet.actions.takeovers import forget_old
@@ -133,6 +134,7 @@ def register(app: Flask, api: Api) -> None:
     listen(app, PriceMoved, say_again)
     fill_tariffs(app)
     jobs.daily(app, "late", mark_late)
+    jobs.daily(app, "photos", forget_photos)
     jobs.daily(app, "holds", release_holds)
     _register_kinds(app, api)
     jobs.daily(app, "takeovers", forget_old)

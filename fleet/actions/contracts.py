@@ -18,6 +18,7 @@ from mobility.errors import Conflict, NotFound
 from mobility.models import Beneficiary
 from mobility.periods import paris_day
 from mobility.rights import Viewer
+from mobility.tongues import say
 
 MADE_WHILE = (CONFIRMED, OUT, LATE)
 
@@ -69,13 +70,13 @@ def sign_contract(
     booking, person, vehicle = open_booking(booking_id, version=None, now=now)
     contract = find_contract(booking.id)
     if contract is None:
-        raise NotFound("Ce contrat n’existe pas ici.")
+        raise NotFound(say("Ce contrat n’existe pas ici."))
     if contract.number != number:
-        raise Conflict("Une nouvelle version de ce contrat a été faite entre-temps : relisez-la avant de signer.")
+        raise Conflict(say("Une nouvelle version de ce contrat a été faite entre-temps : relisez-la avant de signer."))
     if contract.signed_at is not None:
-        raise Conflict("Ce contrat est déjà signé.")
+        raise Conflict(say("Ce contrat est déjà signé."))
     check_gaps(gaps_of(vehicle, paris_day(now)))  # a version of before this was asked may still wait for its signature
-    note_signature(contract, "le contrat", signer_name=signer_name, agreed=agreed, how=how, signature=signature, by=by, now=now)
+    note_signature(contract, say("le contrat"), signer_name=signer_name, agreed=agreed, how=how, signature=signature, by=by, now=now)
     audit.record("sign_contract", contract, by=by, now=now, subject=person)
     return contract
 

@@ -18,6 +18,7 @@ from mobility.attachments import AttachmentKind
 from mobility.db import db
 from mobility.errors import Conflict, NotFound, RuleBroken
 from mobility.rights import Role, Viewer
+from mobility.tongues import say
 
 # Of the vehicle as its driver saw it: they send and see their own.
 _REPAIRERS = frozenset({Role.ADVISER, Role.MANAGER, Role.MECHANIC})
@@ -58,7 +59,7 @@ def judge_defect(
     if state == OUT:
         found.block_id = _keep_back(found, vehicle, ends_at, by=by, now=now).id
     found.state, found.answer, found.judged_at, found.judged_by = state, answer, now, by.account_id
-    tell_person(person, say_state(state, answer), subject=f"Votre signalement : {vehicle.label}", now=now)
+    tell_person(person, say_state(state, answer), subject=say("Votre signalement : %(vehicle)s", vehicle=vehicle.label), now=now)
     audit.record("judge", found, by=by, now=now, subject=person)
     return found
 

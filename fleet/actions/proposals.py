@@ -19,6 +19,7 @@ from mobility.db import db, platform_id, transaction
 from mobility.errors import Conflict, RuleBroken
 from mobility.periods import paris_day, paris_time
 from mobility.rights import Viewer, house
+from mobility.tongues import say
 
 MORNING, EVENING = time(8), time(20)
 
@@ -72,7 +73,7 @@ def propose(fit: Fit, *, by: Viewer, now: datetime) -> WaitingProposal | None:
     made = WaitingProposal(request_id=request.id, booking_id=booking.id, made_at=now)
     db.session.add(made)
     audit.record("propose", made, by=by, now=now, subject=person)
-    tell_person(person, say_proposal(request, booking, vehicle), subject="Un véhicule pour vous", now=now)
+    tell_person(person, say_proposal(request, booking, vehicle), subject=say("Un véhicule pour vous"), now=now)
     return made
 
 

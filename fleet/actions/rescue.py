@@ -27,6 +27,7 @@ from mobility.errors import Conflict, RuleBroken
 from mobility.models import Beneficiary, Site
 from mobility.periods import Period, paris_day, say_day
 from mobility.rights import Viewer
+from mobility.tongues import say
 
 _LIVE = (HELD, CONFIRMED, OUT, LATE)
 
@@ -136,7 +137,7 @@ def _decide(
     now: datetime,
 ) -> Rescue:
     line = Rescue(vehicle_id=vehicle.id, booking_id=booking.id, way=way, other_vehicle_id=other_vehicle_id, told=sentence)
-    line.channel = tell_person(person, sentence, subject=f"{vehicle.label} est en panne", now=now)
+    line.channel = tell_person(person, sentence, subject=say("%(vehicle)s est en panne", vehicle=vehicle.label), now=now)
     line.decided_at, line.decided_by = now, by.account_id
     db.session.add(line)
     audit.record("decide", line, by=by, now=now, subject=person)

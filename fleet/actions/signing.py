@@ -7,6 +7,7 @@ from fleet.models import ConditionReport, Contract
 from mobility.documents.papers import Signature
 from mobility.errors import RuleBroken
 from mobility.rights import Viewer
+from mobility.tongues import say
 
 
 def note_signature(
@@ -25,9 +26,9 @@ def note_signature(
     Raises RuleBroken beside the field.
     """
     if how == PAPER and not by.is_staff:
-        raise RuleBroken("Une signature sur papier est notée par votre conseiller.", field="how")
+        raise RuleBroken(say("Une signature sur papier est notée par votre conseiller."), field="how")
     if not agreed:
-        raise RuleBroken(f"Cochez la case pour dire que {name} a été lu et accepté.", field="agreed")
+        raise RuleBroken(say("Cochez la case pour dire que %(paper)s a été lu et accepté.", paper=name), field="agreed")
     drawing = check_drawing(signature) if how == SCREEN else None
     paper.signer_name, paper.signed_how, paper.signed_at, paper.signature = signer_name, how, now, drawing
 
@@ -39,5 +40,5 @@ def check_drawing(path: str | None) -> str | None:
     try:
         Signature(capacity="Bénéficiaire", full_name="", path=path)
     except ValueError:
-        raise RuleBroken("Ce dessin n’a pas pu être lu. Effacez-le et signez à nouveau.", field="signature") from None
+        raise RuleBroken(say("Ce dessin n’a pas pu être lu. Effacez-le et signez à nouveau."), field="signature") from None
     return path

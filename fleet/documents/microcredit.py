@@ -2,10 +2,16 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING
 
-from mobility.documents.attached import Attached, attach
-from mobility.documents.papers import Fact, Letterhead
+from mobility.documents.papers import Attached, Fact, Letterhead
 from mobility.documents.render import render
+from mobility.later import later
+
+if TYPE_CHECKING:
+    from mobility.documents import attached
+else:
+    attached = later("mobility.documents.attached")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,4 +43,4 @@ def microcredit_pdf(paper: MicrocreditPaper, quote: Attached | None = None) -> b
     """
     title = f"Dossier de microcrédit {paper.number}"
     written = render("fleet/documents/microcredit.typ", paper, title=title, dated_at=paper.written_at)
-    return attach(written, quote) if quote else written
+    return attached.attach(written, quote) if quote else written

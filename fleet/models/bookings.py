@@ -1,6 +1,6 @@
 """Bookings, what holds a vehicle, and the contract."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import CheckConstraint, ColumnElement, ForeignKey, Index, String, UniqueConstraint, literal_column, text
@@ -56,6 +56,7 @@ class Booking(PlatformRow, Base):
     new_chain_reason: Mapped[str | None] = mapped_column(String(40))
     cancel_reason: Mapped[str | None] = mapped_column(String(40))
     cancelled_at: Mapped[datetime | None]
+    photos_gone_on: Mapped[date | None]  # its pictures went, months after its deposit was settled
     created_at: Mapped[datetime]
     created_by: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
 

@@ -24,7 +24,7 @@ from mobility.documents.papers import Signature
 from mobility.errors import NotFound
 from mobility.models import Account, Attachment
 from mobility.queries.letterhead import letterhead, person_of
-from mobility.tongues import capital
+from mobility.tongues import capital, say
 
 
 def get_report(report_id: int, rental: Rental) -> ConditionReport:
@@ -87,7 +87,7 @@ def _marks_and_photos(report: ConditionReport, rental: Rental) -> dict[str, Any]
     rows.sort(key=lambda mark: mark.id in new)
     pictures = photos_of_marks([mark.id for mark in rows if mark.report_id == report.id])
     captions = {id_: say_mark(mark.kind, mark.zone) for mark in rows for id_ in pictures.get(mark.id, ())}
-    captions |= dict.fromkeys(looks.of_reports.get(report.id, []), "le véhicule")
+    captions |= dict.fromkeys(looks.of_reports.get(report.id, []), say("le véhicule"))
     return {
         "sketch": sketch_of(rental.vehicle.kind),
         "marks": tuple(Marked(words=capital(say_mark(m.kind, m.zone)), note=m.note or "", is_new=m.id in new, x=m.x, y=m.y) for m in rows),

@@ -18,7 +18,7 @@ FATES = (
         empties={"eligibility": [], "waivers": []} | _without("pattern", "one_way_tenths"),
         keeps="number beneficiary_id vehicle_id account_id job_id action_id starts_at ends_at status version programme qpv "
         "weekdays hold_expires_at handed_over_at returned_at price_sentence cap_applies new_chain_reason cancel_reason "
-        "cancelled_at created_at created_by",
+        "cancelled_at photos_gone_on created_at created_by",
     ),
     Stripped(
         table="contract",

@@ -15,8 +15,7 @@ from fleet.queries.contracts import find_contract
 from fleet.queries.microcredits import repayment_of
 from fleet.queries.rentals import Rental, get_rental, list_point_etapes
 from mobility.codes import ACTION_KINDS, JOB_KINDS
-from mobility.documents.attached import Attached
-from mobility.documents.papers import Fact
+from mobility.documents.papers import Attached, Fact
 from mobility.money import euros
 from mobility.periods import paris_day, say_day, say_span
 from mobility.queries.attachments import get_attachment

@@ -14,8 +14,10 @@ from fleet.views.rentals import ADVISERS, open_rental, pdf
 from mobility.clock import now, today
 from mobility.errors import NotFound
 from mobility.rights import Role
+from mobility.tongues import say
 from mobility.web.access import allow
 from mobility.web.forms import Form, from_form, load, or_again
+from mobility.web.tongue import in_every_tongue
 from mobility.web.viewer import viewer
 
 pages = Blueprint("contracts", __name__)
@@ -67,12 +69,13 @@ def sign(booking_id: int) -> ResponseReturnValue:
 
 @pages.get("/p/<slug>/me/contracts/<int:booking_id>")
 @allow(Role.BENEFICIARY)
+@in_every_tongue
 def own(booking_id: int, form: Form | None = None) -> str:
     """One's own contract, to read on a phone and to sign."""
     rental = open_rental(booking_id, page="contract")
     contract = find_contract(booking_id)
     if contract is None:
-        raise NotFound("Votre contrat n’est pas encore prêt : votre conseiller vous préviendra.")
+        raise NotFound(say("Votre contrat n’est pas encore prêt : votre conseiller vous préviendra."))
     paper = paper_of(contract)
     return render_template(
         "fleet/own_contract.html",
@@ -86,12 +89,13 @@ def own(booking_id: int, form: Form | None = None) -> str:
 
 @pages.post("/p/<slug>/me/contracts/<int:booking_id>")
 @allow(Role.BENEFICIARY)
+@in_every_tongue
 @or_again(own)
 def sign_own(booking_id: int) -> ResponseReturnValue:
     """One's own signature, from one's own phone."""
     open_rental(booking_id, page="contract")
     sign_contract(booking_id, **from_form(SignatureSchema()), by=viewer(), now=now())
-    flash("Merci : votre contrat est signé.", "fine")
+    flash(say("Merci : votre contrat est signé."), "fine")
     return redirect(url_for("contracts.own", booking_id=booking_id), code=303)
 
 

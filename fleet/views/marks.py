@@ -15,6 +15,7 @@ from fleet.views.rentals import ADVISERS, open_rental
 from mobility.clock import now
 from mobility.rights import Role
 from mobility.web.access import allow
+from mobility.web.tongue import in_every_tongue
 from mobility.web.viewer import viewer
 
 pages = Blueprint("marks", __name__)
@@ -56,6 +57,7 @@ def compare(booking_id: int) -> str:
 
 @pages.get("/p/<slug>/me/condition/<int:booking_id>")
 @allow(Role.BENEFICIARY)
+@in_every_tongue
 def own(booking_id: int) -> str:
     """One's own vehicle as it left and as it came back."""
     return _compare(open_rental(booking_id, page="condition"), "fleet/own_condition.html")

@@ -15,8 +15,10 @@ from mobility.clock import now
 from mobility.codes import choices
 from mobility.queries.letterhead import person_of
 from mobility.rights import Role
+from mobility.tongues import say
 from mobility.web.access import allow
 from mobility.web.forms import Form, from_form, or_again
+from mobility.web.tongue import in_every_tongue
 from mobility.web.viewer import viewer
 
 pages = Blueprint("report_signatures", __name__)
@@ -50,6 +52,7 @@ def leave(booking_id: int, report_id: int) -> ResponseReturnValue:
 
 @pages.get("/p/<slug>/me/condition/<int:booking_id>/reports/<int:report_id>")
 @allow(Role.BENEFICIARY)
+@in_every_tongue
 def own(booking_id: int, report_id: int, form: Form | None = None) -> str:
     """One's own report, to read and to sign."""
     rental = open_rental(booking_id, page="condition_report")
@@ -58,12 +61,13 @@ def own(booking_id: int, report_id: int, form: Form | None = None) -> str:
 
 @pages.post("/p/<slug>/me/condition/<int:booking_id>/reports/<int:report_id>")
 @allow(Role.BENEFICIARY)
+@in_every_tongue
 @or_again(own)
 def sign_own(booking_id: int, report_id: int) -> ResponseReturnValue:
     """One's own signature, from one's own phone."""
     open_rental(booking_id, page="condition_report")
     sign_report(booking_id, report_id, **from_form(ReportSignatureSchema()), by=viewer(), now=now())
-    flash("Merci : l’état des lieux est signé.", "fine")
+    flash(say("Merci : l’état des lieux est signé."), "fine")
     return redirect(url_for("marks.own", booking_id=booking_id), code=303)
 
 
