@@ -13,6 +13,7 @@ from billing.card_holds import ON_HOLD
 from billing.queries import deposit_of
 from billing.terms import TRIAL
 from demo.cast import Person
+from demo.papers import say_seen, see_promise, send_promise
 from demo.stage import Stage
 from demo.timeline import Story
 from fleet.actions.bookings import book, hold
@@ -45,6 +46,7 @@ class Actor:
     hour: int | None = None  # at which they come for the keys, where it matters
     level: int = 3  # how the entry assessment goes, 0 to 4
     form_id: int = 0
+    paper_id: int = 0  # of what was sent with the form
     id: int = 0
     booking_id: int = 0
     account_id: int = 0
@@ -60,6 +62,7 @@ def waiting(stage: Stage, actor: Actor, *, days_ago: int, job: bool = True) -> S
         consent=True,
         wish=who.wish,
         licence_declared=who.licence,
+        licence_on=stage.day(-400 - actor.number) if who.licence in ("AM", "B", "B78") else None,
         rsa_declared=who.rsa,
         rsa_seen=who.rsa and actor.number % 2 == 0,
         referent=_referent(actor),
@@ -69,6 +72,10 @@ def waiting(stage: Stage, actor: Actor, *, days_ago: int, job: bool = True) -> S
         now=stage.now,
     )
     actor.form_id, actor.id = form.id, form.beneficiary_id
+    if actor.number % 3 == 0:
+        say_seen(form.id, "home", stage, by=prescriber)
+    if job and actor.number % 3 == 1:
+        actor.paper_id = send_promise(form.id, stage, by=prescriber)
 
 
 def invited(stage: Stage, actor: Actor, *, days_ago: int, in_days: int) -> Story:
@@ -105,6 +112,8 @@ def accepted(stage: Stage, actor: Actor, *, begins: int) -> Story:
     yield from met(stage, actor, days_ago=12 - begins)
     yield stage.at(begins - 9, 15)
     accept(actor.form_id, by=stage.adviser, now=stage.now)
+    if actor.paper_id:
+        see_promise(actor.paper_id, stage)
     if actor.person.rsa:
         first = paris_day(stage.now).replace(day=1)
         record_tier_proof(actor.id, tier="rsa", from_on=first, paper_issued_on=first, by=stage.adviser, now=stage.now)

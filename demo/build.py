@@ -18,6 +18,7 @@ from demo.contact_notes import contact_notes
 from demo.corrections import corrections
 from demo.database import sign
 from demo.drafts import drafts
+from demo.gateway import live_gateway
 from demo.hires import hires
 from demo.loans import ask_neighbour
 from demo.modes import modes
@@ -29,8 +30,9 @@ from demo.silent import silent
 from demo.stage import Stage
 from demo.takeovers import takeovers
 from demo.timeline import Story, play
+from demo.tongues import tongues
 from demo.workshop import workshop
-from demo.workshops import workshops
+from demo.workshops import trips, workshops
 from fleet.actions.calendars import make_calendar
 from fleet.actions.plan import keep_plan
 from fleet.calendars import OWN
@@ -51,6 +53,7 @@ def build(*, now: datetime) -> None:
         for scenery, parts in CASTS:
             _live(scenery, parts, now=now)
     leave_cards(now=now)
+    live_gateway(now=now)
 
 
 def _live(scenery: Scenery, parts: tuple[Part, ...], *, now: datetime) -> None:
@@ -67,12 +70,14 @@ def _live(scenery: Scenery, parts: tuple[Part, ...], *, now: datetime) -> None:
             payers(stage),
             hires(stage, begins=-70),
             corrections(stage),
+            tongues(stage),
             modes(stage),
             silent(stage),
             drafts(stage),
             booklets(stage),
             contact_notes(stage),
             workshops(stage),
+            trips(stage),
         ]
         stories.append(_nights(stage))
         play(stories, until=now, tell=stage.tell)

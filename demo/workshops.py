@@ -7,6 +7,7 @@ from sqlalchemy import select
 
 from demo.stage import Stage
 from demo.timeline import Story
+from mobility.actions.group_trips import plan_trips
 from mobility.actions.workshops import answer_invitation, cancel_workshop, invite, mark_attendance, plan_workshop
 from mobility.db import db, platform_id
 from mobility.liaison import ACCEPTED
@@ -47,6 +48,18 @@ def workshops(stage: Stage) -> Story:
         seat = invite(coming.id, beneficiary_id=person_id, by=stage.adviser, now=stage.now)
         if place and seat.state != QUEUED:
             answer_invitation(seat.id, coming=True, by=stage.adviser, now=stage.now)
+
+
+def trips(stage: Stage) -> Story:
+    """Each week to the harbour's first shifts: the first trip with three passengers, one of them only for a part of the way."""
+    yield stage.at(-3, 14)
+    stops = "4:25 Gare de La Ciotat\n4:35 Place du Marché\n4:55 Zone du Port"
+    told = {"title": "Vers la zone du Port, équipe du matin", "stops": stops, "place": "Minibus blanc, conduit par un bénévole formé"}
+    first, *_ = plan_trips(**told, on=stage.day(4), weeks=3, places=2, open_to="everybody", by=stage.adviser, now=stage.now)
+    for person_id, leg in zip(_on_path()[:3], ((0, 1), (1, 2), (0, 2)), strict=False):
+        seat = invite(first.id, beneficiary_id=person_id, leg=leg, by=stage.adviser, now=stage.now)
+        if leg == (1, 2):
+            answer_invitation(seat.id, coming=True, charter=True, by=stage.adviser, now=stage.now)
 
 
 def _on_path() -> Sequence[int]:
