@@ -23,6 +23,8 @@ TABLE_OF = {
     "correction_id": "correction_request",
     "cost_id": "vehicle_cost",
     "form_id": "liaison_form",
+    "dispute_id": "card_dispute",
+    "payout_id": "gateway_payout",
     "draft_id": "liaison_draft",
     "hire_id": "hire_order",
     "import_id": "vehicle_import",
@@ -126,6 +128,11 @@ class Aims:
             if found and (person_id := self._owner(to, found)):
                 return person_id
         return None
+
+    def structure_of(self, row: Row) -> int | None:
+        """Whose prescribers may have business with a row: its own structure, or that of its liaison form."""
+        forms = self.rows["liaison_form"] if "structure_id" not in row and row.get("form_id") else []
+        return next((form["structure_id"] for form in forms if form["id"] == row["form_id"]), row.get("structure_id"))
 
     def praise(self, rule: Rule, rows: list[Row]) -> None:
         """These rows were of use: they are tried first from now on."""

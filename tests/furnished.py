@@ -4,14 +4,14 @@ from dataclasses import dataclass
 from datetime import time, timedelta
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import func, select, update
 
 from assessments.actions import answer, start_assessment
 from assessments.booklet.actions import share_booklet
 from assessments.models import Assessment
 from assessments.queries import paper_of
 from billing.actions import accounts, bank, card_holds, cards, deposits, fuel, refunds, saved_cards, tariffs
-from billing.models import BillingAccount, CardHold, GatewayDifference, Payment, SavedCard
+from billing.models import BillingAccount, CardDispute, CardHold, GatewayDifference, GatewayPayout, Payment, SavedCard
 from billing.scales import Scale
 from fleet.actions import contracts, takeovers, vehicle_imports, work_orders
 from fleet.actions.calendars import make_calendar
@@ -26,13 +26,16 @@ from mobility.actions.paths import start_action
 from mobility.actions.people import register_beneficiary
 from mobility.crypto import hash_token
 from mobility.db import db, platform_scope
-from mobility.models import Account, Beneficiary, Grant, Link
+from mobility.models import Account, Beneficiary, Grant, GroupWorkshop, Link, WorkshopSeat
 from mobility.periods import paris_day
 from mobility.rights import STAFF, Role
+from mobility.web.workshop_codes import code_of
 from tests.actions.test_import_folder import sheets
 from tests.actors import SPARE
+from tests.asked import asked_by_pages
 from tests.house import House
 from tests.money import deliver, open_page, pay
+from tests.prescribed import send_papers
 from tests.rules.test_uploads import make_picture
 
 MARK = "Zibeline-Marquise"  # every person's name and every vehicle's: no refusal may hold it
@@ -67,7 +70,7 @@ def furnish(house: House) -> Furnished:
     with house.writing():
         spare_id = _spare_account(house)
         tokens |= _make_links(house)
-        words, asked = _words(payment_id), _asked(house)
+        words, asked = _words(payment_id), asked_by_pages(house, person_named("Octave"))
         db.session.execute(update(Beneficiary).values(first_name=MARK, last_name=MARK))
         db.session.execute(update(Vehicle).values(label=f"{MARK} " + Vehicle.label))
     _let_die(house, tokens)
@@ -95,6 +98,7 @@ def _follow_people(house: House) -> None:
     contracts.sign_contract(booking.id, contract.number, signer_name="Soumaya Grandlieu", agreed=True, how="paper", by=by, now=now)
     for role in (Role.PRESCRIBER, Role.ADVISER, Role.MANAGER):
         keep_draft(key="une-fiche-en-cours", typed={"first_name": MARK}, by=house.viewer(role), now=now)
+    send_papers(house, MARK)
     for role in STAFF:
         make_calendar(what=SITE, site_id=house.site_id, by=house.viewer(role), now=now)
 
@@ -197,6 +201,8 @@ def _differ(house: House, payment_id: int) -> None:
     for kind in ("amount", "refunded_there", "contested"):
         told = {"kind": kind, "subject": f"essai-{kind}", "cents": 250, "sentence": "Le prestataire dit autre chose."}
         db.session.add(GatewayDifference(**told, payment_id=payment_id, first_seen_at=now, last_seen_at=now))
+    dispute = CardDispute(reference="dp_essai", payment_id=payment_id, cents=250, status="lost", opened_at=now)
+    db.session.add_all([dispute, GatewayPayout(reference="po_essai", cents=900, status="paid", made_at=now, entry_number=1)])
 
 
 def _spare_account(house: House) -> int:
@@ -217,6 +223,7 @@ def _make_links(house: House) -> dict[tuple[Purpose, str], str]:
         Purpose.ENTER: {"account_id": house.accounts[Role.PRESCRIBER]},
         Purpose.GARAGE: {"subject_id": garage_id},
         Purpose.CALENDAR_OWN: {"account_id": house.accounts[Role.MANAGER]},
+        Purpose.WORKSHOP: {"subject_id": db.session.scalar(select(func.max(WorkshopSeat.id)))},
     }
     by, now = house.viewer(Role.MANAGER), house.clock()
     return {
@@ -244,7 +251,10 @@ def _words(payment_id: int) -> dict[str, dict[str, str]]:
     printed = db.session.scalars(select(Assessment).filter(Assessment.finished_at.is_not(None)).order_by(Assessment.id)).first()
     assert printed is not None
     number, proof = paper_of(printed).proof.split("/")[-2:]
+    scanned = {"code": code_of(db.session.scalars(select(func.max(GroupWorkshop.id))).one())}
     return {
+        "workshop_doors.come": scanned,
+        "workshop_doors.here": scanned,
         "genuine.show": {"number": number, "code": proof},
         "genuine_api.show_genuine": {"number": number, "code": proof},
         "offer_api.gbfs": {"feed": "vehicle_availability"},
@@ -265,27 +275,4 @@ def _words(payment_id: int) -> dict[str, dict[str, str]]:
         "reviews_api.hold": month,
         "settings.change": rule,
         "settings.show": rule,
-    }
-
-
-def _asked(house: House) -> dict[str, str]:
-    """What a page asks for before it shows anything, by endpoint."""
-    person, car = person_named("Octave"), db.session.scalars(select(Vehicle).filter(Vehicle.kind == "car").order_by(Vehicle.id)).first()
-    assert car is not None
-    period = "starts_at=2026-04-20T09:00&ends_at=2026-04-27T09:00"
-    change = "act=renew"
-    return {
-        "bookings.change": change,
-        "bookings.choose": period,
-        "bookings_api.change": change,
-        "bookings_api.eligibility": f"{period}&beneficiary_id={person.id}&vehicle_id={car.id}",
-        "bookings_api.free": f"{period}&beneficiary_id={person.id}&kind=car",
-        "bookings_api.choose_way": period,
-        "bookings_api.ways": period,
-        "desk.search": "q=Zibeline",
-        "fines_api.who": f"plate={car.plate}&on={paris_day(house.clock()) - timedelta(days=3)}&hour=09:00",
-        "gathered_api.search": "q=Zibeline",
-        "money_api.ask_quote": "kind=car&first_on=2026-04-20&last_on=2026-04-27",
-        "people_api.trip": "start=Aubagne&end=La+Ciotat",
-        "vehicle_imports.sheet": "format=csv",
     }

@@ -1,4 +1,4 @@
-"""Twelve things that our books and the card gateway do not say alike, planted one by one behind everybody's back."""
+"""Sixteen things that our books and the card gateway do not say alike, planted one by one behind everybody's back."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -6,14 +6,18 @@ from typing import Any
 
 from pytest import MonkeyPatch
 
-from billing.actions import differences, refunds
+from billing.actions import differences, gateway_books, payouts, refunds
+from billing.actions.gateway_books import Told
 from billing.card_gateway import Charge
+from billing.gateway_balance import Move, MoveKind
 from billing.local_gateway import gateway as local_gateway
 from billing.local_gateway import till
 from billing.local_gateway.checkouts import LocalCheckout, find_by_payment
 from billing.models import GatewayDifference, Payment
 from billing.queries.differences import list_open
+from billing.queries.gateway_books import list_payouts
 from mobility.db import db
+from tests.gateway_balance import contested
 from tests.house import House
 from tests.money import ADVISER, Paid, card_paid, deliver, local, make_rental, open_page, pay
 
@@ -60,6 +64,12 @@ class Plants:
         """A change at the gateway that no webhook tells."""
         with local(self.house)._store.transaction() as store:
             store.execute(sql, values)
+
+    def payout(self, reference: str, cents: int) -> None:
+        """Money that the gateway sent to the bank."""
+        at = int(self.house.clock().timestamp())
+        sql = "INSERT INTO payout (reference, account, cents, made_at, arrives_at) SELECT ?, id, ?, ?, ? FROM account"
+        self.slip(sql, reference, cents, at, at)
 
     def checkout(self, payment_id: int) -> LocalCheckout | None:
         """The checkout of a payment, paid or tried."""
@@ -141,6 +151,58 @@ def _refunded_here(plants: Plants) -> int:
     return paid.payment_id
 
 
+def _contested(plants: Plants) -> int:
+    payment_id = plants.paid().payment_id
+    contested(plants.house, payment_id)
+    return payment_id
+
+
+def _sent(plants: Plants, reference: str, cents: int, *, there: int | None = None) -> int:
+    """A payout in the books, and at the gateway when it says so."""
+    move = Move(
+        reference=f"txn_{reference}",
+        kind=MoveKind.PAYOUT,
+        cents=-cents,
+        currency="eur",
+        at=plants.house.clock(),
+        source_reference=reference,
+    )
+    with plants.house.writing():
+        gateway_books.enter(Told(moves=[move]), now=plants.house.clock())
+    if there is not None:
+        plants.payout(reference, there)
+    with plants.house.reading():
+        return list_payouts()[reference].id
+
+
+def _payout_there(plants: Plants) -> int:
+    plants.paid()
+    plants.payout("po_there", 900)
+    at = int(plants.house.clock().timestamp())
+    columns = "reference, account, kind, cents, fee_cents, at, source"
+    plants.slip(f"INSERT INTO move ({columns}) SELECT 'txn_there', id, 'payout', -900, 0, ?, 'po_there' FROM account", at)
+    return 0
+
+
+def _payout_here(plants: Plants) -> int:
+    _sent(plants, "po_here", 800)
+    return 0
+
+
+def _payout_amount(plants: Plants) -> int:
+    plants.paid()
+    _sent(plants, "po_amount", 700, there=750)
+    return 0
+
+
+def _payout_short(plants: Plants) -> int:
+    plants.paid()
+    payout_id, now = _sent(plants, "po_short", 600, there=600), plants.house.clock()
+    with plants.house.writing():
+        payouts.note_banked(payout_id, banked_on=now.date(), cents=580, by=ADVISER, now=now)
+    return 0
+
+
 def _closed_there(plants: Plants) -> int:
     payment_id = plants.page()
     plants.slip("UPDATE checkout SET status = 'expired' WHERE payment = ?", plants.payment(payment_id).reference)
@@ -164,7 +226,11 @@ PLANTS: dict[str, Callable[[Plants], int]] = {
     "paid_here": _paid_here,
     "refunded_there": _refunded_there,
     "refunded_here": _refunded_here,
-    "contested": _listed_as(is_contested=True),
+    "contested": _contested,
     "closed_there": _closed_there,
     "open_there": _open_there,
+    "payout_there": _payout_there,
+    "payout_here": _payout_here,
+    "payout_amount": _payout_amount,
+    "payout_short": _payout_short,
 }

@@ -70,7 +70,7 @@ class Outside:
         self.mailer.sent.clear()
         self.sms.sent.clear()
         with self.card_store.transaction() as store:
-            for table in ("delivery", "answer", "checkout", "setup", "hold", "account"):
+            for table in ("delivery", "answer", "move", "payout", "dispute", "checkout", "setup", "hold", "account"):
                 store.execute(f"DELETE FROM {table}")
 
 

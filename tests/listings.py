@@ -3,6 +3,7 @@
 from billing.lists import ACCOUNTS, ARREARS, CHARGE_RUNS, CLOSINGS, DEPOSITS, LEDGER, PAYMENTS, PEOPLES_LEDGER
 from billing.views.bank_list import BANK_LINES
 from billing.views.cash_lists import BANKINGS, DRAWERS
+from billing.views.gateway_lists import DISPUTES, PAYOUTS
 from billing.views.hire_lists import HIRE_BILLS, HIRES
 from billing.views.invoice_list import INVOICES
 from billing.views.loss_list import LOSSES
@@ -45,6 +46,8 @@ LISTS: list[tuple[str, Role, Listing]] = [
     ("money/closings", Role.TREASURER, CLOSINGS),
     ("money/drawer", Role.TREASURER, DRAWERS),
     ("money/bankings", Role.TREASURER, BANKINGS),
+    ("money/payouts", Role.TREASURER, PAYOUTS),
+    ("money/disputes", Role.TREASURER, DISPUTES),
     ("money/losses", Role.TREASURER, LOSSES),
     ("money/hires", Role.ADVISER, HIRES),
     ("money/hires/invoices", Role.TREASURER, HIRE_BILLS),

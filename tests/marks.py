@@ -64,6 +64,7 @@ ASKED: dict[str, dict[str, Any]] = {
     "vehicle": {"co2_g_km": 120},
     "vehicle_cost": {"cents": 1},
     "vehicle_transfer": {"from_site_id": 987_653},
+    "workshop_seat": {"board": 0, "alight": 1},
     "programme_version": {"months": 5},
     "payer_agreement": {"percent": 60, "day_cents": None},
     "payer_invoice": {"credits_id": None},

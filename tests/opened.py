@@ -21,4 +21,6 @@ OPENED_BY = {
     "garage_door.part": Purpose.GARAGE,
     "garage_door.propose": Purpose.GARAGE,
     "garage_door.show": Purpose.GARAGE,
+    "workshop_doors.answer": Purpose.WORKSHOP,
+    "workshop_doors.link": Purpose.WORKSHOP,
 }

@@ -248,7 +248,7 @@ class Walk:
         if rule.endpoint in ONES_OWN:
             return next((actor for actor in actors if actor.account_id == rows[-1]["account_id"]), None)
         if rows and role == Role.PRESCRIBER:
-            return next((actor for actor in actors if actor.structure_id == rows[-1].get("structure_id")), None)
+            return next((actor for actor in actors if actor.structure_id == self.aims.structure_of(rows[-1])), None)
         return actors[0]
 
 

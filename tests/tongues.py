@@ -133,7 +133,7 @@ class _Read(HTMLParser):
             self.words.append(data)
 
 
-_UNREAD = ("script", "style", "svg")
+_UNREAD = ("script", "style", "svg", "code", "blockquote")  # a key to type; the French that binds, under its translation
 
 
 def unsaid(page: str) -> list[str]:
@@ -159,7 +159,7 @@ def kept_texts() -> str:
 
 def is_data(words: str, kept_words: str) -> bool:
     """Whether these words are not ours to translate; a price is told as the contract tells it."""
-    if words in PLAIN or re.fullmatch(r"(Jusqu’au [^:]*|.* à .*€, .*) : .* €.*", words):
+    if words in PLAIN or re.fullmatch(r"[\d ]+ km|(Jusqu’au [^:]*|.* à .*€, .*) : .* €.*", words):
         return True
     parts = (re.sub(r"^\d{5} ", "", part.strip(" .⟦⟧")) for part in re.split("[,:·]|[.] ", words))
     return all(part in kept_words for part in parts if any(map(str.isalpha, part)))

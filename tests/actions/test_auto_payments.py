@@ -14,7 +14,7 @@ from billing.queries.saved_cards import find_saved
 from billing.saved_cards import SavedCharge, SavedChargeOrder
 from mobility.db import db
 from mobility.errors import Conflict, NotFound, RuleBroken
-from mobility.models import AuditEntry, Beneficiary
+from mobility.models import AuditEntry, Beneficiary, Outbox
 from mobility.periods import paris_day
 from mobility.rights import Role
 from tests.auto_paid import agree, agreed, hour, owes, reach, said, to_day, tries, weeks, withdraw
@@ -166,6 +166,37 @@ def test_a_refusal_is_tried_on_day_three_and_seven_then_stops_until_it_is_seen(h
     with house.writing(), pytest.raises(Conflict):
         auto_payments.note_seen(1, by=house.viewer(Role.ADVISER), now=house.clock())
     assert hour(house) == 1 and weeks(house)[1][0] == "announced"
+
+
+@pytest.mark.parametrize("days", [1, 3])
+def test_an_announcement_that_never_arrived_stops_its_charge_until_somebody_met_the_person(house: House, days: int) -> None:
+    agreed(house)
+    hour(house)
+    with house.writing():
+        told = db.session.query(AutoPayment).one().told_outbox_id
+        db.session.get_one(Outbox, told).gave_up_at = house.clock()
+    to_day(house, days)
+    words = len(said(house))
+    assert (hour(house), weeks(house), taken_cents(house)) == (1, [("stopped", 5_000, "untold")], [])
+    assert len(said(house)) == words, "a second message would go the way of the first"
+    page = house.client(Role.ADVISER).get(house.page("money/automatic?state=to_see")).text
+    assert "l’annonce n’est pas arrivée" in page and "Vérifier son numéro ou son adresse" in page
+    to_day(house, 7)
+    assert (hour(house), len(weeks(house))) == (0, 1), "nothing more is announced meanwhile"
+    with house.writing():
+        auto_payments.note_seen(db.session.query(AutoPayment).one().id, by=ADVISER, now=house.clock())
+    assert (hour(house), weeks(house)[-1]) == (1, ("announced", 5_000, None))
+
+
+def test_nor_is_the_bank_asked_where_the_message_is_given_up_at_the_last_moment(house: House) -> None:
+    agreed(house)
+    hour(house)
+    to_day(house, 3)
+    with house.writing():
+        weekly = db.session.query(AutoPayment).one()
+        db.session.get_one(Outbox, weekly.told_outbox_id).gave_up_at = house.clock()
+        assert auto_payments.begin(weekly.id, now=house.clock()) is None
+    assert (weeks(house), taken_cents(house)) == ([("stopped", 5_000, "untold")], [])
 
 
 def test_a_card_lost_is_never_tried_again_and_ends_what_was_agreed(house: House) -> None:

@@ -1,6 +1,6 @@
 """A deposit held by a card on file: off the balance, charged once its person away, never counted as kept before the money is there."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
@@ -253,7 +253,9 @@ def test_a_card_is_asked_only_where_a_deposit_waits_for_it(house: House) -> None
     with house.writing(), pytest.raises(RuleBroken, match="déjà reçue d’une autre façon"):
         saved_cards.ask_card(cash, by=ADVISER, now=house.clock())
     deposit_id = on_file(house, reference="booking:2")
-    with house.writing(), pytest.raises(RuleBroken, match="déjà entière"):
+    with house.writing():
+        db.session.get_one(Deposit, deposit_id).release_on = date(2026, 5, 4)
+    with house.writing(), pytest.raises(RuleBroken, match="n’est plus demandée"):
         saved_cards.ask_card(deposit_id, by=ADVISER, now=house.clock())
     with house.writing(), pytest.raises(RuleBroken, match="téléphone de la personne"):
         deposits.receive_deposit(deposit_id, cents=100, by=ADVISER, now=house.clock())

@@ -11,7 +11,6 @@ from tests.web.rights import RIGHTS
 NO_PAGE = {
     "offline.worker": "a script; tests/browser/test_without_network.py sees it at work",
     "api_docs.asset": "what the page of the API loads",
-    "attachments.show": "a picture or a PDF, not a page; tests/browser/test_without_network.py sends one",
     "calendars.feed": "a calendar for phones; tests/web/test_calendars.py reads one",
     "card.receipt": "a PDF; tests/journeys/test_card.py reads it once the card has paid",
     "reminders.letter": "a PDF for who has no phone: all of the demonstration have one; tests/web/test_reminders.py reads it",

@@ -15,8 +15,10 @@ from fleet.models import Booking, Garage
 from mobility.actions.links import Purpose, make_link
 from mobility.clock import now
 from mobility.db import db, platform_scope, transaction
-from mobility.models import Account, Beneficiary, Platform
+from mobility.models import Account, Beneficiary, Platform, WorkshopSeat
 from mobility.rights import house
+from mobility.web.workshop_codes import code_of
+from mobility.workshops import INVITED
 from tests.browser.served import Served
 
 HOME = f"/p/{VALBRUME.slug}"
@@ -75,6 +77,18 @@ def booklet_link(demo: Served) -> str:
             shown = {"pages": list(PAGES), "lasts": "day"}
             _, token = share_booklet(person_id, **shown, by=house(platform_id), now=now())
     return f"{HOME}/booklet/{token}"
+
+
+def workshop_doors(demo: Served) -> tuple[str, str]:
+    """Where the link of an invitation leads, and the code shown at the workshop."""
+    seat_id = _ask(demo, db.select(db.func.max(WorkshopSeat.id)).filter(WorkshopSeat.state == INVITED))
+    with demo.app.app_context(), transaction():
+        platform_id = db.session.scalars(db.select(Platform.id).filter(Platform.slug == VALBRUME.slug)).one()
+        with platform_scope(platform_id):
+            lasts = {"purpose": Purpose.WORKSHOP, "lasts": timedelta(days=1)}
+            token = make_link(**lasts, subject_id=seat_id, by=house(platform_id), now=now())
+            code = code_of(db.session.get_one(WorkshopSeat, seat_id).group_workshop_id)
+    return f"{HOME}/workshop/{token}", f"{HOME}/workshop-here/{code}"
 
 
 def printed_proof(demo: Served) -> str:

@@ -8,7 +8,17 @@ from collections.abc import Callable
 from pathlib import Path
 
 from tests.browser.hands import Mouse
-from tests.browser.rows import HOME, account_of, booking_of, booklet_link, garage_link, link_for, person_named, printed_proof
+from tests.browser.rows import (
+    HOME,
+    account_of,
+    booking_of,
+    booklet_link,
+    garage_link,
+    link_for,
+    person_named,
+    printed_proof,
+    workshop_doors,
+)
 from tests.browser.served import Served
 
 LA_CIOTAT = Path(__file__).parents[1] / "data" / "la-ciotat-2008"
@@ -93,6 +103,14 @@ def _label_scanned(hands: Mouse, demo: Served) -> None:
 
 def _booklet_shown(hands: Mouse, demo: Served) -> None:
     hands.page.goto(booklet_link(demo))
+
+
+def _invitation_to_answer(hands: Mouse, demo: Served) -> None:
+    hands.page.goto(workshop_doors(demo)[0])
+
+
+def _code_scanned(hands: Mouse, demo: Served) -> None:
+    hands.page.goto(workshop_doors(demo)[1])
 
 
 def _assessment_proved(hands: Mouse, demo: Served) -> None:
@@ -218,6 +236,8 @@ WAYS: dict[str, tuple[str, Way]] = {
     "labels.scan": ("visitor", _label_scanned),
     "genuine.show": ("visitor", _assessment_proved),
     "booklet.shared": ("visitor", _booklet_shown),
+    "workshop_doors.link": ("visitor", _invitation_to_answer),
+    "workshop_doors.here": ("beneficiary", _code_scanned),
     "takeovers.columns": ("manager", _spreadsheet_read),
     "takeovers.show": ("manager", _spreadsheet_to_take),
     "garage_door.index": ("visitor", _garage_door),

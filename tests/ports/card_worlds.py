@@ -10,10 +10,10 @@ import stripe
 from werkzeug.test import Client, TestResponse
 
 from billing.card_gateway import CardGateway, Checkout, CheckoutOrder, GatewayKeys
-from billing.local_gateway import AUTHENTICATED, DECLINED, DECLINED_LATER, SUCCEEDS, LocalGateways, Store
+from billing.local_gateway import AUTHENTICATED, DECLINED, DECLINED_LATER, SUCCEEDS, LocalGateway, LocalGateways, Store
 from billing.saved_cards import Outcome, SetupPage
 from billing.stripe_accounts import StripeGateways
-from tests.ports import fake_holds
+from tests.ports import fake_balance, fake_holds
 from tests.ports.fake_stripe import FakeStripe
 
 NOW = datetime(2026, 3, 2, 9, 5, tzinfo=UTC)
@@ -45,6 +45,8 @@ class World(Protocol):
     def leave(self, page: SetupPage, says: Outcome) -> None: ...
     def place(self, page: Checkout) -> None: ...
     def lapse(self) -> None: ...
+    def contest(self, charge_reference: str) -> None: ...
+    def pay_out(self) -> None: ...
     def take_webhooks(self) -> list[tuple[bytes, str]]: ...
 
 
@@ -73,6 +75,12 @@ class StripeWorld:
 
     def lapse(self) -> None:
         fake_holds.lapse(self.stripe)
+
+    def contest(self, charge_reference: str) -> None:
+        fake_balance.contest(self.stripe, charge_reference)
+
+    def pay_out(self) -> None:
+        fake_balance.pay_out(self.stripe)
 
     def take_webhooks(self) -> list[tuple[bytes, str]]:
         """Signed by the SDK itself."""
@@ -120,6 +128,13 @@ class LocalWorld:
 
     def lapse(self) -> None:
         self.now += timedelta(days=7)
+
+    def contest(self, charge_reference: str) -> None:
+        assert isinstance(self.gateway, LocalGateway)
+        self.gateway.contest(charge_reference)
+
+    def pay_out(self) -> None:
+        self.now += timedelta(days=3)
 
     def take_webhooks(self) -> list[tuple[bytes, str]]:
         self.courier.deliver_due()

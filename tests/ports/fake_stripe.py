@@ -12,7 +12,7 @@ from urllib.parse import parse_qs, parse_qsl, urlsplit
 
 import stripe
 
-from tests.ports import fake_holds
+from tests.ports import fake_balance, fake_holds
 
 Json = dict[str, Any]
 
@@ -31,6 +31,8 @@ class FakeStripe(stripe.HTTPClient):
         self.requests: list[tuple[str, str, Mapping[str, str], Any]] = []
         self.answers: list[tuple[int, Json] | Exception] = []  # given first, instead of the true ones
         self.seconds = 0
+        self.payouts: list[Json] = []
+        self.disputes: list[Json] = []
 
     def request(self, method: str, url: str, headers: Mapping[str, str] | None, post_data: Any = None, **_: Any) -> tuple[str, int, Json]:
         self.requests.append((method, url, headers or {}, post_data))
@@ -109,6 +111,8 @@ class FakeStripe(stripe.HTTPClient):
         if (method, parts.path) == ("get", "/v1/payment_intents"):
             since = int(parse_qs(parts.query)["created[gte]"][0])
             return 200, _page([self.expanded(i["id"]) for i in self.intents.values() if i["created"] >= since], parts.path)
+        if (method, parts.path) in fake_balance.LISTS:
+            return 200, _page(fake_balance.listed(self, parts.path, int(parse_qs(parts.query)["created[gte]"][0])), parts.path)
         if (method, parts.path) == ("get", "/v1/checkout/sessions"):
             wanted = parse_qs(parts.query)["status"][0]
             return 200, _page([session for session in self.sessions.values() if session["status"] == wanted], parts.path)

@@ -68,8 +68,8 @@ def test_each_kind_and_its_neighbours(
     assert not said or said[0].cents == cents
 
 
-def test_there_are_twelve_kinds_and_each_act_is_of_one() -> None:
-    assert len(KIND_LABELS) == 12
+def test_there_are_sixteen_kinds_and_each_act_is_of_one() -> None:
+    assert len(KIND_LABELS) == 16
     assert ACT_LABELS.keys() < KIND_LABELS.keys()
 
 

@@ -29,7 +29,7 @@ from fleet.fines import (
     tell_refusal,
 )
 from fleet.holders import FIRST, LENT, NOBODY, PERSON, SECOND, WORKSHOP, Kept, Keys, holder_at, instant_told, which_of
-from fleet.plates import plain, read_question
+from fleet.plates import plain, read_question, written
 from mobility.errors import Conflict, RuleBroken
 from mobility.periods import PARIS
 
@@ -203,3 +203,8 @@ def test_a_refusal_says_what_the_next_naming_needs(reason: str) -> None:
     assert PAPERS[reason] in say_refusal(reason)
     lent = {"vehicle": "Citadine 1", "moment": "le 3 mars à 8 h", "place": None, "number": "123", "address": "https://example.org/who-had"}
     assert REFUSALS[reason] in tell_borrower(**lent, refused=reason) and "refusée" not in tell_borrower(**lent)
+
+
+def test_a_plate_is_kept_one_way_however_it_is_typed() -> None:
+    assert {written(typed) for typed in ("GA101ZZ", "ga 101 zz", "GA-101-ZZ", "ga101-zz", "GA  101\u00a0ZZ")} == {"GA-101-ZZ"}
+    assert written("1234 ab 56") == "1234-AB-56"

@@ -57,6 +57,8 @@ def test_what_stopped_stands_in_the_list_with_the_act_that_mends_it(house: House
     (row,) = api.get(house.api("money/automatic?state=to_see"), headers=heads).json["rows"]
     assert row["weekly"]["status"] == "stopped" and row["person_id"] == house.beneficiary_id
     path = f"people/{house.beneficiary_id}/automatic"
+    ways_out = client.get(house.page(path)).text
+    assert ("/deposits/" in ways_out) == (number == LOST_LATER) and "plan</a>" in ways_out
     assert "Vu ensemble" in client.get(house.page(path)).text.replace("\u00a0", " ")
     with house.reading():
         assert "automatic" in {look.page for look in db.session.query(FileLook)}

@@ -9,9 +9,13 @@ from sqlalchemy import select
 from billing.card_gateway import GatewayUnreachable
 from billing.local_gateway import AUTHENTICATED, DECLINED_LATER, SUCCEEDS, LocalGateway
 from billing.models import CardCall, Deposit, DepositStep, Payment, SavedCard
+from billing.queries.auto_payments import list_mandates
+from billing.queries.saved_cards import list_cards
 from mobility.db import db
 from mobility.models import Beneficiary, Message, SentForm
 from mobility.rights import Role
+from tests.auto_paid import agree
+from tests.auto_paid import reach as reach_weekly
 from tests.browsing import picture, post
 from tests.held_cards import short_rental
 from tests.house import House
@@ -79,10 +83,41 @@ def test_a_card_is_asked_by_mail_left_on_the_phone_and_holds_the_deposit(house: 
     assert "Rien n’est débité aujourd’hui" in letter
     leave_by_link(house, url, SUCCEEDS)
     shown = told(adviser.get(page).text)
-    assert "Visa •••• 4242" in shown and "pour 300 € au plus" in shown and f"{page}/leave" not in shown
+    assert "Visa •••• 4242" in shown and "pour 300 € au plus" in shown
     assert stands(house, deposit_id) == ("held", 30_000, [HELD], [])
     money = told(house.client(Role.TREASURER).get(house.page("money")).text)
     assert "Cartes enregistrées" in money
+
+
+def test_another_card_takes_the_place_of_the_one_that_was_lost(house: House) -> None:
+    deposit_id = on_file(house)
+    with house.writing():
+        reach_weekly(house)
+    agree(house)
+    adviser, page = house.client(Role.ADVISER), house.page(f"deposits/{deposit_id}")
+    shown = post(adviser, f"{page}/leave", {"send": "mail"})
+    assert shown.status_code == 200
+    (url,) = re.findall(r"https?://\S+/leave-card/\S+", "\n".join(letters(house)))
+    phone = house.app.test_client()
+    assert "Elle prend la place de votre carte Visa •••• 4242" in told(phone.get(re.sub(r"^https?://[^/]+", "", url)).text)
+    waiting = told(adviser.get(page).text)
+    assert "Visa •••• 4242" in waiting and "Une autre carte est demandée" in waiting, "the one before serves until then"
+    leave_by_link(house, url, AUTHENTICATED)
+    assert stands(house, deposit_id) == ("held", 30_000, [HELD], [])
+    with house.reading():
+        before, after = list_cards(deposit_id)
+        assert (before.status, after.status, after.most_cents) == ("forgotten", "saved", 30_000)
+        assert [mandate.ended_reason for mandate in list_mandates(house.beneficiary_id)] == ["card_gone"], "agreed anew on the new one"
+
+
+def test_no_other_card_is_asked_while_the_one_before_is_being_charged(house: House) -> None:
+    deposit_id = on_file(house, AUTHENTICATED)
+    page = house.page(f"deposits/{deposit_id}")
+    assert post(house.client(Role.TREASURER), f"{page}/charge", UNPAID).status_code == 303
+    adviser = house.client(Role.ADVISER)
+    assert f"{page}/leave" not in adviser.get(page).text
+    refused = post(adviser, f"{page}/leave", {"send": "show"})
+    assert refused.status_code == 422 and "Un débit de la carte d’avant attend sa réponse" in told(refused.text)
 
 
 def test_the_treasurer_charges_it_once_however_often_they_click(house: House) -> None:

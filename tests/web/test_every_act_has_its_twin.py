@@ -3,7 +3,8 @@
 from mobility.rights import Role
 from mobility.web.edge import PointEtape
 from tests.house import House
-from tests.web.twins import BY_HAND, TWINS
+from tests.web.twins import TWINS
+from tests.web.without_twin import BY_HAND
 
 
 def test_every_act_of_a_page_has_its_twin_or_its_reason(app: PointEtape) -> None:

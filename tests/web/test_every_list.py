@@ -12,7 +12,7 @@ from sqlalchemy import select
 from billing.actions import hirers, payments, reminders
 from billing.actions.hire_bills import enter_invoice
 from billing.actions.losses import write_off
-from billing.models import Banking, BankLine, ChargeRun, Closing, DrawerCount, Payer, PayerInvoice
+from billing.models import Banking, BankLine, CardDispute, ChargeRun, Closing, DrawerCount, GatewayPayout, Payer, PayerInvoice
 from fleet.actions import costs, past_rentals, waiting, work_orders
 from fleet.amie_folder import COLUMNS, FILES, FileLine, read_amie
 from fleet.models import Booking, Defect
@@ -51,7 +51,9 @@ def fill_everywhere(house: House, numbers: range) -> None:
         make_deposit(house, account_id)
         with house.writing():
             by, now = house.viewer(Role.MANAGER), house.clock()
-            payments.take_payment(account_id, means="cheque", cents=1000, by=ADVISER, now=now)
+            paid = payments.take_payment(account_id, means="cheque", cents=1000, by=ADVISER, now=now)
+            disputed = CardDispute(reference=f"dp_{number}", payment_id=paid.payment_id, cents=number, status="won", opened_at=now)
+            db.session.add_all([disputed, GatewayPayout(reference=f"po_{number}", cents=1, status="paid", made_at=now, entry_number=1)])
             write_off(account_id, cents=100, reason="small", decided_on=date(2026, 3, 2), by=by, now=now)
             reminders.send_reminder(account_id, by=by, now=now)
             work_orders.open_order(make_vehicle(house, f"Atelier {number}").id, subject="service", by=by, now=now)

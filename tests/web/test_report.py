@@ -1,16 +1,17 @@
 """The yearly report: page, spreadsheet, API, command line, on a year of known figures."""
 
 import json
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from io import BytesIO
 
 import pytest
 from openpyxl import load_workbook
 
 from mobility.db import db
-from mobility.models import Action, LiaisonForm, Platform, Structure
+from mobility.models import Action, GroupWorkshop, LiaisonForm, Platform, Structure, WorkshopSeat
 from mobility.rights import Role
 from tests.house import House
+from tests.web.test_workshops import others
 
 
 @pytest.fixture
@@ -101,3 +102,23 @@ def test_no_name_in_the_spreadsheet_is_ever_run_as_a_formula(year_2008: House) -
     sheet = load_workbook(BytesIO(answer.data)).worksheets[0]
     assert sheet.title.startswith("Bilan 2008, =HYPERLINK")
     assert "f" not in {cell.data_type for row in sheet.iter_rows() for cell in row}, "no formula"
+
+
+def test_the_year_counts_its_workshops_and_who_came(house: House) -> None:
+    noon = datetime(2008, 3, 4, 11, tzinfo=UTC)
+    people = others(house, 3)
+    with house.writing():
+        told = {"subject": "networks", "title": "Prendre le bus", "minutes": 90, "places": 6, "open_to": "everybody", "place": "Mairie"}
+        held = GroupWorkshop(**told, starts_at=noon, held_at=noon)
+        db.session.add_all(
+            [held, GroupWorkshop(**told, starts_at=noon), GroupWorkshop(**told, starts_at=noon + timedelta(days=365), held_at=noon)]
+        )
+        db.session.flush()
+        for person_id, mark in zip(people, ("came", "late", "absent"), strict=True):
+            seat = WorkshopSeat(group_workshop_id=held.id, beneficiary_id=person_id, state="accepted", asked_at=noon, mark=mark)
+            db.session.add(seat)
+    told = house.app.test_client().get(house.api("report?year=2008"), headers=house.bearer(Role.MANAGER)).get_json()
+    counted = {"workshops": 1, "workshop_places": 6, "workshop_presences": 2, "workshop_absences": 1, "workshop_hours": 3}
+    assert {key: told[key] for key in counted} == counted
+    page = house.client(Role.MANAGER).get(house.page("report?year=2008")).text.replace("\u202f", " ").replace("\xa0", " ")
+    assert "3 h" in page and "Présences à un atelier" in page

@@ -5,16 +5,23 @@ from collections.abc import Iterator
 
 import pytest
 from flask.testing import FlaskClient
+from sqlalchemy import select
 
+from billing.actions import card_holds
+from billing.models import BillingAccount
 from mobility import catalogues
+from mobility.db import db
 from mobility.money import euros
 from mobility.periods import say_day
 from mobility.rights import Role
 from mobility.tongues import EASY, capital, into, joined, say
 from mobility.web import tongue
+from tests.auto_paid import agreed
 from tests.browsing import post
 from tests.garage import MONDAY
+from tests.held_cards import short_rental
 from tests.house import House
+from tests.money import ADVISER, make_deposit
 from tests.rental import RentalDesk
 from tests.tongues import OTHERS, MadeUp, is_data, kept, kept_texts, sentences, unsaid
 
@@ -25,7 +32,7 @@ SAME = {
     "ar": set[str](),
     "uk": set[str](),
 }
-FORMS_ALONE = {"%(note)s (%(detail)s)", "%(what)s, %(when)s"}  # nothing but places
+FORMS_ALONE = {"%(note)s (%(detail)s)", "%(what)s, %(when)s", "%(day)s (%(what)s)"}  # nothing but places
 
 
 @pytest.mark.parametrize("name", OTHERS)
@@ -69,12 +76,61 @@ def test_a_page_that_speaks_every_tongue_says_all_of_its_words(house: House, mad
     mine = house.client(Role.BENEFICIARY)
     pages = ["me", "account", "password", "me/pay", "me/corrections", "me/consents", f"me/kilometres/{desk.booking_id}"]
     pages += [f"me/defects/{desk.booking_id}", "me/booklet", "me/booklet/competences", "me/booklet/shares"]
+    pages += ["me/retention", "me/automatic", "second-factor", f"money/accounts/{account_of(house)}/statement"]
+    pages += [f"me/condition/{desk.booking_id}", f"me/condition/{desk.booking_id}/reports/1", f"me/contracts/{desk.booking_id}"]
     read = {page: unsaid(spoken(mine, house.page(page))) for page in pages}
     read |= {page: unsaid(spoken(house.client(None), house.page(page))) for page in ("login", "forgotten")}
     with house.reading():
         kept_words = kept_texts()
     left = {page: [words for words in found if not is_data(words, kept_words)] for page, found in read.items()}
     assert not {page: words for page, words in left.items() if words}
+
+
+def account_of(house: House) -> int:
+    with house.reading():
+        return db.session.scalars(select(BillingAccount.id)).one()
+
+
+def test_a_card_left_for_the_deposit_is_told_in_every_tongue_and_agreed_to_in_french(house: House, made_up: None) -> None:
+    agreed(house)
+    asked_deposit = make_deposit(house, short_rental(house, reference="booking:2"), kind="card_hold", due_cents=30_000)
+    with house.writing():
+        card_holds.ask_hold(asked_deposit, by=ADVISER, now=house.clock())
+        db.session.flush()
+        hold = card_holds.make_hold_link(asked_deposit, by=ADVISER, now=house.clock())
+    anybody, mine = house.client(None), house.client(Role.BENEFICIARY)
+    pages = [spoken(anybody, house.page(f"hold-card/{hold}")), spoken(mine, house.page("me/automatic"))]
+    with house.reading():
+        kept_words = kept_texts()
+    assert not [words for page in pages for words in unsaid(page) if not is_data(words, kept_words)]
+    assert '<blockquote lang="fr" dir="ltr"><p>Votre banque met' in pages[0] and "J’accepte que ma location" in pages[1]
+    plain = anybody.get(house.page(f"hold-card/{hold}")).text
+    assert "<blockquote" not in plain, "in French there is nothing to put beside"
+    assert f"tongue?next={house.page('hold-card')}" in plain, "who came by a mailed link chooses here"
+
+
+PAPERS_AND_FILES = ("pdf", "zip", "json", "svg", "ics")
+# Pages that somebody else's eyes are for as well, or that only send on.
+FRENCH = {
+    "attendance.attestation": "a paper to hand over",
+    "attachments.add": "answers a script",
+    "attachments.show": "a file",
+    "payments.receipt": "a paper: it is kept in French",
+}
+
+
+def test_every_page_of_the_person_speaks_every_tongue(house: House) -> None:
+    """Walk the rights: what somebody may open as a beneficiary is marked, or named with why it is French."""
+    views = house.app.view_functions
+    pages = {
+        rule.endpoint
+        for rule in house.app.url_map.iter_rules()
+        if Role.BENEFICIARY in (getattr(views[rule.endpoint], "allowed", None) or ())
+        and "/api/" not in rule.rule
+        and not rule.rule.endswith(PAPERS_AND_FILES)
+    }
+    assert {name for name in pages if not getattr(views[name], "in_every_tongue", False)} == set(FRENCH)
+    assert len(pages) > 30
 
 
 def test_a_page_that_does_not_stays_french(house: House, made_up: None) -> None:

@@ -55,6 +55,15 @@ def test_the_same_sheet_by_json(house: House) -> None:
     assert wrong.status_code == 422 and "energy" in wrong.text
 
 
+@pytest.mark.parametrize("typed", ["GA101ZZ", "ga 101 zz", "Ga-101-zz"])
+def test_one_plate_stands_once_however_it_is_typed(house: House, typed: str) -> None:
+    client, headers = house.app.test_client(), house.bearer(Role.MECHANIC)
+    told = {"kind": "car", "gearbox": "manual", "label": "Citadine", "site_id": house.site_id, "in_service_on": "2026-01-05"}
+    assert client.post(house.api("vehicles"), json=told | {"plate": "GA-101-ZZ"}, headers=headers).status_code == 201
+    twice = client.post(house.api("vehicles"), json=told | {"label": "Autre", "plate": typed}, headers=headers)
+    assert twice.status_code == 409 and "plaque" in twice.get_json()["detail"]
+
+
 def test_only_what_is_in_service_is_lent(house: House) -> None:
     client, headers = house.app.test_client(), house.bearer(Role.MANAGER)
     told = {"kind": "car", "label": "Commandée", "site_id": house.site_id, "in_service_on": "2026-03-01", "stage": "ordered"}

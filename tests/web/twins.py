@@ -1,4 +1,4 @@
-"""Every act of a page beside the act of the API that runs the same action, and those that have none, with why."""
+"""Every act of a page beside the act of the API that runs the same action; tests/web/without_twin.py has those that have none."""
 
 TWINS = {  # endpoint of a page: endpoint of the API that runs the same action
     "accidents.close": "accidents_api.close",
@@ -51,6 +51,7 @@ TWINS = {  # endpoint of a page: endpoint of the API that runs the same action
     "closings.create": "closings_api.create",
     "consents.give": "consents_api.give",
     "consents.withdraw": "consents_api.withdraw",
+    "consents.write_in": "consents_api.write_in",
     "contact_notes.create": "contact_notes_api.create",
     "contact_notes.withdraw": "contact_notes_api.withdraw",
     "corrections.answer": "corrections_api.answer",
@@ -123,6 +124,9 @@ TWINS = {  # endpoint of a page: endpoint of the API that runs the same action
     "liaison_drafts.autosave": "liaison_drafts_api.keep",
     "liaison_drafts.erase": "liaison_drafts_api.erase",
     "liaison_drafts.keep": "liaison_drafts_api.keep",
+    "liaison_papers.add": "liaison_papers_api.add",
+    "liaison_papers.check": "liaison_papers_api.check",
+    "liaison_papers.remove": "liaison_papers_api.remove",
     "liaison.redirect_elsewhere": "liaison_api.redirect_elsewhere",
     "liaison.refuse": "liaison_api.refuse",
     "report_signatures.leave": "rentals_api.leave_report_unsigned",
@@ -198,9 +202,8 @@ TWINS = {  # endpoint of a page: endpoint of the API that runs the same action
     "programmes.create": "programmes_api.create",
     "readiness.erase": "readiness_api.erase",
     "readiness.keep": "readiness_api.keep",
-    "differences.mend": "differences_api.mend",
-    "differences.run": "differences_api.run",
-    "differences.seen": "differences_api.seen",
+    **{f"gateway_books.{act}": f"gateway_books_api.{act}" for act in ("banked", "decide", "read")},
+    **{f"differences.{act}": f"differences_api.{act}" for act in ("mend", "run", "seen")},
     "reconciliation.handled": "reconciliation_api.handled",
     "reconciliation.run": "reconciliation_api.run",
     "rescue.give": "rescue_api.give",
@@ -256,6 +259,8 @@ TWINS = {  # endpoint of a page: endpoint of the API that runs the same action
     "waiting.put_first": "waiting_api.put_first",
     "waiting.resume": "waiting_api.resume",
     "waiting.withdraw": "waiting_api.withdraw",
+    "group_trips.create": "workshops_api.create_trips",
+    "workshop_doors.come": "workshops_api.come",
     "workshops.answer": "workshops_api.answer",
     "workshops.ask_to": "workshops_api.invite",
     "workshops.cancel": "workshops_api.cancel",
@@ -271,30 +276,4 @@ TWINS = {  # endpoint of a page: endpoint of the API that runs the same action
     "work_orders.plan": "work_orders_api.plan",
     "work_orders.start": "work_orders_api.start",
     "ways.choose": "bookings_api.choose_way",
-}
-_DOOR = "a browser's session: the API's tokens have neither door nor password"
-_ACCOUNTS = "who may come in is settled by the manager in person, behind the second factor: a token never widens a right"
-_BY_LINK = "the person's own phone, by a mailed link that is its own proof; the API gives the checkout's address instead"
-_GARAGE = "the garage's own browser, by a mailed link that is its own proof; the staff writes the same by the API of work orders"
-_KEYS = "the card gateway's keys: typed behind the second factor, no token ever carries them"
-BY_HAND = {
-    "accounts.enter": _DOOR,
-    "accounts.enter_by_link": _DOOR,
-    "accounts.logout": _DOOR,
-    "tongue.choose": "a page is read in a tongue; JSON is French",
-    "accounts.send_link": _DOOR,
-    "own_account.change_password": _DOOR,
-    "own_account.pass_second_factor": _DOOR,
-    **dict.fromkeys(("card.pay", "card_holds.agree", "saved_cards.agree"), _BY_LINK),
-    "card.webhook": "spoken by the card gateway, no page",
-    "garage_door.done": _GARAGE,
-    "garage_door.labour": _GARAGE,
-    "garage_door.part": _GARAGE,
-    "garage_door.propose": _GARAGE,
-    "network.create": "opens a platform: a page of the installation's administrator, and the command line",
-    "point_etapes.again": "keeps what is typed and shows the page as it stands now; the API reads the payment itself",
-    "reconciliation.set_keys": _KEYS,
-    "reviews.preview": "shows the mail before it leaves and writes nothing; the API answers with what left",
-    "tariffs.withdraw": "a right recorded by mistake is withdrawn by whoever holds the paper",
-    **dict.fromkeys((f"team.{act}" for act in ("enable", "end_role", "forget_phone", "grant", "mail_link", "renew_code")), _ACCOUNTS),
 }

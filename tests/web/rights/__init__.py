@@ -5,10 +5,10 @@ and prints the row that is missing.
 """
 
 from mobility.rights import Role
-from tests.web.rights import assessments, billing, cards, fleet, ground, hires, places, rentals
+from tests.web.rights import assessments, billing, cards, fleet, gateway, ground, hires, places, rentals
 from tests.web.rights.roles import MANAGER
 
-RIGHTS = ground.ROWS | assessments.ROWS | billing.ROWS | cards.ROWS | hires.ROWS | fleet.ROWS | rentals.ROWS | places.ROWS
+RIGHTS = ground.ROWS | assessments.ROWS | billing.ROWS | cards.ROWS | gateway.ROWS | hires.ROWS | fleet.ROWS | rentals.ROWS | places.ROWS
 
 _OFFER = "what a platform publishes of its vehicles, without anybody"
 _SIMULATOR = "a simulator: stateless, reads no database"
@@ -52,6 +52,8 @@ PUBLIC: dict[str, str] = {  # open to anybody, and why
     "saved_cards.agree": _TOKEN,
     "saved_cards.back": "proves itself by a key of 256 bits; shows a card's last digits and a state, no name",
     "saved_cards.link": _TOKEN,
+    "workshop_doors.answer": _TOKEN,
+    "workshop_doors.link": _TOKEN,
     "card.webhook": "proves itself by the gateway's signature",
     "labels.scan": "a label's code of 128 bits: a stranger reads the platform's phone and nothing of the vehicle",
     "mileage_simulation.show": _SIMULATOR,

@@ -172,16 +172,6 @@ ROWS: dict[str, frozenset[Role] | set[Role]] = {
     "payments_api.refund_again": {MANAGER, TREASURER},
     "payments_api.show": {ADVISER, BENEFICIARY, MANAGER, TREASURER},
     "payments_api.transfer_seen": {ADVISER, MANAGER, TREASURER},
-    # differences_api
-    "differences_api.mend": {MANAGER, TREASURER},
-    "differences_api.run": {MANAGER, TREASURER},
-    "differences_api.seen": {MANAGER, TREASURER},
-    "differences_api.show": {MANAGER, TREASURER},
-    # differences
-    "differences.mend": {MANAGER, TREASURER},
-    "differences.run": {MANAGER, TREASURER},
-    "differences.seen": {MANAGER, TREASURER},
-    "differences.show": {MANAGER, TREASURER},
     # reconciliation_api
     "reconciliation_api.handled": {MANAGER, TREASURER},
     "reconciliation_api.run": {MANAGER, TREASURER},

@@ -55,6 +55,16 @@ ROWS: dict[str, frozenset[Role] | set[Role]] = {
     "liaison_drafts_api.index": {ADVISER, MANAGER, PRESCRIBER},
     "liaison_drafts_api.keep": {ADVISER, MANAGER, PRESCRIBER},
     "liaison_drafts_api.show": {ADVISER, MANAGER, PRESCRIBER},
+    # liaison_papers
+    "liaison_papers.add": {ADVISER, MANAGER, PRESCRIBER},
+    "liaison_papers.check": {ADVISER, MANAGER},
+    "liaison_papers.remove": {ADVISER, MANAGER, PRESCRIBER},
+    "liaison_papers.show": {ADVISER, MANAGER, PRESCRIBER},
+    # liaison_papers_api
+    "liaison_papers_api.add": {ADVISER, MANAGER, PRESCRIBER},
+    "liaison_papers_api.check": {ADVISER, MANAGER},
+    "liaison_papers_api.remove": {ADVISER, MANAGER, PRESCRIBER},
+    "liaison_papers_api.show": {ADVISER, MANAGER, PRESCRIBER},
     # liaison_api
     "liaison_api.accept": {ADVISER, MANAGER},
     "liaison_api.close": {ADVISER, MANAGER},
@@ -94,10 +104,12 @@ ROWS: dict[str, frozenset[Role] | set[Role]] = {
     "consents.of_person": {ADVISER, MANAGER},
     "consents.own": {BENEFICIARY},
     "consents.withdraw": {ADVISER, MANAGER, BENEFICIARY},
+    "consents.write_in": {BENEFICIARY},
     "consents_api.give": {ADVISER, MANAGER, BENEFICIARY},
     "consents_api.of_person": {ADVISER, MANAGER},
     "consents_api.own": {BENEFICIARY},
     "consents_api.withdraw": {ADVISER, MANAGER, BENEFICIARY},
+    "consents_api.write_in": {BENEFICIARY},
     # contact notes
     "contact_notes.create": {ADVISER, MANAGER},
     "contact_notes.of_person": {ADVISER, MANAGER},
@@ -251,6 +263,13 @@ ROWS: dict[str, frozenset[Role] | set[Role]] = {
     "attendance.sheet": {ADVISER, MANAGER},
     "workshops_api.attestation": {ADVISER, MANAGER, BENEFICIARY},
     "workshops_api.sheet": {ADVISER, MANAGER},
+    # group_trips
+    "group_trips.create": {ADVISER, MANAGER},
+    "group_trips.new": {ADVISER, MANAGER},
+    # workshop_doors
+    "workshop_doors.code": {ADVISER, MANAGER},
+    "workshop_doors.come": {BENEFICIARY},
+    "workshop_doors.here": {BENEFICIARY},
     # workshops
     "workshops.answer": {ADVISER, MANAGER, BENEFICIARY},
     "workshops.ask": {ADVISER, MANAGER},
@@ -265,6 +284,8 @@ ROWS: dict[str, frozenset[Role] | set[Role]] = {
     "workshops.show": {ADVISER, MANAGER},
     "workshops_api.answer": {ADVISER, MANAGER, BENEFICIARY},
     "workshops_api.cancel": {ADVISER, MANAGER},
+    "workshops_api.come": {BENEFICIARY},
+    "workshops_api.create_trips": {ADVISER, MANAGER},
     "workshops_api.create": {ADVISER, MANAGER},
     "workshops_api.index": {ADVISER, MANAGER},
     "workshops_api.invite": {ADVISER, MANAGER},
