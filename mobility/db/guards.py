@@ -89,9 +89,13 @@ def _row_level_security(table: str) -> tuple[str, ...]:
 
 def _grant(connection: Connection) -> None:
     """The application reads and writes rows; it owns nothing."""
-    known = connection.execute(text("SELECT 1 FROM pg_roles WHERE rolname = :role"), {"role": APP_ROLE}).scalar()
-    if known is None:
-        connection.execute(text(f"CREATE ROLE {APP_ROLE} NOLOGIN NOSUPERUSER NOBYPASSRLS"))
+    # Roles belong to the server: another database being made beside this one may create it between a look and the making.
+    connection.execute(
+        text(
+            f"DO $$ BEGIN CREATE ROLE {APP_ROLE} NOLOGIN NOSUPERUSER NOBYPASSRLS; "
+            "EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL; END $$"
+        )
+    )
     for statement in (
         f"GRANT USAGE ON SCHEMA public TO {APP_ROLE}",
         f"GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {APP_ROLE}",
