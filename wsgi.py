@@ -79,6 +79,7 @@ def create_app(
     if settings.database_url.startswith("sqlite") and is_empty(settings.database_url):
         schema.upgrade(app, settings.database_url)
     _wrap(app, settings, gateways)
+    mobility.started()
     return app
 
 

@@ -6,7 +6,7 @@ A race in one process measures its clients too, who share the server's one inter
 import socket
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -49,10 +49,17 @@ def served(house: House, *, workers: int = 2) -> Iterator[Address]:
     """The house's database behind so many workers on one socket, until the end of the block; their clock stands still."""
     settings = house.app.extensions["settings"]
     told = settings.database_url, str(settings.data_dir), house.clock().isoformat()
+    with serving(f"tests.serving:make_served{told!r}", workers) as address:
+        yield address
+
+
+@contextmanager
+def serving(application: str, workers: int, told: Mapping[str, str] | None = None) -> Iterator[Address]:
+    """An application, as gunicorn names it, behind so many workers on one socket, until the end of the block; `told` is its environment."""
     with socket.create_server((HOST, 0), backlog=BACKLOG) as listening:
         command = [sys.executable, "-m", "gunicorn", f"--workers={workers}", "--preload", f"--bind=fd://{listening.fileno()}"]
-        command += ["--no-control-socket", "--log-level=warning", "--graceful-timeout=5", f"tests.serving:make_served{told!r}"]
-        running = subprocess.Popen(command, cwd=ROOT, pass_fds=[listening.fileno()])
+        command += ["--no-control-socket", "--log-level=warning", "--graceful-timeout=5", application]
+        running = subprocess.Popen(command, cwd=ROOT, pass_fds=[listening.fileno()], env=told)
         try:
             yield Address(port=listening.getsockname()[1], pid=running.pid)
         finally:
