@@ -4,7 +4,7 @@ from flask import Flask
 from flask_smorest import Api
 
 from billing import models  # noqa: F401 — the tables must be known before the first mapping
-from billing.actions import erased_mentions
+from billing.actions import erased_mentions, merges
 from billing.actions.auto_jobs import follow_weekly
 from billing.actions.card_hold_jobs import follow_holds, watch_holds
 from billing.actions.charge_runs import run_charges
@@ -88,7 +88,7 @@ from billing.views import (
     tariffs,
 )
 from billing.views import simulations as simulation_pages
-from mobility import attachments, erasing, held, jobs, practice
+from mobility import attachments, erasing, held, jobs, merging, practice
 from mobility.db import guards
 from mobility.slots import Slot, fill
 
@@ -98,6 +98,7 @@ def register(app: Flask, api: Api) -> None:
     guards.add(app, *GUARDS)
     held.declare(app, *holdings.HELD, not_of_people=holdings.NOT_OF_PEOPLE)
     erasing.declare(app, *fates.FATES, others=fates.OTHERS, more=erased_mentions.MORE)
+    merging.declare(app, uniting=merges.uniting, parting=merges.parting, done=merges.price_again)
     fill(app, Slot.PAPERS, holdings.papers_of)
     fill(app, Slot.TRACES, traces)
     fill(app, Slot.BOOKS, last_entries)

@@ -9,6 +9,7 @@ from billing.actions.gateway_keys import set_gateway_keys
 from billing.actions.reminders import remind_within
 from demo import people_of_ferrelande, people_of_valbrume
 from demo.accidents import accidents
+from demo.alike import alike
 from demo.beginnings import Actor
 from demo.booklets import booklets
 from demo.cards import leave_cards
@@ -78,6 +79,7 @@ def _live(scenery: Scenery, parts: tuple[Part, ...], *, now: datetime) -> None:
             contact_notes(stage),
             workshops(stage),
             trips(stage),
+            alike(stage),
         ]
         stories.append(_nights(stage))
         play(stories, until=now, tell=stage.tell)

@@ -9,6 +9,7 @@ from mobility import (
     erasing,
     held,
     jobs,
+    merging,
     models,  # noqa: F401 — the tables must be known before the first mapping
     practice,
 )
@@ -31,6 +32,7 @@ from mobility.api import liaison as liaison_api
 from mobility.api import liaison_drafts as drafts_api
 from mobility.api import liaison_papers as papers_api
 from mobility.api import likeness as likeness_api
+from mobility.api import merges as merges_api
 from mobility.api import people as people_api
 from mobility.api import personal_data as personal_data_api
 from mobility.api import reports as reports_api
@@ -49,6 +51,7 @@ from mobility.group_trips import CHARTER
 from mobility.liaison import DRAFT_DAYS, EXPIRY_DAYS, LATE_DAYS
 from mobility.liaison_papers import PAPER_DAYS
 from mobility.meeting_reminders import DAYS_BEFORE, LETTER_DAYS
+from mobility.merging import UNDO_DAYS
 from mobility.queries import fates, holdings, traces
 from mobility.queries.year import report_lines
 from mobility.retention import ACTIVE_MONTHS, WARNING_DAYS
@@ -84,6 +87,7 @@ from mobility.views import liaison as liaison_views
 from mobility.views import liaison_drafts as drafts_views
 from mobility.views import liaison_papers as papers_views
 from mobility.views import likeness as likeness_views
+from mobility.views import merges as merges_views
 from mobility.views import paths as paths_views
 from mobility.views import people as people_views
 from mobility.views import settings as settings_views
@@ -159,7 +163,7 @@ def _personal_data(app: Flask, api: Api) -> None:
     fill(app, Slot.PAPERS, holdings.papers_of)
     fill(app, Slot.PAPERS, holdings.attestations_of)
     personal_data.register(app)
-    practice.define(app, ACTIVE_MONTHS, WARNING_DAYS)
+    practice.define(app, ACTIVE_MONTHS, WARNING_DAYS, UNDO_DAYS)
     fill(app, Slot.TRACES, traces.traces)
     jobs.daily(app, "retention", retention_actions.watch)
     jobs.hourly(app, "erased_list", erased_list.keep_list)
@@ -189,6 +193,7 @@ def _path(app: Flask, api: Api) -> None:
         people_api.blp,
         contact_notes_api.blp,
         likeness_api.blp,
+        merges_api.blp,
         structures_api.blp,
         figures_api.blp,
         identity_api.blp,
@@ -202,6 +207,7 @@ def _path(app: Flask, api: Api) -> None:
         papers_views,
         people_views,
         likeness_views,
+        merges_views,
         paths_views,
         structures_views,
         figures_views,
@@ -217,4 +223,5 @@ def _path(app: Flask, api: Api) -> None:
     path_slots.register(app)
     contact_notes.register(app)
     workshop_slots.register(app)
+    merging.declare(app)
     practice.define(app, DRAFT_DAYS, LATE_DAYS, EXPIRY_DAYS, PAPER_DAYS, CHARTER, DAYS_BEFORE, LETTER_DAYS, KEPT_MONTHS)

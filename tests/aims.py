@@ -31,6 +31,7 @@ TABLE_OF = {
     "line_id": "work_line",
     "loan_id": "vehicle_loan",
     "mark_id": "vehicle_mark",
+    "merge_id": "file_merge",
     "note_id": "contact_note",
     "notice_id": "retention_notice",
     "number": "receipt",

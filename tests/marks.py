@@ -43,7 +43,8 @@ IN_WORDS = {"first_name", "last_name", "search_key", "identity_key"}  # read by 
 ASKED: dict[str, dict[str, Any]] = {
     "arrears_plan": {"cents": 1},
     "bank_line": {"cents": 1, "state": "open"},
-    "beneficiary": {"erased_at": None},
+    "beneficiary": {"erased_at": None, "merged_into_id": None},
+    "file_merge": {"merged_id": 987_653},
     "banked_cheque": {"cents": 1},
     "banking": {"cents": 1},
     "defect": {"judged_at": None},

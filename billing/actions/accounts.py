@@ -50,6 +50,7 @@ def open_account(
     _check_opening(kind, programme, first_on, last_on)
     account = BillingAccount(
         beneficiary_id=person.id,
+        party=person.number,
         reference=reference,
         label=label,
         kind=kind,

@@ -116,7 +116,7 @@ def post_charge(account: BillingAccount, due: Due, *, by: Viewer, now: datetime)
         sentence=due.sentence,
         days=due.days,
         posted_at=now,
-        entry_number=_enter(account, due, party=person.number, now=now),
+        entry_number=_enter(account, due, party=account.party, now=now),
     )
     db.session.add(charge)
     audit.record("charge", charge, by=by, now=now, subject=person)

@@ -53,7 +53,7 @@ def return_cheque(slip_number: int, *, cheque: int, reason: str, by: Viewer, now
         raise Conflict("Ce chèque est déjà noté revenu impayé.")
     person = db.session.get_one(Beneficiary, account.beneficiary_id)
     label = f"Chèque revenu impayé, remise {slip.number}"
-    entry = cheque_returned(person.number, returned.cents, reverses=cheque, on=paris_day(now), label=label)
+    entry = cheque_returned(account.party, returned.cents, reverses=cheque, on=paris_day(now), label=label)
     returned.returned_at, returned.returned_by, returned.returned_reason = now, by.account_id, reason
     returned.returned_entry = ledger.post(entry, now=now, account_id=account_id, reference=f"remise {slip.number}")
     if payment is not None:

@@ -158,7 +158,7 @@ def conclude(deposit: Deposit, step: DepositStep, act: str, *, by: Viewer, now: 
 def _enter(step: DepositStep, kind: str, account: BillingAccount, person: Beneficiary, *, opens: bool, now: datetime) -> int:
     """The ledger entry of a step of a deposit of some kind: its number."""
     write, said = (entries.deposit_opened, "Caution reprise") if opens else (ENTRY_OF[step.act], ENTRY_LABELS[step.act])
-    entry = write(person.number, kind, step.cents, on=paris_day(now), label=f"{said}, {account.reference}")
+    entry = write(account.party, kind, step.cents, on=paris_day(now), label=f"{said}, {account.reference}")
     return ledger.post(entry, now=now, account_id=account.id, reference=f"caution {step.deposit_id}")
 
 

@@ -127,8 +127,8 @@ def _entry_of(move: Move, known: _Known) -> Entry | None:
     if is_elsewhere(move, known.elsewhere):
         return entries.moved_elsewhere(move.cents, on=on, label=label)
     if move.kind in OF_DISPUTES:
-        payment, _, person = known.owners[move.charge_reference or ""]
-        return entries.dispute_taken(person.number, -move.cents, on=on, label=f"{label}, {payment.reference}")
+        payment, account, _ = known.owners[move.charge_reference or ""]
+        return entries.dispute_taken(account.party, -move.cents, on=on, label=f"{label}, {payment.reference}")
     if move.kind in (MoveKind.PAYOUT, MoveKind.PAYOUT_BACK):
         return entries.payout_made(-move.cents, on=on, label=label)
     return None

@@ -65,7 +65,7 @@ def decide(
     left = dispute.cents - given_back
     if left:
         label = f"Contestation perdue, due de nouveau, {payment.reference}"
-        entry = entries.dispute_asked_again(person.number, left, on=paris_day(now), label=label)
+        entry = entries.dispute_asked_again(account.party, left, on=paris_day(now), label=label)
         dispute.decided_entry = ledger.post(entry, now=now, account_id=account.id, reference=payment.reference)
     if left and decision == LOSS:
         today = paris_day(now)
@@ -99,7 +99,7 @@ def _give_back(dispute: CardDispute, payment: Payment, account: BillingAccount, 
     cents = min(deposit.held_cents, dispute.cents)
     if cents:
         label = f"Contestation perdue, caution rendue par la banque, {payment.reference}"
-        entry = entries.deposit_contested(person.number, cents, on=paris_day(now), label=label)
+        entry = entries.deposit_contested(account.party, cents, on=paris_day(now), label=label)
         dispute.decided_entry = ledger.post(entry, now=now, account_id=account.id, reference=payment.reference)
         take_step(deposit, "released", cents, reference=payment.reference, by=by, now=now)
     return cents

@@ -43,7 +43,7 @@ def write_off(
         decided_on=decided_on,
         parts=[{"label": part.label, "cents": part.cents} for part in parts],
     )
-    entry = debt_written_off(person.number, cents, on=today, label=WRITE_OFF_LABEL)
+    entry = debt_written_off(account.party, cents, on=today, label=WRITE_OFF_LABEL)
     return _enter(step, entry, account, person, by=by, now=now)
 
 
@@ -51,7 +51,7 @@ def regain(account: BillingAccount, cents: int, *, by: Viewer, now: datetime) ->
     """Put what was written off back on an account (locked by the caller) for the payment that comes with it."""
     person, today = db.session.get_one(Beneficiary, account.beneficiary_id), paris_day(now)
     step = LossStep(act=RECOVERED, cents=cents, decided_on=today, parts=[])
-    return _enter(step, debt_regained(person.number, cents, on=today, label=RECOVERY_LABEL), account, person, by=by, now=now)
+    return _enter(step, debt_regained(account.party, cents, on=today, label=RECOVERY_LABEL), account, person, by=by, now=now)
 
 
 def take_back(account_id: int, *, number: int, why: str, by: Viewer, now: datetime) -> LossStep:
@@ -68,7 +68,7 @@ def take_back(account_id: int, *, number: int, why: str, by: Viewer, now: dateti
     check_taking_back(lost.cents, why=why, was_taken_back=was_taken_back, lost_cents=settled(account_id).lost_cents)
     person, today = db.session.get_one(Beneficiary, account.beneficiary_id), paris_day(now)
     step = LossStep(act=TAKEN_BACK, cents=lost.cents, reference=why, decided_on=today, parts=lost.parts, undoes_number=number)
-    entry = reversal(lost.entry_number, debt_written_off(person.number, lost.cents, on=today, label=TAKEN_BACK_LABEL), today)
+    entry = reversal(lost.entry_number, debt_written_off(account.party, lost.cents, on=today, label=TAKEN_BACK_LABEL), today)
     return _enter(step, replace(entry, label=TAKEN_BACK_LABEL), account, person, by=by, now=now)
 
 

@@ -145,7 +145,7 @@ def settle(
             regain(account, regained, by=by, now=now)
             had = settled(account.id)
         day = ledger.open_day(on, today=paris_day(now))
-        entry = payment_received(person.number, payment.means, payment.cents, on=day, label=f"Paiement {payment.reference}")
+        entry = payment_received(account.party, payment.means, payment.cents, on=day, label=f"Paiement {payment.reference}")
         number = ledger.post(entry, now=now, account_id=account.id, reference=payment.reference)
         payment.status, payment.settled_at, payment.failure, payment.entry_number = "settled", now, None, number
         db.session.add(payment)

@@ -188,7 +188,7 @@ def _settle(refund: PaymentRefund, payment: Payment, account: BillingAccount, *,
     if payment.deposit_id is None:
         label = f"Remboursement {payment.reference}"
         ledger.lock_books()  # no slip takes the cheque meanwhile
-        entry = payment_refunded(person.number, _goes_back(payment, refund), refund.cents, on=paris_day(now), label=label)
+        entry = payment_refunded(account.party, _goes_back(payment, refund), refund.cents, on=paris_day(now), label=label)
         refund.entry_number = ledger.post(entry, now=now, account_id=account.id, reference=payment.reference)
     else:
         deposit, _ = lock_deposit(payment.deposit_id)

@@ -27,6 +27,7 @@ class BillingAccount(PlatformRow, Base):
     )
 
     beneficiary_id: Mapped[int]
+    party: Mapped[str] = mapped_column(String(20))  # the person's number when it was opened: its entries stand under it for good
     reference: Mapped[str] = mapped_column(String(40))
     label: Mapped[str] = mapped_column(String(120))
     names: Mapped[list[Any]] = mapped_column(default=list, server_default="[]")

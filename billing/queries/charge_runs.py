@@ -11,7 +11,7 @@ from billing.models import BillingAccount, Charge, ChargeRun, TierProof
 from billing.queries.tariffs import Proof
 from billing.terms import AMIE
 from mobility.db import among, columns_of, db
-from mobility.models import Account, Beneficiary
+from mobility.models import Account
 from mobility.periods import instant_of, monday_of
 
 SHORTEST_MONTH, LONGEST_MONTH, WEEK = timedelta(days=28), timedelta(days=31), timedelta(days=7)
@@ -44,9 +44,7 @@ def lock_due(today: date) -> list[int]:
 def read_running(ids: Collection[int]) -> list[Running]:
     """Rentals by id, in order."""
     frozen = cast(BillingAccount.terms, Text), cast(BillingAccount.out_of_service, Text)
-    # The number as a question of its own, answered along an index: joined, all people would be read for each batch.
-    party = select(Beneficiary.number).filter(Beneficiary.id == BillingAccount.beneficiary_id).scalar_subquery()
-    account = BillingAccount.id, BillingAccount.beneficiary_id, party, BillingAccount.kind, BillingAccount.qpv
+    account = BillingAccount.id, BillingAccount.beneficiary_id, BillingAccount.party, BillingAccount.kind, BillingAccount.qpv
     query = select(*account, *frozen, BillingAccount.started_at).filter(among(BillingAccount.id, ids))
     rows: Iterable[Any] = db.session.execute(query.order_by(BillingAccount.id))
     return [Running(*row) for row in rows]

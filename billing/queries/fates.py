@@ -16,7 +16,7 @@ FATES = (
     Stripped(
         table="billing_account",
         why=_OF_BOOKS,
-        keeps="beneficiary_id reference label names programme kind tariff_version_id qpv first_on last_on rise_told_on terms "
+        keeps="beneficiary_id party reference label names programme kind tariff_version_id qpv first_on last_on rise_told_on terms "
         "out_of_service started_at ended_at opened_at closed_at",
     ),
     Stripped(table="charge", why=_BOOKS, keeps="account_id key kind first_on last_on cents sentence days posted_at entry_number"),

@@ -20,7 +20,7 @@ from fleet.queries.parts import next_vehicle_of, part_let_go
 from fleet.queries.vehicles import facts_of, to_be_known
 from fleet.vehicle_life import STAGE_NAMES, stages_lent
 from mobility import audit, practice
-from mobility.actions.people import lock_beneficiary
+from mobility.actions.people import check_written_in, lock_beneficiary
 from mobility.db import Kept, db, read_once
 from mobility.errors import NotFound, RuleBroken
 from mobility.models import Beneficiary
@@ -113,6 +113,7 @@ def lock_both(beneficiary_id: int, vehicle_id: int) -> tuple[Beneficiary, Vehicl
     if found is None:  # one of them is not here: each says so in its own words
         return lock_beneficiary(beneficiary_id), lock_vehicle(vehicle_id)
     person, vehicle = found
+    check_written_in(person)
     return read_once(None, ("locked", person.id), lambda: person), vehicle
 
 

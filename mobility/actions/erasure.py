@@ -12,6 +12,7 @@ from mobility.held import registry
 from mobility.models import Beneficiary, Erasure
 from mobility.periods import paris_day
 from mobility.queries.erasures import Erasable, erasable, find_erasure
+from mobility.queries.merges import ids_of_person
 from mobility.rights import Viewer
 
 
@@ -26,8 +27,16 @@ def erase(beneficiary_id: int, *, number: str, told: bool = False, by: Viewer, n
     check_typed(number, person.number)
     stands = erasable(person.id, paris_day(now))
     _check(stands)
-    why = why_of(is_asked=stands.is_asked, is_ripe=stands.is_ripe, told=told)
-    row = Erasure(beneficiary_id=person.id, why=why, erased_at=now, erased_by=by.account_id, kept_until=stands.books_until)
+    why, joined = why_of(is_asked=stands.is_asked, is_ripe=stands.is_ripe, told=told), ids_of_person(person.id)[1:]
+    row = _erase_file(person, why, by=by, now=now)
+    for id_ in joined:  # files that are one with this one tell of the same person
+        _erase_file(db.session.get_one(Beneficiary, id_), why, by=by, now=now)
+    return row
+
+
+def _erase_file(person: Beneficiary, why: str, *, by: Viewer, now: datetime) -> Erasure:
+    until = erasable(person.id, paris_day(now)).books_until
+    row = Erasure(beneficiary_id=person.id, why=why, erased_at=now, erased_by=by.account_id, kept_until=until)
     db.session.add(row)
     audit.record("erase", row, by=by, now=now, subject=person)
     _empty(person, now)

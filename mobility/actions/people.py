@@ -9,6 +9,7 @@ from mobility import audit, numbers
 from mobility.codes import CONTACTS, JOB_KINDS, SEXES
 from mobility.db import Kept, db, read_once
 from mobility.errors import Conflict, NotFound, RuleBroken
+from mobility.merging import check_open
 from mobility.models import Beneficiary, Document, Job
 from mobility.names import check_birth, identity_key, search_key
 from mobility.papers import MEMBERSHIP, PAPER_KINDS
@@ -28,17 +29,27 @@ class AlreadyKnown(Conflict):
         self.beneficiary_id = known.id
 
 
-_LOCKED = Kept(select(Beneficiary).filter(Beneficiary.id == bindparam("beneficiary_id")).with_for_update())
+_LOCKED = Kept(
+    select(Beneficiary).filter(Beneficiary.id == bindparam("beneficiary_id")).with_for_update().execution_options(populate_existing=True)
+)
 
 
 def lock_beneficiary(beneficiary_id: int) -> Beneficiary:
-    """The person, locked until the commit: the first lock of every write about them. Raises NotFound, Conflict once they are erased."""
+    """The person, locked until the commit: the first lock of every write about them.
+
+    Raises NotFound, Conflict once they are erased or their file is one with another.
+    """
     found = read_once(None, ("locked", beneficiary_id), lambda: _LOCKED(beneficiary_id=beneficiary_id).scalar())
     if found is None:
         raise NotFound
-    if found.erased_at is not None:
-        raise Conflict("Ce dossier est effacé : rien ne s’y écrit plus.")
+    check_written_in(found)
     return found
+
+
+def check_written_in(person: Beneficiary) -> None:
+    """Raises Conflict when nothing is written in this person's file any more."""
+    into = None if person.merged_into_id is None else db.session.get_one(Beneficiary, person.merged_into_id).number
+    check_open(person, into)
 
 
 def register_beneficiary(
@@ -188,6 +199,11 @@ def _check(person: Beneficiary, today: date) -> None:
         raise RuleBroken("Choisissez une des réponses proposées.", field="sex")
     if person.contact_by not in CONTACTS:
         raise RuleBroken("Choisissez une des façons proposées de joindre la personne.", field="contact_by")
+    fill_keys(person)
+
+
+def fill_keys(person: Beneficiary) -> None:
+    """What a person is searched and recognised by, after their name or their date of birth changed."""
     person.search_key = search_key(person.first_name, person.last_name)
     person.identity_key = identity_key(person.first_name, person.last_name, person.birth_on)
 

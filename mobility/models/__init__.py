@@ -7,6 +7,7 @@ from mobility.models.corrections import CorrectionRequest
 from mobility.models.drafts import LiaisonDraft
 from mobility.models.erasures import Erasure
 from mobility.models.liaison_papers import LiaisonPaper
+from mobility.models.merges import FileMerge
 from mobility.models.paths import Action, Job, LiaisonForm, Meeting
 from mobility.models.people import Beneficiary, Distinction, Document, Structure
 from mobility.models.platforms import Counter, Platform, Setting, Site
@@ -29,6 +30,7 @@ __all__ = [
     "Document",
     "Erasure",
     "FileLook",
+    "FileMerge",
     "Grant",
     "GroupWorkshop",
     "ImportDoubt",

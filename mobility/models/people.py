@@ -26,12 +26,14 @@ class Structure(PlatformRow, Base):
 class Beneficiary(PlatformRow, Base):
     """A person on their way to a job. `number` is the pseudonym in ledger, audit and exports; `search_key` is folded for searching.
 
-    Since `erased_at` the row is a number and no person (mobility/erasing.py).
+    Since `erased_at` the row is a number and no person (mobility/erasing.py). With `merged_into_id` the person's file is that one.
     """
 
     __tablename__ = "beneficiary"
     __table_args__ = keys(
         UniqueConstraint("platform_id", "number"),
+        points_to("merged_into_id", "beneficiary"),
+        Index("ix_beneficiary_merged_into", "platform_id", "merged_into_id"),
         Index("ix_beneficiary_search", "platform_id", "search_key"),
         Index("ix_beneficiary_identity", "platform_id", "identity_key"),
     )
@@ -56,6 +58,7 @@ class Beneficiary(PlatformRow, Base):
     created_at: Mapped[datetime]
     last_contact_at: Mapped[datetime]
     erased_at: Mapped[datetime | None]
+    merged_into_id: Mapped[int | None]
 
 
 class Document(PlatformRow, Base):

@@ -20,7 +20,7 @@ FATES = (
         | dict.fromkeys(
             ("birth_on", "phone", "email", "address", "postcode", "commune", "lat", "lon", "without_bank_declared_on", "tongue"), null()
         ),
-        keeps="number sex created_at last_contact_at erased_at",
+        keeps="number sex created_at last_contact_at erased_at merged_into_id",
     ),
     Stripped(
         table="liaison_form",
@@ -105,6 +105,12 @@ FATES = (
         table="erasure",
         why="L’effacement lui-même, et jusqu’à quand la loi fait garder le reste.",
         keeps="beneficiary_id why erased_at erased_by kept_until sealed_at",
+    ),
+    Stripped(
+        table="file_merge",
+        why="Que deux dossiers n’en font qu’un, par leurs numéros.",
+        empties={"before": {}, "made": {}},
+        keeps="beneficiary_id merged_id merged_at merged_by moved last_ids undone_at undone_by",
     ),
 )
 OTHERS = {

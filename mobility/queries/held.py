@@ -1,6 +1,6 @@
 """Everything held about a person, table by table, row after row: nothing is read into memory at once."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from functools import cache
 from typing import Any
 
@@ -10,6 +10,7 @@ from sqlalchemy.orm import ColumnProperty
 from mobility.db import Base, db
 from mobility.held import MACHINE, Held, Row, registry
 from mobility.models import Attachment
+from mobility.queries.merges import ids_of_person
 
 AT_A_TIME = 500  # rows read before they are written
 
@@ -17,7 +18,7 @@ AT_A_TIME = 500  # rows read before they are written
 def rows_of(held: Held, beneficiary_id: int) -> Iterator[Row]:
     """The rows of one table that are about the person, oldest first, each as the person may take it."""
     columns = [getattr(model_of(held.table), name) for name in columns_of(held)]
-    asked = select(*columns).filter(_about(held, beneficiary_id)).order_by(model_of(held.table).id)
+    asked = select(*columns).filter(_about(held, ids_of_person(beneficiary_id))).order_by(model_of(held.table).id)
     for row in db.session.execute(asked.execution_options(yield_per=AT_A_TIME)):
         told = dict(row._mapping)
         yield held.words(told) if held.words else told
@@ -25,7 +26,8 @@ def rows_of(held: Held, beneficiary_id: int) -> Iterator[Row]:
 
 def files_of(beneficiary_id: int) -> list[tuple[int, str, str]]:
     """The files kept about a person: number, kind and type of each; their bytes are read one at a time."""
-    asked = select(Attachment.id, Attachment.kind, Attachment.media_type).filter(Attachment.beneficiary_id == beneficiary_id)
+    mine = Attachment.beneficiary_id.in_(ids_of_person(beneficiary_id))
+    asked = select(Attachment.id, Attachment.kind, Attachment.media_type).filter(mine)
     return [(id_, kind, media_type) for id_, kind, media_type in db.session.execute(asked.order_by(Attachment.id))]
 
 
@@ -58,9 +60,9 @@ def model_of(table: str) -> Any:
     return next(mapper.class_ for mapper in Base.registry.mappers if str(mapper.local_table) == table)
 
 
-def _about(held: Held, beneficiary_id: int) -> ColumnElement[bool]:
+def _about(held: Held, files: Collection[int]) -> ColumnElement[bool]:
     column = getattr(model_of(held.table), held.column)
     if held.into is None:
-        return column == beneficiary_id
+        return column.in_(files)
     parent = registry().held[held.into]
-    return column.in_(select(getattr(model_of(held.into), held.key)).filter(_about(parent, beneficiary_id)))
+    return column.in_(select(getattr(model_of(held.into), held.key)).filter(_about(parent, files)))

@@ -70,6 +70,7 @@ HELD = (
     Held(table="correction_request", title="Corrections demandées"),
     Held(table="retention_notice", title="Durée de conservation : avertissements"),
     Held(table="erasure", title="Effacement"),
+    Held(table="file_merge", title="Dossiers réunis", leaves_out=frozenset({"moved", "last_ids"})),
     Held(table="attachment", title="Photos et pièces"),
     Held(table="message", title="Messages", words=_own_message),
     Held(table="file_look", title="Qui a consulté le dossier", words=_named_look, also=("account_id",)),

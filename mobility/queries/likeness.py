@@ -22,7 +22,8 @@ class Alike:
 
 def list_alike(person: Beneficiary) -> list[Alike]:
     """The other files of this platform that may be this person's and were not told apart from it, the oldest first."""
-    near = select(Beneficiary).filter(Beneficiary.id != person.id, or_(*_near(person)), ~_told_apart(person)).order_by(Beneficiary.id)
+    near = select(Beneficiary).filter(Beneficiary.id != person.id, Beneficiary.merged_into_id.is_(None))
+    near = near.filter(or_(*_near(person)), ~_told_apart(person)).order_by(Beneficiary.id)
     found = [Alike(person=other, reasons=reasons(_identity(person), _identity(other))) for other in db.session.scalars(near)]
     return [alike for alike in found if alike.reasons]
 

@@ -7,6 +7,7 @@ from sqlalchemy import bindparam, select
 
 from mobility.db import Kept
 from mobility.models import Account, FileLook
+from mobility.queries.merges import ids_of_person
 
 EXPORT = "export "  # begins the page of a look that a list’s file left
 
@@ -28,12 +29,12 @@ class Look:
 _LOOKS = Kept(
     select(Account.name, FileLook.at, FileLook.page)
     .join(Account, Account.id == FileLook.account_id)
-    .filter(FileLook.beneficiary_id == bindparam("beneficiary_id"))
+    .filter(FileLook.beneficiary_id.in_(bindparam("files", expanding=True)))
     .order_by(FileLook.at.desc(), FileLook.id.desc())
     .limit(bindparam("most"))
 )
 
 
 def list_looks(beneficiary_id: int, *, most: int = 200) -> list[Look]:
-    """The latest looks at a person's file, newest first."""
-    return [Look(name=name, at=at, page=page) for name, at, page in _LOOKS(beneficiary_id=beneficiary_id, most=most)]
+    """The latest looks at a person's file, and at those that are one with it, newest first."""
+    return [Look(name=name, at=at, page=page) for name, at, page in _LOOKS(files=ids_of_person(beneficiary_id), most=most)]

@@ -1,10 +1,11 @@
 """People as each viewer may see them: staff everybody, a prescriber those their structure sent, a beneficiary only themself."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from typing import Any, TypeVar
 
-from sqlalchemy import Row, Select, and_, bindparam, false, func, or_, select
+from sqlalchemy import ColumnElement, Row, Select, and_, bindparam, false, func, or_, select, true
+from sqlalchemy.orm import aliased
 
 from mobility.db import Kept, db, look_once
 from mobility.errors import NotFound
@@ -43,7 +44,7 @@ def search(words: str, viewer: Viewer, *, limit: int = FOUND_MAX) -> Sequence[Be
 
 def people_of(viewer: Viewer) -> Select[Beneficiary]:
     """The people this viewer may see."""
-    everybody = select(Beneficiary).filter(Beneficiary.erased_at.is_(None))
+    everybody = select(Beneficiary).filter(Beneficiary.erased_at.is_(None), Beneficiary.merged_into_id.is_(None))
     if viewer.is_staff:
         return everybody
     if viewer.may(Role.BENEFICIARY) and viewer.beneficiary_id is not None:
@@ -55,23 +56,33 @@ def people_of(viewer: Viewer) -> Select[Beneficiary]:
 
 
 def matching(asked: S, words: str) -> S:
-    """Narrow to names that hold every word, or a phone or number that holds it; digits typed apart ("06 61 38") are one number again."""
+    """Narrow to names that hold every word, or a phone or number that holds it; digits typed apart ("06 61 38") are one number again.
+
+    A file that is one with another is found by the other.
+    """
     wanted = fold(words).split()
-    digits = "".join(word for word in wanted if word.isdigit())
+    joined = aliased(Beneficiary)
+    into = select(joined.merged_into_id).filter(joined.merged_into_id.is_not(None), *_says(joined, wanted))
+    return asked.filter(or_(and_(*_says(Beneficiary, wanted)), Beneficiary.id.in_(into)))
+
+
+def _says(who: type[Beneficiary], wanted: Sequence[str]) -> Iterator[ColumnElement[bool]]:
+    yield true()
     for word in wanted:
         if not word.isdigit():
-            asked = asked.filter(or_(Beneficiary.search_key.contains(word, autoescape=True), func.lower(Beneficiary.number).contains(word)))
-    if digits:
-        in_phone = Beneficiary.phone.contains(digits.removeprefix("0"), autoescape=True)
-        asked = asked.filter(or_(in_phone, Beneficiary.number.contains(digits, autoescape=True)))
-    return asked
+            yield or_(who.search_key.contains(word, autoescape=True), func.lower(who.number).contains(word))
+    if digits := "".join(word for word in wanted if word.isdigit()):
+        yield or_(who.phone.contains(digits.removeprefix("0"), autoescape=True), who.number.contains(digits, autoescape=True))
 
 
 def find_same(identity_key: str) -> Beneficiary | None:
     """The person already known under this identity, the first to have come; a key without a date of birth finds nobody."""
     if identity_key.endswith("|"):
         return None
-    return db.session.scalar(select(Beneficiary).filter(Beneficiary.identity_key == identity_key).order_by(Beneficiary.id).limit(1))
+    found = db.session.scalar(select(Beneficiary).filter(Beneficiary.identity_key == identity_key).order_by(Beneficiary.id).limit(1))
+    while found is not None and found.merged_into_id is not None:
+        found = db.session.get_one(Beneficiary, found.merged_into_id)
+    return found
 
 
 def list_documents(beneficiary_id: int) -> Sequence[Document]:

@@ -47,6 +47,7 @@ def list_due(today: date, clock: Clock) -> Iterator[tuple[int, Standing]]:
     """People to warn, by id: silent long enough, nothing open, and not warned yet."""
     silent = select(Beneficiary.id).filter(
         Beneficiary.erased_at.is_(None),
+        Beneficiary.merged_into_id.is_(None),
         Beneficiary.last_contact_at < instant_of(quiet_since(today, clock) + ONE_DAY),
         Beneficiary.id.not_in(select(RetentionNotice.beneficiary_id).filter(RetentionNotice.closed_at.is_(None))),
     )

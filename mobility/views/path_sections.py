@@ -1,6 +1,6 @@
 """A person's file, section by section: identity, path, appointments, job, papers; and one's own path."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from flask import url_for
@@ -9,13 +9,14 @@ from mobility import codes
 from mobility.clock import now
 from mobility.geo.places import say_km
 from mobility.liaison import STATUSES
-from mobility.models import Action, Beneficiary, Job, Meeting
+from mobility.models import Action, Beneficiary, FileMerge, Job, Meeting
 from mobility.news import referent_address, referent_of
 from mobility.papers import PAPER_KINDS, SOON_DAYS, last_good_day
-from mobility.periods import age_on, say_day, say_moment
+from mobility.periods import age_on, paris_day, say_day, say_moment
 from mobility.phones import say_phone
 from mobility.queries.liaison import list_forms_of
 from mobility.queries.likeness import Alike, list_alike
+from mobility.queries.merges import list_merges_into
 from mobility.queries.paths import list_actions, list_meetings
 from mobility.queries.people import current_job, get_beneficiary, list_documents
 from mobility.rights import Role, Viewer
@@ -33,6 +34,8 @@ def sections(beneficiary_id: int, viewer: Viewer, today: date) -> Iterable[Secti
     person = get_beneficiary(beneficiary_id, viewer)
     if found := list_alike(person):
         yield _alike(person, found)
+    if merged := list_merges_into(person.id):
+        yield _merged(person, merged)
     yield _identity(person, today)
     yield _path(person, viewer)
     yield _job(person, current_job(person.id, today))
@@ -69,6 +72,25 @@ def _alike(person: Beneficiary, found: list[Alike]) -> Section:
                 act="Décider",
             )
             for alike in found
+        ),
+    )
+
+
+def _merged(person: Beneficiary, merged: Sequence[tuple[FileMerge, Beneficiary]]) -> Section:
+    here = url_for("merges.index", beneficiary_id=person.id)
+    return Section(
+        order=6,
+        key="merges",
+        title="Dossiers réunis",
+        icon="people",
+        lines=tuple(
+            Line(
+                text=f"{other.first_name} {other.last_name}, {other.number}",
+                detail=f"réuni avec ce dossier le {say_day(paris_day(merge.merged_at))}",
+                href=here,
+                act="Voir",
+            )
+            for merge, other in merged
         ),
     )
 

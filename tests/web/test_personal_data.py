@@ -61,6 +61,8 @@ STAYS = {
     "payment.session_reference",
     "payment_refund.key",
     "card_hold.key",
+    "file_merge.last_ids",
+    "file_merge.moved",
     "card_hold.page_url",
     "card_hold.session_reference",
     "saved_card.card_reference",

@@ -137,4 +137,4 @@ def test_a_file_with_the_longest_story(house: House) -> None:
     desk.later(days=37)
     for role in (Role.ADVISER, Role.MANAGER):
         reader = house.client(role)
-        assert asked(house, lambda reader=reader: reader.get(house.page(f"people/{house.beneficiary_id}"))) == 36
+        assert asked(house, lambda reader=reader: reader.get(house.page(f"people/{house.beneficiary_id}"))) == 37

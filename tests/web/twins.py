@@ -148,6 +148,8 @@ TWINS = {  # endpoint of a page: endpoint of the API that runs the same action
     "own_payments.pay": "payments_api.pay_by_card",
     "own_payments.pay_deposit": "deposits_api.pay_by_card",
     "likeness.apart": "likeness_api.apart",
+    "merges.make": "merges_api.make",
+    "merges.undo": "merges_api.undo",
     "own_readings.send": "rentals_api.declare_reading",
     "paths.cancel_meeting": "people_api.cancel_meeting",
     "paths.end_action": "people_api.end_action",

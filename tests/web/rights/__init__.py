@@ -5,10 +5,21 @@ and prints the row that is missing.
 """
 
 from mobility.rights import Role
-from tests.web.rights import assessments, billing, cards, fleet, gateway, ground, hires, places, rentals
+from tests.web.rights import alike, assessments, billing, cards, fleet, gateway, ground, hires, places, rentals
 from tests.web.rights.roles import MANAGER
 
-RIGHTS = ground.ROWS | assessments.ROWS | billing.ROWS | cards.ROWS | gateway.ROWS | hires.ROWS | fleet.ROWS | rentals.ROWS | places.ROWS
+RIGHTS = (
+    ground.ROWS
+    | alike.ROWS
+    | assessments.ROWS
+    | billing.ROWS
+    | cards.ROWS
+    | gateway.ROWS
+    | hires.ROWS
+    | fleet.ROWS
+    | rentals.ROWS
+    | places.ROWS
+)
 
 _OFFER = "what a platform publishes of its vehicles, without anybody"
 _SIMULATOR = "a simulator: stateless, reads no database"

@@ -181,11 +181,6 @@ ROWS: dict[str, frozenset[Role] | set[Role]] = {
     "people.update": {ADVISER, MANAGER},
     "people.without_bank": {ADVISER, MANAGER},
     "people.without_bank_page": {ADVISER, MANAGER},
-    # likeness
-    "likeness.apart": {ADVISER, MANAGER},
-    "likeness.show": {ADVISER, MANAGER},
-    "likeness_api.apart": {ADVISER, MANAGER},
-    "likeness_api.show": {ADVISER, MANAGER},
     # people_api
     "people_api.access_letter": {ADVISER, MANAGER},
     "people_api.actions": {ADVISER, MANAGER},
