@@ -33,7 +33,7 @@ class Fact:
 FACTS = (
     Fact(code="name", label="Nom", columns=("first_name", "last_name")),
     Fact(code="birth", label="Date de naissance", columns=("birth_on",)),
-    Fact(code="sex", label="Civilité", columns=("sex",)),
+    Fact(code="sex", label="Sexe", columns=("sex",)),
     Fact(code="phone", label="Téléphone", columns=("phone",)),
     Fact(code="email", label="Adresse mail", columns=("email",)),
     Fact(code="contact", label="Comment joindre la personne", columns=("contact_by",)),
@@ -52,20 +52,25 @@ class Told(Protocol):
 
 
 def differing(kept: Told, other: Told) -> list[Fact]:
-    """The facts that the two files do not say alike."""
-    return [fact for fact in FACTS if _said(kept, fact) != _said(other, fact)]
+    """The facts that the two files know and do not say alike: somebody has to say which is right."""
+    both = (fact for fact in FACTS if any(_said(kept, fact)) and any(_said(other, fact)))
+    return [fact for fact in both if _said(kept, fact) != _said(other, fact)]
 
 
-def usual(kept: Told, other: Told) -> set[str]:
-    """The facts that are the other's where nobody chooses: those that only it knows."""
-    return {fact.code for fact in differing(kept, other) if not any(_said(kept, fact)) and any(_said(other, fact))}
+def learnt(kept: Told, other: Told) -> list[Fact]:
+    """The facts that the other file alone knows: nobody is asked about these."""
+    return [fact for fact in FACTS if any(_said(other, fact)) and not any(_said(kept, fact))]
 
 
 def taken(kept: Told, other: Told, chosen: Collection[str]) -> dict[str, Any]:
-    """What the kept file says from now on where the other is believed, by column. Raises RuleBroken for a fact that nobody knows."""
+    """What the kept file says from now on, by column: of what differs what is `chosen` from the other, and what that one alone knows.
+
+    Raises RuleBroken for a fact that there is not.
+    """
     if set(chosen) - {fact.code for fact in FACTS}:
         raise RuleBroken("Choisissez parmi les deux dossiers.", field="chosen")
-    return {name: getattr(other, name) for fact in differing(kept, other) if fact.code in chosen for name in fact.columns}
+    facts = [*learnt(kept, other), *(fact for fact in differing(kept, other) if fact.code in chosen)]
+    return {name: getattr(other, name) for fact in facts for name in fact.columns}
 
 
 def restored(now_said: Told, before: dict[str, Any], made: dict[str, Any]) -> dict[str, Any]:

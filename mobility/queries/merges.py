@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Table, UniqueConstraint, and_, exists, fal
 from mobility import practice
 from mobility.db import Base, db
 from mobility.held import registry
-from mobility.merging import UNDO_DAYS, Fact, declared, differing, undone_until, usual
+from mobility.merging import UNDO_DAYS, Fact, declared, differing, learnt, undone_until
 from mobility.models import Beneficiary, FileMerge
 from mobility.periods import paris_day
 from mobility.queries.retention import find_open_notice
@@ -22,12 +22,13 @@ _WHOSE = "beneficiary_id"
 
 @dataclass(frozen=True, kw_only=True)
 class Preview:
-    """What uniting two files would do: the facts they say differently, how many rows of what go over and stay, what is in the way."""
+    """What uniting two files would do: the facts they say differently, those that the other alone knows, how many rows
+    of what go over and stay, what is in the way."""
 
     kept: Beneficiary
     other: Beneficiary
     facts: Sequence[Fact]
-    usual: frozenset[str]
+    learnt: Sequence[Fact]
     moving: Sequence[tuple[str, int]]
     staying: Sequence[tuple[str, int]]
     obstacles: Sequence[str]
@@ -39,7 +40,7 @@ def preview(kept: Beneficiary, other: Beneficiary) -> Preview:
         kept=kept,
         other=other,
         facts=differing(kept, other),
-        usual=frozenset(usual(kept, other)),
+        learnt=learnt(kept, other),
         moving=_counted(kept, other, goes_over),
         staying=_counted(kept, other, _stays),
         obstacles=list(obstacles(kept, other)),

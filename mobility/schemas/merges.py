@@ -39,7 +39,7 @@ class PreviewOut(Schema):
     kept = fields.Nested(PersonOut, required=True)
     other = fields.Nested(PersonOut, required=True)
     facts = fields.Function(lambda seen: [fact.code for fact in seen.facts])
-    usual = fields.Function(lambda seen: sorted(seen.usual))
+    learnt = fields.Function(lambda seen: [fact.code for fact in seen.learnt])
     moving = fields.List(fields.Nested(MovingOut), required=True)
     staying = fields.List(fields.Nested(MovingOut), required=True)
     obstacles = fields.List(fields.String(), required=True)

@@ -32,10 +32,12 @@ def show(beneficiary_id: int, other_id: int, form: Form | None = None) -> Respon
     if joined := [one for one in (other, kept) if one.merged_into_id is not None]:
         return redirect(url_for("files.show", beneficiary_id=joined[0].id), code=303)
     seen = preview(kept, other)
-    believed = {fact.code: OTHER if fact.code in seen.usual else KEPT for fact in seen.facts}
     said = ((KEPT, kept), (OTHER, other))
     facts = [(fact, [(which, _say(one, fact), f"dossier {one.number}") for which, one in said]) for fact in seen.facts]
-    return render_template("path/merge.html", seen=seen, facts=facts, form=form or Form(values=believed))
+    learnt = [(fact.label, _say(other, fact)) for fact in seen.learnt]
+    return render_template(
+        "path/merge.html", seen=seen, facts=facts, learnt=learnt, form=form or Form(values={fact.code: KEPT for fact in seen.facts})
+    )
 
 
 @pages.post("/p/<slug>/people/<int:beneficiary_id>/likeness/<int:other_id>/merge")
@@ -82,7 +84,7 @@ def both(kept_id: int, other_id: int) -> tuple[Beneficiary, Beneficiary]:
 def _say(person: Beneficiary, fact: Fact) -> str:
     """What a file says of a fact, in words."""
     said = [_word(name, getattr(person, name)) for name in fact.columns if name not in ("lat", "lon")]
-    return " ".join(word for word in said if word) or "rien"
+    return " ".join(word for word in said if word) or "non noté"
 
 
 def _word(name: str, value: object) -> str:

@@ -79,7 +79,7 @@ def _alike(person: Beneficiary, found: list[Alike]) -> Section:
 def _merged(person: Beneficiary, merged: Sequence[tuple[FileMerge, Beneficiary]]) -> Section:
     here = url_for("merges.index", beneficiary_id=person.id)
     return Section(
-        order=6,
+        order=95,
         key="merges",
         title="Dossiers réunis",
         icon="people",

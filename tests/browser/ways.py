@@ -158,10 +158,20 @@ def _action_to_end(hands: Mouse, demo: Served) -> None:
 
 def _known_already(hands: Mouse, demo: Served) -> None:
     """A second file with the telephone of the first."""
+    _second_file("Octav", hands, demo)
+
+
+def _same_person(hands: Mouse, demo: Served) -> None:
+    """Another such file, seen to be the same person's."""
+    _second_file("Octavien", hands, demo)
+    hands.press("C’est la même personne")
+
+
+def _second_file(first_name: str, hands: Mouse, demo: Served) -> None:
     hands.page.goto(f"{HOME}/people/{person_named(demo, 'Octave')}")
     phone = str(hands.page.locator("main a[href^='tel:']").first.get_attribute("href")).removeprefix("tel:")
     hands.page.goto(f"{HOME}/people/new")
-    for label, typed in (("Prénom", "Octav"), ("Nom", "Lumerian"), ("Date de naissance", "1985-02-11"), ("Téléphone", phone)):
+    for label, typed in (("Prénom", first_name), ("Nom", "Lumerian"), ("Date de naissance", "1985-02-11"), ("Téléphone", phone)):
         hands.write(label, typed)
     hands.press("Enregistrer")
     hands.press("Décider")
@@ -227,6 +237,7 @@ WAYS: dict[str, tuple[str, Way]] = {
     "handovers.check_out": ("adviser", _keys),
     "paths.action_end": ("adviser", _action_to_end),
     "likeness.show": ("adviser", _known_already),
+    "merges.show": ("adviser", _same_person),
     "card.link": ("adviser", _card_page),
     "card.back": ("adviser", _back_from_the_bank),
     "saved_cards.link": ("adviser", _card_to_leave),

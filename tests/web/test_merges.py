@@ -118,7 +118,7 @@ def test_all_of_both_is_the_persons_to_take(house: House, planted: tuple[int, in
 
 
 def test_what_is_believed_is_said_and_goes_back(house: House, other: int) -> None:
-    merge_id = unite(house, house.beneficiary_id, other, "phone", "name")
+    merge_id = unite(house, house.beneficiary_id, other, "name")
     with house.reading():
         kept = db.session.get_one(Beneficiary, house.beneficiary_id)
         assert (kept.first_name, kept.phone) == ("Camy", "+33639980077")
@@ -228,7 +228,7 @@ def test_the_adviser_sees_both_decides_and_undoes(house: House, other: int) -> N
     here = house.page(f"people/{kept}/likeness/{other}/merge")
     page = adviser.get(here).text.replace("\xa0", " ").replace("\u202f", " ")
     assert "Camy Essai" in page and "lequel est juste" in page and "06 39 98 00 77" in page
-    answer = post(adviser, here, data={"name": "other", "phone": "other"})
+    answer = post(adviser, here, data={"name": "other"})
     assert answer.status_code == 303 and answer.location.endswith(f"/people/{kept}")
     assert "Dossiers réunis" in adviser.get(answer.location).text
     went = adviser.get(house.page(f"people/{other}"))
@@ -250,11 +250,11 @@ def test_json_says_and_does_the_same(house: House, other: int) -> None:
     here = house.api(f"beneficiaries/{kept}/likeness/{other}/merge")
     seen = client.get(here, headers=head).get_json()
     assert (seen["kept"]["id"], seen["other"]["id"], seen["obstacles"]) == (kept, other, [])
-    assert {"name", "phone"} <= set(seen["facts"]) and "phone" in seen["usual"]
-    made = client.post(here, json={"phone": "other"}, headers=head).get_json()
+    assert set(seen["facts"]) == {"name", "birth"} and seen["learnt"] == ["phone"]
+    made = client.post(here, json={"name": "other"}, headers=head).get_json()
     assert (made["kept_id"], made["merged_id"], made["undone_at"]) == (kept, other, None)
     (told,) = client.get(house.api(f"beneficiaries/{kept}/merges"), headers=head).get_json()
     undone = client.post(house.api(f"beneficiaries/{kept}/merges/{told['id']}/undo"), json={}, headers=head).get_json()
     assert undone["undone_at"]
     assert client.get(house.api(f"beneficiaries/{kept}/likeness/{kept}/merge"), headers=head).status_code == 404
-    assert client.post(here, json={"phone": "both"}, headers=head).status_code == 422
+    assert client.post(here, json={"name": "both"}, headers=head).status_code == 422
