@@ -67,6 +67,7 @@ def waiting(stage: Stage, actor: Actor, *, days_ago: int, job: bool = True) -> S
         rsa_seen=who.rsa and actor.number % 2 == 0,
         referent=_referent(actor),
         qpv_declared=who.qpv,
+        situations=who.situations,
         job=_job(stage, actor, starts=12 - days_ago) if job else None,
         by=prescriber,
         now=stage.now,

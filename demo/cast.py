@@ -24,6 +24,7 @@ class Person:
     licence: str = "B"
     rsa: bool = False
     qpv: bool = False
+    situations: tuple[str, ...] = ()  # codes of mobility/criteria.py
     district: str | None = None  # its code, where a paper was seen
     employer: str = "Ateliers Brévane"
     one_way_tenths: int = 184

@@ -31,7 +31,15 @@ PARTS = (
     ),
     Part(
         who=Person(
-            first_name="Côme", last_name="Bellaverne", sex="M", age=20, home=AUBAGNE, licence="AM", wish="scooter", motive="training"
+            first_name="Côme",
+            last_name="Bellaverne",
+            sex="M",
+            age=20,
+            home=AUBAGNE,
+            licence="AM",
+            wish="scooter",
+            motive="training",
+            situations=("cej",),
         ),
         story=begin.invited,
         told={"days_ago": 5, "in_days": 0},
@@ -67,7 +75,7 @@ PARTS = (
         told={"begins": 5},
     ),
     Part(
-        who=Person(first_name="Perrine", last_name="Vautignac", sex="F", age=23, home=AUBAGNE),
+        who=Person(first_name="Perrine", last_name="Vautignac", sex="F", age=23, home=AUBAGNE, situations=("aah",)),
         story=begin.trying,
         told={"begins": 2},
         terms={"vehicle": 4},

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from billing.actions.tariffs import add_tier
 from demo.stage import Stage
 from fleet.actions.vehicles import add_vehicle
 from mobility.actions.accounts import open_account, set_own_phone
@@ -50,6 +51,8 @@ def set_up(scenery: Scenery, platform_id: int, *, by: Viewer, now: datetime, tod
         stage.prescribers.append(_lay_structure(given, scenery, platform_id, by=stage.staff[Role.MANAGER], now=now))
     for number, given in enumerate(scenery.fleet):
         _lay_vehicle(given, number, stage, by=stage.staff[Role.MECHANIC], now=now)
+    manager, since = stage.staff[Role.MANAGER], paris_day(now)
+    add_tier(label="Jeunes en CEJ ou PACEA", from_on=since, share_numerator=1, share_denominator=2, by=manager, now=now)
     return stage
 
 

@@ -3,9 +3,11 @@
 "Seen, not kept, on, by" is enough and the default (domain.md §9 "Documents").
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from mobility.criteria import AAH, ASS, CEJ, TEMP_WORK
 from mobility.dated import DatedSetting
 from mobility.errors import RuleBroken
 from mobility.liaison import ACCEPTED, WAITING
@@ -16,10 +18,10 @@ QPV, OTHER = "qpv", "other"
 KINDS = {
     JOB: "Contrat de travail, promesse d’embauche ou attestation de formation",
     RSA: capital(PAPER_KINDS[RSA].name),
-    "cej": "Contrat d’engagement jeune ou PACEA",
-    "aah": "Notification AAH",
-    "ass": "Notification ASS",
-    "temp_work": "Contrat de mission d’intérim",
+    CEJ: "Contrat d’engagement jeune ou PACEA",
+    AAH: "Notification AAH",
+    ASS: "Notification ASS",
+    TEMP_WORK: "Contrat de mission d’intérim",
     QPV: "Adresse en quartier prioritaire",
     HOME: capital(PAPER_KINDS[HOME].name),
     LICENCE: capital(PAPER_KINDS[LICENCE].name),
@@ -70,7 +72,9 @@ def kept_until(answered_on: date | None, days: int) -> date | None:
     return answered_on + timedelta(days=days) if answered_on else None
 
 
-def missing(rsa_declared: bool | None, rsa_seen: bool | None, qpv_declared: bool | None, kinds: frozenset[str]) -> tuple[str, ...]:
+def missing(
+    rsa_declared: bool | None, rsa_seen: bool | None, qpv_declared: bool | None, situations: Collection[str], kinds: frozenset[str]
+) -> tuple[str, ...]:
     """What the form declares and no paper shows yet, as codes of KINDS."""
-    asked = {RSA: rsa_declared and not rsa_seen, QPV: qpv_declared and HOME not in kinds}
+    asked = {RSA: rsa_declared and not rsa_seen, QPV: qpv_declared and HOME not in kinds} | dict.fromkeys(situations, True)
     return tuple(kind for kind, is_asked in asked.items() if is_asked and kind not in kinds)

@@ -7,9 +7,9 @@ from billing.actions import tariffs as actions
 from billing.actions import tiers as tier_actions
 from billing.districts import SEEN_HOW
 from billing.price_sentence import say_scale
-from billing.queries.districts import find_declared, say_proof
+from billing.queries.declared import list_declared
+from billing.queries.districts import say_proof
 from billing.queries.tariffs import (
-    district_on,
     get_proof,
     list_proofs,
     list_tiers,
@@ -34,7 +34,6 @@ from billing.schemas.tariffs import (
 )
 from billing.tariff_change import Move
 from billing.tariffs import KIND_LABELS, REFERENCE_TARIFF, Tariff
-from billing.tiers import QPV
 from billing.transitions import say_steps
 from billing.views.amounts import typed
 from billing.views.money import BOOKS, MONEY
@@ -125,7 +124,6 @@ def rights(beneficiary_id: int, form: Form | None = None) -> str:
     """A person's rights to a tier, and a new proof."""
     person = may_read(beneficiary_id, viewer())
     look(person.id, page="rights")
-    declared = None if district_on(person.id, today()) else find_declared(person.id)
     return render_template(
         "billing/rights.html",
         person=person,
@@ -133,8 +131,8 @@ def rights(beneficiary_id: int, form: Form | None = None) -> str:
         labels=tier_labels(),
         tiers=list(tiers_on(today()).items()),
         seen_how=list(SEEN_HOW.items()),
-        declared=declared,
-        form=form or Form(values={"tier": QPV.code} if declared else {}),
+        declared=list_declared(person.id, today()),
+        form=form or Form(values={"tier": request.args.get("tier", "")}),
         today=today(),
     )
 

@@ -8,9 +8,11 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import MultiDict
 
+from billing.queries.declared import list_declared
 from billing.queries.districts import find_declared, residence_on
 from billing.queries.means import deposit_kinds_here
 from billing.terms import BY_THE_HOUR, DAILY, LENDINGS, PROGRAMME_LABELS
+from billing.tiers import QPV
 from fleet.actions import bookings
 from fleet.actions.eligibility import as_data
 from fleet.actions.opening import check_period
@@ -251,6 +253,7 @@ def _ask(person: Beneficiary, form: Form, wish: dict[str, Any] | None = None, of
         hours=_say_hours(form.values.get("pattern")),
         residence=residence_on(person.id, paris_day(wish["starts_at"]) if wish else today(), declared=False),
         declared=find_declared(person.id),
+        rights=[one for one in list_declared(person.id, today()) if one.code != QPV.code],
         chosen=_in_address(wish) if wish else {},
         kinds=[(kind.code, kind.name.capitalize()) for kind in KINDS],
         needs=choices(NEEDS),

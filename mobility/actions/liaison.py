@@ -1,6 +1,6 @@
 """Liaison forms: sent, met, answered, closed; the prescriber is told at each step (domain.md §2.1)."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -12,6 +12,7 @@ from mobility.actions.people import AlreadyKnown, lock_beneficiary, record_job, 
 from mobility.actions.structures import pick_structure
 from mobility.actions.telling import tell_person
 from mobility.codes import MOTIVES, OTHER_OFFERS, REFUSALS
+from mobility.criteria import in_order
 from mobility.db import db
 from mobility.errors import NotFound, RuleBroken
 from mobility.liaison import ACCEPTED, CLOSED, MET, REDIRECTED, REFUSED, check_licence_day, check_met_on, check_step
@@ -39,6 +40,7 @@ def send_liaison_form(
     rsa_declared: bool | None = None,
     rsa_seen: bool | None = None,
     qpv_declared: bool | None = None,
+    situations: Collection[str] | None = None,
     prescriber_name: str | None = None,
     prescriber_email: str | None = None,
     referent: Mapping[str, Any] | None = None,
@@ -61,14 +63,13 @@ def send_liaison_form(
         beneficiary_id=found.id,
         structure_id=structure.id,
         sent_at=now,
-        motive=motive,
-        wish=wish,
+        **{"motive": motive, "wish": wish, "draft_key": draft_key},
         **{"licence_declared": licence_declared, "licence_on": licence_on, "qpv_declared": qpv_declared},
+        situations=in_order(situations or ()) or None,
         **{"rsa_declared": rsa_declared, "rsa_seen": rsa_seen if rsa_declared else None},
         **_sender(by, prescriber_name, prescriber_email),
         **_referent(referent, paris_day(now)),
         **{f"{name}_given": person.get(key) for name, key in GIVEN.items()},
-        draft_key=draft_key,
     )
     db.session.add(form)
     audit.record("send_liaison_form", form, by=by, now=now, subject=found)

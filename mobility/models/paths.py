@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, false
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from mobility.db import Base, PlatformRow, keys, points_to
@@ -42,6 +42,7 @@ class LiaisonForm(PlatformRow, Base):
     rsa_declared: Mapped[bool | None]
     rsa_seen: Mapped[bool | None]  # the sender saw the proof, and kept nothing of it
     qpv_declared: Mapped[bool | None]
+    situations: Mapped[list[str] | None] = mapped_column(JSON(none_as_null=True))  # codes of criteria.SITUATIONS
     consent_on: Mapped[date | None]
     withdrawn_at: Mapped[datetime | None]  # since when its sender reads nothing more of the person
     status: Mapped[str] = mapped_column(String(20), default="received")

@@ -28,7 +28,8 @@ FATES = (
         empties=dict.fromkeys(
             (
                 *("prescriber_name", "prescriber_email", "referent_name", "referent_email", "referent_phone", "wish", "licence_declared"),
-                *("rsa_declared", "rsa_seen", "qpv_declared", "phone_given", "email_given", "contact_given", "import_key", "draft_key"),
+                *("rsa_declared", "rsa_seen", "qpv_declared", "situations", "phone_given", "email_given", "contact_given"),
+                *("import_key", "draft_key"),
                 *("consent_on", "referent_consent_on", "licence_on"),
             ),
             null(),

@@ -3,6 +3,7 @@
 from datetime import date, datetime, time
 
 from mobility import codes, news
+from mobility.criteria import say_situations
 from mobility.documents.liaison_form import LiaisonFormPaper
 from mobility.documents.papers import Fact, Person
 from mobility.geo.places import say_km
@@ -95,6 +96,7 @@ def _situation(form: LiaisonForm) -> tuple[Fact, ...]:
         Fact(label="Permis déclaré", value=licence_of(form)),
         Fact(label="Bénéficiaire du RSA", value=rsa_of(form)),
         Fact(label="Habite un quartier prioritaire", value=SAID[form.qpv_declared]),
+        *([Fact(label="Situation", value=say_situations(form.situations))] if form.situations else []),
         *_papers(form),
     )
 

@@ -1,10 +1,12 @@
 """The papers of liaison forms, and how each stands."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from sqlalchemy import select
 
 from mobility import practice
+from mobility.criteria import in_order
 from mobility.db import db
 from mobility.liaison_papers import PAPER_DAYS, Paper, kept_until, missing
 from mobility.models import Attachment, LiaisonForm, LiaisonPaper
@@ -33,15 +35,17 @@ def files_until(form: LiaisonForm, today: date) -> date | None:
     return kept_until(answered_on(form), practice.value_on(PAPER_DAYS.key, today))
 
 
-def missing_of(form: LiaisonForm) -> tuple[str, ...]:
-    """What it declares and no paper shows yet, as codes."""
-    kinds = frozenset(paper.kind for paper in list_papers(form.id))
-    return missing(form.rsa_declared, form.rsa_seen, form.qpv_declared, kinds)
+def missing_of(form: LiaisonForm, papers: Iterable[LiaisonPaper]) -> tuple[str, ...]:
+    """What it declares and none of its papers shows yet, as codes."""
+    kinds = frozenset(paper.kind for paper in papers)
+    return missing(form.rsa_declared, form.rsa_seen, form.qpv_declared, in_order(form.situations or ()), kinds)
 
 
-def is_picture(paper: LiaisonPaper) -> bool:
-    """Whether its file is a picture, which has a small twin to show."""
-    return db.session.scalar(select(Attachment.media_type).filter(Attachment.id == paper.attachment_id)) == "image/jpeg"
+def pictures_of(papers: Iterable[LiaisonPaper]) -> frozenset[int]:
+    """The attachments among their files that are pictures, which have a small twin to show; in one statement."""
+    files = [paper.attachment_id for paper in papers if paper.attachment_id is not None]
+    asked = select(Attachment.id).filter(Attachment.id.in_(files), Attachment.media_type == "image/jpeg")
+    return frozenset(db.session.scalars(asked)) if files else frozenset()
 
 
 def pure(paper: LiaisonPaper) -> Paper:

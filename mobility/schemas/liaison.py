@@ -7,6 +7,7 @@ from typing import Any
 from marshmallow import Schema, ValidationError, fields, post_load, pre_load, validates_schema
 
 from mobility.codes import DECLARED_LICENCES, JOB_KINDS, MOTIVES, OTHER_OFFERS, REFUSALS, WISHES
+from mobility.criteria import SITUATIONS
 from mobility.liaison import LINES, STRUCTURE
 from mobility.schemas.people import FARTHEST_TENTHS, PersonSchema, Phone, Weekdays
 from mobility.web.fields import Choice, Day, InputSchema, Mail, Tenths, Text, Whole, YesNo
@@ -14,6 +15,7 @@ from mobility.web.fields import Choice, Day, InputSchema, Mail, Tenths, Text, Wh
 PERSON = tuple(PersonSchema().fields)
 REFERENT = ("referent_name", "referent_email", "referent_phone", "referent_consent")
 SEEN = "seen"
+QPV = "qpv"  # on the page, among the situations
 CONSENT = "L’accord de la personne est nécessaire pour nous transmettre sa demande."
 
 
@@ -44,6 +46,7 @@ class LiaisonFormSchema(PersonSchema):
     rsa_declared = YesNo(load_default=None, allow_none=True)
     rsa_seen = YesNo(load_default=None, allow_none=True)
     qpv_declared = YesNo(load_default=None, allow_none=True)
+    situations = fields.List(Choice(SITUATIONS), load_default=None, allow_none=True)
     job_kind = Choice(JOB_KINDS, load_default=None, allow_none=True)
     job_employer = Text(longest=120, load_default=None, allow_none=True)
     job_place = Text(longest=200, load_default=None, allow_none=True)
@@ -57,8 +60,12 @@ class LiaisonFormSchema(PersonSchema):
 
     @pre_load
     def _take_seen(self, data: dict[str, Any], **kwargs: Any) -> dict[str, Any]:
-        """One answer of the page says both: yes, and its proof was seen."""
-        return data | {"rsa_declared": True, "rsa_seen": True} if data.get("rsa_declared") == SEEN else data
+        """One answer of the page says two things: the RSA and its proof seen, or a district among the situations."""
+        if data.get("rsa_declared") == SEEN:
+            data = data | {"rsa_declared": True, "rsa_seen": True}
+        if isinstance(said := data.get("situations"), list) and QPV in said:
+            data = data | {"qpv_declared": True, "situations": [one for one in said if one != QPV]}
+        return data
 
     @validates_schema
     def _check_referent(self, data: dict[str, Any], **kwargs: Any) -> None:

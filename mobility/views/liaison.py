@@ -7,6 +7,7 @@ from werkzeug.wrappers import Response as Redirect
 from mobility import codes, news
 from mobility.actions import liaison
 from mobility.clock import now, today
+from mobility.criteria import SITUATIONS, say_situations
 from mobility.documents.liaison_form import liaison_form_pdf
 from mobility.liaison import STATUSES, say_age, waiting_days
 from mobility.lists import FORMS, OWN_FORMS
@@ -182,6 +183,8 @@ def _words() -> dict[str, object]:
         "need_of": need_of,
         "licence_of": licence_of,
         "rsa_of": rsa_of,
+        "say_situations": say_situations,
+        "situations": list(SITUATIONS.items()),
         "days_of": days_of,
         "age": lambda form: say_age(waiting_days(form.received_on, today())),
         "age_tone": lambda form: tone_of(form, today()),

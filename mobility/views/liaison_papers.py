@@ -3,12 +3,12 @@
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from mobility.actions import liaison_papers as papers
+from mobility.actions import liaison_papers as actions
 from mobility.clock import now, today
 from mobility.liaison_papers import KINDS, OTHER
 from mobility.papers import PAPER_KINDS
 from mobility.queries.liaison import get_line
-from mobility.queries.liaison_papers import files_until, is_picture, list_papers, missing_of, pure
+from mobility.queries.liaison_papers import files_until, list_papers, missing_of, pictures_of, pure
 from mobility.rights import FILE_READERS
 from mobility.schemas.liaison_papers import LiaisonPaperSchema
 from mobility.views.liaison import ADVISERS, BOTH
@@ -26,11 +26,13 @@ def show(form_id: int, form: Form | None = None) -> str:
     """What was seen, what is sent to be seen, and the form to say more."""
     line = get_line(form_id, viewer())
     look(line.person.id, page="liaison_form")
+    papers = list_papers(form_id)
+    pictures = pictures_of(papers)
     return render_template(
         "path/form_papers.html",
         line=line,
-        papers=[(row, pure(row), row.attachment_id is not None and is_picture(row)) for row in list_papers(form_id)],
-        missing=[KINDS[code] for code in missing_of(line.form)],
+        papers=[(row, pure(row), row.attachment_id in pictures) for row in papers],
+        missing=[f"{KINDS[code][0].lower()}{KINDS[code][1:]}" for code in missing_of(line.form, papers)],
         until=files_until(line.form, today()),
         form=form or Form(values={"seen_on": today().isoformat()}),
         kinds=KINDS,
@@ -46,7 +48,7 @@ def show(form_id: int, form: Form | None = None) -> str:
 @or_again(show)
 def add(form_id: int) -> Response:
     """Say that a paper was seen, or send it to be seen."""
-    paper = papers.add_paper(form_id, **from_form(LiaisonPaperSchema()), content=sent_file(), by=viewer(), now=now())
+    paper = actions.add_paper(form_id, **from_form(LiaisonPaperSchema()), content=sent_file(), by=viewer(), now=now())
     flash(
         "La pièce est jointe : elle s’efface une fois vue." if paper.attachment_id else "C’est noté : la pièce est vue, rien n’est gardé.",
         "fine",
@@ -58,7 +60,7 @@ def add(form_id: int) -> Response:
 @allow(*ADVISERS)
 def check(liaison_paper_id: int) -> Response:
     """The platform saw it: the file goes."""
-    paper = papers.check(liaison_paper_id, by=viewer(), now=now())
+    paper = actions.check(liaison_paper_id, by=viewer(), now=now())
     flash("La pièce est vue, son fichier est effacé.", "fine")
     return _back(paper.form_id)
 
@@ -67,7 +69,7 @@ def check(liaison_paper_id: int) -> Response:
 @allow(*BOTH)
 def remove(liaison_paper_id: int) -> Response:
     """Take it off, its file with it."""
-    form_id = papers.remove(liaison_paper_id, by=viewer(), now=now())
+    form_id = actions.remove(liaison_paper_id, by=viewer(), now=now())
     flash("La pièce est retirée.", "fine")
     return _back(form_id)
 

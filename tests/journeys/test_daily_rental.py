@@ -44,7 +44,15 @@ def test_a_car_for_a_job_paid_in_cash_by_transfer_and_by_cheque(house: House) ->
 
 
 def a_form_before_the_job(story: Story) -> None:
-    prescribe(story.referent, story.home, "Nadia", "Ben Essai", commune="13400 Aubagne", wish="une voiture", qpv_declared="oui")
+    prescribe(
+        story.referent,
+        story.home,
+        "Nadia",
+        "Ben Essai",
+        commune="13400 Aubagne",
+        wish="une voiture",
+        situations="habite un quartier prioritaire",
+    )
     story.referent.reads("FL-2026-0001", "Fiche reçue")
     assert "FL-2026-0001" in words_of(story.referent.download("Télécharger la fiche"))
 

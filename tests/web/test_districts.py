@@ -68,7 +68,7 @@ def test_what_the_liaison_form_says_is_proposed_and_stays_to_be_seen(house: Hous
     blank = plain(browser.get(search).text)
     assert "La fiche de liaison du 20 février 2026 le dit." in blank
     assert re.search(r'name="qpv"[^>]* checked', blank)
-    assert "Le justificatif reste à voir." in plain(browser.get(house.page(f"people/{house.beneficiary_id}/rights")).text)
+    assert "le justificatif reste à voir." in plain(browser.get(house.page(f"people/{house.beneficiary_id}/rights")).text)
     asked = {"beneficiary_id": house.beneficiary_id, "vehicle_id": desk.car, "starts_at": at(9).isoformat(), "ends_at": at(12).isoformat()}
     api, head = house.app.test_client(), house.bearer(Role.ADVISER)
     told, untold = (api.get(house.api("eligibility"), query_string=asked | more, headers=head).json for more in ({"qpv": "yes"}, {}))
