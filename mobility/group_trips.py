@@ -45,6 +45,11 @@ class Stop:
         return f"{self.at.hour}:{self.at.minute:02d} {self.place}"
 
 
+def this_one(is_trip: bool) -> str:
+    """What a sentence about it begins with."""
+    return "Ce trajet" if is_trip else "Cet atelier"
+
+
 def charter_of(text: str) -> str:
     """The platform's charter: its own words as they are, ours in the reader's tongue."""
     return CHARTER_TEXT if text == str(CHARTER_TEXT) else text

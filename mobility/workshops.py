@@ -6,7 +6,7 @@ from datetime import date, datetime, time, timedelta
 from textwrap import shorten
 
 from mobility.errors import Conflict, RuleBroken
-from mobility.group_trips import TRIP, TRIP_WORDS
+from mobility.group_trips import TRIP, TRIP_WORDS, this_one
 from mobility.periods import instant_of, paris_day, paris_time, say_moment
 from mobility.tongues import joined, say
 
@@ -44,7 +44,7 @@ CANCELLATIONS = {
     "adviser_away": "le conseiller est absent",
     "no_room": "la salle n’est plus disponible",
     "weather": "les conditions météo ou de transport",
-    "moved": "l’atelier est reporté",
+    "moved": "c’est reporté",
 }
 
 
@@ -91,33 +91,34 @@ def seat_for(*, taken: int, places: int) -> str:
     return INVITED if taken < places else QUEUED
 
 
-def check_marked(mark: str, *, starts_at: datetime, now: datetime) -> None:
+def check_marked(mark: str, *, starts_at: datetime, is_trip: bool = False, now: datetime) -> None:
     """Raises RuleBroken for a word that is none, Conflict before its time: who comes on that day, who is late or away once it has begun."""
     if mark not in MARKS:
         raise RuleBroken("Choisissez présent·e, en retard ou absent·e.", field="mark")
     if mark == CAME and paris_day(now) < paris_day(starts_at):
-        raise Conflict("Cet atelier n’a pas encore eu lieu : la présence se note le jour même.")
+        raise Conflict(f"{this_one(is_trip)} n’a pas encore eu lieu : la présence se note le jour même.")
     if mark != CAME and now < starts_at:
-        raise Conflict("Cet atelier n’a pas encore commencé : un retard ou une absence se note après son heure.")
+        raise Conflict(f"{this_one(is_trip)} n’a pas encore commencé : un retard ou une absence se note après son heure.")
 
 
-def mark_at_the_door(*, starts_at: datetime, minutes: int, cancelled: bool, now: datetime) -> str:
+def mark_at_the_door(*, starts_at: datetime, minutes: int, cancelled: bool, is_trip: bool = False, now: datetime) -> str:
     """What somebody who scans its code is: come, or late from a quarter of an hour on. Raises Conflict when nobody is at the door."""
     if cancelled:
-        raise Conflict(say("Cet atelier est annulé."))
+        raise Conflict(say("Ce trajet est annulé.") if is_trip else say("Cet atelier est annulé."))
     if now < starts_at - DOOR_OPENS:
         raise Conflict(say("C’est encore trop tôt : la présence se dit sur place, une demi-heure avant le début au plus tôt."))
     if now > starts_at + timedelta(minutes=minutes) + DOOR_CLOSES:
-        raise Conflict(say("Cet atelier est fini. Dites à votre conseiller que vous étiez là."))
+        over = say("Ce trajet est fini. Dites à votre conseiller que vous étiez là.")
+        raise Conflict(over if is_trip else say("Cet atelier est fini. Dites à votre conseiller que vous étiez là."))
     return LATE if now > starts_at + LATE_AFTER else CAME
 
 
-def check_open(*, starts_at: datetime, cancelled: bool, now: datetime) -> None:
+def check_open(*, starts_at: datetime, cancelled: bool, is_trip: bool = False, now: datetime) -> None:
     """Raises Conflict for a workshop that is cancelled or has begun: no seat is asked for nor given back any more."""
     if cancelled:
-        raise Conflict("Cet atelier est annulé.")
+        raise Conflict(f"{this_one(is_trip)} est annulé.")
     if starts_at <= now:
-        raise Conflict("Cet atelier a déjà commencé.")
+        raise Conflict(f"{this_one(is_trip)} a déjà commencé.")
 
 
 def say_length(minutes: int) -> str:

@@ -12,7 +12,7 @@ from mobility.rights import Role, Viewer
 from mobility.tongues import say
 from mobility.workshops import HOLDING, PRESENT, mark_at_the_door
 
-NOT_LISTED = say("Vous n’avez pas de place à cet atelier : dites-le à la personne qui l’anime.")
+NOT_LISTED = say("Vous n’avez pas de place ici : dites-le à la personne qui vous accueille.")
 
 
 def seat_of_link(token: str, *, now: datetime) -> WorkshopSeat:
@@ -33,8 +33,8 @@ def answer_by_link(token: str, *, coming: bool, charter: bool = False, by: Viewe
 def come(workshop_id: int, *, by: Viewer, now: datetime) -> WorkshopSeat:
     """Somebody scanned the code on the spot: come, or late; scanned again it says the same. Raises NotFound, Conflict."""
     workshop = get_workshop(workshop_id)
-    is_off = workshop.cancelled_at is not None
-    mark = mark_at_the_door(starts_at=workshop.starts_at, minutes=workshop.minutes, cancelled=is_off, now=now)
+    is_off, is_trip = workshop.cancelled_at is not None, workshop.stops is not None
+    mark = mark_at_the_door(starts_at=workshop.starts_at, minutes=workshop.minutes, cancelled=is_off, is_trip=is_trip, now=now)
     seat = find_seat_of(workshop_id, by.beneficiary_id) if by.beneficiary_id is not None else None
     if seat is None or seat.state not in HOLDING:
         raise Conflict(NOT_LISTED)

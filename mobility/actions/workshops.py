@@ -13,7 +13,7 @@ from mobility.addresses import page_address
 from mobility.channels import CALL, channel_for
 from mobility.db import db, platform_id
 from mobility.errors import Conflict, NotFound, RuleBroken
-from mobility.group_trips import TRIP_ACTION, Leg, check_charter, check_leg, from_data, has_room
+from mobility.group_trips import TRIP_ACTION, Leg, check_charter, check_leg, from_data, has_room, this_one
 from mobility.models import Action, Beneficiary, GroupWorkshop, Site, WorkshopSeat
 from mobility.periods import paris_day
 from mobility.queries.letterhead import platform_here
@@ -87,7 +87,7 @@ def cancel_workshop(workshop_id: int, *, reason: str, by: Viewer, now: datetime)
         raise RuleBroken("Choisissez une raison de la liste.", field="reason")
     workshop = lock_workshop(workshop_id)
     if workshop.cancelled_at is not None or workshop.held_at is not None:
-        raise Conflict("Cet atelier a eu lieu ou est déjà annulé.")
+        raise Conflict(f"{_this(workshop)} a eu lieu ou est déjà annulé.")
     workshop.cancelled_at, workshop.cancel_reason = now, reason
     audit.record("cancel_workshop", workshop, by=by, now=now)
     for seat, person in list_seats(workshop_id):
@@ -103,10 +103,10 @@ def invite(workshop_id: int, *, beneficiary_id: int, leg: Leg | None = None, by:
     On a trip, `leg` says where they get on and off; left out, from end to end. Raises NotFound, Conflict, RuleBroken on `alight`.
     """
     person, workshop = lock_beneficiary(beneficiary_id), lock_workshop(workshop_id)
-    check_open(starts_at=workshop.starts_at, cancelled=workshop.cancelled_at is not None, now=now)
+    _check_open(workshop, now=now)
     seat = find_seat_of(workshop_id, beneficiary_id)
     if seat is not None and seat.state != DECLINED:
-        raise Conflict(f"{person.first_name} est déjà sur la liste de cet atelier.", field="beneficiary_id")
+        raise Conflict(f"{person.first_name} est déjà sur la liste.", field="beneficiary_id")
     if seat is None:
         seat = WorkshopSeat(group_workshop_id=workshop.id, beneficiary_id=person.id)
     if stops := from_data(workshop.stops):
@@ -125,7 +125,7 @@ def answer_invitation(seat_id: int, *, coming: bool, charter: bool = False, by: 
     On a trip, who comes accepts the passenger's `charter`, once. Raises NotFound, Conflict, RuleBroken on `charter`.
     """
     seat, person, workshop = _locked(seat_id, by)
-    check_open(starts_at=workshop.starts_at, cancelled=workshop.cancelled_at is not None, now=now)
+    _check_open(workshop, now=now)
     frees = not coming and seat.state in HOLDING
     if coming and workshop.stops and seat.charter_on is None:
         check_charter(charter)
@@ -148,10 +148,10 @@ def mark_attendance(seat_id: int, *, mark: str, by: Viewer, now: datetime) -> Wo
     """Came, late or absent, as often as it is put right; who came has the workshop as a step of their path. Raises NotFound, Conflict."""
     seat, person, workshop = _locked(seat_id, by)
     if workshop.cancelled_at is not None:
-        raise Conflict("Cet atelier est annulé.")
+        raise Conflict(f"{_this(workshop)} est annulé.")
     if seat.state not in HOLDING:
-        raise Conflict(f"{person.first_name} n’avait pas de place à cet atelier.")
-    check_marked(mark, starts_at=workshop.starts_at, now=now)
+        raise Conflict(f"{person.first_name} n’avait pas de place.")
+    check_marked(mark, starts_at=workshop.starts_at, is_trip=workshop.stops is not None, now=now)
     seat.mark, seat.marked_at = mark, now
     if mark in PRESENT and seat.action_id is None:
         day = paris_day(workshop.starts_at)
@@ -182,6 +182,15 @@ def remind_of_workshops(*, now: datetime) -> None:
         by = house(platform_id())
         _tell(seat, person, say_reminder(told_of(workshop, seat), _link(seat, person, workshop, by=by, now=now)), now=now)
         audit.record("remind_of_workshop", seat, by=by, now=now, subject=person)
+
+
+def _check_open(workshop: GroupWorkshop, *, now: datetime) -> None:
+    is_off, is_trip = workshop.cancelled_at is not None, workshop.stops is not None
+    check_open(starts_at=workshop.starts_at, cancelled=is_off, is_trip=is_trip, now=now)
+
+
+def _this(workshop: GroupWorkshop) -> str:
+    return this_one(workshop.stops is not None)
 
 
 def lock_workshop(workshop_id: int) -> GroupWorkshop:
@@ -250,4 +259,5 @@ def _link(seat: WorkshopSeat, person: Beneficiary, workshop: GroupWorkshop, *, b
 
 
 def _tell(seat: WorkshopSeat, person: Beneficiary, sentence: str, *, now: datetime) -> None:
-    seat.told_by = tell_person(person, sentence, subject=say("Atelier"), now=now)
+    subject = say("Atelier") if seat.board is None else say("Trajet accompagné")
+    seat.told_by = tell_person(person, sentence, subject=subject, now=now)

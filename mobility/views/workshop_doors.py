@@ -5,25 +5,23 @@ from typing import TYPE_CHECKING
 from flask import Blueprint, flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
-from mobility import practice
 from mobility.actions import workshop_doors
 from mobility.addresses import page_address
-from mobility.clock import now, today
-from mobility.group_trips import CHARTER, charter_of, from_data
+from mobility.clock import now
 from mobility.later import later
-from mobility.models import GroupWorkshop
 from mobility.queries.letterhead import platform_here
-from mobility.queries.workshops import find_seat_of, get_planned, leader_name
+from mobility.queries.workshops import find_seat_of, get_planned
 from mobility.rights import Role
 from mobility.schemas.workshops import AnswerSchema
 from mobility.tongues import say
+from mobility.views.invitations import invitation_of
 from mobility.views.workshops import ADVISERS
 from mobility.web.access import allow, public
 from mobility.web.forms import Form, from_form, or_again
 from mobility.web.tongue import in_every_tongue
 from mobility.web.viewer import viewer
 from mobility.web.workshop_codes import code_of, workshop_of
-from mobility.workshops import MARKS, PRESENT, SEAT_STATES, say_length
+from mobility.workshops import MARKS, PRESENT, say_length
 
 if TYPE_CHECKING:
     import segno
@@ -38,21 +36,8 @@ pages = Blueprint("workshop_doors", __name__)
 @in_every_tongue
 def link(token: str, form: Form | None = None) -> str:
     """The invitation that a link is of, and its two answers; no name is shown."""
-    seat = workshop_doors.seat_of_link(token, now=now())
-    planned = get_planned(seat.group_workshop_id)
-    return render_template(
-        "path/workshop_link.html",
-        form=form or Form(),
-        token=token,
-        seat=seat,
-        state=SEAT_STATES[seat.state],
-        is_open=_is_open(planned.workshop),
-        leader=leader_name(planned.workshop),
-        length=say_length(planned.workshop.minutes),
-        planned=planned,
-        stops=from_data(planned.workshop.stops),
-        charter=charter_of(practice.value_on(CHARTER.key, today())),
-    )
+    told = invitation_of(workshop_doors.seat_of_link(token, now=now()))
+    return render_template("path/workshop_link.html", form=form or Form(), token=token, told=told)
 
 
 @pages.post("/p/<slug>/workshop/<token>")
@@ -98,7 +83,3 @@ def come(code: str) -> Response:
     workshop_doors.come(workshop_of(code), by=viewer(), now=now())
     flash(say("Merci, votre présence est notée."), "fine")
     return redirect(url_for("workshop_doors.here", code=code), code=303)
-
-
-def _is_open(workshop: GroupWorkshop) -> bool:
-    return workshop.cancelled_at is None and workshop.starts_at > now()

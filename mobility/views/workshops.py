@@ -4,11 +4,9 @@ from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response
 
-from mobility import practice
 from mobility.actions import workshops
 from mobility.channels import CALL
 from mobility.clock import now, today
-from mobility.group_trips import CHARTER, charter_of, from_data
 from mobility.models import WorkshopSeat
 from mobility.periods import say_moment
 from mobility.queries.people import get_beneficiary
@@ -28,6 +26,7 @@ from mobility.queries.workshops import (
 from mobility.rights import Role
 from mobility.schemas.workshops import AnswerSchema, AskedToSchema, CancelWorkshopSchema, InviteSchema, MarkSchema, WorkshopSchema
 from mobility.tongues import say
+from mobility.views.invitations import invitation_of
 from mobility.views.workshop_list import WORKSHOPS, line_of, state_of
 from mobility.web.access import allow
 from mobility.web.forms import Form, from_form, or_again
@@ -170,21 +169,8 @@ def mark(seat_id: int) -> Response:
 @in_every_tongue
 def own_seat(seat_id: int, form: Form | None = None) -> str:
     """One's own invitation."""
-    seat = get_seat(seat_id, viewer())
-    planned = get_planned(seat.group_workshop_id)
-    return render_template(
-        "path/workshop_own.html",
-        form=form or Form(),
-        seat=seat,
-        planned=planned,
-        stops=from_data(planned.workshop.stops),
-        charter=charter_of(practice.value_on(CHARTER.key, today())),
-        workshop=planned.workshop,
-        state=MARKS[seat.mark] if seat.mark else SEAT_STATES[seat.state],
-        is_open=planned.workshop.cancelled_at is None and planned.workshop.starts_at > now(),
-        leader=leader_name(planned.workshop),
-        length=say_length(planned.workshop.minutes),
-    )
+    told = invitation_of(get_seat(seat_id, viewer()))
+    return render_template("path/workshop_own.html", form=form or Form(), told=told)
 
 
 @pages.post("/p/<slug>/workshop-seats/<int:seat_id>/answer")

@@ -1,18 +1,23 @@
 """Accompanied trips: planned by their stops, a seat by leg, no seat without the charter, told where one gets on."""
 
+from contextlib import suppress
 from datetime import timedelta
 from itertools import pairwise
+from threading import Barrier, BrokenBarrierError
 
+import pytest
 from sqlalchemy import select
 
 from mobility.actions import workshops
 from mobility.db import db
+from mobility.errors import Conflict
 from mobility.models import Action, Beneficiary, GroupWorkshop, Message, WorkshopSeat
 from mobility.periods import paris_day
 from mobility.rights import Role
 from tests.browsing import post
 from tests.house import House
 from tests.ports.read_pdf import words
+from tests.racing import race
 from tests.web.test_workshop_doors import path_in
 from tests.web.test_workshops import others, states
 
@@ -121,3 +126,44 @@ def test_a_ride_is_no_hour_of_a_workshop_and_has_its_own_line_of_the_year(house:
     told = house.app.test_client().get(house.api(f"report?year={house.clock().year}"), headers=house.bearer(Role.MANAGER)).json
     assert (told["trips"], told["trip_passengers"], told["workshops"], told["workshop_presences"]) == (1, 1, 0, 0)
     assert house.client(Role.ADVISER).get(house.page(f"people/{house.beneficiary_id}/attendance")).status_code == 404
+
+
+def _ride_at_once(house: House, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Two people asked to the one seat of a stretch they share, each count waiting a moment for the other."""
+    trip_id, people = plan(house), others(house, 2)
+    both, real = Barrier(2), workshops.legs_taken
+
+    def counted(id_: int) -> object:
+        found = list(real(id_))
+        with suppress(BrokenBarrierError):  # the other waits at the lock
+            both.wait(timeout=0.4)
+        return found
+
+    monkeypatch.setattr(workshops, "legs_taken", counted)
+    tries = race(2, 1, lambda client, _: ask(house, trip_id, people[client], (client, 2)))
+    assert not [one.answer for one in tries if isinstance(one.answer, Exception)]
+    return sorted(states(house, trip_id))
+
+
+def test_a_stretch_asked_for_at_once_is_given_once(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert _ride_at_once(house, monkeypatch) == ["invited", "queued"]
+
+
+def test_twin_without_the_lock_it_is_given_twice(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    with house.reading():
+        if db.engine.dialect.name == "sqlite":
+            pytest.skip("one writer at a time there, lock or no lock")
+    monkeypatch.setattr(workshops, "lock_workshop", lambda id_: db.session.get_one(GroupWorkshop, id_))
+    assert _ride_at_once(house, monkeypatch) == ["invited", "invited"]
+
+
+def test_what_is_said_of_a_trip_says_a_trip(house: House) -> None:
+    trip_id, (first, second) = plan(house), others(house, 2)
+    ask(house, trip_id, first, (0, 2))
+    waiting = ask(house, trip_id, second, (0, 2))
+    with house.writing():
+        workshops.cancel_workshop(trip_id, reason="weather", by=house.viewer(Role.ADVISER), now=house.clock())
+    with house.writing(), pytest.raises(Conflict, match="Ce trajet est annulé"):
+        workshops.answer_invitation(waiting, coming=True, by=house.viewer(Role.ADVISER), now=house.clock())
+    with house.reading():
+        assert db.session.get_one(WorkshopSeat, waiting).state == "queued"
