@@ -89,13 +89,11 @@ def _row_level_security(table: str) -> tuple[str, ...]:
 
 def _grant(connection: Connection) -> None:
     """The application reads and writes rows; it owns nothing."""
-    # Roles belong to the server: another database being made beside this one may create it between a look and the making.
-    connection.execute(
-        text(
-            f"DO $$ BEGIN CREATE ROLE {APP_ROLE} NOLOGIN NOSUPERUSER NOBYPASSRLS; "
-            "EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL; END $$"
-        )
-    )
+    # Roles belong to the server: another database being made beside this one may create it between the look and the making.
+    made = f"CREATE ROLE {APP_ROLE} NOLOGIN NOSUPERUSER NOBYPASSRLS"
+    missing = f"NOT EXISTS (SELECT FROM pg_roles WHERE rolname = '{APP_ROLE}')"
+    beside = "EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL"
+    connection.execute(text(f"DO $$ BEGIN IF {missing} THEN {made}; END IF; {beside}; END $$"))
     for statement in (
         f"GRANT USAGE ON SCHEMA public TO {APP_ROLE}",
         f"GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {APP_ROLE}",

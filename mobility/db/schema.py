@@ -9,7 +9,7 @@ from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from flask import Flask
-from sqlalchemy import Connection, create_engine, event
+from sqlalchemy import Connection, create_engine, event, text
 
 from mobility.db.guards import install
 
@@ -56,7 +56,16 @@ def newest() -> str | None:
 
 
 def _run(connection: Connection, act: Callable[[Config], None]) -> None:
-    """Run migrations. On SQLite the triggers go first: one that names a table keeps it from being rebuilt; they are laid again after."""
+    """Run migrations, with what would be in their way put aside.
+
+    On SQLite the triggers go first: one that names a table keeps it from being rebuilt; they are laid again after. On PostgreSQL the
+    owner stands under row-level security too, as no platform: a change of the rows that are there would find none of them.
+    """
+    with _rows_in_sight(connection):
+        _migrate(connection, act)
+
+
+def _migrate(connection: Connection, act: Callable[[Config], None]) -> None:
     if connection.dialect.name == "sqlite":
         for name in connection.exec_driver_sql("SELECT name FROM sqlite_master WHERE type = 'trigger'").scalars().all():
             connection.exec_driver_sql(f"DROP TRIGGER {name}")
@@ -64,6 +73,20 @@ def _run(connection: Connection, act: Callable[[Config], None]) -> None:
     config.set_main_option("script_location", str(MIGRATIONS))
     config.attributes["connection"] = connection
     act(config)
+
+
+@contextmanager
+def _rows_in_sight(connection: Connection) -> Iterator[None]:
+    """Row-level security binds all but the owner until the end of the block, inside the caller's transaction."""
+    if connection.dialect.name == "sqlite":
+        yield
+        return
+    forced = connection.execute(text("SELECT relname FROM pg_class WHERE relforcerowsecurity AND relkind = 'r'")).scalars().all()
+    for name in forced:
+        connection.exec_driver_sql(f'ALTER TABLE "{name}" NO FORCE ROW LEVEL SECURITY')
+    yield
+    for name in forced:
+        connection.exec_driver_sql(f'ALTER TABLE IF EXISTS "{name}" FORCE ROW LEVEL SECURITY')
 
 
 @contextmanager

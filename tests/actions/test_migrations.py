@@ -2,19 +2,21 @@
 
 import re
 from collections.abc import Iterator
+from contextlib import nullcontext
 from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from sqlalchemy import create_engine, inspect, select, text
+from sqlalchemy import create_engine, inspect, make_url, select, text
+from sqlalchemy.exc import IntegrityError
 
 from assessments.orientation import VEHICLES
 from billing.queries.programmes import dated_programme_on
 from billing.schedule import DEFAULT_COVERS, plan
 from fleet.models import VehicleLoan
-from mobility.db import Base, db
+from mobility.db import Base, db, schema
 from mobility.db.guards import platform_tables
 from mobility.db.schema import downgrade, upgrade
 from mobility.models import Setting
@@ -23,6 +25,7 @@ from tests.actions.test_assessments import make_assessment
 from tests.conftest import NOON
 from tests.databases import PostgresqlDatabase, SqliteDatabase, TestDatabase
 from tests.house import FakeClock, House, make_house
+from tests.rental import RentalDesk
 from tests.web.test_loans import WISH, make_two, say
 
 
@@ -151,6 +154,51 @@ def test_on_postgresql_every_platforms_table_is_forced_under_row_level_security(
         role = connection.execute(text("SELECT rolsuper, rolbypassrls FROM pg_roles WHERE rolname = 'point_etape_app'")).one()
         assert tuple(role) == (False, False)
     engine.dispose()
+
+
+@pytest.fixture
+def owned(own: TestDatabase) -> Iterator[str]:
+    """The address of that database for an owner who is no superuser, as docs/deployment.md has it."""
+    if not isinstance(own, PostgresqlDatabase):
+        pytest.skip("SQLite has no owner")
+    engine, owner = create_engine(own.owner_url), f"{own.name}_owner"
+    with engine.begin() as connection:
+        connection.execute(text(f"CREATE ROLE {owner} LOGIN NOSUPERUSER NOBYPASSRLS"))
+        for table in connection.scalars(text("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")).all():
+            connection.execute(text(f'ALTER TABLE "{table}" OWNER TO {owner}'))
+        for function in connection.scalars(text("SELECT oid::regprocedure FROM pg_proc WHERE pronamespace = 'public'::regnamespace")).all():
+            connection.execute(text(f"ALTER FUNCTION {function} OWNER TO {owner}"))
+        connection.execute(text(f"ALTER SCHEMA public OWNER TO {owner}"))
+    yield make_url(own.owner_url).set(username=owner).render_as_string(False)
+    with engine.begin() as connection:
+        for statement in (f"REASSIGN OWNED BY {owner} TO CURRENT_USER", f"DROP OWNED BY {owner}", f"DROP ROLE {owner}"):
+            connection.execute(text(statement))
+    engine.dispose()
+
+
+def test_a_migration_changes_the_rows_that_are_there_for_an_owner_who_is_no_superuser(own: TestDatabase, owned: str) -> None:
+    house = make_house(own.app, FakeClock(NOON))
+    RentalDesk(house)
+    assert _parties(own) == ["P-00001"]
+    downgrade(owned, to="0096")
+    upgrade(own.app, owned)
+    assert _parties(own) == ["P-00001"]
+
+
+def test_twin_under_row_level_security_its_owner_finds_no_row(own: TestDatabase, owned: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    RentalDesk(make_house(own.app, FakeClock(NOON)))
+    monkeypatch.setattr(schema, "_rows_in_sight", lambda connection: nullcontext())
+    downgrade(owned, to="0096")
+    with pytest.raises(IntegrityError, match="party"):
+        upgrade(own.app, owned)
+
+
+def _parties(own: TestDatabase) -> list[str]:
+    engine = create_engine(own.owner_url)
+    with engine.connect() as connection:
+        found = list(connection.scalars(text("SELECT party FROM billing_account")))
+    engine.dispose()
+    return found
 
 
 def _tables(own: TestDatabase) -> set[str]:
