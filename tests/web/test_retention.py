@@ -29,7 +29,7 @@ from tests.rental import RentalDesk
 from tests.statements import counted
 
 # Written by us alone, known from the import's day, or without a day on which it was told.
-NO_TRACE = {"erasure", "file_look", "grant", "job", "message", "past_rental"}
+NO_TRACE = {"erasure", "file_look", "file_merge", "grant", "job", "message", "past_rental"}
 SOON = {"days": 710}  # last seen on 2 March 2026, so due on 2 March 2028: three weeks from then
 
 
