@@ -37,9 +37,8 @@ def merge_files(kept_id: int, other_id: int, *, chosen: Collection[str], by: Vie
     merge.last_ids, merge.moved = strands.last_ids(), _move(kept, other)
     merge.before, merge.made = _written({name: getattr(kept, name) for name in said}), _written(said)
     _say(kept, said)
-    other.merged_into_id = kept.id
     db.session.add(merge)
-    _note("merge_files", merge, kept, other, by=by, now=now)
+    _note("merge_files", merge, kept, other, into=kept.id, by=by, now=now)
     return merge
 
 
@@ -65,10 +64,9 @@ def part_files(kept_id: int, merge_id: int, *, by: Viewer, now: datetime) -> Fil
     for name, ids in going.items():
         _give(name, other.id, tables[name].c.id.in_(ids))
     _say(kept, restored(kept, _read(merge.before), _read(merge.made)))
-    other.merged_into_id = None
     merge.undone_at, merge.undone_by = now, by.account_id
     merge.before, merge.made = {}, {}  # what one file said of the other's person is the other's again
-    _note("part_files", merge, kept, other, by=by, now=now)
+    _note("part_files", merge, kept, other, into=None, by=by, now=now)
     return merge
 
 
@@ -93,10 +91,12 @@ def _say(person: Beneficiary, said: Mapping[str, Any]) -> None:
     fill_keys(person)
 
 
-def _note(verb: str, merge: FileMerge, kept: Beneficiary, other: Beneficiary, *, by: Viewer, now: datetime) -> None:
+def _note(verb: str, merge: FileMerge, kept: Beneficiary, other: Beneficiary, *, into: int | None, by: Viewer, now: datetime) -> None:
+    """Leave what changed of each row; each is written as it is noted."""
+    audit.record(verb, kept, by=by, now=now, subject=kept)
+    other.merged_into_id = into
+    audit.record(verb, other, by=by, now=now, subject=other)
     audit.record(verb, merge, by=by, now=now, subject=kept)
-    for person in (kept, other):
-        audit.record(verb, person, by=by, now=now, subject=person)
     db.session.expire_all()  # rows went over past the mapper
     for each in declared().done:
         each((kept.id, other.id), now)

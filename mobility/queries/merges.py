@@ -22,8 +22,10 @@ _WHOSE = "beneficiary_id"
 
 @dataclass(frozen=True, kw_only=True)
 class Preview:
-    """What uniting two files would do: the facts they say differently, those that the other alone knows, how many rows
-    of what go over and stay, what is in the way."""
+    """What uniting two files would do: the facts they say differently, those that the other alone knows, and what is in the way.
+
+    `moving` and `staying` are how many rows of what, by the name people know it by.
+    """
 
     kept: Beneficiary
     other: Beneficiary

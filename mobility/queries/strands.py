@@ -62,7 +62,8 @@ def _follow(edge: Edge, going: Going, merge: FileMerge) -> bool:
 
 def _add(table: Table, hangs: ColumnElement[bool], going: Going, merge: FileMerge) -> bool:
     known = going.setdefault(table.name, set())
-    since = and_(_is_of(table, merge), table.c.id > merge.last_ids[table.name], hangs)
+    # A table that an upgrade brought since was not there: all of its rows came after.
+    since = and_(_is_of(table, merge), table.c.id > merge.last_ids.get(table.name, 0), hangs)
     found = set(db.session.connection().scalars(select(table.c.id).where(since))) - known
     known |= found
     return bool(found)

@@ -15,7 +15,7 @@ from mobility.actions.erasure import erase
 from mobility.actions.people import record_job, register_beneficiary, see_document, update_beneficiary
 from mobility.db import Base, db
 from mobility.errors import Conflict, NotFound, RuleBroken
-from mobility.models import Beneficiary, Erasure, FileMerge, Job
+from mobility.models import AuditEntry, Beneficiary, Erasure, FileMerge, Job
 from mobility.queries import strands
 from mobility.queries.merges import ids_of_person, list_merges_into, tables_of_people
 from mobility.queries.people import find_same, search
@@ -134,6 +134,9 @@ def test_what_is_believed_is_said_and_goes_back(house: House, other: int) -> Non
         assert kept.first_name == "Camille" and kept.phone == "+33639980099", "what was mended since stays"
         assert [one.id for one in search("Camy", house.viewer(Role.ADVISER))] == [other]
         merge = db.session.get_one(FileMerge, merge_id)
+        done = select(AuditEntry.table_name, AuditEntry.subject_number, AuditEntry.changes).filter(AuditEntry.verb == "merge_files")
+        noted = {(table, number): changes["fields"] for table, number, changes in db.session.execute(done)}
+        assert noted["beneficiary", "P-00002"] == ["merged_into_id"] and "first_name" in noted["beneficiary", "P-00001"]
         assert (merge.before, merge.made) == ({}, {})
 
 
