@@ -237,6 +237,10 @@
   window.addEventListener("offline", () => warn(true));
   window.addEventListener("online", () => warn(false));
   warn(!navigator.onLine);
+  // A browser may think that it is online where nothing is reached, and then never say that the network came back.
+  if (onlineOnly) reaches().then((isReached) => warn(!isReached));
+  const tryAgain = async () => (await mine()).some((entry) => !entry.refused) && (await reaches()) && sendAll();
+  setInterval(tryAgain, 10_000);
   if (form) keepPage().catch(() => {});
   window.addEventListener("online", sendAll);
   show().then(() => navigator.onLine && sendAll());
